@@ -1,0 +1,157 @@
+"""Question and Answer, as every room that shows or keeps answers knows them; see the answer contract."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from kzbot.language.dates.mark import DateMark
+
+Status = Literal["answered", "partial", "ambiguous", "not_found", "bad_request"]
+Option = str | int | float | bool
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A command with its options, as typed: `options` holds only what was given."""
+
+    command: str
+    options: Mapping[str, Option] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Which stretch of a list is wanted; `count` None means all of it."""
+
+    offset: int = 0
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DatedMark:
+    """A date mark under a filter: `fit` is None where no filter was given."""
+
+    mark: DateMark
+    fit: Literal["certain", "possible"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """An excerpt, verbatim: `excerpt == text[start:end]` (of the title where `where` is `title`), end exclusive."""
+
+    excerpt: str
+    start: int
+    end: int
+    article: str
+    file: str
+    title: str
+    title_basis: Literal["stated", "inferred"]
+    publisher: str | None
+    url: str | None
+    link: str | None
+    published: str | None
+    published_basis: Literal["stated", "inferred", "unknown"]
+    address: str
+    where: Literal["text", "title"] = "text"
+    date: str | None = None
+    dates: tuple[DatedMark, ...] = ()
+    names: tuple[str, ...] = ()
+    highlights: tuple[tuple[int, int], ...] = ()
+    score: float = 0.0
+    fit: Literal["certain", "possible"] | None = None
+    event: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line of a profile: `address` is that of an item of the same answer."""
+
+    value: str
+    address: str
+    capacity: str | None = None
+    edition: str | None = None
+    date: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What the corpus says of one name; `first` and `last` are EDTF dates of dated mentions."""
+
+    name: str
+    kind: str
+    variants: tuple[str, ...] = ()
+    first: str | None = None
+    last: str | None = None
+    editions: tuple[Fact, ...] = ()
+    participants: tuple[Fact, ...] = ()
+    related: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MatchedThrough:
+    """The asker's spelling and the one that was found instead."""
+
+    asked: str
+    used: str
+    how: Literal["spelling", "variant", "transliteration", "prefix"]
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What was tried when nothing was found."""
+
+    generation: str
+    articles: int
+    years: str | None = None
+    filters: Mapping[str, str] = field(default_factory=dict)
+    spellings: tuple[str, ...] = ()
+    nearest: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCard:
+    """What `/source` shows beside the evidence, and the article's whole body."""
+
+    text: str
+    archived_url: str | None
+    author: str | None
+    published_ground: str | None
+    first_seen: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer made from one generation; `message` is a phrase key, rendered with `values` by who shows it.
+
+    `total` counts all items; `items` holds those of the window, starting at `offset`. `suggestion`: for a bad request
+    that one tap can mend (reversed dates), the question to ask instead.
+    """
+
+    command: str
+    options: Mapping[str, Option]
+    status: Status
+    message: str
+    generation: str
+    articles: int
+    values: Mapping[str, object] = field(default_factory=dict)
+    items: tuple[Evidence, ...] = ()
+    total: int = 0
+    offset: int = 0
+    undated: tuple[Evidence, ...] = ()
+    missing: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+    matched_through: tuple[MatchedThrough, ...] = ()
+    receipt: Receipt | None = None
+    profile: Profile | None = None
+    source: SourceCard | None = None
+    passage: Literal["unchanged", "changed", "moved", "withdrawn"] | None = None
+    read_as: Mapping[str, str] = field(default_factory=dict)
+    suggestion: Question | None = None
+    took_ms: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An autocomplete choice: `label` for people (at most 100 characters), `value` what is then asked (likewise)."""
+
+    label: str
+    value: str

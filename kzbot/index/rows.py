@@ -1,0 +1,92 @@
+"""What a generation remembers, row by row, as readers get it."""
+
+from dataclasses import dataclass
+
+from kzbot.language.dates.mark import DateMark
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRow:
+    """An article without its body; `number` is its rowid, in order of file name."""
+
+    number: int
+    id: str
+    file: str
+    title: str
+    title_basis: str
+    url: str | None
+    archived_url: str | None
+    publisher: str | None
+    author: str | None
+    published: str | None
+    published_basis: str
+    published_ground: str | None
+    published_earliest: str | None
+    published_latest: str | None
+    language: str
+    first_seen: str
+    characters: int
+
+
+@dataclass(frozen=True, slots=True)
+class PassageRow:
+    """A passage by offsets into its article's text, end exclusive; `text` is the text between them.
+
+    `in_title`: a heading that only the metadata holds (offsets into the title). `kind`: `heading` or `sentence`.
+    `address`: `ARTICLE_ID#KEY`, KEY eight characters of a hash of its letters and digits, so that it outlives reloads.
+    """
+
+    number: int
+    article: int
+    start: int
+    end: int
+    text: str
+    kind: str
+    in_title: bool
+    paragraph: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkRow:
+    """A date mark of a passage; offsets are into the article's text."""
+
+    number: int
+    passage: int
+    mark: DateMark
+
+
+@dataclass(frozen=True, slots=True)
+class MentionRow:
+    """A mention of a name in a passage; offsets are into the article's text."""
+
+    name: str
+    passage: int
+    start: int
+    end: int
+    words: str
+    by: str
+    edition: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class NameRow:
+    """A name with what the generation knows of it: `mentions` counts them, `first`, `last` are days of dated ones."""
+
+    id: str
+    kind: str
+    canonical: str
+    variants: tuple[str, ...]
+    related: tuple[str, ...]
+    mentions: int
+    first: str | None
+    last: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RejectionRow:
+    """A file that was not taken into this generation."""
+
+    file: str
+    line: int | None
+    reason: str

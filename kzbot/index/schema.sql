@@ -1,0 +1,99 @@
+-- One generation: the whole corpus, immutable once finished.
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE articles (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    file TEXT NOT NULL UNIQUE,
+    title TEXT NOT NULL,
+    title_basis TEXT NOT NULL,
+    url TEXT,
+    archived_url TEXT,
+    publisher TEXT,
+    author TEXT,
+    published TEXT,
+    published_basis TEXT NOT NULL,
+    published_ground TEXT,
+    published_earliest TEXT,
+    published_latest TEXT,
+    language TEXT NOT NULL,
+    text TEXT NOT NULL,
+    text_hash TEXT NOT NULL,
+    work_hash TEXT NOT NULL,
+    first_seen TEXT NOT NULL
+);
+
+-- What tells whether a file must be read again; rejected files are remembered too.
+CREATE TABLE files (
+    file TEXT PRIMARY KEY,
+    size INTEGER NOT NULL,
+    modified_ns INTEGER NOT NULL,
+    companion_size INTEGER,
+    companion_modified_ns INTEGER
+) WITHOUT ROWID;
+
+CREATE TABLE rejections (file TEXT NOT NULL, line INTEGER, reason TEXT NOT NULL);
+
+-- Passages of a heading that only the metadata holds have in_title = 1 and offsets into the title.
+CREATE TABLE passages (
+    number INTEGER PRIMARY KEY,
+    article INTEGER NOT NULL REFERENCES articles (number),
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    title TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    in_title INTEGER NOT NULL,
+    paragraph INTEGER NOT NULL,
+    address TEXT NOT NULL UNIQUE
+);
+
+CREATE VIRTUAL TABLE passages_fts USING fts5 (
+    text, title, content = 'passages', content_rowid = 'number',
+    tokenize = 'porter unicode61 remove_diacritics 2', detail = full
+);
+
+-- timeline = 0: a mark that puts nothing on a timeline by itself (a year in a name).
+CREATE TABLE marks (
+    number INTEGER PRIMARY KEY,
+    passage INTEGER NOT NULL REFERENCES passages (number),
+    start INTEGER,
+    "end" INTEGER,
+    words TEXT,
+    edtf TEXT NOT NULL,
+    value TEXT NOT NULL,
+    earliest TEXT,
+    latest TEXT,
+    basis TEXT NOT NULL,
+    anchor TEXT,
+    modifier TEXT,
+    planned INTEGER NOT NULL,
+    timeline INTEGER NOT NULL
+);
+
+CREATE TABLE names (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    canonical TEXT NOT NULL,
+    variants TEXT NOT NULL,
+    related TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    mentions INTEGER NOT NULL,
+    first TEXT,
+    last TEXT
+) WITHOUT ROWID;
+
+CREATE TABLE kinds (name TEXT PRIMARY KEY, nouns TEXT NOT NULL, profile TEXT, position INTEGER NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE mentions (
+    name TEXT NOT NULL REFERENCES names (id),
+    passage INTEGER NOT NULL REFERENCES passages (number),
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    words TEXT NOT NULL,
+    by TEXT NOT NULL,
+    edition TEXT
+);
+
+-- Unstemmed words of passages and titles, for spelling; passages = how many hold the word.
+CREATE TABLE vocabulary (word TEXT PRIMARY KEY, passages INTEGER NOT NULL) WITHOUT ROWID;
