@@ -1,0 +1,1 @@
+"""Finds dates in a text and says what they honestly mean."""
