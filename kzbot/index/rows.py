@@ -81,6 +81,8 @@ class NameRow:
     mentions: int
     first: str | None
     last: str | None
+    adjectives: tuple[str, ...] = ()
+    exact_case: bool = False
 
 
 @dataclass(frozen=True, slots=True)

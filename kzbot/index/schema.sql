@@ -80,7 +80,9 @@ CREATE TABLE names (
     position INTEGER NOT NULL,
     mentions INTEGER NOT NULL,
     first TEXT,
-    last TEXT
+    last TEXT,
+    adjectives TEXT NOT NULL DEFAULT '[]',
+    exact_case INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
 
 CREATE TABLE kinds (name TEXT PRIMARY KEY, nouns TEXT NOT NULL, profile TEXT, position INTEGER NOT NULL) WITHOUT ROWID;

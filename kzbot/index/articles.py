@@ -1,0 +1,59 @@
+"""Reading articles of a generation."""
+
+from collections.abc import Sequence
+
+from kzbot.index.generation import ARTICLE_COLUMNS, Generation
+from kzbot.index.rows import ArticleRow
+
+NEWEST_FIRST = "published_latest IS NULL, published_latest DESC, published_earliest DESC, first_seen DESC, number"
+
+
+async def text_of(generation: Generation, number: int) -> str:
+    """The article's whole body, untouched."""
+    rows = await generation.rows("SELECT text FROM articles WHERE number = ?", (number,))
+    return str(rows[0][0])
+
+
+async def by_key(generation: Generation, key: str) -> ArticleRow | None:
+    """The article whose id or file is `key`, else None."""
+    sql = f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE id = ? OR file = ? ORDER BY id <> ?"
+    rows = await generation.rows(sql, (key, key, key))
+    return ArticleRow(*rows[0]) if rows else None
+
+
+async def by_url(generation: Generation, stem: str) -> list[ArticleRow]:
+    """The articles whose url or archived url ends in `stem`: an address without scheme, www and final slash."""
+    pattern = "%" + stem.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    sql = f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE url LIKE ? ESCAPE '\\' OR archived_url LIKE ? ESCAPE '\\'"
+    return [ArticleRow(*row) for row in await generation.rows(sql, (pattern, pattern))]
+
+
+async def newest(generation: Generation, count: int) -> list[ArticleRow]:
+    """The newest articles: by publication date, those without one last."""
+    sql = f"SELECT {ARTICLE_COLUMNS} FROM articles ORDER BY {NEWEST_FIRST} LIMIT ?"
+    return [ArticleRow(*row) for row in await generation.rows(sql, (count,))]
+
+
+async def by_title_words(generation: Generation, groups: Sequence[Sequence[str]], count: int) -> list[ArticleRow]:
+    """Articles whose title holds a word of each group (a group: one asked word in its spellings), newest first."""
+    match = "title : (" + " AND ".join("(" + " OR ".join(quoted(w) for w in group) + ")" for group in groups) + ")"
+    sql = (
+        f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE number IN (SELECT p.article FROM passages_fts f"
+        f" JOIN passages p ON p.number = f.rowid WHERE passages_fts MATCH ?) ORDER BY {NEWEST_FIRST} LIMIT ?"
+    )
+    return [ArticleRow(*row) for row in await generation.rows(sql, (match, count))]
+
+
+async def titles_starting(generation: Generation, typed: str, count: int) -> list[ArticleRow]:
+    """Articles for autocomplete: the title, id or address holds what was typed; newest first."""
+    pattern = "%" + typed.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    sql = (
+        f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE title LIKE ?1 ESCAPE '\\' OR id LIKE ?1 ESCAPE '\\'"
+        f" OR url LIKE ?1 ESCAPE '\\' ORDER BY {NEWEST_FIRST} LIMIT ?2"
+    )
+    return [ArticleRow(*row) for row in await generation.rows(sql, (pattern, count))]
+
+
+def quoted(term: str) -> str:
+    """A term as an FTS5 string: whatever it holds, it is searched and never obeyed."""
+    return '"' + term.replace('"', '""') + '"'

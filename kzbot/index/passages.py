@@ -1,0 +1,94 @@
+"""Reading passages of a generation, with their marks and mentions."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from kzbot.index.generation import Generation
+from kzbot.index.rows import MarkRow, MentionRow, PassageRow
+from kzbot.language.dates.mark import DateMark
+
+PASSAGE_COLUMNS = 'p.number, p.article, p.start, p."end", p.text, p.kind, p.in_title, p.paragraph, p.address'
+MARK_COLUMNS = (
+    'm.number, m.passage, m.edtf, m.value, m.earliest, m.latest, m.words, m.start, m."end", m.basis, m.anchor,'
+    " m.modifier, m.planned, m.timeline"
+)
+
+
+def passage_row(row: Sequence[object]) -> PassageRow:
+    """One row of PASSAGE_COLUMNS."""
+    number, article, start, end, text, kind, in_title, paragraph, address = row
+    return PassageRow(number, article, start, end, text, kind, bool(in_title), paragraph, address)  # type: ignore[arg-type]
+
+
+def mark_row(row: Sequence[object]) -> MarkRow:
+    """One row of MARK_COLUMNS."""
+    number, passage, edtf, value, earliest, latest, words, start, end, basis, anchor, modifier, planned, timeline = row
+    mark = DateMark(
+        edtf=edtf,  # type: ignore[arg-type]
+        value=value,  # type: ignore[arg-type]
+        earliest=date.fromisoformat(str(earliest)) if earliest else None,
+        latest=date.fromisoformat(str(latest)) if latest else None,
+        words=words,  # type: ignore[arg-type]
+        start=start,  # type: ignore[arg-type]
+        end=end,  # type: ignore[arg-type]
+        basis=basis,  # type: ignore[arg-type]
+        anchor=anchor,  # type: ignore[arg-type]
+        modifier=modifier,  # type: ignore[arg-type]
+        planned=bool(planned),
+        edition=not timeline,
+    )
+    return MarkRow(number, passage, mark)  # type: ignore[arg-type]
+
+
+async def by_address(generation: Generation, address: str) -> PassageRow | None:
+    """The passage with this address, else None."""
+    rows = await generation.rows(f"SELECT {PASSAGE_COLUMNS} FROM passages p WHERE p.address = ?", (address,))
+    return passage_row(rows[0]) if rows else None
+
+
+async def of_article(generation: Generation, article: int, limit: int = -1) -> list[PassageRow]:
+    """The passages of one article in order of the text, a heading that only the metadata holds first."""
+    sql = (
+        f"SELECT {PASSAGE_COLUMNS} FROM passages p WHERE p.article = ? ORDER BY p.in_title DESC, p.start, p.number LIMIT ?"
+    )
+    return [passage_row(row) for row in await generation.rows(sql, (article, limit))]
+
+
+async def with_names(generation: Generation, names: Iterable[str]) -> list[PassageRow]:
+    """The passages that mention any of these names (ids), in order of article and text."""
+    ids = list(names)
+    sql = (
+        f"SELECT {PASSAGE_COLUMNS} FROM passages p WHERE p.number IN (SELECT passage FROM mentions WHERE name IN"
+        f" ({','.join('?' * len(ids))})) ORDER BY p.article, p.start, p.number"
+    )
+    return [passage_row(row) for row in await generation.rows(sql, ids)]
+
+
+async def marks_of(generation: Generation, passages: Iterable[int]) -> dict[int, list[MarkRow]]:
+    """All date marks of these passages, by passage, in order of the text."""
+    found: dict[int, list[MarkRow]] = {}
+    for some in _batches(passages):
+        sql = f"SELECT {MARK_COLUMNS} FROM marks m WHERE m.passage IN ({','.join('?' * len(some))}) ORDER BY m.start"
+        for row in await generation.rows(sql, some):
+            mark = mark_row(row)
+            found.setdefault(mark.passage, []).append(mark)
+    return found
+
+
+async def mentions_of(generation: Generation, passages: Iterable[int]) -> dict[int, list[MentionRow]]:
+    """All mentions in these passages, by passage, in order of the text."""
+    found: dict[int, list[MentionRow]] = {}
+    for some in _batches(passages):
+        sql = (
+            'SELECT name, passage, start, "end", words, by, edition FROM mentions WHERE passage IN'
+            f' ({",".join("?" * len(some))}) ORDER BY start, "end"'
+        )
+        for row in await generation.rows(sql, some):
+            mention = MentionRow(*row)
+            found.setdefault(mention.passage, []).append(mention)
+    return found
+
+
+def _batches(numbers: Iterable[int]) -> list[list[int]]:
+    ordered = sorted(set(numbers))
+    return [ordered[first : first + 500] for first in range(0, len(ordered), 500)]

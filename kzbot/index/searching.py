@@ -1,0 +1,48 @@
+"""Reading the full-text index: document frequencies, and passages by BM25."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kzbot.index.generation import Generation
+from kzbot.index.passages import PASSAGE_COLUMNS, passage_row
+from kzbot.index.rows import PassageRow
+from kzbot.index.statements import Scope
+
+TEXT_WEIGHT, TITLE_WEIGHT = 1.0, 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage with its article's title and its BM25 score, greater is better."""
+
+    passage: PassageRow
+    title: str
+    score: float
+
+
+async def frequencies(generation: Generation, stems: Iterable[str]) -> dict[str, int]:
+    """In how many passages (their title included) each stem stands; stems as the index's tokenizer makes them."""
+    wanted = sorted(set(stems))
+    if not wanted:
+        return {}
+    sql = f"SELECT term, doc FROM temp.terms WHERE term IN ({','.join('?' * len(wanted))})"
+    found = dict(await generation.rows(sql, wanted))
+    return {stem: int(found.get(stem, 0)) for stem in wanted}
+
+
+async def best(generation: Generation, match: str, scope: Scope, count: int) -> list[Hit]:
+    """The `count` best passages by BM25 for an FTS5 expression, best first.
+
+    `scope.first`, `scope.last` filter by the article's own date; an article without one is left out under a filter.
+    """
+    days, parameters = scope.days("a", "published_")
+    known = " AND a.published IS NOT NULL" if parameters else ""
+    # ORDER BY bm25() and not rank: measured 1.4 to 1.6 times faster.
+    sql = (
+        f"SELECT {PASSAGE_COLUMNS}, p.title, -bm25(passages_fts, {TEXT_WEIGHT}, {TITLE_WEIGHT}) FROM passages_fts"
+        " JOIN passages p ON p.number = passages_fts.rowid JOIN articles a ON a.number = p.article"
+        f" WHERE passages_fts MATCH ? AND {days}{known}"
+        f" ORDER BY bm25(passages_fts, {TEXT_WEIGHT}, {TITLE_WEIGHT}) LIMIT ?"
+    )
+    rows = await generation.rows(sql, (match, *parameters, count))
+    return [Hit(passage_row(row[:9]), row[9], row[10]) for row in rows]

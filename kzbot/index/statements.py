@@ -1,0 +1,120 @@
+"""Reading dated statements: a passage with one of its date marks, in the order of a timeline."""
+
+from dataclasses import dataclass
+
+from kzbot.index.generation import Generation
+from kzbot.index.passages import MARK_COLUMNS, PASSAGE_COLUMNS, mark_row, passage_row
+from kzbot.index.rows import MarkRow, PassageRow
+
+ORDER = (
+    "COALESCE({0}earliest, {0}latest), COALESCE({0}latest, '9999-12-31'), {1}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A passage, and which of its date marks puts it on the timeline."""
+
+    passage: PassageRow
+    mark: MarkRow
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which statements are asked for: about any of `names` (ids; None: whatever), matching `match` (an FTS5
+    expression; None: whatever), overlapping the days `first` to `last` (ISO; None: open)."""
+
+    names: tuple[str, ...] | None = None
+    match: str | None = None
+    first: str | None = None
+    last: str | None = None
+
+    def passages(self) -> tuple[str, list[object]]:
+        """The condition on `p`, with its parameters."""
+        where, parameters = ["1"], list[object]()
+        if self.names is not None:
+            where.append(f"p.number IN (SELECT passage FROM mentions WHERE name IN ({','.join('?' * len(self.names))}))")
+            parameters += self.names
+        if self.match is not None:
+            where.append("p.number IN (SELECT rowid FROM passages_fts WHERE passages_fts MATCH ?)")
+            parameters.append(self.match)
+        return " AND ".join(where), parameters
+
+    def days(self, table: str, prefix: str = "") -> tuple[str, list[object]]:
+        """The condition that the days of `table` overlap the asked ones, with its parameters."""
+        where, parameters = ["1"], list[object]()
+        if self.first is not None:
+            where.append(f"({table}.{prefix}latest IS NULL OR {table}.{prefix}latest >= ?)")
+            parameters.append(self.first)
+        if self.last is not None:
+            where.append(f"({table}.{prefix}earliest IS NULL OR {table}.{prefix}earliest <= ?)")
+            parameters.append(self.last)
+        return " AND ".join(where), parameters
+
+
+async def dated(generation: Generation, scope: Scope, offset: int, count: int | None) -> tuple[list[Statement], int]:
+    """Dated statements of `scope` in timeline order (answer contract, Lists), and how many there are in all.
+
+    A passage stands once for each of its dates; marks of editions put nothing on a timeline.
+    """
+    about, about_parameters = scope.passages()
+    days, day_parameters = scope.days("m")
+    source = (
+        "FROM marks m JOIN passages p ON p.number = m.passage JOIN articles a ON a.number = p.article"
+        f" WHERE m.timeline = 1 AND {about} AND {days} AND NOT EXISTS (SELECT 1 FROM marks e WHERE"
+        " e.passage = m.passage AND e.edtf = m.edtf AND e.timeline = 1 AND e.number < m.number)"
+    )
+    parameters = about_parameters + day_parameters
+    order = ORDER.format("m.", "m.basis = 'published', a.id, p.start, m.start")
+    sql = f"SELECT {MARK_COLUMNS}, {PASSAGE_COLUMNS} {source} ORDER BY {order} LIMIT ? OFFSET ?"
+    rows = await generation.rows(sql, (*parameters, -1 if count is None else count, offset))
+    found = [Statement(passage_row(row[14:]), mark_row(row[:14])) for row in rows]
+    if count is None and offset == 0:
+        return found, len(found)
+    total = await generation.rows(f"SELECT count(*) {source}", parameters)
+    return found, int(total[0][0])
+
+
+async def undated(generation: Generation, scope: Scope) -> list[PassageRow]:
+    """Passages of `scope` without a date of their own, in order of their article's date, then of the text."""
+    about, parameters = scope.passages()
+    sql = (
+        f"SELECT {PASSAGE_COLUMNS} FROM passages p JOIN articles a ON a.number = p.article WHERE {about} AND NOT EXISTS"
+        " (SELECT 1 FROM marks m WHERE m.passage = p.number AND m.timeline = 1)"
+        " ORDER BY a.published_earliest IS NULL, a.published_earliest, a.published_latest, a.id, p.start, p.number"
+    )
+    return [passage_row(row) for row in await generation.rows(sql, parameters)]
+
+
+async def published(generation: Generation, scope: Scope, offset: int, count: int | None) -> tuple[list[int], int]:
+    """Numbers of the articles of `scope` by their own date, and how many there are; those without a date are left out."""
+    about, about_parameters = scope.passages()
+    days, day_parameters = scope.days("a", "published_")
+    source = (
+        f"FROM articles a WHERE a.published IS NOT NULL AND {days}"
+        f" AND EXISTS (SELECT 1 FROM passages p WHERE p.article = a.number AND {about})"
+    )
+    parameters = day_parameters + about_parameters
+    order = ORDER.format("a.published_", "a.id")
+    rows = await generation.rows(
+        f"SELECT a.number {source} ORDER BY {order} LIMIT ? OFFSET ?",
+        (*parameters, -1 if count is None else count, offset),
+    )
+    total = await generation.rows(f"SELECT count(*) {source}", parameters)
+    return [int(row[0]) for row in rows], int(total[0][0])
+
+
+async def without_date(generation: Generation, scope: Scope) -> list[int]:
+    """Numbers of the articles of `scope` whose own date is not known, in order of id."""
+    about, parameters = scope.passages()
+    sql = (
+        "SELECT a.number FROM articles a WHERE a.published IS NULL AND EXISTS (SELECT 1 FROM passages p"
+        f" WHERE p.article = a.number AND {about}) ORDER BY a.id"
+    )
+    return [int(row[0]) for row in await generation.rows(sql, parameters)]
+
+
+async def days_covered(generation: Generation) -> tuple[str | None, str | None]:
+    """The first and the last day that any dated statement may mean (ISO), None where there is none."""
+    rows = await generation.rows("SELECT min(earliest), max(latest) FROM marks WHERE timeline = 1")
+    return rows[0][0], rows[0][1]

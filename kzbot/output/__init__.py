@@ -1,0 +1,1 @@
+"""What is taken away: answers in forms for other programs and people."""
