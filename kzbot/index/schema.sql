@@ -23,6 +23,14 @@ CREATE TABLE articles (
     first_seen TEXT NOT NULL
 );
 
+-- What the reader made of a file and the build needs again: with it a new name book is applied without reading files.
+CREATE TABLE readings (
+    article INTEGER PRIMARY KEY REFERENCES articles (number),
+    blocks TEXT NOT NULL,
+    corrections TEXT NOT NULL,
+    content_hash TEXT NOT NULL
+);
+
 -- What tells whether a file must be read again; rejected files are remembered too.
 CREATE TABLE files (
     file TEXT PRIMARY KEY,

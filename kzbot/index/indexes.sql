@@ -1,0 +1,7 @@
+-- Made after loading; a copy that is patched has them already.
+CREATE INDEX passages_of_article ON passages (article);
+CREATE INDEX marks_of_passage ON marks (passage);
+CREATE INDEX marks_in_time ON marks (earliest, latest) WHERE timeline = 1;
+CREATE INDEX mentions_of_name ON mentions (name, passage);
+CREATE INDEX mentions_of_passage ON mentions (passage);
+CREATE INDEX articles_by_date ON articles (published_latest, published_earliest);

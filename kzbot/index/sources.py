@@ -1,0 +1,77 @@
+"""What a build starts from, what it says on its way, and what it says at the end."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Literal, Self
+
+from kzbot.corpus.article import Rejection
+
+Stage = Literal["scan", "read", "analyse", "finish"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where the articles and the name book are; `max_file_bytes` bounds one file."""
+
+    folder: Path
+    names_file: Path
+    max_file_bytes: int = 5_000_000
+
+    def as_json(self) -> dict[str, Any]:
+        """The same as JSON values."""
+        return {"folder": str(self.folder), "names_file": str(self.names_file), "max_file_bytes": self.max_file_bytes}
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> Self:
+        """The reverse of `as_json`."""
+        return cls(Path(value["folder"]), Path(value["names_file"]), int(value["max_file_bytes"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """`done` of `total` articles of a stage; both 0 where a stage has no count."""
+
+    stage: Stage
+    done: int = 0
+    total: int = 0
+
+
+ProgressCallback = Callable[[Progress], None]
+
+
+@dataclass(frozen=True, slots=True)
+class BuildSummary:
+    """What a build did, against the generation that it started from.
+
+    `generation`: the new one, or where nothing changed (`made` is False) the one it started from. `added`, `changed`,
+    `removed`: ids of articles, sorted; an article counts as changed when its text or metadata did. `rejected`: files
+    that could not be taken; `duplicates`: files that repeat another. `reanalysed`: True where rules or name book
+    changed, so that all articles were worked out anew.
+    """
+
+    generation: str
+    made: bool
+    articles: int
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    unchanged: int = 0
+    rejected: tuple[Rejection, ...] = ()
+    duplicates: tuple[Rejection, ...] = ()
+    reanalysed: bool = False
+    seconds: float = 0.0
+
+    def as_json(self) -> dict[str, Any]:
+        """The same as JSON values."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> Self:
+        """The reverse of `as_json`."""
+        plain = dict(value)
+        for key in ("added", "changed", "removed"):
+            plain[key] = tuple(plain[key])
+        for key in ("rejected", "duplicates"):
+            plain[key] = tuple(Rejection(**one) for one in plain[key])
+        return cls(**plain)

@@ -1,0 +1,179 @@
+"""The generations in the data folder: which there are, which one is applied, and who may change that."""
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from kzbot.errors import DataFolderError, GenerationError
+
+KEEP = 5
+_ID = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{8}", re.ASCII)
+
+
+class GenerationStore:
+    """The folder `generations/` below the data folder, one file a generation, and two small records beside it.
+
+    `applied` names the generation that is served; `waiting` names a candidate that was built and not applied. Reading
+    creates nothing and takes no lock. One object a process: its lock may be taken again where it is already held.
+    """
+
+    def __init__(self, data_folder: Path) -> None:
+        self.data_folder = data_folder
+        self.folder = data_folder / "generations"
+        self._lock = FileLock(data_folder / "lock", timeout=0, thread_local=False)
+        self._building = False
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """Hold the data folder, which is created where it is missing.
+
+        Raises DataFolderError, naming the process that holds it and since when, or saying why it cannot be written.
+        """
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self._lock.acquire()
+        except Timeout:
+            raise DataFolderError(
+                f"The data folder {self.data_folder} is in use{self._holder()}; stop that process first,"
+                " or give this one another folder with `data.folder`."
+            ) from None
+        except OSError as error:
+            raise DataFolderError(
+                f"The data folder {self.data_folder} cannot be written ({error.strerror or error});"
+                " mend its permissions or set `data.folder`."
+            ) from error
+        first = self._lock.lock_counter == 1
+        try:
+            if first:
+                _write(self._holder_file, json.dumps({"pid": os.getpid(), "since": _now().isoformat(" ", "seconds")}))
+            yield
+        finally:
+            if first:
+                self._holder_file.unlink(missing_ok=True)
+            self._lock.release()
+
+    @contextmanager
+    def building(self) -> Iterator[bool]:
+        """Whether this is the only build of this process: False where another one is under way."""
+        if self._building:
+            yield False
+            return
+        self._building = True
+        try:
+            yield True
+        finally:
+            self._building = False
+
+    def path(self, generation: str) -> Path:
+        """Where the file of this generation stands or would stand; GenerationError on what is no generation's id."""
+        if not _ID.fullmatch(generation):
+            raise GenerationError(f"“{generation}” is no generation; they look like 20261121T203301Z-1a2b3c4d.")
+        return self.folder / f"{generation}.sqlite"
+
+    def applied(self) -> str | None:
+        """The generation that is served, None before the first one or where its file is gone."""
+        return self._recorded("applied")
+
+    def waiting(self) -> str | None:
+        """The candidate that was built and not applied, None where there is none."""
+        return self._recorded("waiting")
+
+    def kept(self) -> list[str]:
+        """The generations that are or were applied, oldest first."""
+        waiting = self.waiting()
+        return [generation for generation in self._all() if generation != waiting]
+
+    def newest(self) -> str | None:
+        """The applied generation, or the newest one where the record of it was lost."""
+        return self.applied() or next(reversed(self.kept()), None)
+
+    def apply(self, generation: str) -> None:
+        """Make this the served generation, lastingly; GenerationError where its file is not there."""
+        if not self.path(generation).is_file():
+            raise GenerationError(f"The generation {generation} is not there; kept are {', '.join(self.kept())}.")
+        _write(self.data_folder / "applied", generation + "\n")
+        if self.waiting() == generation:
+            self.withdraw()
+
+    def wait(self, generation: str) -> None:
+        """Keep a candidate that is not applied, in place of the one that waited before."""
+        former = self.waiting()
+        _write(self.data_folder / "waiting", generation + "\n")
+        if former and former != generation:
+            self.path(former).unlink(missing_ok=True)
+
+    def withdraw(self) -> None:
+        """No candidate waits any longer; one that was not applied is deleted."""
+        waiting = self.waiting()
+        (self.data_folder / "waiting").unlink(missing_ok=True)
+        if waiting and waiting != self.applied():
+            self.path(waiting).unlink(missing_ok=True)
+
+    def prune(self, keep: int = KEEP) -> list[str]:
+        """Delete all but the newest `keep` generations, never the applied or the waiting one; the ids deleted."""
+        applied = self.applied()
+        gone = [generation for generation in self.kept()[:-keep] if generation != applied]
+        for generation in gone:
+            self.path(generation).unlink(missing_ok=True)
+        return gone
+
+    @property
+    def _holder_file(self) -> Path:
+        return self.data_folder / "lock.holder"
+
+    def _holder(self) -> str:
+        try:
+            holder = json.loads(self._holder_file.read_text("utf-8"))
+            return f" by process {int(holder['pid'])} (since {holder['since']})"
+        except (OSError, ValueError, KeyError, TypeError):
+            return " by another process"
+
+    def _all(self) -> list[str]:
+        return sorted(file.stem for file in self.folder.glob("*.sqlite") if _ID.fullmatch(file.stem))
+
+    def _recorded(self, name: str) -> str | None:
+        try:
+            generation = (self.data_folder / name).read_text("utf-8").strip()
+        except (OSError, UnicodeDecodeError):
+            return None
+        return generation if _ID.fullmatch(generation) and self.path(generation).is_file() else None
+
+
+def new_id(folder: Path, digest: str) -> str:
+    """An id for a generation with this content hash: the time in UTC, later than every generation in `folder`."""
+    second = int(_now().timestamp())
+    taken = [file.stem for file in folder.glob("*.sqlite") if _ID.fullmatch(file.stem)]
+    if taken:
+        newest = datetime.strptime(max(taken).partition("-")[0], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+        second = max(second, int(newest.timestamp()) + 1)
+    return f"{datetime.fromtimestamp(second, UTC):%Y%m%dT%H%M%SZ}-{digest[:8]}"
+
+
+def sync_folder(folder: Path) -> None:
+    """Make renames in `folder` outlive a power cut."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _write(path: Path, text: str) -> None:
+    """Replace a small file whole: a reader sees the old or the new text, also after a crash."""
+    temporary = path.with_name(path.name + ".new")
+    with temporary.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
+    sync_folder(path.parent)
