@@ -1,0 +1,90 @@
+"""The bot's commands as registered with the channel, and how a typed command becomes an interaction's data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from kzbot.channel.archive import Archive
+from kzbot.channel.identity import APPLICATION, Snowflakes
+from kzbot.channel.validation import check_commands
+from kzbot.errors import ChannelError
+
+Payload = dict[str, Any]
+SUBCOMMAND, GROUP = 1, 2
+GLOBAL = "global"
+
+
+class Commands:
+    """Sets of commands by scope ("global" or a server's id); kept in the archive."""
+
+    def __init__(self, archive: Archive, ids: Snowflakes) -> None:
+        self._archive = archive
+        self._ids = ids
+        self._sets: dict[str, list[Payload]] = archive.load("commands") or {}
+
+    def put(self, scope: str, commands: list[Payload]) -> list[Payload]:
+        """Replaces a scope's commands; names that stay keep their id. Raises Discord's refusal of a bad form."""
+        check_commands(commands)
+        known = {(one.get("type", 1), one["name"]): one["id"] for one in self._sets.get(scope, [])}
+        version = self._ids.next()
+        self._sets[scope] = [
+            {
+                "type": 1,
+                "description": "",
+                **command,
+                "id": known.get((command.get("type", 1), command["name"])) or self._ids.next(),
+                "application_id": str(APPLICATION),
+                "version": version,
+                **({} if scope == GLOBAL else {"guild_id": scope}),
+            }
+            for command in commands
+        ]
+        self._archive.save("commands", self._sets)
+        return self._sets[scope]
+
+    def get(self, scope: str) -> list[Payload]:
+        return self._sets.get(scope, [])
+
+    def all(self) -> list[Payload]:
+        """Every slash command once, as a person sees them."""
+        found = {one["name"]: one for commands in self._sets.values() for one in commands if one.get("type", 1) == 1}
+        return list(found.values())
+
+    def data(self, name: str, options: Mapping[str, Any], focused: str | None = None) -> Payload:
+        """The `data` of an interaction for "corpus status" and its options by name.
+
+        Raises ChannelError for a command or option that the bot has not registered.
+        """
+        first, *rest = name.split()
+        command = next((one for one in self.all() if one["name"] == first), None)
+        if command is None:
+            raise ChannelError(f"The bot has no command /{first}.")
+        level, path = command, []
+        for step in rest:
+            level = _named(level, step, name)
+            path.append(level)
+        if any(one["type"] in (SUBCOMMAND, GROUP) for one in level.get("options") or []):
+            raise ChannelError(f"/{name} needs one of its subcommands.")
+        found: list[Payload] = []
+        for key, value in options.items():
+            option = _named(level, key, name)
+            entry = {"name": key, "type": option["type"], "value": value}
+            found.append({**entry, "focused": True} if key == focused else entry)
+        for step_taken in reversed(path):
+            found = [{"name": step_taken["name"], "type": step_taken["type"], "options": found}]
+        scope = {"guild_id": command["guild_id"]} if "guild_id" in command else {}
+        return {"id": command["id"], "name": first, "type": 1, "options": found, **scope}
+
+
+def _named(level: Payload, key: str, name: str) -> Payload:
+    for option in level.get("options") or []:
+        if option["name"] == key:
+            return dict(option)
+    raise ChannelError(f"/{name} has no option or subcommand {key!r}.")
+
+
+def typed(name: str, options: Mapping[str, Any]) -> str:
+    """The command as a person would type it."""
+    words = [f"{key}: {str(value).lower() if isinstance(value, bool) else value}" for key, value in options.items()]
+    return " ".join([f"/{name}", *words])

@@ -1,0 +1,126 @@
+"""What a person can do in the channel. The page and the tests both come in here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from kzbot.channel.commands import Commands, typed
+from kzbot.channel.identity import HOME, MEMBER, Person, Place
+from kzbot.channel.interactions import AUTOCOMPLETE, COMMAND, COMPONENT, MODAL, Interactions, Reply
+from kzbot.channel.messages import Message, Messages
+from kzbot.channel.objects import person_user
+from kzbot.channel.refusal import Refusal
+from kzbot.channel.validation import walk_all
+from kzbot.errors import ChannelError
+
+BUTTON, SELECT = 2, 3
+
+
+class Doings:
+    """Commands, presses, choices, dialogs and plain words, by a person in a place."""
+
+    def __init__(self, commands: Commands, messages: Messages, interactions: Interactions) -> None:
+        self._commands = commands
+        self._messages = messages
+        self._interactions = interactions
+
+    async def command(
+        self, name: str, options: Mapping[str, Any] | None = None, *, by: Person = MEMBER, where: Place = HOME
+    ) -> Reply:
+        """Sends "timeline" or "corpus status" with its options by name; returns the bot's first answer.
+
+        Raises ChannelError for an unknown command or option, NoAnswerError when the bot is silent for 3 s.
+        """
+        given = dict(options or {})
+        text = typed(name, given)
+        return await self._interactions.ask(COMMAND, self._commands.data(name, given), by, where, text=text)
+
+    async def autocomplete(
+        self,
+        name: str,
+        option: str,
+        typed_so_far: str,
+        options: Mapping[str, Any] | None = None,
+        *,
+        by: Person = MEMBER,
+        where: Place = HOME,
+    ) -> list[dict[str, Any]]:
+        """The choices that the bot offers for what was typed so far, as {name, value}."""
+        data = self._commands.data(name, {**(options or {}), option: typed_so_far}, focused=option)
+        return (await self._interactions.ask(AUTOCOMPLETE, data, by, where)).choices
+
+    async def press(self, message_id: str, custom_id: str, *, by: Person = MEMBER) -> Reply:
+        """Presses a button. Raises ChannelError where it is not there, disabled, or not this person's to see."""
+        message, component = self._component(message_id, custom_id, by)
+        if component["type"] != BUTTON:
+            raise ChannelError(f"{custom_id} is not a button.")
+        return await self._interact(message, component, {}, by)
+
+    async def choose(self, message_id: str, custom_id: str, values: Sequence[str], *, by: Person = MEMBER) -> Reply:
+        """Chooses values of a select with options. Raises ChannelError where they are not offered."""
+        message, component = self._component(message_id, custom_id, by)
+        offered = {option["value"] for option in component.get("options") or []}
+        if component["type"] != SELECT or not set(values) <= offered:
+            raise ChannelError(f"{custom_id} does not offer {list(values)}.")
+        return await self._interact(message, component, {"values": list(values)}, by)
+
+    async def submit(
+        self, modal: Mapping[str, Any], values: Mapping[str, Any], *, by: Person = MEMBER, message_id: str | None = None
+    ) -> Reply:
+        """Sends a dialog back with values by custom id (a text, or a list for a select)."""
+        source = self._messages.get(message_id) if message_id else None
+        filled = [_filled(component, values) for component in modal["components"]]
+        data = {"custom_id": modal["custom_id"], "components": filled, "resolved": {}}
+        return await self._interactions.ask(MODAL, data, by, source.place if source else HOME, source=source)
+
+    def say(self, text: str, *, by: Person = MEMBER) -> Message:
+        """A plain message to the channel; nothing goes to a bot that listens to commands only."""
+        try:
+            return self._messages.add({"content": text, "allowed_mentions": {"parse": []}}, author=person_user(by))
+        except Refusal as error:
+            raise ChannelError("A message holds 1 to 2000 characters.") from error
+
+    def dismiss(self, message_id: str, *, by: Person = MEMBER) -> None:
+        """Removes a private reply for the person who sees it."""
+        message = self._visible(message_id, by)
+        if message.viewer == by.id:
+            self._messages.delete(message)
+
+    async def _interact(self, message: Message, component: dict[str, Any], extra: dict[str, Any], by: Person) -> Reply:
+        about = {"custom_id": component["custom_id"], "component_type": component["type"], "id": component["id"]}
+        return await self._interactions.ask(COMPONENT, {**about, **extra}, by, message.place, source=message)
+
+    def _visible(self, message_id: str, by: Person) -> Message:
+        try:
+            message = self._messages.get(message_id)
+        except Refusal as error:
+            raise ChannelError("This message is gone.") from error
+        if not message.seen_by(by):
+            raise ChannelError("This message is gone.")
+        return message
+
+    def _component(self, message_id: str, custom_id: str, by: Person) -> tuple[Message, dict[str, Any]]:
+        message = self._visible(message_id, by)
+        for component, _ in walk_all(message.body["components"]):
+            if component.get("custom_id") == custom_id:
+                if component.get("disabled"):
+                    raise ChannelError(f"{custom_id} is disabled.")
+                return message, component
+        raise ChannelError(f"The message has no component {custom_id}.")
+
+
+def _filled(component: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
+    """The submitted form of a dialog's component: labels and rows keep their shape, fields carry their value."""
+    kind = component["type"]
+    shell = {"type": kind, "id": component.get("id") or 0}
+    if "component" in component:
+        return {**shell, "component": _filled(component["component"], values)}
+    if "components" in component:
+        return {**shell, "components": [_filled(inner, values) for inner in component["components"]]}
+    if "custom_id" not in component:
+        return shell
+    given = values.get(component["custom_id"])
+    if kind == 4:
+        return {**shell, "custom_id": component["custom_id"], "value": given or ""}
+    return {**shell, "custom_id": component["custom_id"], "values": list(given or [])}

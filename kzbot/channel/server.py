@@ -1,0 +1,140 @@
+"""The local channel: a Discord stand-in on 127.0.0.1 (REST, gateway) with a web page to type in."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import socket
+from pathlib import Path
+
+from aiohttp import web
+
+from kzbot.channel.archive import Archive
+from kzbot.channel.commands import Commands
+from kzbot.channel.doings import Doings
+from kzbot.channel.gateway import Gateway
+from kzbot.channel.guard import Faults, injected, loopback_only
+from kzbot.channel.identity import Place, Snowflakes
+from kzbot.channel.interactions import Interactions
+from kzbot.channel.messages import Messages
+from kzbot.channel.objects import guild
+from kzbot.channel.pages import Pages
+from kzbot.channel.rest import OnPayload, Rest
+from kzbot.errors import ChannelError
+
+ADDRESS = "127.0.0.1"
+BACKLOG = 2048  # 200 callbacks at once would wait a second behind a backlog of 128
+TRIED_PORTS = 20
+REQUEST_BYTES = 26 << 20
+
+
+class LocalChannel(Doings):
+    """One channel, its bot and its people; what a person does is a method (see Doings).
+
+    `port` 0 takes any free port; otherwise the next free one up to 20 above is taken. `store` is a folder where the
+    last 200 messages and the commands outlive the process. `on_payload(schema, where, body, file names)` sees each
+    body that the bot sends, before it is judged.
+    """
+
+    def __init__(
+        self,
+        port: int = 8765,
+        *,
+        store: Path | None = None,
+        on_payload: OnPayload | None = None,
+        faults: Faults | None = None,
+    ) -> None:
+        ids = Snowflakes()
+        self._wanted = port
+        self._archive = Archive(store)
+        self._runner: web.AppRunner | None = None
+        self._ready = asyncio.Event()
+        self.gateway = Gateway()
+        self.commands = Commands(self._archive, ids)
+        self.messages = Messages(self._archive, ids)
+        self.interactions = Interactions(self.gateway, self.messages, ids)
+        super().__init__(self.commands, self.messages, self.interactions)
+        self._pages = Pages(self.gateway, self.commands, self.messages, self)
+        self._rest = Rest(self.gateway, self.commands, self.messages, self.interactions, on_payload)
+        self._faults = faults
+        self.messages.changed = self._pages.message_changed
+        self.gateway.changed = self._bot_changed
+        self._rest.commands_changed = self._commands_changed
+        self.port = 0
+
+    @property
+    def base_url(self) -> str:
+        return f"http://{ADDRESS}:{self.port}"
+
+    async def start(self) -> None:
+        """Listens. Raises ChannelError when no port is free or the store cannot be used."""
+        application = web.Application(
+            middlewares=[loopback_only(), injected(self._faults)], client_max_size=REQUEST_BYTES
+        )
+        application.add_routes([*self._rest.routes(), web.get("/gateway", self.gateway.handle), *self._pages.routes()])
+        listening = _listen(self._wanted)
+        self.port = int(listening.getsockname()[1])
+        self.gateway.base_url = self.messages.base_url = self.base_url
+        await asyncio.to_thread(self.messages.load)
+        self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=1.0)
+        await self._runner.setup()
+        await web.SockSite(self._runner, listening, backlog=BACKLOG).start()
+
+    async def close(self) -> None:
+        """Closes every socket and waits until all that is kept is written."""
+        await self._pages.close()
+        await self.gateway.close_all(1001)
+        if self._runner is not None:
+            await self._runner.cleanup()
+        await asyncio.to_thread(self._archive.close)
+
+    def set_examples(self, questions: list[str]) -> None:
+        """Questions that stand in the empty channel to click, as they would be typed."""
+        self._pages.examples = list(questions)
+        self._pages.examples_changed()
+
+    async def wait_for_bot(self, timeout: float = 10.0) -> None:  # noqa: ASYNC109 - the limit belongs to the promise
+        """Waits until the bot is connected and its commands are known. Raises ChannelError."""
+        try:
+            await asyncio.wait_for(self._ready.wait(), timeout)
+        except TimeoutError as error:
+            missing = "it has registered no commands" if self.gateway.connected else "it is not connected"
+            raise ChannelError(f"The bot was not ready within {timeout:g} s: {missing}.") from error
+
+    async def join(self, place: Place) -> None:
+        """Adds the bot to the server of that place, as an invite would."""
+        if place.guild is not None and place.guild not in self.gateway.guilds:
+            self.gateway.guilds.append(place.guild)
+            await self.gateway.dispatch("GUILD_CREATE", guild(place.guild))
+
+    def _bot_changed(self) -> None:
+        self._pages.bot_changed()
+        self._judge()
+
+    def _commands_changed(self) -> None:
+        self._pages.commands_changed()
+        self._judge()
+
+    def _judge(self) -> None:
+        if self.gateway.connected and self.commands.all():
+            self._ready.set()
+        else:
+            self._ready.clear()
+
+
+def _listen(wanted: int) -> socket.socket:
+    for port in range(wanted, wanted + TRIED_PORTS + 1) if wanted else [0]:
+        listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listening.bind((ADDRESS, port))
+            listening.listen(BACKLOG)
+        except OSError as error:
+            listening.close()
+            if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+                raise ChannelError(f"The local channel cannot listen on {ADDRESS}:{port}: {error.strerror}.") from error
+        else:
+            return listening
+    raise ChannelError(
+        f"The ports {wanted} to {wanted + TRIED_PORTS} of this machine are all in use; set channel.port to another."
+    )

@@ -1,0 +1,213 @@
+"""A small bot on the real discord.py, and the channel that it talks to."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import io
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import discord
+import pytest
+import yarl
+from discord import app_commands, ui
+
+from kzbot.channel.server import LocalChannel
+
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
+    "0000000c49444154789c6360606000000004000127d4b8d90000000049454e44ae426082"
+)
+HOSTILE = '<img src=x onerror="document.title=1"><script>document.title=2</script> @everyone [x](javascript:alert(1))'
+
+
+class Sent(NamedTuple):
+    """A body that the bot sent."""
+
+    schema: str
+    where: str
+    body: Any
+    files: tuple[str, ...]
+
+
+class Page(ui.DynamicItem[ui.Button[ui.LayoutView]], template=r"t:page:(?P<page>\d+):(?P<way>[pn])"):
+    def __init__(self, page: int, way: str) -> None:
+        label = "Previous" if way == "p" else "Next"
+        super().__init__(ui.Button(label=label, custom_id=f"t:page:{page}:{way}", disabled=page not in (0, 1, 2)))
+        self.page = page
+
+    @classmethod
+    async def from_custom_id(cls, interaction: Any, item: Any, match: Any) -> Page:
+        return cls(int(match["page"]), match["way"])
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        await interaction.response.edit_message(view=card(self.page))
+
+
+class Pick(ui.DynamicItem[ui.Select[ui.LayoutView]], template=r"t:pick"):
+    def __init__(self) -> None:
+        options = [discord.SelectOption(label=f"Page {n + 1}", value=str(n), description="A page") for n in range(3)]
+        super().__init__(ui.Select(custom_id="t:pick", placeholder="Jump to a page", options=options))
+
+    @classmethod
+    async def from_custom_id(cls, interaction: Any, item: Any, match: Any) -> Pick:
+        return cls()
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        await interaction.response.edit_message(view=card(int(self.item.values[0])))
+
+
+class Report(ui.Modal, title="Report a mistake"):
+    words: ui.Label[ui.Modal] = ui.Label(text="What is wrong", component=ui.TextInput(custom_id="words"))
+
+    async def on_submit(self, interaction: discord.Interaction[Any]) -> None:
+        field = self.words.component
+        assert isinstance(field, ui.TextInput)
+        await interaction.response.send_message(f"Reported: {field.value}", ephemeral=True)
+
+
+def card(page: int) -> ui.LayoutView:
+    view = ui.LayoutView(timeout=None)
+    view.stop()
+    box: ui.Container[Any] = ui.Container(accent_colour=0x2E7D6B)
+    box.add_item(ui.TextDisplay(f"## Steppe Eagle\n13 dated statements · page {page + 1} of 3"))
+    for number in range(page * 3 + 1, page * 3 + 4):
+        box.add_item(ui.Separator())
+        text = f"**{number}. 12 September 2012**\n> The exercise *began* on the {number}th. \\*not bold\\*\n-# Times"
+        link: ui.Button[Any] = ui.Button(label="Read", url=f"https://example.org/a{number}#:~:text=The%20exercise")
+        box.add_item(ui.Section(text, accessory=link))
+    buttons: ui.ActionRow[Any] = ui.ActionRow()
+    buttons.add_item(Page(max(page - 1, 0) if page else 9, "p")).add_item(Page(page + 1, "n"))
+    choose: ui.ActionRow[Any] = ui.ActionRow()
+    choose.add_item(Pick())
+    box.add_item(buttons).add_item(choose)
+    view.add_item(box)
+    return view
+
+
+class TinyBot(discord.Client):
+    """Every kind of reply that the channel draws, and nothing else."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            intents=discord.Intents(guilds=True),
+            allowed_mentions=discord.AllowedMentions.none(),
+            max_messages=None,
+            guild_ready_timeout=0.05,
+        )
+        self.tree = app_commands.CommandTree(self)
+        self.resumes = 0
+
+    async def setup_hook(self) -> None:
+        self.add_dynamic_items(Page, Pick)
+        add_commands(self.tree)
+        await self.tree.sync()
+
+    async def on_resumed(self) -> None:
+        self.resumes += 1
+
+
+def add_commands(tree: app_commands.CommandTree[TinyBot]) -> None:
+    @tree.command(description="Dated statements about a topic, in order")
+    @app_commands.describe(topic="What it is about", year="From which year", private="Only you see the answer")
+    async def timeline(
+        interaction: discord.Interaction[Any], topic: str, year: int | None = None, private: bool = False
+    ) -> None:
+        await interaction.response.send_message(view=card(0), ephemeral=private)
+
+    @timeline.autocomplete("topic")
+    async def complete(interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
+        names = ("Steppe Eagle", "Steppe Eagle 2012", "Zhardem", "Regional Cooperation")
+        return [app_commands.Choice(name=name, value=name) for name in names if typed.lower() in name.lower()]
+
+    @tree.command(description="Says a text back")
+    async def echo(interaction: discord.Interaction[Any], text: str, ping: bool = False) -> None:
+        allowed = discord.AllowedMentions.all() if ping else discord.AllowedMentions.none()
+        await interaction.response.send_message(text, allowed_mentions=allowed)
+
+    @tree.command(description="Thinks first")
+    async def slow(interaction: discord.Interaction[Any]) -> None:
+        await interaction.response.defer(thinking=True, ephemeral=True)
+        await asyncio.sleep(0.3)
+        await interaction.edit_original_response(content="Done thinking")
+        await interaction.followup.send("One more thing", ephemeral=True)
+
+    @tree.command(description="Never answers")
+    async def silent(interaction: discord.Interaction[Any]) -> None:
+        await asyncio.sleep(0)
+
+    @tree.command(description="A picture and a file")
+    async def picture(interaction: discord.Interaction[Any]) -> None:
+        view = ui.LayoutView(timeout=None)
+        view.stop()
+        gallery: ui.MediaGallery[Any] = ui.MediaGallery()
+        gallery.add_item(media="attachment://timeline.png", description="Three dots on a line")
+        view.add_item(ui.Container(ui.TextDisplay("### Picture"), gallery, ui.File("attachment://pack.md")))
+        files = [discord.File(io.BytesIO(PNG), "timeline.png"), discord.File(io.BytesIO(b"# pack\n"), "pack.md")]
+        await interaction.response.send_message(view=view, files=files)
+
+    @tree.command(description="Opens a dialog")
+    async def report(interaction: discord.Interaction[Any]) -> None:
+        await interaction.response.send_modal(Report())
+
+    corpus: app_commands.Group = app_commands.Group(
+        name="corpus", description="The articles", default_permissions=discord.Permissions(manage_guild=True)
+    )
+
+    @corpus.command(description="Reads the articles again")
+    async def reload(interaction: discord.Interaction[Any]) -> None:
+        may = interaction.permissions.manage_guild
+        words = "Reloaded 5 articles." if may else "Only moderators can do that."
+        await interaction.response.send_message(words, ephemeral=True)
+
+    tree.add_command(corpus)
+
+
+def point_discord_at(base_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(discord.http.Route, "BASE", f"{base_url}/api/v10")
+    monkeypatch.setattr(discord.gateway.DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL(f"ws{base_url[4:]}/gateway"))
+
+
+@pytest.fixture
+def sent() -> list[Sent]:
+    return []
+
+
+OpenChannel = Callable[..., Awaitable[LocalChannel]]
+
+
+@pytest.fixture
+async def open_channel(sent: list[Sent]) -> AsyncIterator[OpenChannel]:
+    """Opens channels on free ports; they are closed after the test."""
+    opened: list[LocalChannel] = []
+
+    async def open_one(store: Path | None = None, **more: Any) -> LocalChannel:
+        channel = LocalChannel(0, store=store, on_payload=lambda *values: sent.append(Sent(*values)), **more)
+        await channel.start()
+        opened.append(channel)
+        return channel
+
+    yield open_one
+    for channel in opened:
+        await channel.close()
+
+
+@contextlib.asynccontextmanager
+async def running_bot(channel: LocalChannel, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[TinyBot]:
+    point_discord_at(channel.base_url, monkeypatch)
+    async with TinyBot() as bot:
+        task = asyncio.create_task(bot.start("a.token.here"))
+        await channel.wait_for_bot()
+        yield bot
+        await bot.close()
+        await asyncio.wait([task])
+
+
+@pytest.fixture
+async def channel(open_channel: OpenChannel, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[LocalChannel]:
+    """An open channel with the small bot in it."""
+    opened = await open_channel()
+    async with running_bot(opened, monkeypatch):
+        yield opened
