@@ -1,6 +1,6 @@
 """Reading articles of a generation."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from kzbot.index.generation import ARTICLE_COLUMNS, Generation
 from kzbot.index.rows import ArticleRow
@@ -8,10 +8,15 @@ from kzbot.index.rows import ArticleRow
 NEWEST_FIRST = "published_latest IS NULL, published_latest DESC, published_earliest DESC, first_seen DESC, number"
 
 
-async def text_of(generation: Generation, number: int) -> str:
-    """The article's whole body, untouched."""
-    rows = await generation.rows("SELECT text FROM articles WHERE number = ?", (number,))
-    return str(rows[0][0])
+async def texts_of(generation: Generation, numbers: Iterable[int]) -> dict[int, str]:
+    """The whole bodies of these articles, untouched, by number."""
+    found: dict[int, str] = {}
+    ordered = sorted(set(numbers))
+    for first in range(0, len(ordered), 500):
+        some = ordered[first : first + 500]
+        sql = f"SELECT number, text FROM articles WHERE number IN ({','.join('?' * len(some))})"
+        found.update(await generation.rows(sql, some))
+    return found
 
 
 async def by_key(generation: Generation, key: str) -> ArticleRow | None:

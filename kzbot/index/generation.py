@@ -78,9 +78,7 @@ class Generation:
     def _tools(self, vocabulary: dict[str, int]) -> tuple[Speller, NameLookup, Gazetteer]:
         known = self.names.values()
         lookup = NameLookup(LookupName(n.id, n.kind, n.canonical, n.variants, n.mentions) for n in known)
-        names = tuple(
-            Name(n.id, n.kind, n.canonical, n.variants, n.adjectives, n.related, n.exact_case) for n in known
-        )
+        names = tuple(Name(n.id, n.kind, n.canonical, n.variants, n.adjectives, n.related, n.exact_case) for n in known)
         return Speller(vocabulary), lookup, Gazetteer(NameBook(self.kinds, names))
 
     async def close(self) -> None:

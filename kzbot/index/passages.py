@@ -48,9 +48,7 @@ async def by_address(generation: Generation, address: str) -> PassageRow | None:
 
 async def of_article(generation: Generation, article: int, limit: int = -1) -> list[PassageRow]:
     """The passages of one article in order of the text, a heading that only the metadata holds first."""
-    sql = (
-        f"SELECT {PASSAGE_COLUMNS} FROM passages p WHERE p.article = ? ORDER BY p.in_title DESC, p.start, p.number LIMIT ?"
-    )
+    sql = f"SELECT {PASSAGE_COLUMNS} FROM passages p WHERE p.article = ? ORDER BY p.in_title DESC, p.start, p.number LIMIT ?"
     return [passage_row(row) for row in await generation.rows(sql, (article, limit))]
 
 

@@ -6,9 +6,7 @@ from kzbot.index.generation import Generation
 from kzbot.index.passages import MARK_COLUMNS, PASSAGE_COLUMNS, mark_row, passage_row
 from kzbot.index.rows import MarkRow, PassageRow
 
-ORDER = (
-    "COALESCE({0}earliest, {0}latest), COALESCE({0}latest, '9999-12-31'), {1}"
-)
+ORDER = "COALESCE({0}earliest, {0}latest), COALESCE({0}latest, '9999-12-31'), {1}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +31,9 @@ class Scope:
         """The condition on `p`, with its parameters."""
         where, parameters = ["1"], list[object]()
         if self.names is not None:
-            where.append(f"p.number IN (SELECT passage FROM mentions WHERE name IN ({','.join('?' * len(self.names))}))")
+            where.append(
+                f"p.number IN (SELECT passage FROM mentions WHERE name IN ({','.join('?' * len(self.names))}))"
+            )
             parameters += self.names
         if self.match is not None:
             where.append("p.number IN (SELECT rowid FROM passages_fts WHERE passages_fts MATCH ?)")

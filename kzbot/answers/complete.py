@@ -1,0 +1,81 @@
+"""Suggestions while a question is typed: best guesses first, with what each is; at most 25, at most 100 characters."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from kzbot.answers.commands import command_named
+from kzbot.answers.model import Choice
+from kzbot.index import articles, statements
+from kzbot.index.generation import Generation
+from kzbot.index.rows import NameRow
+from kzbot.language.dates.typed import read_typed
+from kzbot.phrases import Phrases
+
+MOST, LONGEST = 25, 100
+
+
+async def complete(
+    command: str, option: str, typed: str, generation: Generation, today: date, *, phrases: Phrases
+) -> tuple[Choice, ...]:
+    """Choices for an option of a command; for from and to it shows how the words are read."""
+    typed = typed.strip()[:200]
+    if option in ("from", "to"):
+        return await _days(option, typed, generation, today, phrases)
+    if option == "what":
+        return await _sources(typed, generation)
+    spec = command_named(command)
+    if spec is None or spec.option(option) is None:
+        return ()
+    kinds = [kind.name for kind in generation.kinds if kind.profile == command] or None
+    found = _names(typed, generation, kinds, phrases)
+    return found if option == "name" or not typed else _with_own_words(typed, found)
+
+
+def _with_own_words(typed: str, found: Sequence[Choice]) -> tuple[Choice, ...]:
+    """What was typed stays a choice of its own where it is no name, so that Enter never takes another question."""
+    exact = any(choice.value.casefold() == typed.casefold() for choice in found)
+    own = () if exact else (Choice(_short(typed), _short(typed)),)
+    return (*found[: MOST - 1], *own) if len(typed) <= LONGEST else tuple(found)
+
+
+def _names(typed: str, generation: Generation, kinds: Sequence[str] | None, phrases: Phrases) -> tuple[Choice, ...]:
+    if typed:
+        found = [generation.names[one.id] for one in generation.lookup.complete(typed, MOST * 4) if one.id in generation.names]
+    else:
+        found = sorted(generation.names.values(), key=lambda name: -name.mentions)
+    wanted = [name for name in found if name.mentions and (kinds is None or name.kind in kinds)]
+    return tuple(Choice(_label(name, phrases), _short(name.canonical)) for name in wanted[:MOST])
+
+
+def _label(name: NameRow, phrases: Phrases) -> str:
+    years = "-".join(dict.fromkeys(day[:4] for day in (name.first, name.last) if day))
+    key = "answers.complete.name_dated" if years else "answers.complete.name"
+    about = phrases.say(key, kind=name.kind, count=name.mentions, years=years)
+    return _short(f"{name.canonical} ({about})")
+
+
+async def _sources(typed: str, generation: Generation) -> tuple[Choice, ...]:
+    rows = await (articles.titles_starting(generation, typed, MOST) if typed else articles.newest(generation, MOST))
+    choices = []
+    for row in rows:
+        about = ", ".join(part for part in (row.publisher, row.published) if part)
+        room = LONGEST - len(about) - 3
+        title = row.title if len(row.title) <= room else row.title[: room - 2] + " …"
+        value = row.title if len(row.title) <= LONGEST else row.id
+        choices.append(Choice(_short(f"{title} ({about})" if about else title), _short(value)))
+    return tuple(choices)
+
+
+async def _days(option: str, typed: str, generation: Generation, today: date, phrases: Phrases) -> tuple[Choice, ...]:
+    if typed:
+        read = read_typed(typed, today)
+        if read is None:
+            return (Choice(_short(phrases.say("answers.complete.unread_date", typed=typed[:40])), _short(typed)),)
+        return (Choice(_short(phrases.say("answers.complete.read_date", date=phrases.date(read.edtf), edtf=read.edtf)), _short(typed)),)
+    first, last = await statements.days_covered(generation)
+    days = [day[:4] for day in ((first, last) if option == "from" else (last, first)) if day]
+    return tuple(Choice(year, year) for year in dict.fromkeys(days))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else text[: LONGEST - 2] + " …"

@@ -1,0 +1,47 @@
+"""One way in: a question and a generation give an answer."""
+
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import date
+
+from kzbot.answers.exercise import exercise
+from kzbot.answers.filters import ReversedDates
+from kzbot.answers.model import Answer, Question, Window
+from kzbot.answers.receipts import bad_request
+from kzbot.answers.search import search
+from kzbot.answers.source import source
+from kzbot.answers.timeline import timeline
+from kzbot.errors import QuestionError
+from kzbot.index.generation import Generation
+
+Way = Callable[[Question, Generation, Window, date], Awaitable[Answer]]
+WAYS: dict[str, Way] = {
+    "timeline": timeline,
+    "exercise": lambda question, generation, window, today: exercise(question, generation, window),
+    "source": lambda question, generation, window, today: source(question, generation),
+    "search": search,
+}
+
+
+async def answer(question: Question, generation: Generation, window: Window, today: date) -> Answer:
+    """The answer to a question, made from this one generation, for this window of its list.
+
+    `today` is what "last year" in from and to is counted from. A wrong question gives `bad_request`, never an error.
+    """
+    started = time.perf_counter()
+    try:
+        made = await WAYS[question.command](question, generation, window, today)
+    except QuestionError as error:
+        made = bad_request(question, generation, error.key, error.values)
+    except ReversedDates as error:
+        values = {"from": question.options["from"], "to": question.options["to"]}
+        made = bad_request(
+            question,
+            generation,
+            "answers.bad_request.reversed",
+            values,
+            suggestion=error.swapped,
+            read_as=error.read_as,
+        )
+    return replace(made, took_ms=round((time.perf_counter() - started) * 1000, 3))

@@ -1,0 +1,124 @@
+"""Making evidence of passages: the verbatim excerpt with its article, dates, names and link."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from kzbot.answers.filters import Filter, Fit
+from kzbot.answers.links import link_to
+from kzbot.answers.model import DatedMark, Evidence
+from kzbot.index import articles, passages
+from kzbot.index.generation import Generation
+from kzbot.index.rows import ArticleRow, MarkRow, MentionRow, NameRow, PassageRow
+from kzbot.language.dates.mark import DateMark
+from kzbot.language.dates.marks import published_mark
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A passage to show: `mark` is the date that it stands for first; `highlights` are offsets into the article's text."""
+
+    passage: PassageRow
+    mark: DateMark | None = None
+    score: float = 1.0
+    highlights: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How evidence is dated: with its own marks (`own`), or its article's date; which filter it is held against."""
+
+    filter: Filter = field(default_factory=Filter)
+    by_article: bool = False
+    own: bool = True
+
+
+async def evidence_of(generation: Generation, wanted: Sequence[Wanted], shown: Shown) -> tuple[Evidence, ...]:
+    """Evidence for these passages, in this order; each list of the database is read once for all of them."""
+    numbers = [one.passage.number for one in wanted]
+    rows = await generation.article_rows(one.passage.article for one in wanted)
+    texts = await articles.texts_of(generation, rows)
+    marks = await passages.marks_of(generation, numbers)
+    mentions = await passages.mentions_of(generation, numbers)
+    return tuple(
+        _evidence(
+            generation,
+            one,
+            rows[one.passage.article],
+            texts[one.passage.article],
+            marks.get(one.passage.number, []),
+            mentions.get(one.passage.number, []),
+            shown,
+        )
+        for one in wanted
+    )
+
+
+def _evidence(
+    generation: Generation,
+    one: Wanted,
+    article: ArticleRow,
+    text: str,
+    marks: Sequence[MarkRow],
+    mentions: Sequence[MentionRow],
+    shown: Shown,
+) -> Evidence:
+    passage = one.passage
+    source = article.title if passage.in_title else text
+    dates = _dates(one, [row.mark for row in marks], shown)
+    return Evidence(
+        excerpt=source[passage.start : passage.end],
+        start=passage.start,
+        end=passage.end,
+        article=article.id,
+        file=article.file,
+        title=article.title,
+        title_basis=article.title_basis,  # type: ignore[arg-type]
+        publisher=article.publisher,
+        url=article.url,
+        link=link_to(article.url, source, passage.start, passage.end, markdown=article.file.endswith(".md")),
+        published=article.published,
+        published_basis=article.published_basis,  # type: ignore[arg-type]
+        address=passage.address,
+        where="title" if passage.in_title else "text",
+        date=dates[0].mark.edtf if dates else None,
+        dates=dates,
+        names=names_in(generation.names, mentions),
+        highlights=one.highlights,
+        score=round(one.score, 4),
+        fit=_article_fit(article, shown),
+    )
+
+
+def _dates(one: Wanted, marks: list[DateMark], shown: Shown) -> tuple[DatedMark, ...]:
+    """All marks of the excerpt, the item's own first, those of editions last."""
+    ordered = sorted(marks, key=lambda mark: (mark != one.mark, mark.edition, mark.start or 0))
+    if one.mark is not None and one.mark.basis == "published":
+        ordered = [one.mark, *ordered]
+    if not shown.own:
+        return ()
+    if shown.by_article:
+        return tuple(DatedMark(mark) for mark in ordered)
+    return tuple(DatedMark(mark, shown.filter.fit(mark.earliest, mark.latest)) for mark in ordered)
+
+
+def _article_fit(article: ArticleRow, shown: Shown) -> Fit | None:
+    if not shown.by_article:
+        return None
+    return shown.filter.fit(day(article.published_earliest), day(article.published_latest))
+
+
+def names_in(names: Mapping[str, NameRow], mentions: Iterable[MentionRow]) -> tuple[str, ...]:
+    """Canonical names of what is mentioned, each once, in order of the text."""
+    found = dict.fromkeys(mention.name for mention in mentions if mention.name in names)
+    return tuple(names[name].canonical for name in found)
+
+
+def day(text: str | None) -> date | None:
+    """A day as the index keeps it (ISO), or None."""
+    return date.fromisoformat(text) if text else None
+
+
+def own_date(article: ArticleRow) -> DateMark | None:
+    """The article's own date as a mark of basis `published`, or None where it is not known."""
+    return published_mark(article.published) if article.published else None

@@ -1,0 +1,144 @@
+"""/timeline: dated statements in order, each with its excerpt, its date as precisely as the source gives it, its ground."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from kzbot.answers.evidence import Shown, Wanted, evidence_of, own_date
+from kzbot.answers.filters import Filter, read_filter
+from kzbot.answers.model import Answer, Evidence, MatchedThrough, Question, Window
+from kzbot.answers.receipts import ambiguous, not_found
+from kzbot.answers.topics import Unclear, in_words, named
+from kzbot.index import passages, statements
+from kzbot.index.generation import Generation
+from kzbot.index.rows import ArticleRow, PassageRow
+from kzbot.index.statements import Scope
+from kzbot.language import words
+from kzbot.language.dates.typed import read_typed
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What the timeline is about: its scope, and through which spelling it was found."""
+
+    scope: Scope
+    through: tuple[MatchedThrough, ...] = ()
+    spellings: tuple[str, ...] = ()
+    canonical: str | None = None
+    edition: str | None = None
+
+
+async def timeline(question: Question, generation: Generation, window: Window, today: date) -> Answer:
+    """Dated statements about a topic, or all of them; with `articles`, the articles' own dates instead.
+
+    From and to are held against the statement's date (with `articles`, the article's).
+    """
+    chosen = read_filter(question, today)
+    topic = await _topic(question, generation)
+    if isinstance(topic, Unclear):
+        return ambiguous(question, generation, str(question.options["topic"]), topic.choices)
+    if topic is None:
+        return not_found(question, generation, "answers.not_found.timeline", read_as=chosen.read_as)
+    chosen = _edition(topic, chosen, today)
+    scope = replace(topic.scope, first=_iso(chosen.first), last=_iso(chosen.last))
+    if question.options.get("articles"):
+        items, total, undated = await _by_article(generation, scope, window, chosen)
+    else:
+        items, total, undated = await _by_statement(generation, scope, window, chosen)
+    if not total and not undated:
+        return not_found(
+            question,
+            generation,
+            "answers.not_found.timeline",
+            read_as=chosen.read_as,
+            spellings=topic.spellings,
+            matched_through=topic.through,
+        )
+    return Answer(
+        question.command,
+        question.options,
+        "answered",
+        _message(question, total),
+        generation.id,
+        generation.articles,
+        values={"topic": topic.canonical or question.options.get("topic", ""), "count": total, "undated": len(undated)},
+        items=items,
+        total=total,
+        offset=window.offset,
+        undated=undated,
+        matched_through=topic.through,
+        read_as=chosen.read_as,
+    )
+
+
+def _message(question: Question, total: int) -> str:
+    if not total:
+        return "answers.timeline.undated"
+    if question.options.get("articles"):
+        return "answers.timeline.articles"
+    return "answers.timeline.topic" if question.options.get("topic") else "answers.timeline.all"
+
+
+async def _topic(question: Question, generation: Generation) -> Topic | Unclear | None:
+    asked = str(question.options.get("topic", ""))
+    if not asked:
+        return Topic(Scope())
+    name = named(generation, asked)
+    if isinstance(name, Unclear):
+        return name
+    if name is not None:
+        canonical = " / ".join(generation.names[id_].canonical for id_ in name.ids)
+        return Topic(Scope(names=name.ids), name.through, canonical=canonical, edition=name.edition)
+    plain = await in_words(generation, asked)
+    return Topic(plain.scope, plain.through, plain.spellings) if plain else None
+
+
+def _edition(topic: Topic, chosen: Filter, today: date) -> Filter:
+    """A year typed with the topic ("Steppe Eagle 2012") narrows to that year where no other days were asked for."""
+    year = read_typed(topic.edition, today) if topic.edition and not chosen.given else None
+    return Filter(year.earliest, year.latest, {"topic": year.edtf}) if year else chosen
+
+
+async def _by_statement(
+    generation: Generation, scope: Scope, window: Window, chosen: Filter
+) -> tuple[tuple[Evidence, ...], int, tuple[Evidence, ...]]:
+    found, total = await statements.dated(generation, scope, window.offset, window.count)
+    wanted = [Wanted(one.passage, one.mark.mark) for one in found]
+    items = await evidence_of(generation, wanted, Shown(chosen))
+    if chosen.given or (scope.names is None and scope.match is None):
+        return items, total, ()
+    plain = [Wanted(passage) for passage in await statements.undated(generation, scope)]
+    rest = await evidence_of(generation, plain, Shown(chosen))
+    return items, total, tuple(replace(one, date=None) for one in rest)
+
+
+async def _by_article(
+    generation: Generation, scope: Scope, window: Window, chosen: Filter
+) -> tuple[tuple[Evidence, ...], int, tuple[Evidence, ...]]:
+    numbers, total = await statements.published(generation, scope, window.offset, window.count)
+    items = await _articles(generation, numbers, Shown(chosen, by_article=True))
+    undated = [] if chosen.given else await statements.without_date(generation, scope)
+    return items, total, await _articles(generation, undated, Shown(chosen, own=False))
+
+
+async def _articles(generation: Generation, numbers: Sequence[int], shown: Shown) -> tuple[Evidence, ...]:
+    rows = await generation.article_rows(numbers)
+    wanted = []
+    for number in numbers:
+        passage = heading_of(rows[number], await passages.of_article(generation, number, limit=12))
+        if passage is not None:
+            wanted.append(Wanted(passage, own_date(rows[number])))
+    return await evidence_of(generation, wanted, shown)
+
+
+def heading_of(article: ArticleRow, found: Sequence[PassageRow]) -> PassageRow | None:
+    """The passage that stands for the article: its title as printed, else its first sentence; None where it has none."""
+    title = [token.word for token in words.tokens(article.title)]
+    for passage in found:
+        if passage.in_title or (passage.kind == "heading" and [t.word for t in words.tokens(passage.text)] == title):
+            return passage
+    return next((passage for passage in found if passage.kind == "sentence"), next(iter(found), None))
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,80 @@
+"""What a topic or a name means in a corpus: a name of the book, several to choose from, or plain words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kzbot.answers.concepts import Concept, leaders, take_apart
+from kzbot.answers.model import MatchedThrough
+from kzbot.index.generation import Generation
+from kzbot.index.statements import Scope
+from kzbot.language.names.lookup import Found
+
+CLEAR = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Names that were meant: one, or several that are linked; `edition` the year that was typed with it (EDTF)."""
+
+    ids: tuple[str, ...]
+    through: tuple[MatchedThrough, ...] = ()
+    edition: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """Several names fit as well as one another: their canonical forms."""
+
+    choices: tuple[str, ...]
+
+
+def named(generation: Generation, asked: str, kinds: Sequence[str] | None = None) -> Named | Unclear | None:
+    """Which name of these kinds was meant; None where none is near enough."""
+    found = generation.lookup.find(asked, kinds)
+    sure = [one for one in found if one.how == "exact" or one.score >= CLEAR]
+    best = _canonical_first(generation, leaders(generation, sure), asked)
+    if not best:
+        return None
+    ids = tuple(dict.fromkeys(one.id for one in best))
+    if len(ids) > 1 and not _linked(generation, ids):
+        return Unclear(tuple(dict.fromkeys(generation.names[id_].canonical for id_ in ids)))
+    return Named(ids, _through(generation, asked, best[0]), best[0].edition)
+
+
+def _canonical_first(generation: Generation, best: Sequence[Found], asked: str) -> Sequence[Found]:
+    """A name itself beats another name's variant that is spelled alike."""
+    folded = asked.casefold().strip()
+    own = [one for one in best if generation.names[one.id].canonical.casefold() == folded]
+    return own or best
+
+
+def _linked(generation: Generation, ids: Sequence[str]) -> bool:
+    first, *others = ids
+    return all(other in generation.names[first].related or first in generation.names[other].related for other in others)
+
+
+def _through(generation: Generation, asked: str, found: Found) -> tuple[MatchedThrough, ...]:
+    canonical = generation.names[found.id].canonical
+    if found.how == "exact" and found.used.casefold() == canonical.casefold():
+        return ()
+    how = "variant" if found.how == "exact" else found.how
+    return (MatchedThrough(asked, found.used if found.used.casefold() != asked.casefold() else canonical, how),)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A topic in plain words: the passages that hold every one of them."""
+
+    scope: Scope
+    through: tuple[MatchedThrough, ...]
+    spellings: tuple[str, ...]
+    concepts: tuple[Concept, ...]
+
+
+async def in_words(generation: Generation, asked: str) -> Words | None:
+    """The scope of passages that hold every concept of `asked`; None where it has no words."""
+    taken = await take_apart(generation, asked)
+    if not taken.concepts:
+        return None
+    match = " AND ".join(concept.match for concept in taken.concepts)
+    return Words(Scope(match=match), taken.matched_through, taken.spellings, taken.concepts)
