@@ -22,7 +22,9 @@ ARROWS: dict[str, set[str]] = {
     "channel": set(),
 }
 NOT_EVEN_EVERYWHERE = {"language": set(), "channel": {"settings", "errors"}, "querylog": {"settings", "errors"}}
-SQL = re.compile(r"\b(SELECT\s.+\sFROM|INSERT\s+(OR\s+\w+\s+)?INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM|CREATE\s+TABLE)\b", re.S)
+SQL = re.compile(
+    r"\b(SELECT\s.+\sFROM|INSERT\s+(OR\s+\w+\s+)?INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM|CREATE\s+TABLE)\b", re.S
+)
 
 
 def modules() -> list[Path]:

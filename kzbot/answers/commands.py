@@ -29,7 +29,9 @@ class CommandSpec:
 
 DAYS = (OptionSpec("from", completes=True), OptionSpec("to", completes=True))
 COMMANDS: tuple[CommandSpec, ...] = (
-    CommandSpec("timeline", (OptionSpec("topic", completes=True), *DAYS, OptionSpec("articles", kind="flag")), "statement"),
+    CommandSpec(
+        "timeline", (OptionSpec("topic", completes=True), *DAYS, OptionSpec("articles", kind="flag")), "statement"
+    ),
     CommandSpec("exercise", (OptionSpec("name", required=True, completes=True),)),
     CommandSpec("source", (OptionSpec("what", completes=True),)),
     CommandSpec("search", (OptionSpec("query", required=True, completes=True), *DAYS), "article"),

@@ -40,7 +40,11 @@ def _with_own_words(typed: str, found: Sequence[Choice]) -> tuple[Choice, ...]:
 
 def _names(typed: str, generation: Generation, kinds: Sequence[str] | None, phrases: Phrases) -> tuple[Choice, ...]:
     if typed:
-        found = [generation.names[one.id] for one in generation.lookup.complete(typed, MOST * 4) if one.id in generation.names]
+        found = [
+            generation.names[one.id]
+            for one in generation.lookup.complete(typed, MOST * 4)
+            if one.id in generation.names
+        ]
     else:
         found = sorted(generation.names.values(), key=lambda name: -name.mentions)
     wanted = [name for name in found if name.mentions and (kinds is None or name.kind in kinds)]
@@ -71,7 +75,12 @@ async def _days(option: str, typed: str, generation: Generation, today: date, ph
         read = read_typed(typed, today)
         if read is None:
             return (Choice(_short(phrases.say("answers.complete.unread_date", typed=typed[:40])), _short(typed)),)
-        return (Choice(_short(phrases.say("answers.complete.read_date", date=phrases.date(read.edtf), edtf=read.edtf)), _short(typed)),)
+        return (
+            Choice(
+                _short(phrases.say("answers.complete.read_date", date=phrases.date(read.edtf), edtf=read.edtf)),
+                _short(typed),
+            ),
+        )
     first, last = await statements.days_covered(generation)
     days = [day[:4] for day in ((first, last) if option == "from" else (last, first)) if day]
     return tuple(Choice(year, year) for year in dict.fromkeys(days))

@@ -74,7 +74,9 @@ def _editions(ids: Sequence[str], found: Sequence[Mentioned]) -> tuple[Fact, ...
         for mark in _occurrences(one):
             year = mark.edtf[:4]
             if year not in editions or editions[year].date is None:
-                editions[year] = Fact(editions[year].value if year in editions else year, one.passage.address, None, year, mark.edtf)
+                editions[year] = Fact(
+                    editions[year].value if year in editions else year, one.passage.address, None, year, mark.edtf
+                )
     return tuple(editions[year] for year in sorted(editions))
 
 
@@ -91,7 +93,9 @@ def _occurrences(one: Mentioned) -> list[DateMark]:
 
 def _day_in(year: str, marks: Sequence[DateMark]) -> str | None:
     """The date of the passage that lies within the year, the most precise one; None where there is none."""
-    within = [m for m in marks if m.earliest and m.latest and m.edtf[:4] == year[:4] and m.earliest.year == m.latest.year]
+    within = [
+        m for m in marks if m.earliest and m.latest and m.edtf[:4] == year[:4] and m.earliest.year == m.latest.year
+    ]
     return min(within, key=lambda m: (m.latest or m.earliest, m.earliest)).edtf if within else None
 
 
@@ -124,4 +128,3 @@ def _when(one: Mentioned, ids: Sequence[str]) -> tuple[str | None, str | None]:
     date = _day_in(named, marks) if named else (marks[0].edtf if marks else None)
     years = {mark.edtf[:4] for mark in _occurrences(one)}
     return named or (years.pop() if len(years) == 1 else None), date
-

@@ -107,7 +107,10 @@ def _read(option: OptionSpec, value: object) -> Option | None:
 
 def typed(question: Question) -> str:
     """The question as a person would type it."""
-    parts = [f"{name}: {str(value).lower() if isinstance(value, bool) else value}" for name, value in question.options.items()]
+    parts = [
+        f"{name}: {str(value).lower() if isinstance(value, bool) else value}"
+        for name, value in question.options.items()
+    ]
     return " ".join([f"/{question.command}", *parts])
 
 

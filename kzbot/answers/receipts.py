@@ -76,6 +76,8 @@ def bad_request(
 
 def nearest_names(generation: Generation, asked: str, kinds: Sequence[str] | None = None, count: int = 5) -> list[str]:
     """Names of the corpus that come nearest to what was asked, mentioned ones only; the most mentioned if none is near."""
-    near = [generation.names[found.id] for found in generation.lookup.complete(asked[:100]) if found.id in generation.names]
+    near = [
+        generation.names[found.id] for found in generation.lookup.complete(asked[:100]) if found.id in generation.names
+    ]
     near = [name for name in near if name.mentions and (kinds is None or name.kind in kinds)]
     return [name.canonical for name in near[:count]]

@@ -103,7 +103,11 @@ async def _answer(
     wanted = [Wanted(one.hit.passage, None, one.score, one.coverage.highlights) for one in shown]
     items = await evidence_of(generation, wanted, Shown(chosen, by_article=True))
     missing = tuple(concept.asked for concept in ranked[0].coverage.missing)
-    values: Mapping[str, object] = {"asked": question.options["query"], "count": len(ranked), "missing": ", ".join(missing)}
+    values: Mapping[str, object] = {
+        "asked": question.options["query"],
+        "count": len(ranked),
+        "missing": ", ".join(missing),
+    }
     return Answer(
         question.command,
         question.options,

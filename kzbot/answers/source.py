@@ -36,7 +36,9 @@ async def source(question: Question, generation: Generation) -> Answer:
     return await _answer(question, generation, sought.rows[0], sought.passage)
 
 
-async def _answer(question: Question, generation: Generation, article: ArticleRow, passage: PassageRow | None) -> Answer:
+async def _answer(
+    question: Question, generation: Generation, article: ArticleRow, passage: PassageRow | None
+) -> Answer:
     text = (await articles.texts_of(generation, [article.number]))[article.number]
     shown = passage or _opening(await passages.of_article(generation, article.number, limit=30))
     wanted = [Wanted(shown, None if passage else own_date(article))] if shown else []
@@ -90,7 +92,7 @@ async def _by_url(generation: Generation, what: str) -> list[ArticleRow]:
 
 def url_stem(url: str) -> str:
     """An address without what may differ in writing it: scheme, www, text fragment, final slash, case of the host."""
-    bare = url.split(":~:text=")[0].rstrip("#").split("://", 1)[-1].removeprefix("www.")
+    bare = url.split(":~:text=", maxsplit=1)[0].rstrip("#").split("://", 1)[-1].removeprefix("www.")
     host, slash, path = bare.partition("/")
     return (host.lower() + slash + path).rstrip("/")
 
