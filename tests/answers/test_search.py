@@ -1,0 +1,110 @@
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from kzbot.answers.model import Answer
+
+Ask = Callable[..., Awaitable[Answer]]
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("nonlethal equipment", "buy nonlethal equipment"),
+        ("when did Dzhaksybekov meet Hagel", "met U.S. Secretary of Defence Chuck Hagel"),
+        ("West Point traineeships", "West Point Military Academy"),
+        ("CTR silos", "dismantlement of silos"),
+        ("how many troops participated in CENTRAZBAT", "1,400 troops"),
+        ("officer training Kazakhstani military schools", "educate Kazakhstani military at U.S. military schools"),
+        ('"tunnel closures"', "tunnel closures"),
+        ("KADEX exhibition", "international exhibition KADEX 2014"),
+    ],
+)
+async def test_the_passage_that_answers_stands_first(ask: Ask, query: str, words: str) -> None:
+    answer = await ask(f"/search query: {query}")
+    assert answer.status == "answered", answer.missing
+    assert words in answer.items[0].excerpt
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "recipe for chocolate cake",
+        "football world cup",
+        "weather tomorrow",
+        "Brexit",
+        "quantum computing in Kazakhstan",
+        "zzzz",
+    ],
+)
+async def test_a_question_about_something_else_gets_no_passage(
+    ask: Ask, query: str, contract: Callable[[Answer], list[str]]
+) -> None:
+    answer = await ask(f"/search query: {query}")
+    assert (answer.status, answer.items) == ("not_found", ())
+    assert contract(answer) == []
+
+
+async def test_what_the_best_passage_lacks_is_named(ask: Ask, contract: Callable[[Answer], list[str]]) -> None:
+    answer = await ask("/search query: Hagel visit to Astana")
+    assert answer.status in ("partial", "not_found")
+    if answer.status == "partial":
+        assert "visit" in answer.missing
+    assert contract(answer) == []
+
+
+async def test_a_slip_is_mended_and_said(ask: Ask) -> None:
+    answer = await ask("/search query: nonletal equipmnt")
+    assert "nonlethal equipment" in answer.items[0].excerpt
+    assert {one.how for one in answer.matched_through} == {"spelling"}
+
+
+async def test_matched_words_are_marked(ask: Ask) -> None:
+    item = (await ask("/search query: nonlethal equipment")).items[0]
+    marked = [item.excerpt[start - item.start : end - item.start] for start, end in item.highlights]
+    assert marked == ["nonlethal", "equipment"]
+
+
+async def test_from_and_to_are_held_against_the_articles_date(ask: Ask) -> None:
+    answer = await ask("/search query: military cooperation from: 2009 to: 2011")
+    assert {item.article[:3] for item in answer.items} == {"001"}
+    assert {item.fit for item in answer.items} == {"certain"}
+    answer = await ask("/search query: military cooperation from: 2010 to: 2010")
+    assert {item.fit for item in answer.items} == {"possible"}
+
+
+async def test_page_furniture_is_never_evidence(ask: Ask) -> None:
+    for query in (
+        "Bookmark and Share",
+        "Stay Connected",
+        "Contact Author",
+        "Caucasus Map",
+        '"IMMEDIATE RELEASE"',
+        '"377-98"',
+        "5737",
+    ):
+        answer = await ask(f"/search query: {query}")
+        for item in answer.items:
+            for furniture in (
+                "Bookmark",
+                "Stay Connected",
+                "Contact Author",
+                "Caucasus Map",
+                "IMMEDIATE",
+                "377-98",
+                "5737",
+            ):
+                assert furniture not in item.excerpt
+
+
+async def test_stop_words_alone_are_no_question(ask: Ask) -> None:
+    assert (await ask("/search query: ???")).status == "bad_request"
+
+
+@pytest.mark.parametrize(
+    "query", ["AND OR NOT", '"unclosed', "a* OR (b", "col:umn", "NEAR(x y)", "^x", "''; DROP TABLE", "\\", "%_%"]
+)
+async def test_no_syntax_of_the_index_is_obeyed(ask: Ask, query: str, contract: Callable[[Answer], list[str]]) -> None:
+    answer = await ask(f"/search query: {query}")
+    assert answer.status in ("answered", "partial", "not_found", "bad_request")
+    assert contract(answer) == []
