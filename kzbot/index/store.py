@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -11,9 +10,9 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from kzbot.errors import DataFolderError, GenerationError
+from kzbot.index.files import SUFFIX, ids_in, is_id, replace_text
 
 KEEP = 5
-_ID = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{8}", re.ASCII)
 
 
 class GenerationStore:
@@ -51,7 +50,10 @@ class GenerationStore:
         first = self._lock.lock_counter == 1
         try:
             if first:
-                _write(self._holder_file, json.dumps({"pid": os.getpid(), "since": _now().isoformat(" ", "seconds")}))
+                replace_text(
+                    self._holder_file,
+                    json.dumps({"pid": os.getpid(), "since": datetime.now(UTC).isoformat(" ", "seconds")}),
+                )
             yield
         finally:
             if first:
@@ -72,9 +74,9 @@ class GenerationStore:
 
     def path(self, generation: str) -> Path:
         """Where the file of this generation stands or would stand; GenerationError on what is no generation's id."""
-        if not _ID.fullmatch(generation):
+        if not is_id(generation):
             raise GenerationError(f"“{generation}” is no generation; they look like 20261121T203301Z-1a2b3c4d.")
-        return self.folder / f"{generation}.sqlite"
+        return self.folder / f"{generation}{SUFFIX}"
 
     def applied(self) -> str | None:
         """The generation that is served, None before the first one or where its file is gone."""
@@ -87,7 +89,7 @@ class GenerationStore:
     def kept(self) -> list[str]:
         """The generations that are or were applied, oldest first."""
         waiting = self.waiting()
-        return [generation for generation in self._all() if generation != waiting]
+        return [generation for generation in ids_in(self.folder) if generation != waiting]
 
     def newest(self) -> str | None:
         """The applied generation, or the newest one where the record of it was lost."""
@@ -97,14 +99,14 @@ class GenerationStore:
         """Make this the served generation, lastingly; GenerationError where its file is not there."""
         if not self.path(generation).is_file():
             raise GenerationError(f"The generation {generation} is not there; kept are {', '.join(self.kept())}.")
-        _write(self.data_folder / "applied", generation + "\n")
+        replace_text(self.data_folder / "applied", generation + "\n")
         if self.waiting() == generation:
             self.withdraw()
 
     def wait(self, generation: str) -> None:
         """Keep a candidate that is not applied, in place of the one that waited before."""
         former = self.waiting()
-        _write(self.data_folder / "waiting", generation + "\n")
+        replace_text(self.data_folder / "waiting", generation + "\n")
         if former and former != generation:
             self.path(former).unlink(missing_ok=True)
 
@@ -134,46 +136,9 @@ class GenerationStore:
         except (OSError, ValueError, KeyError, TypeError):
             return " by another process"
 
-    def _all(self) -> list[str]:
-        return sorted(file.stem for file in self.folder.glob("*.sqlite") if _ID.fullmatch(file.stem))
-
     def _recorded(self, name: str) -> str | None:
         try:
             generation = (self.data_folder / name).read_text("utf-8").strip()
         except (OSError, UnicodeDecodeError):
             return None
-        return generation if _ID.fullmatch(generation) and self.path(generation).is_file() else None
-
-
-def new_id(folder: Path, digest: str) -> str:
-    """An id for a generation with this content hash: the time in UTC, later than every generation in `folder`."""
-    second = int(_now().timestamp())
-    taken = [file.stem for file in folder.glob("*.sqlite") if _ID.fullmatch(file.stem)]
-    if taken:
-        newest = datetime.strptime(max(taken).partition("-")[0], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
-        second = max(second, int(newest.timestamp()) + 1)
-    return f"{datetime.fromtimestamp(second, UTC):%Y%m%dT%H%M%SZ}-{digest[:8]}"
-
-
-def sync_folder(folder: Path) -> None:
-    """Make renames in `folder` outlive a power cut."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
-def _write(path: Path, text: str) -> None:
-    """Replace a small file whole: a reader sees the old or the new text, also after a crash."""
-    temporary = path.with_name(path.name + ".new")
-    with temporary.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
-    sync_folder(path.parent)
+        return generation if is_id(generation) and self.path(generation).is_file() else None

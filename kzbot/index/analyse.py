@@ -1,0 +1,94 @@
+"""What an article says, worked out once: its passages with their date marks and mentions. Pure: no files, no SQL."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeVar
+
+from kzbot.corpus.article import Article
+from kzbot.index.address import Addresses
+from kzbot.index.cutting import Cut, cut, title_is_printed
+from kzbot.language.dates.mark import DateMark
+from kzbot.language.dates.marks import find_marks
+from kzbot.language.names.book import Mention
+from kzbot.language.names.gazetteer import Gazetteer
+from kzbot.language.spans import Span
+
+Standing = TypeVar("Standing", DateMark, Mention)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One passage: `text` is `article.text[start:end]`, or `article.title[start:end]` where `in_title`.
+
+    The offsets of marks and mentions are into the same text, and lie within the passage.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: Literal["heading", "sentence"]
+    in_title: bool
+    paragraph: int
+    address: str
+    marks: tuple[DateMark, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """The passages of one article, a heading that only the metadata holds first, then in order of the text."""
+
+    passages: tuple[Passage, ...]
+
+
+def analyse(article: Article, gazetteer: Gazetteer) -> Analysis:
+    """The article's passages with their marks and mentions; the same input always gives the same result.
+
+    Dates and names are looked for in the running text at once, so that "the same day" and "the exercise" reach back
+    over sentences; page furniture and datelines are left out.
+    """
+    addresses = Addresses(article.id)
+    title = []
+    if article.title_basis == "stated" and article.title.strip() and not title_is_printed(article):
+        title = _passages(article, article.title, [_whole(article.title)], gazetteer, addresses, in_title=True)
+    body = _passages(article, article.text, cut(article), gazetteer, addresses, in_title=False)
+    return Analysis((*title, *body))
+
+
+def _whole(title: str) -> Cut:
+    stripped = title.strip()
+    start = title.index(stripped)
+    return Cut((Span(start, start + len(stripped)),), "heading", 0)
+
+
+def _passages(
+    article: Article, text: str, cuts: Sequence[Cut], gazetteer: Gazetteer, addresses: Addresses, *, in_title: bool
+) -> list[Passage]:
+    sentences = [sentence for one in cuts for sentence in one.sentences]
+    mentions = gazetteer.mentions(text, sentences)
+    editions = [mention for mention in mentions if mention.edition is not None]
+    marks = find_marks(text, article.published, spans=sentences, editions=editions, corrections=article.corrections)
+    spans = [one.span for one in cuts]
+    marks_of = _distributed(marks, spans)
+    mentions_of = _distributed(mentions, spans)
+    passages = []
+    for at, (one, span) in enumerate(zip(cuts, spans, strict=True)):
+        words = text[span.start : span.end]
+        address = addresses.next(words)
+        passage = Passage(*span, words, one.kind, in_title, one.paragraph, address, marks_of[at], mentions_of[at])
+        passages.append(passage)
+    return passages
+
+
+def _distributed(items: Iterable[Standing], spans: Sequence[Span]) -> list[tuple[Standing, ...]]:
+    """For each span the items that lie within it, in order; what lies in none, or over two, is left out."""
+    starts = [span.start for span in spans]
+    found: list[list[Standing]] = [[] for _ in spans]
+    for item in items:
+        if item.start is None or item.end is None:
+            continue
+        at = bisect_right(starts, item.start) - 1
+        if at >= 0 and item.end <= spans[at].end:
+            found[at].append(item)
+    return [tuple(sorted(some, key=lambda item: (item.start, item.end))) for some in found]

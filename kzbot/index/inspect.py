@@ -1,0 +1,85 @@
+"""Looking at a finished generation without opening it for answers: what it holds, and whether files changed since."""
+
+import sqlite3
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from kzbot.corpus.folder import scan
+from kzbot.errors import GenerationError
+from kzbot.index.hashes import file_hash, rules_version
+from kzbot.index.previous import read_states
+from kzbot.index.rows import RejectionRow
+from kzbot.index.schema import open_for_reading, schema_version
+from kzbot.index.sources import Sources
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """What a generation holds: `dated` counts statements (marks on a timeline), `names` those with a mention.
+
+    `undated` and `unlinked` are ids of articles without a publication date and without an address, sorted.
+    """
+
+    meta: Mapping[str, str]
+    dated: int
+    names: int
+    rejections: tuple[RejectionRow, ...]
+    undated: tuple[str, ...]
+    unlinked: tuple[str, ...]
+
+
+def holdings(path: Path) -> Holdings:
+    """What the generation in `path` holds. Blocking. Raises GenerationError where it cannot be read."""
+    try:
+        with closing(open_for_reading(path)) as connection:
+            run = connection.execute
+            rejections = run("SELECT file, line, reason FROM rejections ORDER BY rowid")
+            return Holdings(
+                dict(run("SELECT key, value FROM meta")),
+                run("SELECT count(*) FROM marks WHERE timeline = 1").fetchone()[0],
+                run("SELECT count(*) FROM names WHERE mentions > 0").fetchone()[0],
+                tuple(RejectionRow(*row) for row in rejections),
+                tuple(row[0] for row in run("SELECT id FROM articles WHERE published IS NULL ORDER BY id")),
+                tuple(row[0] for row in run("SELECT id FROM articles WHERE url IS NULL ORDER BY id")),
+            )
+    except sqlite3.Error as error:
+        raise GenerationError(
+            f"The generation {path.name} cannot be read ({error}); run `python bot.py index` to build a new one."
+        ) from error
+
+
+def is_readable(path: Path) -> bool:
+    """Whether `path` is a generation of this program's own schema, fit to be served."""
+    try:
+        with closing(open_for_reading(path)) as connection:
+            row = connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
+    except sqlite3.Error:
+        return False
+    return row is not None and row[0] == schema_version()
+
+
+def is_current(path: Path, sources: Sources) -> bool:
+    """Whether nothing has changed since the generation in `path` was built: files by size and time, name book, rules.
+
+    Blocking, reads no article. False means that a build may find something to do, not that it will.
+    """
+    try:
+        states, rejected = scan(sources.folder)
+        with closing(open_for_reading(path)) as connection:
+            meta = dict(connection.execute("SELECT key, value FROM meta"))
+            known = read_states(connection)
+            refused = {row[0] for row in connection.execute("SELECT file FROM rejections")}
+    except (GenerationError, sqlite3.Error, OSError):
+        return False
+    expected = {
+        "schema": schema_version(),
+        "rules": rules_version(),
+        "names_file": file_hash(sources.names_file),
+        "folder": str(sources.folder.resolve()),
+        "max_file_bytes": str(sources.max_file_bytes),
+    }
+    same_files = {state.file: state for state in states} == known
+    gone = refused - known.keys() - {one.file for one in rejected}
+    return meta | expected == meta and same_files and not gone and {one.file for one in rejected} <= refused

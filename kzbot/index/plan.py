@@ -1,0 +1,154 @@
+"""What a build will do: which articles there are now, which rows can be taken over, what is new, changed, gone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from kzbot.corpus.article import Article, FileState, Rejection
+from kzbot.corpus.duplicates import Identity, find_duplicates, text_hash
+from kzbot.corpus.folder import scan
+from kzbot.corpus.reader import read_article
+from kzbot.index.hashes import content_hash, hash_of, work_hash
+from kzbot.index.previous import Known, Previous
+from kzbot.index.sources import BuildSummary, Progress, ProgressCallback, Sources
+from kzbot.index.spool import Spool
+
+EVERY = 50
+"""Progress is told once for so many articles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """What analyses depend on beside the articles: `rules` and `names` are hashes."""
+
+    rules: str
+    names: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An article of the new generation; `keep` is the number of its row in the one before, where nothing changed."""
+
+    file: str
+    id: str
+    text_hash: str
+    content_hash: str
+    work_hash: str
+    keep: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The new generation before it is written: `entries` in order of file name; `digest` is the hash of its input."""
+
+    states: tuple[FileState, ...]
+    entries: tuple[Entry, ...]
+    rejected: tuple[Rejection, ...]
+    duplicates: tuple[Rejection, ...]
+    digest: str
+
+    @property
+    def rejections(self) -> list[Rejection]:
+        """All files that are not taken, in order of file name."""
+        return sorted((*self.rejected, *self.duplicates), key=lambda one: (one.file, one.line or 0, one.reason))
+
+    def without(self, failed: Sequence[Rejection]) -> "Plan":
+        """The same plan, with these files rejected instead of taken."""
+        files = {one.file for one in failed}
+        entries = tuple(entry for entry in self.entries if entry.file not in files)
+        return replace(self, entries=entries, rejected=(*self.rejected, *failed))
+
+
+def make_plan(
+    sources: Sources, versions: Versions, previous: Previous, spool: Spool, progress: ProgressCallback
+) -> Plan:
+    """Compare the folder with the generation before; files that changed are read and put into `spool`.
+
+    A file that gave no article before is read again, for what it repeated may be gone. Raises GenerationError where
+    there is no folder.
+    """
+    progress(Progress("scan"))
+    states, rejected = scan(sources.folder)
+    fresh = _must_read_all(sources, versions, previous)
+    unread = [state for state in states if fresh or not _unchanged(state, previous)]
+    read: dict[str, Entry] = {}
+    for done, state in enumerate(unread):
+        if done % EVERY == 0:
+            progress(Progress("read", done, len(unread)))
+        article, reasons = read_article(sources.folder, state, max_bytes=sources.max_file_bytes)
+        rejected += reasons
+        if article is not None:
+            spool.put(article)
+            read[state.file] = _entry(article, versions, previous)
+    progress(Progress("read", len(unread), len(unread)))
+    taken_over = {
+        state.file: _taken_over(previous.known[state.file], versions)
+        for state in states
+        if state.file in previous.known and not fresh and _unchanged(state, previous)
+    }
+    found = [{**taken_over, **read}[file] for file in sorted({*taken_over, *read})]
+    duplicates = find_duplicates([Identity(one.file, one.id, one.text_hash) for one in found])
+    repeated = {one.file for one in duplicates}
+    entries = tuple(one for one in found if one.file not in repeated)
+    return Plan(
+        tuple(states),
+        entries,
+        tuple(rejected),
+        tuple(duplicates),
+        _digest(entries, [*rejected, *duplicates], _circumstances(sources, versions)),
+    )
+
+
+def summarise(plan: Plan, previous: Previous, generation: str, *, made: bool, reanalysed: bool) -> BuildSummary:
+    """What the plan does to the articles of the generation before."""
+    before = {known.id: known.content_hash for known in previous.known.values()} or dict.fromkeys(
+        previous.first_seen, ""
+    )
+    now = {entry.id: entry.content_hash for entry in plan.entries}
+    both = before.keys() & now.keys()
+    changed = {one for one in both if before[one] and before[one] != now[one]}
+    return BuildSummary(
+        generation=generation,
+        made=made,
+        articles=len(now),
+        added=tuple(sorted(now.keys() - before.keys())),
+        changed=tuple(sorted(changed)),
+        removed=tuple(sorted(before.keys() - now.keys())),
+        unchanged=len(both) - len(changed),
+        rejected=plan.rejected,
+        duplicates=plan.duplicates,
+        reanalysed=reanalysed,
+    )
+
+
+def _must_read_all(sources: Sources, versions: Versions, previous: Previous) -> bool:
+    """Whether what was read before may read differently now: other rules, another folder, another size limit."""
+    meta = previous.meta
+    return (meta.get("rules"), meta.get("folder"), meta.get("max_file_bytes")) != _circumstances(sources, versions)[:3]
+
+
+def _circumstances(sources: Sources, versions: Versions) -> tuple[str, str, str, str]:
+    return versions.rules, str(sources.folder.resolve()), str(sources.max_file_bytes), versions.names
+
+
+def _unchanged(state: FileState, previous: Previous) -> bool:
+    return state.file in previous.known and previous.files.get(state.file) == state
+
+
+def _entry(article: Article, versions: Versions, previous: Previous) -> Entry:
+    content = content_hash(article)
+    work = work_hash(content, versions.rules, versions.names)
+    known = previous.known.get(article.file)
+    keep = known.number if known and known.id == article.id and known.work_hash == work else None
+    return Entry(article.file, article.id, text_hash(article.text), content, work, keep)
+
+
+def _taken_over(known: Known, versions: Versions) -> Entry:
+    work = work_hash(known.content_hash, versions.rules, versions.names)
+    keep = known.number if known.work_hash == work else None
+    return Entry(known.file, known.id, known.text_hash, known.content_hash, work, keep)
+
+
+def _digest(entries: Sequence[Entry], rejections: Sequence[Rejection], circumstances: Sequence[str]) -> str:
+    articles = [(entry.file, entry.work_hash) for entry in entries]
+    refused = sorted((one.file, one.line or 0, one.reason) for one in rejections)
+    return hash_of(articles, refused, circumstances)

@@ -1,0 +1,98 @@
+"""What the generation before knows: with it a build reads only what changed."""
+
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from kzbot.corpus.article import Article, Block, Correction, FileState, Rejection
+from kzbot.index.schema import open_for_reading, schema_version
+
+_ARTICLE = (
+    "id, file, text, title, title_basis, url, archived_url, publisher, author, published, published_basis,"
+    " published_ground, language"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An article of the generation before, without its text."""
+
+    number: int
+    id: str
+    file: str
+    text_hash: str
+    content_hash: str
+    work_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Previous:
+    """The generation before, or nothing: `path` is None where there is none whose rows can be taken over.
+
+    `first_seen` (by article id) is kept also from a generation of another schema.
+    """
+
+    path: Path | None = None
+    meta: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, FileState] = field(default_factory=dict)
+    known: Mapping[str, Known] = field(default_factory=dict)
+    first_seen: Mapping[str, str] = field(default_factory=dict)
+    rejections: Sequence[Rejection] = ()
+
+
+def read_previous(path: Path | None) -> Previous:
+    """What `path` knows; an unreadable file is as good as none, since everything in it can be worked out again."""
+    if path is None or not path.is_file():
+        return Previous()
+    try:
+        connection = open_for_reading(path)
+    except sqlite3.Error:
+        return Previous()
+    try:
+        first_seen = dict(connection.execute("SELECT id, first_seen FROM articles"))
+        meta = dict(connection.execute("SELECT key, value FROM meta"))
+        if meta.get("schema") != schema_version():
+            return Previous(first_seen=first_seen)
+        return Previous(
+            path, meta, read_states(connection), _known(connection), first_seen, read_rejections(connection)
+        )
+    except sqlite3.Error:
+        return Previous()
+    finally:
+        connection.close()
+
+
+def read_states(connection: sqlite3.Connection) -> dict[str, FileState]:
+    """The files that were seen, by name, also those that were rejected."""
+    rows = connection.execute("SELECT file, size, modified_ns, companion_size, companion_modified_ns FROM files")
+    return {row[0]: FileState(*row) for row in rows}
+
+
+def read_rejections(connection: sqlite3.Connection) -> list[Rejection]:
+    """The files that were not taken, in the order of the report."""
+    rows = connection.execute("SELECT file, reason, line FROM rejections ORDER BY rowid")
+    return [Rejection(*row) for row in rows]
+
+
+def stored_article(connection: sqlite3.Connection, number: int) -> Article:
+    """An article as its file was read, without reading the file."""
+    columns = connection.execute(f"SELECT {_ARTICLE} FROM articles WHERE number = ?", (number,)).fetchone()
+    blocks, corrections = connection.execute(
+        "SELECT blocks, corrections FROM readings WHERE article = ?", (number,)
+    ).fetchone()
+    article = Article(*columns)
+    return replace(
+        article,
+        corrections=tuple(Correction(*one) for one in json.loads(corrections)),
+        blocks=tuple(Block(*one) for one in json.loads(blocks)),
+    )
+
+
+def _known(connection: sqlite3.Connection) -> dict[str, Known]:
+    rows = connection.execute(
+        "SELECT a.number, a.id, a.file, a.text_hash, r.content_hash, a.work_hash"
+        " FROM articles a JOIN readings r ON r.article = a.number"
+    )
+    return {row[2]: Known(*row) for row in rows}

@@ -1,0 +1,168 @@
+"""Writing articles with all that was worked out of them, and taking articles away, row by row."""
+
+import json
+import sqlite3
+from collections import Counter
+from dataclasses import astuple
+from datetime import date
+from functools import lru_cache
+
+from kzbot.corpus.article import Article
+from kzbot.index.analyse import Analysis, Passage
+from kzbot.index.plan import Entry
+from kzbot.language.dates.edtf import bounds
+from kzbot.language.words import tokens
+
+BATCH = 500
+"""Articles whose rows are collected before they are written together."""
+
+_ARTICLE = f"INSERT INTO articles VALUES ({','.join('?' * 19)})"
+_READING = "INSERT INTO readings VALUES (?, ?, ?, ?)"
+_PASSAGE = f"INSERT INTO passages VALUES ({','.join('?' * 10)})"
+_MARK = f"INSERT INTO marks VALUES ({','.join('?' * 14)})"
+_MENTION = "INSERT INTO mentions VALUES (?, ?, ?, ?, ?, ?, ?)"
+
+_ORDER = (_ARTICLE, _READING, _PASSAGE, _MARK, _MENTION)
+
+
+class Writer:
+    """Fills one generation; `flush` before anything is read back, `finish_text_index` once at the end."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._passages = self._loaded = self._last("passages")
+        self._marks = self._last("marks")
+        self._rows: dict[str, list[tuple[object, ...]]] = {statement: [] for statement in _ORDER}
+        self._words: Counter[str] = Counter()
+
+    def add(self, article: Article, entry: Entry, number: int, first_seen: str, analysis: Analysis) -> None:
+        """One article under `number`, with its passages, marks and mentions."""
+        self._rows[_ARTICLE].append(_article_row(article, entry, number, first_seen))
+        blocks = json.dumps([astuple(block) for block in article.blocks], separators=(",", ":"))
+        corrections = json.dumps([astuple(one) for one in article.corrections], ensure_ascii=False)
+        self._rows[_READING].append((number, blocks, corrections, entry.content_hash))
+        for passage in analysis.passages:
+            self._add_passage(passage, number, article.title)
+        if len(self._rows[_ARTICLE]) >= BATCH:
+            self.flush()
+
+    def remove(self, number: int) -> None:
+        """Take away an article and everything that belongs to it; only for articles that were there before."""
+        run = self._connection.execute
+        for text, title in run("SELECT text, title FROM passages WHERE article = ?", (number,)):
+            self._words.subtract(_words_of(text) | _words_of_title(title))
+        run(
+            "INSERT INTO passages_fts (passages_fts, rowid, text, title)"
+            " SELECT 'delete', number, text, title FROM passages WHERE article = ?",
+            (number,),
+        )
+        for table in ("marks", "mentions"):
+            run(f"DELETE FROM {table} WHERE passage IN (SELECT number FROM passages WHERE article = ?)", (number,))
+        for table in ("passages", "readings"):
+            run(f"DELETE FROM {table} WHERE article = ?", (number,))
+        run("DELETE FROM articles WHERE number = ?", (number,))
+
+    def flush(self) -> None:
+        """Write what was collected."""
+        for statement in _ORDER:
+            self._connection.executemany(statement, self._rows[statement])
+            self._rows[statement].clear()
+
+    def finish_text_index(self) -> None:
+        """Take the new passages into the full-text index and the vocabulary, and merge the index into one piece."""
+        self.flush()
+        run = self._connection.execute
+        run(
+            "INSERT INTO passages_fts (rowid, text, title)"
+            " SELECT number, text, title FROM passages WHERE number > ? ORDER BY number",
+            (self._loaded,),
+        )
+        run("INSERT INTO passages_fts (passages_fts) VALUES ('optimize')")
+        self._connection.executemany(
+            "INSERT INTO vocabulary VALUES (?, ?) ON CONFLICT (word) DO UPDATE SET passages = passages + excluded.passages",
+            ((word, count) for word, count in sorted(self._words.items()) if count),
+        )
+        run("DELETE FROM vocabulary WHERE passages <= 0")
+
+    def _add_passage(self, passage: Passage, article: int, title: str) -> None:
+        self._passages += 1
+        number = self._passages
+        self._rows[_PASSAGE].append(
+            (
+                number,
+                article,
+                passage.start,
+                passage.end,
+                passage.text,
+                title,
+                passage.kind,
+                int(passage.in_title),
+                passage.paragraph,
+                passage.address,
+            )
+        )
+        self._words.update(_words_of(passage.text) | _words_of_title(title))
+        for mark in passage.marks:
+            self._marks += 1
+            self._rows[_MARK].append(
+                (
+                    self._marks,
+                    number,
+                    mark.start,
+                    mark.end,
+                    mark.words,
+                    mark.edtf,
+                    mark.value,
+                    _iso(mark.earliest),
+                    _iso(mark.latest),
+                    mark.basis,
+                    mark.anchor,
+                    mark.modifier,
+                    int(mark.planned),
+                    int(not mark.edition),
+                )
+            )
+        for mention in passage.mentions:
+            self._rows[_MENTION].append(
+                (mention.name, number, mention.start, mention.end, mention.words, mention.by, mention.edition)
+            )
+
+    def _last(self, table: str) -> int:
+        row = self._connection.execute(f"SELECT coalesce(max(number), 0) FROM {table}").fetchone()
+        return int(row[0])
+
+
+def _article_row(article: Article, entry: Entry, number: int, first_seen: str) -> tuple[object, ...]:
+    earliest, latest = bounds(article.published) if article.published else (None, None)
+    return (
+        number,
+        article.id,
+        article.file,
+        article.title,
+        article.title_basis,
+        article.url,
+        article.archived_url,
+        article.publisher,
+        article.author,
+        article.published,
+        article.published_basis,
+        article.published_ground,
+        _iso(earliest),
+        _iso(latest),
+        article.language,
+        article.text,
+        entry.text_hash,
+        entry.work_hash,
+        first_seen,
+    )
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _words_of(text: str) -> frozenset[str]:
+    return frozenset(token.word for token in tokens(text))
+
+
+_words_of_title = lru_cache(maxsize=8)(_words_of)
