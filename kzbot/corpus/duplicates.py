@@ -1,0 +1,46 @@
+"""The same article twice: one id on two files, or one text in two files."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kzbot.corpus.article import Article, Rejection
+from kzbot.corpus.problem import shown
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What tells two articles apart; `text_hash` is that of `text_hash()`."""
+
+    file: str
+    id: str
+    text_hash: str
+
+
+def text_hash(text: str) -> str:
+    """A hash of the words of `text`, whatever the white space between them (SHA-256, hexadecimal)."""
+    return hashlib.sha256(" ".join(text.split()).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def identity(article: Article) -> Identity:
+    """What tells `article` from others."""
+    return Identity(article.file, article.id, text_hash(article.text))
+
+
+def find_duplicates(known: Sequence[Identity]) -> list[Rejection]:
+    """A Rejection for each file whose id or text a file before it (by name) has; that one stays, and is named."""
+    ids: dict[str, str] = {}
+    texts: dict[str, str] = {}
+    rejected = []
+    for one in sorted(known, key=lambda identity: identity.file):
+        same_text = texts.get(one.text_hash)
+        same_id = ids.get(one.id)
+        if same_text is not None:
+            rejected.append(Rejection(one.file, f"its text is the same as that of {same_text}; take one of them out."))
+        elif same_id is not None:
+            reason = f"its id {shown(one.id, 80)} is that of {same_id} already; give it another id in its metadata."
+            rejected.append(Rejection(one.file, reason))
+        else:
+            ids[one.id] = one.file
+            texts[one.text_hash] = one.file
+    return rejected
