@@ -1,0 +1,97 @@
+"""The log of questions: a row is committed before its answer is sent."""
+
+import asyncio
+import json
+import sqlite3
+from datetime import UTC
+from pathlib import Path
+from typing import Self
+
+from kzbot.errors import QueryLogError
+from kzbot.querylog.migrate import migrate
+from kzbot.querylog.reader import QueryReader
+from kzbot.querylog.rows import QueryRecord, QueryRow
+from kzbot.querylog.writer import Writer
+
+FILE_NAME = "kzbot.db"
+_INSERT = (
+    "INSERT INTO queries (asked_at, user, channel, server, command, options, status, items, took_ms, generation, private)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_KEEP = "INSERT INTO state (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+
+
+class QueryLog:
+    """kzbot.db, opened for writing: one of these in the process that holds the lock of the data folder."""
+
+    def __init__(self, writer: Writer, reader: QueryReader) -> None:
+        self._writer = writer
+        self._reader = reader
+        self._closing: asyncio.Task[None] | None = None
+
+    @classmethod
+    async def open(cls, path: Path) -> Self:
+        """Opens or creates `path` and brings it to the schema of this program; QueryLogError where that cannot be."""
+        await asyncio.to_thread(migrate, path)
+        try:
+            writer = await Writer.open(path)
+        except (sqlite3.Error, OSError) as error:
+            raise QueryLogError(
+                f"{path}: the log of questions cannot be opened ({error}); mend the data folder."
+            ) from error
+        try:
+            return cls(writer, await QueryReader.open(path))
+        except BaseException:
+            await writer.close()
+            raise
+
+    async def record(self, record: QueryRecord) -> int:
+        """Keeps a question and returns its number, after the commit; the write is made even if the caller is cancelled.
+
+        Raises QueryLogError where it was not kept.
+        """
+        options = json.dumps(dict(record.options), separators=(",", ":"))
+        return await self._writer.write(
+            _INSERT,
+            (
+                record.asked_at.astimezone(UTC).isoformat(timespec="milliseconds"),
+                record.user,
+                record.channel,
+                record.server,
+                record.command,
+                options,
+                record.status,
+                record.items,
+                record.took_ms,
+                record.generation,
+                record.private,
+            ),
+        )
+
+    async def query(self, number: int) -> QueryRow | None:
+        """The question with this number, or None."""
+        return await self._reader.query(number)
+
+    async def recent(self, limit: int, offset: int = 0, search: str | None = None) -> tuple[list[QueryRow], int]:
+        """The latest questions first, and how many there are in all; see `QueryReader.recent`."""
+        return await self._reader.recent(limit, offset, search)
+
+    async def state(self, key: str) -> str | None:
+        """What was last kept under `key`, or None."""
+        return await self._reader.state(key)
+
+    async def set_state(self, key: str, value: str) -> None:
+        """Keeps `value` under `key`, and returns after the commit."""
+        await self._writer.write(_KEEP, (key, value))
+
+    async def close(self) -> None:
+        """Commits all that was accepted and closes the file; may be called again, and at the same time."""
+        if self._closing is None:
+            self._closing = asyncio.create_task(self._close(), name="kzbot.db closing")
+        await asyncio.shield(self._closing)
+
+    async def _close(self) -> None:
+        try:
+            await self._writer.close()
+        finally:
+            await self._reader.close()

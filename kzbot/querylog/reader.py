@@ -1,0 +1,123 @@
+"""Reads kzbot.db, beside the one who writes it: one question, the latest ones, those that hold some words."""
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Self
+
+import aiosqlite
+
+from kzbot.errors import QueryLogError
+from kzbot.querylog.migrate import migrations
+from kzbot.querylog.rows import QueryRow
+
+_COLUMNS = "number, asked_at, user, channel, server, command, options, status, items, took_ms, generation, private"
+
+
+class QueryReader:
+    """A connection that only reads; it takes no lock, and sees each write once it is committed."""
+
+    def __init__(self, connection: aiosqlite.Connection) -> None:
+        self._connection = connection
+
+    @classmethod
+    async def open(cls, path: Path) -> Self:
+        """Opens the log; QueryLogError where there is none, or its schema is not that of this program."""
+        address = _address(path)
+        try:
+            connection = await aiosqlite.connect(address, uri=True, timeout=5)
+        except sqlite3.Error as error:
+            raise QueryLogError(f"{path}: the log of questions cannot be read ({error}).") from error
+        try:
+            version = next(iter(await connection.execute_fetchall("PRAGMA user_version")))[0]
+            if version != len(migrations()):
+                raise QueryLogError(
+                    f"{path}: the log of questions has another schema ({version}) than this program ({len(migrations())}); "
+                    "start the bot once with the newer of the two."
+                )
+            await connection.create_function("holds", 3, _holds, deterministic=True)
+        except sqlite3.Error as error:
+            await connection.close()
+            raise QueryLogError(f"{path}: the log of questions cannot be read ({error}).") from error
+        except BaseException:
+            await connection.close()
+            raise
+        return cls(connection)
+
+    async def query(self, number: int) -> QueryRow | None:
+        """The question with this number, or None."""
+        if not 0 < number < 2**63:
+            return None
+        rows = await self._rows(f"SELECT {_COLUMNS} FROM queries WHERE number = ?", (number,))
+        return _row(rows[0]) if rows else None
+
+    async def recent(self, limit: int, offset: int = 0, search: str | None = None) -> tuple[list[QueryRow], int]:
+        """The latest questions first, `limit` of them from `offset`, and how many there are in all.
+
+        With `search`, those whose command or options hold each of its words, in any case; no character of it is special.
+        """
+        words = json.dumps(_folded(search or "").split())
+        where = "WHERE holds(command, options, ?)" if words != "[]" else "WHERE ? IS NOT NULL"
+        rows = await self._rows(
+            f"SELECT {_COLUMNS} FROM queries {where} ORDER BY number DESC LIMIT ? OFFSET ?", (words, limit, offset)
+        )
+        total = await self._rows(f"SELECT count(*) FROM queries {where}", (words,))
+        return [_row(row) for row in rows], total[0][0]
+
+    async def state(self, key: str) -> str | None:
+        """What was last kept under `key`, or None."""
+        rows = await self._rows("SELECT value FROM state WHERE key = ?", (key,))
+        return rows[0][0] if rows else None
+
+    async def damage(self) -> str | None:
+        """What SQLite's integrity check finds, or None where the file is whole."""
+        found = (await self._rows("PRAGMA integrity_check(1)", ()))[0][0]
+        return None if found == "ok" else str(found)
+
+    async def close(self) -> None:
+        """Closes the connection."""
+        await self._connection.close()
+
+    async def _rows(self, sql: str, parameters: Sequence[object]) -> list[Any]:
+        try:
+            return list(await self._connection.execute_fetchall(sql, parameters))
+        except sqlite3.Error as error:
+            raise QueryLogError(
+                f"The log of questions cannot be read ({error}); try again, or restore a backup."
+            ) from error
+
+
+def _address(path: Path) -> str:
+    if not path.is_file():
+        raise QueryLogError(f"{path}: there is no log of questions yet; it begins when the bot first runs.")
+    return f"{path.resolve().as_uri()}?mode=ro"
+
+
+def _row(row: Sequence[Any]) -> QueryRow:
+    return QueryRow(
+        number=row[0],
+        asked_at=datetime.fromisoformat(row[1]),
+        user=row[2],
+        channel=row[3],
+        server=row[4],
+        command=row[5],
+        options=json.loads(row[6]),
+        status=row[7],
+        items=row[8],
+        took_ms=row[9],
+        generation=row[10],
+        private=bool(row[11]),
+    )
+
+
+def _folded(text: str) -> str:
+    """Text as it is searched: without case; what cannot be encoded is replaced, because SQLite takes UTF-8 only."""
+    return text.encode("utf-8", "replace").decode().casefold()
+
+
+def _holds(command: str, options: str, words: str) -> bool:
+    values = " ".join(str(value) for value in json.loads(options).values())
+    held = _folded(f"/{command} {values}")
+    return all(word in held for word in json.loads(words))

@@ -1,0 +1,118 @@
+"""The one connection that writes to kzbot.db: every write whole, in order, and told of only after its commit."""
+
+import asyncio
+import logging
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+import aiosqlite
+
+from kzbot.errors import QueryLogError
+
+_LOGGER = logging.getLogger(__name__)
+_MOST_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class _Write:
+    """One statement, and who waits for it: the row number that it made, once it is committed."""
+
+    sql: str
+    parameters: Sequence[object]
+    done: asyncio.Future[int]
+
+
+class Writer:
+    """Takes statements from any task; those that wait together are committed together."""
+
+    def __init__(self, connection: aiosqlite.Connection, path: Path) -> None:
+        self._connection = connection
+        self._path = path
+        self._waiting: asyncio.Queue[_Write | None] = asyncio.Queue()
+        self._closed = False
+        self._worker = asyncio.create_task(self._work(), name="kzbot.db writer")
+
+    @classmethod
+    async def open(cls, path: Path) -> Self:
+        """Opens `path`, which is migrated, with WAL, synchronous FULL and secure_delete."""
+        connection = await aiosqlite.connect(path, isolation_level=None, timeout=5)
+        try:
+            for pragma in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON", "foreign_keys = ON"):
+                await connection.execute_fetchall(f"PRAGMA {pragma}")
+        except BaseException:
+            await connection.close()
+            raise
+        return cls(connection, path)
+
+    async def write(self, sql: str, parameters: Sequence[object]) -> int:
+        """Runs one statement and returns the number of the row that it made, after its commit.
+
+        A caller that is cancelled while it waits changes nothing: the write is still made. Raises QueryLogError where it
+        was not made: the log is closed, the disk is full.
+        """
+        if self._closed:
+            raise QueryLogError(
+                f"{self._path}: the log of questions is closed, because the bot is stopping; ask again soon."
+            )
+        done: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+        self._waiting.put_nowait(_Write(sql, parameters, done))
+        return await asyncio.shield(done)
+
+    async def close(self) -> None:
+        """Takes no more writes, commits all that were accepted, and closes the file; may be called again."""
+        if not self._closed:
+            self._closed = True
+            self._waiting.put_nowait(None)
+        await asyncio.shield(self._worker)
+
+    async def _work(self) -> None:
+        """Commits what waits until `close`, then closes the connection."""
+        try:
+            last = False
+            while not last:
+                batch = [await self._waiting.get()]
+                while len(batch) < _MOST_AT_ONCE and not self._waiting.empty():
+                    batch.append(self._waiting.get_nowait())
+                last = None in batch
+                if writes := [write for write in batch if write is not None]:
+                    await self._commit(writes)
+        finally:
+            await self._connection.close()
+
+    async def _commit(self, writes: Sequence[_Write]) -> None:
+        """One transaction. A statement that fails alone fails alone; what is not committed is never told of as done."""
+        made: list[tuple[_Write, int]] = []
+        failed: list[tuple[_Write, Exception]] = []
+        try:
+            await self._connection.execute_fetchall("BEGIN IMMEDIATE")
+            for write in writes:
+                try:
+                    cursor = await self._connection.execute(write.sql, write.parameters)
+                    made.append((write, cursor.lastrowid or 0))
+                    await cursor.close()
+                except (sqlite3.Error, ValueError, OverflowError) as error:
+                    if not self._connection.in_transaction:
+                        raise
+                    failed.append((write, error))
+            await self._connection.execute_fetchall("COMMIT")
+        except Exception as error:  # noqa: BLE001 - told to each who waits, and to the program's log
+            if self._connection.in_transaction:
+                await self._connection.rollback()
+            made, failed = [], [(write, error) for write in writes]
+        for write, number in made:
+            if not write.done.done():
+                write.done.set_result(number)
+        for write, reason in failed:
+            self._fail(write, reason)
+
+    def _fail(self, write: _Write, error: Exception) -> None:
+        _LOGGER.error("%s: a write was not made: %s", self._path, error)
+        if not write.done.done():
+            told = QueryLogError(
+                f"{self._path}: the log of questions cannot be written ({error}); mend the data folder."
+            )
+            told.__cause__ = error
+            write.done.set_exception(told)

@@ -1,0 +1,148 @@
+"""The log keeps every question that it took, gives it back as it was, and finds it by its words."""
+
+import asyncio
+import stat
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kzbot.errors import QueryLogError
+from kzbot.querylog.log import QueryLog
+from kzbot.querylog.reader import QueryReader
+from kzbot.querylog.rows import QueryRecord
+
+Asked = Callable[..., QueryRecord]
+FOREIGN = st.text(st.characters(), max_size=40) | st.text("\ud800\x00%_\\'\"{}аяЖ", max_size=20)
+
+
+async def test_a_question_comes_back_as_it_was_asked(log: QueryLog, asked: Asked) -> None:
+    record = asked(options={"query": "Қазақстан @everyone", "private": True, "n": 3}, server=None, status="denied")
+    number = await log.record(record)
+    row = await log.query(number)
+    assert row is not None
+    assert asdict(row) == {**asdict(record), "number": number}
+    assert await log.query(number + 1) is None
+    assert await log.query(2**70) is None
+
+
+async def test_moments_are_kept_in_utc(log: QueryLog, asked: Asked) -> None:
+    local = datetime(2026, 1, 1, 3, 0, tzinfo=timezone(timedelta(hours=6)))
+    row = await log.query(await log.record(asked(asked_at=local)))
+    assert row is not None and row.asked_at == local and row.asked_at.tzinfo == UTC
+
+
+async def test_the_latest_come_first_page_by_page(log: QueryLog, asked: Asked) -> None:
+    numbers = [await log.record(asked(items=each)) for each in range(5)]
+    first, total = await log.recent(2)
+    second, _ = await log.recent(2, 2)
+    assert total == 5
+    assert [row.number for row in [*first, *second]] == numbers[:0:-1]
+    assert await log.recent(2, 9) == ([], 5)
+
+
+async def test_search_finds_words_in_any_case_and_takes_no_character_as_special(log: QueryLog, asked: Asked) -> None:
+    await log.record(asked(options={"topic": "СТЕПНОЙ Орёл 100%"}))
+    await log.record(asked(options={"topic": "steppe_eagle"}))
+    await log.record(asked(command="exercise", options={"name": "KADEX"}))
+    found = {
+        text: (await log.recent(10, search=text))[1]
+        for text in (
+            "степной",
+            "орёл СТЕПНОЙ",
+            "100%",
+            "%",
+            "_",
+            "steppeXeagle",
+            "/exercise",
+            "topic",
+            "kadex none",
+            " ",
+            "\\",
+        )
+    }
+    assert found == {
+        "степной": 1, "орёл СТЕПНОЙ": 1, "100%": 1, "%": 1, "_": 1, "steppeXeagle": 0,
+        "/exercise": 1, "topic": 0, "kadex none": 0, " ": 3, "\\": 0,
+    }  # fmt: skip
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@given(FOREIGN)
+async def test_any_text_is_kept_and_can_be_searched(log: QueryLog, asked: Asked, text: str) -> None:
+    number = await log.record(asked(options={"query": text}))
+    row = await log.query(number)
+    assert row is not None and row.options == {"query": text}
+    rows, _ = await log.recent(1, search=text)
+    assert rows[0].number == number
+
+
+async def test_state_is_kept_over_a_restart(path: Path, log: QueryLog) -> None:
+    assert await log.state("synced") is None
+    await log.set_state("synced", "one")
+    await log.set_state("synced", "two")
+    await log.close()
+    again = await QueryLog.open(path)
+    assert await again.state("synced") == "two"
+    await again.close()
+
+
+async def test_two_hundred_at_once_get_numbers_of_their_own(log: QueryLog, asked: Asked) -> None:
+    numbers = await asyncio.gather(*(log.record(asked(items=each)) for each in range(200)))
+    assert len(set(numbers)) == 200
+    for each, number in list(enumerate(numbers))[::37]:
+        row = await log.query(number)
+        assert row is not None and row.items == each
+
+
+async def test_a_caller_that_is_cancelled_does_not_lose_its_write(log: QueryLog, asked: Asked) -> None:
+    tasks = [asyncio.create_task(log.record(asked(items=each))) for each in range(40)]
+    await asyncio.sleep(0)
+    for task in tasks[::2]:
+        task.cancel()
+    results = await asyncio.gather(*tasks, return_exceptions=True)
+    assert sum(isinstance(result, asyncio.CancelledError) for result in results) == 20
+    await log.record(asked(items=40))
+    rows, total = await log.recent(100)
+    assert total == 41
+    assert sorted(row.items for row in rows) == list(range(41))
+
+
+async def test_closing_keeps_what_was_accepted_and_takes_no_more(path: Path, log: QueryLog, asked: Asked) -> None:
+    tasks = [asyncio.create_task(log.record(asked())) for _ in range(50)]
+    await asyncio.sleep(0)
+    await asyncio.gather(log.close(), log.close())
+    assert len({await task for task in tasks}) == 50
+    with pytest.raises(QueryLogError, match="closed"):
+        await log.record(asked())
+    reader = await QueryReader.open(path)
+    assert (await reader.recent(1))[1] == 50
+    await reader.close()
+
+
+async def test_a_write_that_cannot_be_made_fails_alone_and_says_so(
+    log: QueryLog, asked: Asked, caplog: pytest.LogCaptureFixture
+) -> None:
+    bad = [asked(status="lost"), asked(user=2**70), asked(generation="\ud800")]
+    results = await asyncio.gather(*(log.record(each) for each in [asked(), *bad, asked()]), return_exceptions=True)
+    assert [isinstance(result, QueryLogError) for result in results] == [False, True, True, True, False]
+    assert (await log.recent(1))[1] == 2
+    assert caplog.text.count("a write was not made") == 3
+
+
+async def test_a_reader_sees_each_committed_row_beside_the_writer(path: Path, log: QueryLog, asked: Asked) -> None:
+    reader = await QueryReader.open(path)
+    number = await log.record(asked())
+    assert await reader.query(number) is not None
+    assert await reader.damage() is None
+    await reader.close()
+
+
+async def test_only_its_owner_reads_the_file(path: Path, log: QueryLog, asked: Asked) -> None:
+    await log.record(asked())
+    for file in path.parent.iterdir():
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600, file
