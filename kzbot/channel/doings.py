@@ -26,15 +26,22 @@ class Doings:
         self._interactions = interactions
 
     async def command(
-        self, name: str, options: Mapping[str, Any] | None = None, *, by: Person = MEMBER, where: Place = HOME
+        self,
+        name: str,
+        options: Mapping[str, Any] | None = None,
+        *,
+        by: Person = MEMBER,
+        where: Place = HOME,
+        text: str | None = None,
     ) -> Reply:
         """Sends "timeline" or "corpus status" with its options by name; returns the bot's first answer.
 
-        Raises ChannelError for an unknown command or option, NoAnswerError when the bot is silent for 3 s.
+        `text` is what stands above the answer, as it was typed. Raises ChannelError for an unknown command or option,
+        NoAnswerError when the bot is silent for 3 s.
         """
         given = dict(options or {})
-        text = typed(name, given)
-        return await self._interactions.ask(COMMAND, self._commands.data(name, given), by, where, text=text)
+        data = self._commands.data(name, given)
+        return await self._interactions.ask(COMMAND, data, by, where, text=text or typed(name, given))
 
     async def autocomplete(
         self,

@@ -28,7 +28,7 @@ POLICY = (
 Command = dict[str, Any]
 
 
-@dataclass
+@dataclass(eq=False)
 class Tab:
     """An open page and who acts in it."""
 
@@ -161,7 +161,10 @@ class Pages:
 
     async def _command(self, tab: Tab, about: Command) -> None:
         self._present()
-        await self._dialog(tab, await self._doings.command(about["name"], about["options"], by=tab.person), None)
+        text = str(about["text"])[:8000]
+        await self._done(
+            tab, about, await self._doings.command(about["name"], about["options"], by=tab.person, text=text)
+        )
 
     async def _complete(self, tab: Tab, about: Command) -> None:
         name, option, words = about["name"], about["option"], about["typed"]
@@ -170,13 +173,12 @@ class Pages:
 
     async def _press(self, tab: Tab, about: Command) -> None:
         self._present()
-        reply = await self._doings.press(about["message"], about["id"], by=tab.person)
-        await self._dialog(tab, reply, about["message"])
+        await self._done(tab, about, await self._doings.press(about["message"], about["id"], by=tab.person))
 
     async def _choose(self, tab: Tab, about: Command) -> None:
         self._present()
         reply = await self._doings.choose(about["message"], about["id"], about["values"], by=tab.person)
-        await self._dialog(tab, reply, about["message"])
+        await self._done(tab, about, reply)
 
     async def _submit(self, tab: Tab, about: Command) -> None:
         self._present()
@@ -188,10 +190,10 @@ class Pages:
     async def _dismiss(self, tab: Tab, about: Command) -> None:
         self._doings.dismiss(about["message"], by=tab.person)
 
-    async def _dialog(self, tab: Tab, reply: Reply, message: str | None) -> None:
+    async def _done(self, tab: Tab, about: Command, reply: Reply) -> None:
         if reply.modal is not None:
-            await tab.tell("modal", modal=reply.modal, message=message)
-        await tab.tell("done", message=message)
+            await tab.tell("modal", modal=reply.modal, message=about.get("message"))
+        await tab.tell("done", n=about.get("n"), message=about.get("message"))
 
     def _present(self) -> None:
         if not self._gateway.connected:

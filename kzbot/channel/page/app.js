@@ -1,0 +1,128 @@
+// One websocket to the channel, the log, and the composer.
+import { Composer } from './composer.js';
+import { openDialog } from './dialog.js';
+import { el } from './dom.js';
+import { Log } from './messages.js';
+
+const find = (selector) => document.querySelector(selector);
+const waiting = new Map();      // autocomplete questions under way
+const pending = new Map();      // commands under way: their line in the log
+let socket = null;
+let person = sessionStorage.getItem('person') ?? 'member';
+let bot = 'the bot';
+let number = 0;
+let pause = 250;
+
+function tell(message) {
+  if (socket?.readyState !== WebSocket.OPEN) return false;
+  socket.send(JSON.stringify(message));
+  return true;
+}
+
+const log = new Log(find('#log'), find('#empty'), (id, deed) => {
+  if (deed.dismiss) { tell({ t: 'dismiss', message: id }); return; }
+  log.busy(id, true);
+  const sent = deed.press ? tell({ t: 'press', message: id, id: deed.press }) : tell({ t: 'choose', message: id, id: deed.choose, values: deed.values });
+  if (!sent) log.busy(id, false, 'Not connected: try again in a moment.');
+});
+
+const composer = new Composer(find('#composer'), {
+  send(command) {
+    number += 1;
+    if (tell({ t: 'command', n: number, ...command })) pending.set(number, log.note(`Sending to ${bot}…`, command.text));
+    else log.note('was not sent: the channel is not connected.', command.text).classList.add('failed');
+  },
+  say: (text) => { if (!tell({ t: 'say', text })) log.note('Not sent: the channel is not connected.').classList.add('failed'); },
+  complete: (question) => new Promise((done) => {
+    number += 1;
+    const mine = number;
+    const finish = (choices) => { waiting.delete(mine); done(choices); };
+    waiting.set(mine, finish);
+    setTimeout(finish, 3500, []);
+    if (!tell({ t: 'complete', n: mine, ...question })) finish([]);
+  }),
+});
+
+function settle(n) {
+  pending.get(n)?.remove();
+  pending.delete(n);
+  log.judge();
+}
+
+function drawExamples(examples) {
+  find('#examples').replaceChildren(...examples.map((line) => el('li', {}, el('button', { type: 'button', class: 'example', onclick: () => composer.ask(line) }, line))));
+}
+
+function drawState(connected) {
+  const state = find('#state');
+  state.textContent = connected ? `${bot} is online` : `${bot} is offline`;
+  state.className = connected ? 'online' : 'offline';
+}
+
+const HEARD = {
+  hello(told) {
+    pause = 250;
+    bot = told.bot;
+    find('#bot').textContent = bot;
+    find(`#people [value=${told.person}]`).checked = true;
+    composer.setCommands(told.commands, told.permissions);
+    drawState(told.connected);
+    drawExamples(told.examples);
+    pending.clear();
+    log.reset(told.messages);
+  },
+  bot: (told) => drawState(told.connected),
+  commands: (told) => composer.setCommands(told.commands),
+  examples: (told) => drawExamples(told.examples),
+  message(told) { log.show(told); },
+  gone: (told) => log.remove(told.id),
+  choices: (told) => waiting.get(told.n)?.(told.choices),
+  modal: (told) => openDialog(find('#dialog'), told.modal, (values) => tell({ t: 'submit', modal: told.modal, values, message: told.message })),
+  done(told) { settle(told.n); if (told.message) log.busy(told.message, false); },
+  failed(told) {
+    const { about } = told;
+    settle(about.n);
+    if (about.t === 'complete') waiting.get(about.n)?.([]);
+    else if (['press', 'choose'].includes(about.t)) log.busy(about.message, false, told.why);
+    else log.note(told.why, about.text).classList.add('failed');
+  },
+};
+
+function connect() {
+  const mine = new WebSocket(`ws://${location.host}/socket?as=${person}`);
+  socket = mine;
+  mine.addEventListener('message', (event) => {
+    if (mine !== socket) return;
+    const told = JSON.parse(event.data);
+    HEARD[told.t]?.(told);
+  });
+  mine.addEventListener('close', () => {
+    if (mine !== socket) return;
+    find('#state').textContent = 'Reconnecting…';
+    find('#state').className = 'offline';
+    setTimeout(connect, pause);
+    pause = Math.min(pause * 2, 4000);
+  });
+}
+
+find('#people').addEventListener('change', (event) => {
+  person = event.target.value;
+  sessionStorage.setItem('person', person);
+  const old = socket;
+  connect();
+  old?.close();
+});
+
+// The address of the link under the pointer or the focus, before anybody follows it.
+const address = find('#address');
+for (const kind of ['focusin', 'focusout', 'mouseover', 'mouseout']) {
+  find('#log').addEventListener(kind, (event) => {
+    const link = event.target.closest?.('a[href]');
+    const shown = link && ['focusin', 'mouseover'].includes(kind);
+    address.textContent = shown ? link.href : '';
+    address.hidden = !shown;
+  });
+}
+
+connect();
+find('#box').focus();

@@ -1,0 +1,194 @@
+// The box where a person types: it offers commands after "/", then the command's options, then their values.
+import { el } from './dom.js';
+import { fixedChoices, flatten, meaning, read } from './grammar.js';
+
+const PAUSE_MS = 130;
+
+export class Composer {
+  /** `send({ name, options, text })`, `say(text)`, and `complete({ name, option, typed, options })` -> choices. */
+  constructor(form, { send, say, complete }) {
+    Object.assign(this, { send, say, complete, commands: [], items: [], active: -1, asked: 0, timer: 0, last: '', permissions: 0n });
+    [this.box, this.menu, this.chips, this.problem] = ['#box', '#menu', '#options', '#problem'].map((id) => form.querySelector(id));
+    this.chosen = new Map();
+    this.box.addEventListener('input', () => this.look());
+    this.box.addEventListener('click', () => this.look());
+    this.box.addEventListener('keydown', (event) => this.key(event));
+    this.box.addEventListener('blur', () => setTimeout(() => { if (!form.contains(document.activeElement)) this.close(); }, 100));
+    form.addEventListener('submit', (event) => { event.preventDefault(); this.submit(); });
+  }
+
+  setCommands(list, permissions = this.permissions) {
+    this.commands = flatten(list);
+    this.permissions = BigInt(permissions);
+  }
+
+  /** Puts a whole line in and sends it. */
+  ask(line) {
+    this.write(line);
+    this.submit();
+  }
+
+  write(line, caret = line.length) {
+    this.box.value = line;
+    this.box.focus();
+    this.box.setSelectionRange(caret, caret);
+    this.look();
+  }
+
+  // ---- what to suggest
+
+  look() {
+    clearTimeout(this.timer);
+    this.asked += 1;
+    this.warn('');
+    const line = this.box.value;
+    const reading = line.startsWith('/') ? read(line, this.commands, this.chosen) : null;
+    this.drawChips(reading);
+    const caret = this.box.selectionStart ?? line.length;
+    if (!line.startsWith('/')) this.close();
+    else if (!reading || caret < reading.start + 1) this.offerCommands(line.slice(1, Math.max(caret, 1)));
+    else {
+      const field = reading.fields.findLast((one) => caret >= one.from);
+      if (field) this.offerValues(reading, field, line.slice(field.from, caret));
+      else this.offerOptions(reading, reading.words, reading.words !== '');
+    }
+  }
+
+  offerCommands(typed) {
+    const wanted = typed.toLowerCase().trimStart();
+    const rank = (one) => (one.name.startsWith(wanted) ? 0 : one.name.includes(wanted) ? 1 : 2);
+    const hits = this.commands.filter((one) => rank(one) < 2).sort((a, b) => rank(a) - rank(b));
+    this.open(hits.map((one) => ({ label: `/${one.name}`, hint: one.description, badge: this.may(one) ? null : 'moderators', take: () => this.takeCommand(one) })), 0);
+  }
+
+  may(command) {
+    const needed = command.permissions === null || command.permissions === undefined ? 0n : BigInt(command.permissions);
+    return (this.permissions & needed) === needed;
+  }
+
+  takeCommand(command) {
+    this.chosen.clear();
+    const first = command.options.find((option) => option.required);
+    this.write(`/${command.name} ${first ? `${first.name}: ` : ''}`);
+  }
+
+  optionItems(reading, typed) {
+    const used = new Set(reading.fields.map((field) => field.option.name));
+    const free = reading.command.options.filter((option) => !used.has(option.name) && option.name.startsWith(typed.toLowerCase()));
+    return free.map((option) => ({ label: `${option.name}:`, hint: option.description, badge: option.required ? 'required' : null, take: () => this.takeOption(option, typed) }));
+  }
+
+  offerOptions(reading, typed, activeFirst) { this.open(this.optionItems(reading, typed), activeFirst ? 0 : -1); }
+
+  takeOption(option, typed = '') {
+    const before = this.box.value.slice(0, this.box.value.length - typed.length).trimEnd();
+    this.write(`${before} ${option.name}: `);
+  }
+
+  offerValues(reading, field, typed) {
+    const { option } = field;
+    const word = /(?:^|\s)(\S*)$/.exec(typed)[1];
+    const more = typed.trim() && /\s/.test(typed) ? this.optionItems(reading, word) : [];
+    const show = (choices) => this.open([...choices.map((one) => ({ label: one.name, take: () => this.takeValue(field, one) })), ...more], -1);
+    const taken = this.chosen.get(option.name)?.shown === field.text;
+    const fixed = fixedChoices(option).filter((one) => one.name.toLowerCase().includes(typed.trim().toLowerCase()));
+    if (taken || !option.autocomplete) { show(taken ? [] : fixed); return; }
+    const turn = this.asked;
+    this.timer = setTimeout(async () => {
+      const options = { ...meaning(reading, this.chosen).options };
+      delete options[option.name];
+      const choices = await this.complete({ name: reading.command.name, option: option.name, typed: typed.trimStart(), options });
+      if (turn === this.asked && document.activeElement === this.box) show(choices);
+    }, PAUSE_MS);
+  }
+
+  takeValue(field, { name, value }) {
+    this.chosen.set(field.option.name, { shown: name, value });
+    const line = this.box.value;
+    const rest = line.slice(field.to).trimStart();
+    const head = `${line.slice(0, field.from)}${/\s$/.test(line.slice(0, field.from)) ? '' : ' '}${name} `;
+    this.write(head + rest, head.length);
+  }
+
+  // ---- the menu and the option chips
+
+  open(items, active) {
+    Object.assign(this, { items: items.slice(0, 50), active: items.length ? active : -1 });
+    this.menu.replaceChildren(...this.items.map((item, number) => el('li', { role: 'option', id: `s${number}`, 'aria-selected': 'false', onpointerdown: (event) => { event.preventDefault(); item.take(); } },
+      el('strong', {}, item.label), item.hint ? el('span', {}, item.hint) : null, item.badge ? el('em', {}, item.badge) : null)));
+    this.menu.hidden = !this.items.length;
+    this.mark();
+  }
+
+  close() {
+    clearTimeout(this.timer);
+    this.asked += 1;
+    this.open([], -1);
+  }
+
+  mark() {
+    this.box.setAttribute('aria-expanded', String(!this.menu.hidden));
+    [...this.menu.children].forEach((node, number) => node.setAttribute('aria-selected', String(number === this.active)));
+    const node = this.menu.children[this.active];
+    node?.scrollIntoView({ block: 'nearest' });
+    if (node) this.box.setAttribute('aria-activedescendant', node.id); else this.box.removeAttribute('aria-activedescendant');
+  }
+
+  drawChips(reading) {
+    this.chips.hidden = !reading?.command.options.length;
+    if (this.chips.hidden) return;
+    this.chips.setAttribute('aria-label', `Options of /${reading.command.name}`);
+    this.chips.replaceChildren(...reading.command.options.map((option) => {
+      const field = reading.fields.find((one) => one.option === option);
+      const state = field ? 'given' : option.required ? 'required' : 'free';
+      const go = () => (field ? this.write(this.box.value, field.to) : this.takeOption(option));
+      return el('button', { type: 'button', class: `chip ${state}`, title: option.description, onclick: go }, option.name, option.required && !field ? el('span', {}, ' required') : null);
+    }));
+  }
+
+  // ---- keys and sending
+
+  key(event) {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (event.isComposing) return;
+    if (step && this.items.length) {
+      event.preventDefault();
+      this.active = this.active < 0 && step < 0 ? this.items.length - 1 : (this.active + step + this.items.length) % this.items.length;
+      this.mark();
+    } else if (event.key === 'ArrowUp' && !this.box.value && this.last) { event.preventDefault(); this.write(this.last); }
+    else if (event.key === 'Escape' && !this.menu.hidden) { event.preventDefault(); this.close(); }
+    else if (event.key === 'Tab' && !event.shiftKey && this.items.length) { event.preventDefault(); this.items[Math.max(this.active, 0)].take(); }
+    else if (event.key === 'Enter') {
+      event.preventDefault();
+      const whole = this.commands.find((one) => `/${one.name}` === this.box.value.trim());
+      if (this.active >= 0 && !(whole && !whole.options.length)) this.items[this.active].take(); else this.submit();
+    }
+  }
+
+  warn(words, invalid = Boolean(words)) {
+    this.problem.textContent = words;
+    if (invalid) this.box.setAttribute('aria-invalid', 'true'); else this.box.removeAttribute('aria-invalid');
+  }
+
+  submit() {
+    const line = this.box.value.trim();
+    if (!line) return;
+    if (!line.startsWith('/')) { this.say(line); this.sent(line); return; }
+    const reading = read(line, this.commands, this.chosen);
+    if (!reading) { this.close(); this.warn(`There is no command ${line.split(/\s/)[0]}. Type / to see them all.`); return; }
+    const { options, problem, option } = meaning(reading, this.chosen);
+    if (problem) {
+      if (option && !reading.fields.some((field) => field.option === option)) this.takeOption(option);
+      this.warn(problem);
+      return;
+    }
+    this.send({ name: reading.command.name, options, text: line });
+    this.sent(line);
+  }
+
+  sent(line) {
+    this.last = line;
+    this.chosen.clear();
+    this.write('');
+  }
+}
