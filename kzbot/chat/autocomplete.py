@@ -1,0 +1,53 @@
+"""Suggestions while a person types; nothing of it is logged."""
+
+import logging
+from collections.abc import Callable, Coroutine, Mapping
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from kzbot.answers.commands import command_named
+from kzbot.chat.desk import Desk
+from kzbot.chat.fit import CHOICE, CHOICES
+from kzbot.chat.permissions import may_ask
+
+_log = logging.getLogger(__name__)
+
+Suggest = Callable[[discord.Interaction[Any], str], Coroutine[Any, Any, list[app_commands.Choice[str]]]]
+
+
+def add_suggestions(
+    command: app_commands.Command[Any, ..., Any], desk: Desk, parameters: Mapping[str, str] | None = None
+) -> None:
+    """Suggestions for every option of the command that has them; `parameters` names Python's where it is another."""
+    known = command_named(command.name)
+    for option in known.options if known else ():
+        if option.completes:
+            command.autocomplete((parameters or {}).get(option.name, option.name))(
+                _suggest(desk, command.name, option.name)
+            )
+
+
+def _suggest(desk: Desk, command: str, option: str) -> Suggest:
+    async def suggest(interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
+        services = desk.services
+        if not may_ask(interaction, services.settings.discord):
+            return []
+        try:
+            async with services.shelf.current() as generation:
+                found = await services.complete(command, option, typed, generation, services.clock().date())
+        except Exception:  # noqa: BLE001 - a person who types sees no suggestions rather than a failure
+            _log.exception("No suggestions for %s of /%s", option, command)
+            return []
+        return [
+            app_commands.Choice(name=_label(one.label, one.value), value=one.value)
+            for one in found[:CHOICES]
+            if 0 < len(one.value) <= CHOICE
+        ]
+
+    return suggest
+
+
+def _label(label: str, value: str) -> str:
+    return label if len(label) <= CHOICE and label else (label or value)[: CHOICE - 1] + "…"

@@ -1,0 +1,66 @@
+"""Rows of what can be pressed; each remembers its state in its custom_id, and kzbot/chat/presses acts on it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import discord
+from discord import ui
+
+from kzbot.chat.cards.frame import Row
+from kzbot.chat.escape import plain
+from kzbot.chat.fit import CHOICE, CHOICES, LABEL
+from kzbot.chat.handle import CHOICE as CHOICE_KIND
+from kzbot.chat.handle import CHOICES as CHOICES_KIND
+from kzbot.chat.handle import JUMP, Handle
+from kzbot.chat.paging import Jump
+from kzbot.phrases import Phrases
+
+_IN_A_ROW = 5
+
+
+def button(label: str, handle: Handle, *, disabled: bool = False, primary: bool = False) -> ui.Button[Any]:
+    """A button; its label is cut to what Discord takes."""
+    style = discord.ButtonStyle.primary if primary else discord.ButtonStyle.secondary
+    return ui.Button(label=plain(label, LABEL) or "?", custom_id=str(handle), style=style, disabled=disabled)
+
+
+def turning(phrases: Phrases, handle: Handle, kind: str, page: int, pages: int) -> Row:
+    """Previous and Next, or nothing where there is one page."""
+    if pages <= 1:
+        return ()
+    return (
+        button(phrases.say("chat.page.previous"), handle.to(kind, max(page - 1, 0), handle.number), disabled=page <= 0),
+        button(
+            phrases.say("chat.page.next"),
+            handle.to(kind, min(page + 1, pages - 1), handle.number),
+            disabled=page >= pages - 1,
+        ),
+    )
+
+
+def jumping(phrases: Phrases, handle: Handle, jumps: Sequence[Jump]) -> Row:
+    """A select of pages by year or number, or nothing where there is nowhere to go."""
+    if len(jumps) < 2:
+        return ()
+    options = [
+        discord.SelectOption(
+            label=plain(jump.label, CHOICE), value=f"{at}:{jump.page}", description=_counted(phrases, jump)
+        )
+        for at, jump in enumerate(jumps[:CHOICES])
+    ]
+    return (ui.Select(custom_id=str(handle.to(JUMP)), placeholder=phrases.say("chat.page.jump"), options=options),)
+
+
+def _counted(phrases: Phrases, jump: Jump) -> str | None:
+    return None if jump.count is None else phrases.say("chat.page.statements", count=jump.count)
+
+
+def choosing(phrases: Phrases, handle: Handle, choices: Sequence[str]) -> Row:
+    """A button for each of a few choices, a select for more; Discord takes 25 of them."""
+    if len(choices) <= _IN_A_ROW:
+        return tuple(button(choice, handle.to(CHOICE_KIND, 0, at)) for at, choice in enumerate(choices))
+    options = [
+        discord.SelectOption(label=plain(choice, CHOICE) or "?", value=str(at))
+        for at, choice in enumerate(choices[:CHOICES])
+    ]
+    return (ui.Select(custom_id=str(handle.to(CHOICES_KIND)), placeholder=phrases.say("chat.choose"), options=options),)

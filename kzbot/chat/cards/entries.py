@@ -1,0 +1,73 @@
+"""Evidence as entries of a card."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from kzbot.answers.model import Evidence
+from kzbot.chat.asked import Asked
+from kzbot.chat.cards.frame import Entry
+from kzbot.chat.cards.words import dated, ground, origin, title
+from kzbot.chat.handle import WHOLE
+from kzbot.phrases import Phrases
+
+_DATES_SHOWN = 3
+
+
+def dated_entries(phrases: Phrases, asked: Asked, items: Sequence[Evidence], first: int) -> tuple[Entry, ...]:
+    """Entries headed by their dates; neighbours that show the same excerpt are one. `first` is the first one's number."""
+    return tuple(_dated_entry(phrases, asked, group, number) for number, group in _neighbours(items, first))
+
+
+def ranked_entries(phrases: Phrases, asked: Asked, items: Sequence[Evidence], first: int) -> tuple[Entry, ...]:
+    """Entries headed by the titles of their articles, with the dates of the excerpt below."""
+    return tuple(_ranked_entry(phrases, asked, item, first + at) for at, item in enumerate(items))
+
+
+def undated_entries(phrases: Phrases, asked: Asked, items: Sequence[Evidence], first: int) -> tuple[Entry, ...]:
+    """Entries of statements that have no date of their own; `first` is their place among all that the answer lists."""
+    head = phrases.say("chat.item.undated")
+    return tuple(
+        _entry(asked, item, first + at - 1, f"**{head}**", (origin(phrases, item, with_title=True),))
+        for at, item in enumerate(items)
+    )
+
+
+def _neighbours(items: Sequence[Evidence], first: int) -> Iterator[tuple[int, list[Evidence]]]:
+    number = first
+    for _, group in groupby(items, key=_place):
+        found = list(group)
+        yield number, found
+        number += len(found)
+
+
+def _place(item: Evidence) -> tuple[str, str, int, int]:
+    return item.article, item.where, item.start, item.end
+
+
+def _dated_entry(phrases: Phrases, asked: Asked, group: Sequence[Evidence], number: int) -> Entry:
+    heads, small = [], []
+    for at, item in enumerate(group[:_DATES_SHOWN]):
+        if item.dates:
+            heads.append(f"**{number + at}. {dated(phrases, item.dates[0])}**")
+            small.append(ground(phrases, item.dates[0], item))
+        else:
+            heads.append(f"**{number + at}. {phrases.say('chat.item.undated')}**")
+    if len(group) > _DATES_SHOWN:
+        heads.append(phrases.say("chat.item.more_dates", count=len(group) - _DATES_SHOWN))
+    small.append(origin(phrases, group[0], with_title=True))
+    return _entry(asked, group[0], number - 1, "\n".join(heads), tuple(dict.fromkeys(small)))
+
+
+def _ranked_entry(phrases: Phrases, asked: Asked, item: Evidence, number: int) -> Entry:
+    small = [origin(phrases, item, with_title=False)]
+    own = [one for one in item.dates if one.mark.basis != "published"][:_DATES_SHOWN]
+    small += [f"{dated(phrases, one)} · {ground(phrases, one, item)}" for one in own]
+    if item.fit == "possible":
+        small.append(phrases.say("chat.item.possible"))
+    return _entry(asked, item, number - 1, f"**{number}. {title(phrases, item)}**", tuple(small))
+
+
+def _entry(asked: Asked, item: Evidence, at: int, head: str, small: tuple[str, ...]) -> Entry:
+    marks = tuple((start - item.start, end - item.start) for start, end in item.highlights)
+    whole = str(asked.handle.to(WHOLE, 0, 2 * at))
+    return Entry(head, item.excerpt, marks, small, item.link, whole)

@@ -1,0 +1,66 @@
+"""The small print under an answer: how it was reached, and from which state of the corpus."""
+
+from collections.abc import Sequence
+
+from kzbot.answers.commands import command_named
+from kzbot.answers.model import Answer
+from kzbot.chat.asked import Asked
+from kzbot.chat.cards.words import date_words
+from kzbot.chat.escape import inline
+from kzbot.phrases import Phrases
+
+_LISTED = 160
+_NAMED = 60
+
+
+def foot(phrases: Phrases, asked: Asked, pages: int) -> tuple[str, ...]:
+    """Filter and spellings, then counts, generation and the number of the question in the log."""
+    return (*filter_lines(phrases, asked.answer), *_spellings(phrases, asked.answer), _counts(phrases, asked, pages))
+
+
+def filter_lines(phrases: Phrases, answer: Answer) -> list[str]:
+    """Which date was filtered and how from and to were read."""
+    if not answer.read_as:
+        return []
+    read = [
+        phrases.say(f"chat.foot.{end}", date=date_words(phrases, answer.read_as[end]))
+        for end in ("topic", "from", "to")
+        if end in answer.read_as
+    ]
+    command = command_named(answer.command)
+    by_article = command is None or command.filters == "article" or answer.options.get("articles") is True
+    key = "chat.foot.filter_article" if by_article else "chat.foot.filter_statement"
+    return [phrases.say(key, range=", ".join(read))]
+
+
+def _spellings(phrases: Phrases, answer: Answer) -> list[str]:
+    return [
+        phrases.say(
+            "chat.foot.matched_through",
+            used=inline(one.used, _NAMED),
+            asked=inline(one.asked, _NAMED),
+            how=_how(phrases, one.how),
+        )
+        for one in answer.matched_through[:3]
+    ]
+
+
+def _how(phrases: Phrases, how: str) -> str:
+    return phrases.say(f"chat.foot.how.{how}")
+
+
+def _counts(phrases: Phrases, asked: Asked, pages: int) -> str:
+    answer = asked.answer
+    parts = [phrases.say("chat.foot.articles", count=answer.articles)]
+    if answer.total:
+        parts.insert(0, phrases.say("chat.foot.items", count=answer.total))
+    if pages > 1:
+        parts.insert(0, phrases.say("chat.foot.page", page=asked.page + 1, pages=pages))
+    parts.append(phrases.say("chat.foot.generation", id=inline(answer.generation, _NAMED)))
+    parts.append(phrases.say("chat.foot.number", number=asked.handle.row))
+    return " · ".join(parts)
+
+
+def listed(values: Sequence[str], limit: int = _LISTED) -> str:
+    """Values on one line, escaped, as many as fit."""
+    return inline(", ".join(values), limit)

@@ -1,0 +1,126 @@
+"""The frame of every card: heading, entries, foot and buttons in one container, within Discord's limits."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+import discord
+from discord import ui
+
+from kzbot.chat.escape import quote
+from kzbot.chat.fit import CARD, COMPONENTS, LABEL, URL, share, weigh
+
+Row = tuple[ui.Item[Any], ...]
+_SMALL = "-# "
+_JOINTS = 4.0
+"""Weight of the line breaks that join head, excerpt and foot of an entry."""
+
+
+class Tone(Enum):
+    """The colour at a card's edge."""
+
+    EVIDENCE = 0x2E7D6B
+    PARTIAL = 0xB7791F
+    NOTHING = 0x6B7280
+    TROUBLE = 0xB3413A
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An item of a card: `head` and the lines of `small` are markdown; `excerpt` is verbatim and escaped here.
+
+    `highlights` are offsets into the excerpt. `link` is where "Read" leads; where there is none and the excerpt had to
+    be cut, `whole` is the custom_id of a button that shows all of it.
+    """
+
+    head: str
+    excerpt: str = ""
+    highlights: tuple[tuple[int, int], ...] = ()
+    small: tuple[str, ...] = ()
+    link: str | None = None
+    whole: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The words on an entry's buttons."""
+
+    read: str
+    whole: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """All that one message shows; `top`, `foot` are markdown, `rows` are rows of buttons or one select each."""
+
+    top: str
+    tone: Tone = Tone.EVIDENCE
+    entries: tuple[Entry, ...] = ()
+    foot: tuple[str, ...] = ()
+    rows: tuple[Row, ...] = ()
+
+
+def build(card: Card, labels: Labels) -> ui.LayoutView:
+    """A view of the card that Discord accepts; excerpts too long for it are cut at a word.
+
+    The view is stopped before it is sent: what is pressed comes back through the presses, which are known by the form
+    of their custom_id, so a card works as long as its message stands. Needs a running event loop.
+    """
+    view = ui.LayoutView(timeout=None)
+    view.stop()
+    container: ui.Container[ui.LayoutView] = ui.Container(accent_colour=card.tone.value)
+    container.add_item(ui.TextDisplay(card.top))
+    foot = "\n".join(_SMALL + line for line in card.foot)
+    spaced = _size(card, separators=True) <= COMPONENTS
+    for entry, limit in zip(card.entries, _limits(card, foot), strict=True):
+        if spaced:
+            container.add_item(ui.Separator(spacing=discord.SeparatorSpacing.small))
+        container.add_item(_shown(entry, limit, labels))
+    if foot:
+        if spaced:
+            container.add_item(ui.Separator(spacing=discord.SeparatorSpacing.small))
+        container.add_item(ui.TextDisplay(foot))
+    for row in card.rows:
+        container.add_item(ui.ActionRow(*row))
+    view.add_item(container)
+    return view
+
+
+def notice(text: str, tone: Tone = Tone.NOTHING, rows: Sequence[Row] = ()) -> ui.LayoutView:
+    """A card of one text (markdown)."""
+    return build(Card(text, tone, rows=tuple(rows)), Labels("", ""))
+
+
+def _size(card: Card, *, separators: bool) -> int:
+    entries = sum(1 + (2 if entry.link or entry.whole else 0) + separators for entry in card.entries)
+    rows = sum(1 + len(row) for row in card.rows)
+    return 2 + entries + rows + (1 + separators if card.foot else 0)
+
+
+def _limits(card: Card, foot: str) -> list[float]:
+    """What each entry's excerpt may weigh."""
+    fixed = weigh(card.top) + weigh(foot)
+    for entry in card.entries:
+        fixed += weigh(entry.head) + _JOINTS + sum(weigh(_SMALL + line) + 1 for line in entry.small)
+    needs = [weigh(quote(entry.excerpt, entry.highlights).markdown) if entry.excerpt else 0.0 for entry in card.entries]
+    return share(needs, CARD - fixed)
+
+
+def _shown(entry: Entry, limit: float, labels: Labels) -> ui.Item[ui.LayoutView]:
+    shown = quote(entry.excerpt, entry.highlights, limit) if entry.excerpt else None
+    lines = [entry.head, *([shown.markdown] if shown else []), *(_SMALL + line for line in entry.small)]
+    text = "\n".join(line for line in lines if line)
+    accessory: ui.Button[ui.LayoutView] | None = None
+    if usable(entry.link):
+        accessory = ui.Button(label=labels.read[:LABEL], url=entry.link)
+    elif entry.whole and shown and not shown.complete:
+        accessory = ui.Button(label=labels.whole[:LABEL], custom_id=entry.whole)
+    if accessory is None:
+        return ui.TextDisplay(text)
+    return ui.Section(text, accessory=accessory)
+
+
+def usable(link: str | None) -> bool:
+    """Whether a link can stand on a button."""
+    return link is not None and len(link) <= URL and link.startswith(("https://", "http://"))

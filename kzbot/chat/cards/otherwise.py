@@ -1,0 +1,36 @@
+"""Cards of answers without evidence: not found, ambiguous, a bad request."""
+
+from kzbot.answers.question import typed
+from kzbot.chat.asked import Asked
+from kzbot.chat.cards.buttons import button, choosing
+from kzbot.chat.cards.foot import filter_lines
+from kzbot.chat.cards.frame import Card, Tone
+from kzbot.chat.cards.message import receipt_lines, sentence
+from kzbot.chat.handle import SUGGESTION
+from kzbot.phrases import Phrases
+
+
+def not_found_card(phrases: Phrases, asked: Asked) -> Card:
+    """Says so, and what was tried."""
+    answer = asked.answer
+    heading = f"## {phrases.say('chat.heading.not_found')}"
+    return Card("\n".join([heading, sentence(phrases, answer), *receipt_lines(phrases, answer)]), Tone.NOTHING)
+
+
+def ambiguous_card(phrases: Phrases, asked: Asked) -> Card:
+    """Offers what could have been meant."""
+    answer = asked.answer
+    heading = f"## {phrases.say('chat.heading.ambiguous')}"
+    row = choosing(phrases, asked.handle, answer.choices)
+    return Card(f"{heading}\n{sentence(phrases, answer)}", Tone.PARTIAL, rows=(row,) if row else ())
+
+
+def bad_request_card(phrases: Phrases, asked: Asked) -> Card:
+    """Says what is wrong, and offers the question that was probably meant."""
+    answer = asked.answer
+    heading = f"## {phrases.say('chat.heading.bad_request')}"
+    lines = [heading, sentence(phrases, answer), *filter_lines(phrases, answer)]
+    if answer.suggestion is None:
+        return Card("\n".join(lines), Tone.TROUBLE)
+    label = phrases.say("chat.suggestion", question=typed(answer.suggestion))
+    return Card("\n".join(lines), Tone.TROUBLE, rows=((button(label, asked.handle.to(SUGGESTION), primary=True),),))

@@ -1,0 +1,78 @@
+"""From an answer to the view that shows it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from discord import ui
+
+from kzbot.chat.asked import Asked
+from kzbot.chat.cards import exercise, lists
+from kzbot.chat.cards.buttons import button, jumping, turning
+from kzbot.chat.cards.foot import foot
+from kzbot.chat.cards.frame import Card, Labels, Row, build
+from kzbot.chat.cards.otherwise import ambiguous_card, bad_request_card, not_found_card
+from kzbot.chat.cards.source import archived, source_card
+from kzbot.chat.handle import PAGE, SHOW, TEXT
+from kzbot.chat.paging import page_jumps
+from kzbot.phrases import Phrases
+
+_OTHERWISE = {"not_found": not_found_card, "ambiguous": ambiguous_card, "bad_request": bad_request_card}
+
+
+def render(phrases: Phrases, asked: Asked) -> ui.LayoutView:
+    """The card of an answer's page; needs a running event loop."""
+    return build(card_of(phrases, asked), labels(phrases))
+
+
+def labels(phrases: Phrases) -> Labels:
+    """The words on the buttons of entries."""
+    return Labels(phrases.say("chat.item.read"), phrases.say("chat.item.whole"))
+
+
+def card_of(phrases: Phrases, asked: Asked) -> Card:
+    """The card with foot and buttons; a page beyond the last shows the last."""
+    otherwise = _OTHERWISE.get(asked.answer.status)
+    if otherwise is not None:
+        card = otherwise(phrases, asked)
+        return replace(card, foot=foot(phrases, asked, 1), rows=_rows(card.rows, _showing(phrases, asked)))
+    pages = page_count(phrases, asked)
+    asked = replace(asked, page=min(max(asked.page, 0), pages - 1))
+    card = _card(phrases, asked)
+    turn = turning(phrases, asked.handle, PAGE, asked.page, pages)
+    jumps = asked.jumps if len(asked.jumps) > 1 else page_jumps(pages)
+    extra = (*turn, *_reading(phrases, asked), *_showing(phrases, asked))
+    return replace(card, foot=foot(phrases, asked, pages), rows=_rows((extra,), jumping(phrases, asked.handle, jumps)))
+
+
+def page_count(phrases: Phrases, asked: Asked) -> int:
+    """How many pages the answer has."""
+    if asked.answer.command == "exercise":
+        return exercise.pages(phrases, asked)
+    return 1 if asked.answer.command == "source" else lists.pages(asked)
+
+
+def _card(phrases: Phrases, asked: Asked) -> Card:
+    if asked.answer.command == "exercise":
+        return exercise.exercise_card(phrases, asked)
+    return source_card(phrases, asked) if asked.answer.command == "source" else lists.list_card(phrases, asked)
+
+
+def _reading(phrases: Phrases, asked: Asked) -> Row:
+    """For an article: its whole text, and its archived copy."""
+    if asked.answer.source is None:
+        return ()
+    row: list[ui.Item[ui.LayoutView]] = [button(phrases.say("chat.source.text"), asked.handle.to(TEXT), primary=True)]
+    address = archived(asked)
+    if address:
+        row.append(ui.Button(label=phrases.say("chat.source.archived"), url=address))
+    return tuple(row)
+
+
+def _showing(phrases: Phrases, asked: Asked) -> Row:
+    if not (asked.private and asked.in_server):
+        return ()
+    return (button(phrases.say("chat.show"), asked.handle.to(SHOW, asked.page)),)
+
+
+def _rows(rows: Sequence[Row], *more: Row) -> tuple[Row, ...]:
+    return tuple(row for row in (*rows, *more) if row)

@@ -1,0 +1,134 @@
+"""The client: what it tells Discord of itself, its commands and presses, and how its connection fares."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from kzbot.chat.commands.corpus import corpus_commands
+from kzbot.chat.commands.exercise import exercise_command
+from kzbot.chat.commands.log import log_commands
+from kzbot.chat.commands.search import search_command
+from kzbot.chat.commands.source import source_command
+from kzbot.chat.commands.timeline import timeline_command
+from kzbot.chat.desk import Desk
+from kzbot.chat.errors import report
+from kzbot.chat.presses.all import PRESSES
+from kzbot.chat.services import Services
+from kzbot.chat.sync import sync_commands
+
+_log = logging.getLogger(__name__)
+
+_READY_TIMEOUT = 0.2
+"""Seconds to wait for servers that Discord announced before the client counts as ready."""
+
+
+@dataclass(frozen=True, slots=True)
+class Connected:
+    """What is known once the bot is in: its name, its servers by id and name, and the link that invites it."""
+
+    name: str
+    servers: tuple[tuple[int, str], ...]
+    invite: str
+
+
+class Tree(app_commands.CommandTree["ChatClient"]):
+    """The commands; whatever fails in one ends in `on_error`."""
+
+    async def on_error(
+        self, interaction: discord.Interaction["ChatClient"], error: app_commands.AppCommandError, /
+    ) -> None:
+        await report(interaction, self.client.services, error)
+
+
+class ChatClient(discord.Client):
+    """A client for slash commands and buttons: it sees servers and interactions and nothing else, and pings nobody."""
+
+    def __init__(self, services: Services, on_ready: Callable[[Connected], None], *, sync_always: bool = False) -> None:
+        super().__init__(
+            intents=discord.Intents(guilds=True),
+            allowed_mentions=discord.AllowedMentions.none(),
+            max_messages=None,
+            chunk_guilds_at_startup=False,
+            guild_ready_timeout=_READY_TIMEOUT,
+            enable_debug_events=False,
+        )
+        self.services = services
+        self.desk = Desk(services)
+        self.failures = 0
+        self.stuck = asyncio.Event()
+        self.entered = asyncio.Event()
+        self.patience = 4
+        self._tell_ready = on_ready
+        self._sync_always = sync_always
+        self._syncing: asyncio.Task[Any] | None = None
+        self.tree = Tree(
+            self,
+            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True),
+            allowed_installs=app_commands.AppInstallationType(guild=True),
+        )
+
+    async def setup_hook(self) -> None:
+        """Makes commands and presses known; the sync goes on while the connection is made."""
+        self.add_dynamic_items(*PRESSES)
+        for make in (timeline_command, exercise_command, source_command, search_command):
+            self.tree.add_command(make(self.desk))
+        self.tree.add_command(corpus_commands(self.desk))
+        self.tree.add_command(log_commands(self.desk))
+        self._syncing = asyncio.create_task(self._sync())
+
+    async def _sync(self) -> None:
+        try:
+            await sync_commands(self.tree, self.services.log, always=self._sync_always)
+        except Exception:  # noqa: BLE001 - a task of its own: nobody else would report it
+            _log.exception("The commands could not be synced")
+
+    async def on_connect(self) -> None:
+        """The connection stands."""
+        self.failures = 0
+
+    async def on_resumed(self) -> None:
+        """The connection stands again."""
+        self.failures = 0
+
+    async def on_disconnect(self) -> None:
+        """Counts failures in a row: discord.py would resume for ever where only a new session helps."""
+        self.failures += 1
+        if self.failures >= self.patience:
+            self.stuck.set()
+
+    async def on_ready(self) -> None:
+        """Leaves servers that are not answered, and says that the bot is in."""
+        self.failures = 0
+        self.entered.set()
+        for guild in list(self.guilds):
+            await self._leave_if_foreign(guild)
+        assert self.user is not None and self.application_id is not None
+        invite = discord.utils.oauth_url(
+            self.application_id, permissions=discord.Permissions.none(), scopes=("bot", "applications.commands")
+        )
+        self._tell_ready(Connected(self.user.name, tuple((guild.id, guild.name) for guild in self.guilds), invite))
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Leaves again where only the home server is answered."""
+        await self._leave_if_foreign(guild)
+
+    async def _leave_if_foreign(self, guild: discord.Guild) -> None:
+        settings = self.services.settings.discord
+        if settings.other_servers != "leave" or settings.home_server in (None, guild.id):
+            return
+        try:
+            await guild.leave()
+            _log.warning("Left the server %s: only the home server is answered", guild.id)
+        except discord.HTTPException as error:
+            _log.warning("The server %s could not be left: %s", guild.id, error)
+
+    async def close(self) -> None:
+        """Closes the connection; a sync under way is given up."""
+        if self._syncing is not None:
+            self._syncing.cancel()
+        await super().close()

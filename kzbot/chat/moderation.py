@@ -1,0 +1,74 @@
+"""Moderators' commands: only in the home server, only by moderators, always answered privately, always in the log."""
+
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, TypeVar
+
+import discord
+from discord import ui
+
+from kzbot.answers.model import Option
+from kzbot.chat.asking import asker_of
+from kzbot.chat.cards.frame import Tone, notice
+from kzbot.chat.desk import AnswerFailedError, Desk
+from kzbot.chat.permissions import Standing, is_moderator, standing
+from kzbot.chat.replies import defer, in_time, send
+
+Result = TypeVar("Result")
+Spoken = discord.Interaction[Any]
+
+
+async def admitted(interaction: Spoken, desk: Desk, command: str, options: Mapping[str, Option]) -> bool:
+    """Whether this is a moderator in the home server; who is not is told so, and the try is in the log as denied."""
+    settings = desk.services.settings.discord
+    if is_moderator(interaction, settings):
+        return True
+    number = await desk.note(asker_of(interaction), command, options, "denied")
+    key = "chat.denied.not_moderator" if standing(interaction, settings) is Standing.HOME else "chat.denied.not_home"
+    await send(interaction, notice(desk.services.phrases.say(key, number=number), Tone.NOTHING), private=True)
+    return False
+
+
+async def moderate(
+    interaction: Spoken,
+    desk: Desk,
+    command: str,
+    options: Mapping[str, Option],
+    work: Callable[[], Awaitable[Result]],
+    show: Callable[[Result, int], Awaitable[ui.LayoutView]],
+    *,
+    slow: bool = False,
+) -> None:
+    """Does the work for a moderator, notes it, and shows its result privately; `show(result, number in the log)`.
+
+    `slow`: tell Discord at once that it takes longer. Raises AnswerFailedError where the work broke down.
+    """
+    with desk.at_work():
+        if not await admitted(interaction, desk, command, options):
+            return
+        if slow:
+            await defer(interaction, private=True)
+        view = await in_time(interaction, _noted(interaction, desk, command, options, work, show), private=True)
+        await send(interaction, view, private=True)
+
+
+async def _noted(
+    interaction: Spoken,
+    desk: Desk,
+    command: str,
+    options: Mapping[str, Option],
+    work: Callable[[], Awaitable[Result]],
+    show: Callable[[Result, int], Awaitable[ui.LayoutView]],
+) -> ui.LayoutView:
+    started = time.perf_counter()
+    try:
+        result = await work()
+    except Exception as error:
+        number = await desk.note(asker_of(interaction), command, options, "failed", took=_since(started))
+        raise AnswerFailedError(number) from error
+    number = await desk.note(asker_of(interaction), command, options, "answered", took=_since(started))
+    return await show(result, number)
+
+
+def _since(started: float) -> float:
+    return (time.perf_counter() - started) * 1000

@@ -1,0 +1,1 @@
+"""What happens when something is pressed: one module a kind of button, all through one guarded base."""

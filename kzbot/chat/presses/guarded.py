@@ -1,0 +1,93 @@
+"""The base of everything that can be pressed: parsing, checks and failures inside one guarded callback.
+
+discord.py only logs what goes wrong in a DynamicItem's making and callback, and not even that for its check; a person
+would see "This interaction failed". So nothing happens before `callback`, and nothing leaves it.
+"""
+
+import logging
+import re
+from typing import TYPE_CHECKING, Any, Self, cast
+
+import discord
+from discord import ui
+
+from kzbot.chat.asking import refuse_elsewhere
+from kzbot.chat.cards.buttons import button
+from kzbot.chat.cards.frame import Tone, notice
+from kzbot.chat.desk import Desk
+from kzbot.chat.errors import report
+from kzbot.chat.handle import AGAIN, Handle
+from kzbot.chat.permissions import may_ask
+from kzbot.chat.replies import send
+from kzbot.querylog.rows import QueryRow
+
+if TYPE_CHECKING:
+    from kzbot.chat.client import ChatClient
+
+_log = logging.getLogger(__name__)
+
+Spoken = discord.Interaction[Any]
+
+
+class Press(ui.DynamicItem[ui.Item[Any]], template=r"kz1:never"):
+    """Something that was pressed; a subclass gives the template and `act`."""
+
+    @classmethod
+    async def from_custom_id(cls, interaction: Spoken, item: ui.Item[Any], match: re.Match[str], /) -> Self:
+        return cls(item)
+
+    async def callback(self, interaction: Spoken) -> None:
+        """Acts on the press, or says why not; never raises."""
+        client = cast("ChatClient", interaction.client)
+        handle: Handle | None = None
+        try:
+            with client.desk.at_work():
+                handle = Handle.parse(self.custom_id)
+                if not may_ask(interaction, client.services.settings.discord):
+                    await refuse_elsewhere(interaction, client.desk, "button")
+                    return
+                await self._known(interaction, client.desk, handle)
+        except Exception as error:  # noqa: BLE001 - the one guarded place of all presses
+            await report(interaction, client.services, error, handle.row if handle else None)
+
+    async def _known(self, interaction: Spoken, desk: Desk, handle: Handle | None) -> None:
+        if handle is None:
+            await tell(interaction, desk, "chat.press.old")
+            return
+        row = await desk.services.log.query(handle.row)
+        if row is None or not handle.fits(row):
+            await tell(interaction, desk, "chat.press.unknown")
+            return
+        await self.act(interaction, desk, handle, row)
+
+    async def act(self, interaction: Spoken, desk: Desk, handle: Handle, row: QueryRow) -> None:
+        """What the press does; `row` is the one that the button was made for."""
+        raise AssertionError(f"{type(self).__name__} has no act")
+
+    @property
+    def chosen(self) -> str:
+        """The value chosen of a select."""
+        values = getattr(self.item, "values", None)
+        return str(values[0]) if values else ""
+
+
+async def tell(interaction: Spoken, desk: Desk, key: str) -> None:
+    """A private sentence to who pressed."""
+    await send(interaction, notice(desk.services.phrases.say(key), Tone.NOTHING), private=True)
+
+
+async def tell_changed(interaction: Spoken, desk: Desk, handle: Handle) -> None:
+    """That the corpus has changed since, with a button that asks the question again."""
+    say = desk.services.phrases.say
+    again = button(say("chat.press.again"), handle.to(AGAIN), primary=True)
+    await send(interaction, notice(say("chat.press.changed"), Tone.NOTHING, [(again,)]), private=True)
+
+
+def shown_privately(interaction: Spoken) -> bool:
+    """Whether the pressed card is seen by one person only."""
+    return interaction.message is not None and interaction.message.flags.ephemeral
+
+
+def own(interaction: Spoken, row: QueryRow) -> bool:
+    """Whether who pressed may change the card: the asker of a public one, whoever sees a private one."""
+    return shown_privately(interaction) or interaction.user.id == row.user

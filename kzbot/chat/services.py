@@ -1,0 +1,57 @@
+"""What the chat is handed: everything that it shows comes from these, and it reaches for nothing else."""
+
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from kzbot.answers.model import Answer, Choice, Question, Window
+from kzbot.operations.reload import ReloadReport
+from kzbot.operations.status import CorpusStatus
+from kzbot.phrases import Phrases
+from kzbot.querylog.log import QueryLog
+from kzbot.settings import Settings
+
+
+class Generations(Protocol):
+    """The generations that can be asked (operations' Shelf); `Any` stands for one, which the chat only passes on."""
+
+    @property
+    def id(self) -> str | None:
+        """The id of the current one."""
+
+    def current(self) -> AbstractAsyncContextManager[Any]:
+        """The current generation, held open for as long as the context lasts."""
+
+    def kept(self, id_: str, /) -> AbstractAsyncContextManager[Any]:
+        """The generation of that id, None where it is no longer kept."""
+
+    async def swap(self, id_: str, /) -> None:
+        """Answers are made from that generation from now on."""
+
+
+class Reload(Protocol):
+    """Takes changed files into the corpus; `progress` is told of `stage`, `done` and `total` as it goes on."""
+
+    def __call__(self, *, force: bool, progress: Callable[[Any], None]) -> Awaitable[ReloadReport]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The rooms that the chat shows, as plain callables.
+
+    `answer(question, generation, window, today)` and `complete(command, option, typed, generation, today)` are those of
+    kzbot/answers; `reload` and `status` those of kzbot/operations, with sources and store already in them. `clock` gives
+    the time of now with its zone.
+    """
+
+    settings: Settings
+    phrases: Phrases
+    log: QueryLog
+    shelf: Generations
+    answer: Callable[[Question, Any, Window, date], Awaitable[Answer]]
+    complete: Callable[[str, str, str, Any, date], Awaitable[tuple[Choice, ...]]]
+    reload: Reload
+    status: Callable[[], Awaitable[CorpusStatus]]
+    clock: Callable[[], datetime]
