@@ -52,11 +52,11 @@ class Candidate:
             writer.finish_text_index()
             write_names(connection, self._book)
             write_words_of_names(connection, self._book)
-            if not base:
-                create_indexes(connection)
             plan = self._plan.without(failed)
             write_records(connection, self._sources, plan, self._book, {**meta, "created": self._now})
             connection.execute("COMMIT")
+            if not base:
+                create_indexes(connection)
         return failed
 
     def _numbers(self) -> tuple[dict[str, int], dict[str, int]]:

@@ -43,5 +43,5 @@ def create_tables(connection: sqlite3.Connection) -> None:
 
 
 def create_indexes(connection: sqlite3.Connection) -> None:
-    """The ordinary indexes, after loading."""
+    """The ordinary indexes, after loading; an open transaction is committed first."""
     connection.executescript((_FOLDER / "indexes.sql").read_text("utf-8"))
