@@ -1,0 +1,81 @@
+"""Phase one: finds the words that speak of time and reads them, without looking outside of the phrase."""
+
+from collections.abc import Sequence
+from operator import itemgetter
+
+from kzbot.language.dates.lexer import Lexed, lex
+from kzbot.language.dates.meaning import Reading, Undated
+from kzbot.language.dates.rule import Found, Rule
+from kzbot.language.dates.rulebook import RULES
+from kzbot.language.dates.triggers import lowered, stretches, vague_readings
+from kzbot.language.spans import Span
+
+_Candidate = tuple[int, int, int, "Found | Reading", "Rule | None"]
+
+
+def read(text: str, spans: Sequence[Span] | None = None) -> list[Reading]:
+    """Readings in order, none overlapping another; with `spans`, only those that lie within one of them."""
+    low = lowered(text)
+    vague, places = vague_readings(low)
+    places_around = stretches(text, low, places)
+    return _read(text, vague, places_around, spans)
+
+
+def read_everywhere(text: str, spans: Sequence[Span] | None = None) -> list[Reading]:
+    """The same as `read` by the plain way, every rule over the whole text: what `read` is held against."""
+    vague, _ = vague_readings(lowered(text))
+    return _read(text, vague, [(0, len(text))], spans)
+
+
+def _read(
+    text: str, vague: list[Reading], around: list[tuple[int, int]], spans: Sequence[Span] | None
+) -> list[Reading]:
+    if spans is not None:
+        around = _within(around, spans)
+        vague = [reading for reading in vague if any(s.start <= reading.start and reading.end <= s.end for s in spans)]
+    candidates: list[_Candidate] = [(r.start, -r.end, len(RULES), r, None) for r in vague]
+    if around:
+        _find(lex(text, around), candidates)
+    candidates.sort(key=itemgetter(0, 1, 2))
+    return _choose(candidates)
+
+
+def _within(around: list[tuple[int, int]], spans: Sequence[Span]) -> list[tuple[int, int]]:
+    cut: list[tuple[int, int]] = []
+    index = 0
+    for span in sorted(spans):
+        while index < len(around) and around[index][1] <= span.start:
+            index += 1
+        for start, end in around[index:]:
+            if start >= span.end:
+                break
+            cut.append((max(start, span.start), min(end, span.end)))
+    return cut
+
+
+def _find(lexed: Lexed, candidates: list[_Candidate]) -> None:
+    kinds, tokens = lexed
+    present = set(kinds)
+    for order, rule in enumerate(RULES):
+        if present.isdisjoint(rule.needs):
+            continue
+        for match in rule.pattern.finditer(kinds):
+            first, behind = match.span()
+            candidates.append((tokens[first][0], -tokens[behind - 1][1], order, Found(match, tokens), rule))
+
+
+def _choose(candidates: list[_Candidate]) -> list[Reading]:
+    chosen: list[Reading] = []
+    behind = 0
+    for start, _, _, found, rule in candidates:
+        if start < behind:
+            continue
+        if rule is None:
+            readings: tuple[Reading, ...] = (found,) if isinstance(found, Reading) else ()
+        else:
+            readings = rule.read(found) if isinstance(found, Found) else ()
+        if not readings or readings[0].start < behind:
+            continue
+        behind = readings[-1].end
+        chosen.extend(readings)
+    return [reading for reading in chosen if reading.meaning != Undated("")]

@@ -1,0 +1,56 @@
+"""Neighbours that belong together: "June to August 2012", "between 2003 and 2004", "since 2007"."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Literal
+
+from kzbot.language.dates.meaning import Calendar, Reading
+
+_TO = re.compile(r"\s*(?:[-–—]|to|through|thru|until|till)\s*(?:the\s)?", re.IGNORECASE)
+_AND = re.compile(r"\s*(?:and|or|,|&|/)\s*(?:and\s|or\s)?(?:in\s|on\s|the\s)?", re.IGNORECASE)
+_REACH = 16
+
+Link = Literal["to", "and"]
+
+
+def link(text: str, first: Reading, second: Reading) -> Link | None:
+    """How two neighbours are joined by the words between them."""
+    if second.start - first.end > _REACH:
+        return None
+    between = text[first.end : second.start]
+    if _TO.fullmatch(between):
+        return "to"
+    return "and" if _AND.fullmatch(between) else None
+
+
+def borrow_years(text: str, readings: Sequence[Reading]) -> list[Reading]:
+    """The readings, those without a year given the one of the neighbour that they are joined with."""
+    result = list(readings)
+    for index in range(len(result) - 2, -1, -1):
+        first, second = result[index].meaning, result[index + 1].meaning
+        if not (isinstance(first, Calendar) and isinstance(second, Calendar) and _lacks_year(first)):
+            continue
+        if second.month is None or (second.day is None) != (first.day is None):
+            continue
+        joined = link(text, result[index], result[index + 1])
+        if joined is None:
+            continue
+        if second.year is not None:
+            earlier = joined == "to" and (first.month or 0) > second.month
+            result[index] = replace(result[index], meaning=replace(first, year=second.year - earlier))
+        elif second.year_shift is not None:
+            result[index] = replace(result[index], meaning=replace(first, year_shift=second.year_shift))
+    for index in range(1, len(result)):
+        first, second = result[index - 1].meaning, result[index].meaning
+        if isinstance(first, Calendar) and isinstance(second, Calendar) and _lacks_year(second):
+            if first.year is None or first.month is None or (second.day is None) != (first.day is None):
+                continue
+            if link(text, result[index - 1], result[index]) == "to":
+                later = (second.month or 0) < first.month
+                result[index] = replace(result[index], meaning=replace(second, year=first.year + later))
+    return result
+
+
+def _lacks_year(meaning: Calendar) -> bool:
+    return meaning.year is None and meaning.month is not None and meaning.which is None and meaning.year_shift is None

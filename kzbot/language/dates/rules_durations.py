@@ -1,0 +1,62 @@
+"""Rules for durations: they are no dates, but their words must not be taken for one."""
+
+from kzbot.language.dates import kinds as k
+from kzbot.language.dates.lexicon import UNKNOWN
+from kzbot.language.dates.meaning import Reading, Undated
+from kzbot.language.dates.quantities import duration, quantity
+from kzbot.language.dates.rule import Found, Rule, rule
+
+_SAID_WITH_IT = frozenset(("about", "over", "nearly", "almost", "around", "approximately", "roughly"))
+_BEFORE_BARE = frozenset(
+    ("for", "in", "of", "took", "take", "within", "over", "after", "many", "just", "lasted", "last", "spent")
+)
+_AFTER_A_UNIT = frozenset(
+    ("for", "than", "in", "about", "nearly", "within", "over", "half", "almost", "just", "after", "around")
+)
+
+
+def _quantity_of_units(found: Found) -> tuple[Reading, ...]:
+    unit = found.word("unit") or ""
+    if found.word_after == "old" or (unit == "quarter" and found.kinds_of("count") == k.AN):
+        return ()
+    if found.kinds_of("count") == k.AN and not _lasts(found, unit):
+        return ()
+    meaning = Undated(duration(quantity(found.kinds_of("count"), found.tokens("count")), unit))
+    about = found.has("about") and found.word("about") in _SAID_WITH_IT
+    start = found.start if found.has("which") or about else found.token("count")[0]
+    return (Reading(start, found.end, meaning),)
+
+
+def _lasts(found: Found, unit: str) -> bool:
+    """Whether "a day" is a length of time."""
+    if found.has("about") or found.has("which") or str(found.word_before).lower() in _AFTER_A_UNIT:
+        return True
+    return found.after == k.AWAY or unit == "year"
+
+
+def _coming_units(found: Found) -> tuple[Reading, ...]:
+    which = found.word("which")
+    if which in ("next", "coming", "upcoming", "following"):
+        return found.reads(Undated("FUTURE_REF"))
+    return found.reads(Undated("PAST_REF")) if which in ("past", "last", "previous") else ()
+
+
+def _bare_units(found: Found) -> tuple[Reading, ...]:
+    if found.word_after == "old":
+        return ()
+    if found.after == k.TIGHT_DASH or str(found.word_before).lower() in _BEFORE_BARE:
+        return found.reads(Undated(duration(UNKNOWN, found.word("unit") or "")))
+    return ()
+
+
+_UNIT = f"(?P<unit>[{k.UNIT}{k.UNITS}{k.CENTURY}])"
+RULES: tuple[Rule, ...] = (
+    rule(
+        "two years",
+        f"(?P<which>{k.THE}?{k.WHICH})?(?P<about>{k.ABOUT})?(?P<count>{k.QUANTITY}){k.MORE}?[{k.TIGHT_DASH}]?{_UNIT}",
+        f"{k.UNIT}{k.UNITS}{k.CENTURY}",
+        _quantity_of_units,
+    ),
+    rule("the coming years", f"{k.THE}?(?P<which>{k.WHICH}){k.UNITS}", k.UNITS, _coming_units),
+    rule("for years", f"(?P<unit>{k.UNITS})", k.UNITS, _bare_units),
+)

@@ -1,0 +1,74 @@
+"""Rules for ranges whose two ends share words: 2003-2004, June 24-27, 2012. Other ranges are joined after all rules."""
+
+from kzbot.language.dates import kinds as k
+from kzbot.language.dates.meaning import Calendar, Reading
+from kzbot.language.dates.rule import Found, Rule, rule
+from kzbot.language.dates.rules_calendar import NOTHING, is_day
+
+_MONTH = f"(?P<month>{k.ANY_MONTH})"
+_JOIN = f"(?P<join>[{k.TIGHT_DASH}{k.DASH}{k.TO}{k.AND}{k.SLASH}])"
+
+
+def _years(found: Found) -> tuple[Reading, ...]:
+    """2003-2004, 2003-04; a hyphen and a smaller number may be a month: 2012-09."""
+    first, last = found.number("first"), found.number("last")
+    if first is None or last is None:
+        return ()
+    start, middle, _ = found.token("first")
+    at, end, _ = found.token("last")
+    if found.kinds_of("last") != k.YEAR:
+        if end - at != 2:
+            return found.reads(NOTHING)
+        short = last
+        last = first - first % 100 + short
+        if last <= first and first % 100 == 99 and short == 0:
+            last += 100
+        if last <= first:
+            return found.reads(Calendar(first, short) if 1 <= short <= 12 else NOTHING)
+    if last <= first or found.after in (k.COUNTED, k.PLURAL) and found.before not in (k.IN, k.OTHER_PREPOSITION, k.THE):
+        return found.reads(NOTHING)
+    return Reading(start, middle, Calendar(first)), Reading(at, end, Calendar(last), joined=True)
+
+
+def _month_days(found: Found) -> tuple[Reading, ...]:
+    return _days(found, (found.start, found.token("first")[1]), (found.token("last")[0], found.end))
+
+
+def _days_month(found: Found) -> tuple[Reading, ...]:
+    return _days(found, (found.token("first")[0], found.token("first")[1]), (found.token("last")[0], found.end))
+
+
+def _days(found: Found, before: tuple[int, int], behind: tuple[int, int]) -> tuple[Reading, ...]:
+    year, month = found.number("year"), found.number("month")
+    first, last = found.number("first"), found.number("last")
+    if month is None or first is None or last is None:
+        return ()
+    if first >= last or not (is_day(year, month, first) and is_day(year, month, last)):
+        return found.reads(NOTHING)
+    joined = found.kinds_of("join") != k.AND or last == first + 1 or found.before == k.BETWEEN
+    return Reading(*before, Calendar(year, month, first)), Reading(*behind, Calendar(year, month, last), joined=joined)
+
+
+_LAST_DAY = f"(?P<last>{k.DAY})"
+_YEAR = f"(?P<year>{k.ANY_YEAR})"
+RULES: tuple[Rule, ...] = (
+    rule(
+        "2003-2004",
+        f"{k.NOT_IN_NUMBER}(?P<first>{k.ANY_YEAR})(?P<join>[{k.TIGHT_DASH}{k.SLASH}])(?P<last>[{k.YEAR}{k.OLD_YEAR}{k.SMALL}{k.NUMBER}])"
+        f"{k.NUMBER_ENDS}",
+        f"{k.TIGHT_DASH}{k.SLASH}",
+        _years,
+    ),
+    rule(
+        "June 24-27, 2012",
+        f"{k.ANY_WEEKDAY}{_MONTH}(?P<first>{k.DAY}){_JOIN}{_LAST_DAY}(?!{k.ANY_MONTH})(?:{k.COMMA}?{_YEAR})?{k.NUMBER_ENDS}",
+        f"{k.MONTH}{k.UNSURE_MONTH}{k.SHORT_MONTH}",
+        _month_days,
+    ),
+    rule(
+        "24-27 June 2012",
+        f"{k.NOT_IN_NUMBER}(?P<first>{k.DAY}){_JOIN}{k.THE}?{_LAST_DAY}{k.IN}?{_MONTH}(?:{k.COMMA}?{_YEAR})?{k.NUMBER_ENDS}",
+        f"{k.MONTH}{k.UNSURE_MONTH}{k.SHORT_MONTH}",
+        _days_month,
+    ),
+)

@@ -1,0 +1,29 @@
+"""Rules for weekdays by name."""
+
+from kzbot.language.dates import kinds as k
+from kzbot.language.dates.meaning import Reading, Weekday
+from kzbot.language.dates.rule import Found, Rule, rule
+from kzbot.language.dates.rules_calendar import NOTHING
+
+PARTS = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI", "noon": "T12:00", "midnight": "T24:00"}
+
+
+def _weekday(found: Found) -> tuple[Reading, ...]:
+    number = found.number("weekday")
+    if number is None or found.before == k.EACH:
+        return ()
+    if found.before == k.HOLIDAY:
+        return found.reads(NOTHING)
+    which = found.word("which")
+    part = PARTS.get(found.word("part") or "")
+    return found.reads(Weekday(number, which, part), loose=which in ("same", "that", "previous", "following"))
+
+
+RULES: tuple[Rule, ...] = (
+    rule(
+        "weekday",
+        f"(?:{k.PART}(?={k.WEEKDAY}))?(?:{k.THE}(?={k.WHICH}))?(?P<which>{k.WHICH})?(?P<weekday>{k.WEEKDAY})(?P<part>{k.DAY_PART})?",
+        k.WEEKDAY,
+        _weekday,
+    ),
+)

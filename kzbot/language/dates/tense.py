@@ -1,0 +1,107 @@
+"""Whether the words around a place announce or report, by the nearest verb of its sentence."""
+
+import re
+from bisect import bisect_left
+from typing import Literal, NamedTuple
+
+Tense = Literal["future", "past", "said", "unknown"]
+"""`said`: a verb of saying or of the present perfect's like, which leaves the date open on both sides."""
+
+_BLOCK = 256
+_LEFT, _RIGHT = 180, 120
+_WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?|[.!?](?=[\s\"”’')\]])|\n|;")
+_FUTURE = frozenset(
+    "will won't won’t would shall should scheduled expected expects expect plans planned planning upcoming forthcoming due "
+    "slated hopes aims intends intend aiming intended forecast must until going proposed tomorrow deadline may could can "
+    "they'll we'll it'll he'll she'll i'll you'll they’ll we’ll it’ll he’ll she’ll i’ll you’ll".split()
+)
+_SAID = frozenset("said says told stated added reported according announced noted reports announces confirmed".split())
+_PAST = frozenset(
+    "was were had did met held took began went won lost fell rose came gave made sent left became found led got saw ran brought "
+    "sold built bought paid spoke wrote flew hit shot cut broke grew drew stood struck withdrew arose chose drove forgot froze "
+    "kept knew laid lay meant rode sank sat sought swore taught thought threw understood woke wore been done gone".split()
+)
+_NO_PAST = frozenset(
+    "need speed feed seed indeed united hundred exceed proceed succeed red bed led-in unprecedented limited armed advanced related "
+    "based combined detailed skilled so-called aged estimated delayed set".split()
+)
+_BE = frozenset("is are was were be been".split())
+_TO_BE = frozenset("set due scheduled slated expected".split())
+_ENDS = frozenset(".!?\n;")
+
+
+class _Cue(NamedTuple):
+    place: int
+    tense: Literal["future", "past", "said", "end"]
+
+
+class Tenses:
+    """The verbs of one text, read block by block as they are asked for."""
+
+    def __init__(self, low: str) -> None:
+        self._low = low
+        self._blocks: dict[int, list[_Cue]] = {}
+
+    def at(self, start: int, end: int) -> Tense:
+        """The tense around the words from `start` to `end`: the nearest verb before them, else the nearest behind."""
+        left = self.before(start)
+        return left if left != "unknown" else self.behind(end)
+
+    def before(self, start: int, reach: int = _LEFT) -> Tense:
+        low = max(start - reach, 0)
+        for block in range(start // _BLOCK, low // _BLOCK - 1, -1):
+            cues = self._block(block)
+            for cue in reversed(cues[: bisect_left(cues, (start,))]):
+                if cue.place < low or cue.tense == "end":
+                    return "unknown"
+                return cue.tense
+        return "unknown"
+
+    def behind(self, end: int, reach: int = _RIGHT) -> Tense:
+        high = min(end + reach, len(self._low))
+        for block in range(end // _BLOCK, high // _BLOCK + 1):
+            cues = self._block(block)
+            for cue in cues[bisect_left(cues, (end,)) :]:
+                if cue.place >= high or cue.tense == "end":
+                    return "unknown"
+                return cue.tense
+        return "unknown"
+
+    def announced(self, start: int, end: int) -> bool:
+        """Whether the nearest verb on either side announces."""
+        return self.at(start, end) == "future"
+
+    def _block(self, number: int) -> list[_Cue]:
+        cues = self._blocks.get(number)
+        if cues is None:
+            cues = self._blocks[number] = list(self._cues(number * _BLOCK))
+        return cues
+
+    def _cues(self, start: int) -> list[_Cue]:
+        found: list[_Cue] = []
+        end = start + _BLOCK
+        previous = ""
+        for match in _WORD.finditer(self._low, max(start - 16, 0), min(end + 24, len(self._low))):
+            word, place = match[0], match.start()
+            if place >= end:
+                break
+            if place >= start:
+                tense = _tense(word, previous)
+                if tense is not None:
+                    found.append(_Cue(place, tense))
+            previous = word
+        return found
+
+
+def _tense(word: str, previous: str) -> Literal["future", "past", "said", "end"] | None:
+    if word in _ENDS:
+        return "end"
+    if word in _FUTURE:
+        return "future"
+    if word == "to" and (previous in _BE or previous in _TO_BE):
+        return "future"
+    if word in _SAID:
+        return "said"
+    if word in _PAST or (word.endswith("ed") and len(word) > 4 and word not in _NO_PAST):
+        return "past"
+    return None

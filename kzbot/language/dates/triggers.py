@@ -1,0 +1,106 @@
+"""One pass over the text for the words without which there is no date: where the rules have to look."""
+
+import re
+from collections.abc import Iterable
+
+from kzbot.language.dates.lexicon import TRIGGERS, VAGUE
+from kzbot.language.dates.meaning import Reading, Undated
+
+REACH = 72
+"""Code points around a trigger in which a rule may need words: the longest phrase of the rules is shorter."""
+_TO_A_SPACE = 40
+_ENDS = frozenset(".,;:)!?\"”’'")
+
+_Node = dict[str, "_Node"]
+
+
+def _trie(words: Iterable[str]) -> str:
+    root: _Node = {}
+    for word in words:
+        node = root
+        for letter in word:
+            node = node.setdefault(letter, {})
+        node[""] = {}
+    return _pattern(root)
+
+
+def _pattern(node: _Node) -> str:
+    branches = [re.escape(letter) + _pattern(below) for letter, below in node.items() if letter]
+    if not branches:
+        return ""
+    one = branches[0] if len(branches) == 1 and "" not in node else f"(?:{'|'.join(branches)})"
+    return one + "?" if "" in node else one
+
+
+_WORDS = re.compile(r"(?<![a-z0-9])" + _trie((*TRIGGERS, *VAGUE)))
+_DIGITS = re.compile(
+    r"\d(?:\d{3}|[/.]\d\d?[/.]\d|:\d\d|0s| ?[ap]\.?m|(?:st|nd|rd|th)[ -]c)|['’`]\d\d|(?<![a-z0-9])q[1-4]", re.ASCII
+)
+_TRIGGERS = frozenset(TRIGGERS)
+
+
+def lowered(text: str) -> str:
+    """The text in lower case, of the same length."""
+    low = text.lower()
+    if len(low) == len(text):
+        return low
+    return "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
+
+
+def vague_readings(low: str) -> tuple[list[Reading], list[int]]:
+    """Vague references ("now", "recently"), ready made, and where the triggers stand."""
+    readings: list[Reading] = []
+    places: list[int] = []
+    for match in _WORDS.finditer(low):
+        word = match[0]
+        if word in _TRIGGERS:
+            places.append(match.start())
+            continue
+        end = match.end()
+        if low[end : end + 1].isalnum() or low[end : end + 1] == "-":
+            continue
+        if word == "the past" and low[end : end + 1] not in _ENDS:
+            continue
+        readings.append(Reading(match.start(), end, Undated(VAGUE[word])))
+    return readings, places
+
+
+def stretches(text: str, low: str, places: list[int]) -> list[tuple[int, int]]:
+    """The stretches of the text around triggers, in order and apart, cut at white space."""
+    places = sorted((*places, *(match.start() for match in _DIGITS.finditer(low))))
+    found: list[tuple[int, int]] = []
+    size = len(text)
+    start = end = -1
+    for place in places:
+        if place - REACH > end:
+            if end >= 0:
+                found.append((_back_to_space(text, start), _on_to_space(text, end, size)))
+            start = max(place - REACH, 0)
+        end = place + REACH
+    if end >= 0:
+        found.append((_back_to_space(text, start), _on_to_space(text, end, size)))
+    return _apart(found)
+
+
+def _apart(found: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    joined: list[tuple[int, int]] = []
+    for start, end in found:
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _back_to_space(text: str, place: int) -> int:
+    for at in range(place, max(place - _TO_A_SPACE, 0), -1):
+        if text[at - 1].isspace():
+            return at
+    return max(place - _TO_A_SPACE, 0)
+
+
+def _on_to_space(text: str, place: int, size: int) -> int:
+    for at in range(place, min(place + _TO_A_SPACE, size)):
+        if text[at].isspace():
+            return at
+    return min(place + _TO_A_SPACE, size)
