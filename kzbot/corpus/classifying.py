@@ -18,6 +18,7 @@ from kzbot.corpus.lines import (
 )
 
 _TITLE_LINES = 4
+_LONGEST_TITLE_LINE = 400
 _HEADING_WORDS = 12
 _HEADING_ENDS = (",", ";", ":", "-", "–", "—")
 _BEFORE_SITE_NAME = re.compile(r"\s+[|–—»«:·•-]+\s+")
@@ -91,6 +92,8 @@ def _title_at(pieces: Sequence[Piece], position: int, wanted: str) -> int:
         if not wanted.startswith(joined):
             break
     words = pieces[position].words
+    if len(words) > _LONGEST_TITLE_LINE:
+        return 0
     for mark in _BEFORE_SITE_NAME.finditer(words):
         rest = words[mark.end() :]
         if letters_and_digits(words[: mark.start()]) == wanted and count_words(rest) <= 6 and not ends_sentence(rest):
@@ -156,4 +159,6 @@ def _goes_above(below: Piece) -> bool:
 
 def _broken_off(above: Piece | None) -> bool:
     """Whether the text above stops in the middle of a sentence, which the line then may go on with."""
-    return above is not None and above.role == "text" and not ends_sentence(above.words)
+    if above is None or above.role != "text" or ends_sentence(above.words):
+        return False
+    return count_words(above.words) > _HEADING_WORDS

@@ -23,12 +23,13 @@ from kzbot.corpus.lines import (
 
 _LONGEST = 700
 _SHORT_LINE = 8
-_LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*(?:\s+\"[^\"]*\")?\)")
+_LINK = re.compile(r"(?<!!)\[([^\]]*)\]\([^)\s]*(?:\s+\"[^\"]*\")?\)")
 _EMPHASIS = re.compile(r"(?<!\w)[*_`]+|[*_`]+(?!\w)")
 _SEPARATORS = re.compile(r"\s*[|•·›»>→]\s*|\s+[/–—-]\s+|\s*[,;/]\s*|\s{2,}|\t")
 _LABEL_EDGES = " \t:;.,…!?»«›>+|•·-–—()[]{}\u00a0"
 _CHRONOLOGY = 3
 _MENU = 4
+_UPPER = 12
 _MENU_WORDS = 3
 _LISTED_WORDS = 25
 _STAMP_RULES = frozenset({"date and time", "dateline alone"})
@@ -45,8 +46,8 @@ def furniture(pieces: Sequence[Piece], title: str, credits: Collection[str]) -> 
         return result
     stamps = sum(1 for piece in result if (rule := matching(piece.words, "head")) and rule.name in _STAMP_RULES)
     for position, piece in enumerate(result):
-        zone: Zone = "head" if position < first else "foot" if position > last else "body"
-        if zone == "body" or piece.role in ("heading", "furniture"):
+        zone: Zone = "head" if position < first else "foot" if position > last else "upper"
+        if (zone == "upper" and position >= _UPPER) or piece.role in ("heading", "furniture"):
             continue
         rule = matching(_words(piece), zone)
         if rule is not None and rule.name in _STAMP_RULES and stamps >= _CHRONOLOGY:
@@ -59,8 +60,8 @@ def furniture(pieces: Sequence[Piece], title: str, credits: Collection[str]) -> 
 
 def matching(line: str, zone: Zone) -> Rule | None:
     """The rule that makes furniture of `line` in `zone`, or None; `labels` speaks for single words and their lists."""
-    bare = " ".join(without_markdown(line).split())
-    if not bare or len(bare) > _LONGEST or begins_quoted(bare):
+    bare = _bare(line)
+    if not bare or begins_quoted(bare):
         return None
     sentence, words = is_sentence(bare), count_words(bare)
     for rule in rules.RULES:
@@ -76,8 +77,10 @@ def matching(line: str, zone: Zone) -> Rule | None:
 
 def labels(line: str, zone: Zone) -> bool:
     """Whether `line` holds nothing but labels of a page: one, several between separators, or a row of buttons."""
-    bare = " ".join(without_markdown(line).split())
-    known = known_words.LABELS if zone == "body" else known_words.LABELS | known_words.EDGE_LABELS
+    bare = _bare(line)
+    if not bare:
+        return False
+    known = known_words.LABELS if zone in ("upper", "body") else known_words.LABELS | known_words.EDGE_LABELS
     if _label(bare) in known:
         return True
     parts = [_label(part) for part in _SEPARATORS.split(line.strip()) if _label(part)]
@@ -88,8 +91,15 @@ def labels(line: str, zone: Zone) -> bool:
 
 
 def without_markdown(text: str) -> str:
-    """`text` as a reader of rendered Markdown sees it: links and pictures by their words, emphasis off."""
+    """`text` as a reader of rendered Markdown sees it: links by their words, emphasis off; pictures stay as they are."""
     return _EMPHASIS.sub("", _LINK.sub(lambda link: link[1] if link[1] else link[0], text))
+
+
+def _bare(line: str) -> str:
+    """`line` without Markdown, white space folded; empty where it is longer than any furniture."""
+    if len(line) > _LONGEST:
+        return ""
+    return " ".join(without_markdown(line).split())
 
 
 def _judged(piece: Piece, zone: Zone, credits: Collection[str]) -> Piece:
@@ -98,7 +108,7 @@ def _judged(piece: Piece, zone: Zone, credits: Collection[str]) -> Piece:
     words = _words(piece)
     if matching(words, zone) or labels(piece.words, zone):
         return replace(piece, role="furniture")
-    if zone != "body" and letters_and_digits(piece.words) in {letters_and_digits(name) for name in credits}:
+    if zone in ("head", "foot") and letters_and_digits(piece.words) in {letters_and_digits(name) for name in credits}:
         return replace(piece, role="furniture")
     return piece
 
@@ -147,7 +157,7 @@ def _belonging(pieces: Sequence[Piece], first: int, last: int) -> list[Piece]:
             result[position] = replace(piece, role="furniture")
             continue
         listing = False
-        if above is not None and position < first and _credit_line(above, piece):
+        if above is not None and position < max(first, _UPPER) and _credit_line(above, piece):
             result[position] = replace(piece, role="furniture")
     return result
 

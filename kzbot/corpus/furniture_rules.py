@@ -2,7 +2,7 @@
 these words; single labels stand in `furniture_words.py`.
 
 A rule speaks of one line, white space folded. `where` names the zones in which it holds: `head` (before the first
-running text), `body`, `foot` (after the last). The rules are made from what news sites print around articles; what is
+running text), `upper` (the first lines of the page, though running text stands above), `body`, `foot` (after the last). The rules are made from what news sites print around articles; what is
 not surely furniture has no rule, for text that is dropped is worse than furniture that is kept.
 """
 
@@ -10,10 +10,11 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-Zone = Literal["head", "body", "foot"]
+Zone = Literal["head", "upper", "body", "foot"]
 
 EDGES: frozenset[Zone] = frozenset({"head", "foot"})
-ANYWHERE: frozenset[Zone] = frozenset({"head", "body", "foot"})
+CREDITS: frozenset[Zone] = frozenset({"head", "upper", "foot"})
+ANYWHERE: frozenset[Zone] = frozenset({"head", "upper", "body", "foot"})
 HEAD: frozenset[Zone] = frozenset({"head"})
 FOOT: frozenset[Zone] = frozenset({"foot"})
 
@@ -37,7 +38,8 @@ class Rule:
 
 # Labels above links to other pages.
 LINK_LISTS = re.compile(
-    r"(?:related|recommended|similar|popular|trending|latest|recent|other|more|top|most (?:popular|read|viewed|shared))\s+"
+    r"(?:other\s+)?(?:related|recommended|similar|popular|trending|latest|recent|other|more|top"
+    r"|most (?:popular|read|viewed|shared)(?:\s+\w+)?)\s+"
     r"(?:articles?|stories|news|posts?|content|topics?|reading|headlines|coverage|links|materials?)"
     r"|(?:you (?:may|might) (?:also|be) (?:like|interested in)|(?:see|read) also|also read|read this|editors?['’]?s? picks?"
     r"|most (?:popular|read|viewed|shared|commented)|recommended(?: for you)?|trending(?: now)?|more (?:from|on|in|about) .{2,40}"
@@ -100,6 +102,26 @@ RULES: tuple[Rule, ...] = (
         "link to another article", rf"(?:{LINK_LISTS.pattern}|read more|read|related|watch|more)\s*:\s*\S.*", words=25
     ),
     _rule("invitation to click", r"(?:click|tap) (?:here|on the|the link|below)\b.*", sentences=1),
+    _rule(
+        "invitation to click",
+        r"for (?:more|further|additional|all|the latest) .{2,60}?,? (?:please )?(?:visit|see|go to|follow|click|check out|log on to)\b.*",
+        sentences=1,
+        words=30,
+    ),
+    _rule(
+        "invitation to click",
+        r"read (?:the )?(?:full|whole|entire|original|complete) (?:story|article|text|report|release)\W*",
+        words=8,
+    ),
+    _rule(
+        "site banner",
+        r"(?:an official (?:web)?site of|official websites use|a \.\w+ website belongs to|a lock\b.*https)\b.*",
+        sentences=1,
+        words=40,
+    ),
+    _rule("site banner", r"this (?:web)?site (?:uses|is protected by|is using|requires)\b.*", sentences=1, words=40),
+    _rule("site banner", r"(?:viewing|showing|displaying) (?:results?|items?|page)?\s*\d.*", words=10),
+    _rule("site banner", r"(?:\[/?\w+\]\s*)+", words=8),
     _rule("site header twice", r"(?P<once>\S.{5,}?)\W+(?P=once)", EDGES),
     _rule(
         "news label",
@@ -125,7 +147,8 @@ RULES: tuple[Rule, ...] = (
         r"(?:(?:strictly\s+)?embargoed\s+(?:until|for|till)|for\s+release\s+(?:on|at|after|upon))\b.*\d.*",
     ),
     _rule("end mark", r"\W*(?:end|ends|more|30|конец)\W*", words=1, where=FOOT),
-    _rule("date and time", rf"{_STAMP}(?:\s*[|•·,/–—-]*\s*{_STAMP})?", EDGES, words=24, sentences=1),
+    _rule("date and time", rf"{_STAMP}(?:\s*[|•·,/–—-]*\s*{_STAMP})?", CREDITS, words=24, sentences=1),
+    _rule("date and time", r"(?:last )?(?:updated|posted|published|modified):?\s+(?:\w+ ){1,6}ago", CREDITS, words=10),
     _rule(
         "dateline alone", rf"{_PLACE}[,.]?\s+(?:\(?{_DATE}\)?|{_MONTH_OR_DAY}\.?\s+\d{{1,2}})\s*[:–—-]*", HEAD, words=9
     ),
@@ -133,13 +156,21 @@ RULES: tuple[Rule, ...] = (
         "byline",
         rf"(?i:(?:(?:written|posted|reported|edited|compiled|submitted|published|story|article|text|report)\s+)?by|"
         rf"authors?:|автор:?|авторы:)\s+(?!(?i:{_MONTH_OR_DAY})\b){_NAMES}(?:\s*[|•·,–—-]+\s*|\s+(?i:on|in|at)\s+|\s+)?"
-        rf"(?:{_EMAIL}|(?:(?i:in)\s+{_PLACE}\s+)?(?:(?i:on)\s+)?{_STAMP})?",
-        EDGES,
+        rf"(?:{_EMAIL}|\([^()]{{2,60}}\)|(?:(?i:in)\s+{_PLACE}\s+)?(?:(?i:on)\s+)?{_STAMP})?",
+        CREDITS,
         0,
         words=24,
         next_line=1,
     ),
     _rule("section and date", rf"(?:posted |filed |published )?(?:in|under)\s+{_PLACE}\s+(?:on|at)\s+{_STAMP}", EDGES),
+    _rule(
+        "byline",
+        r"\W*(?:(?:additional )?(?:reporting|writing|editing|research|edited|written|translated|compiled|photography) by\s+[\w.'’-]+.*)",
+        EDGES,
+        words=40,
+    ),
+    _rule("tags", r"(?:tags|tagged|topics|keywords|теги|метки)\W*", EDGES, words=1, opens_list=1),
+    _rule("filed under", rf"(?:published|posted|filed) (?:in|under) {_PLACE}", EDGES, words=8),
     _rule(
         "filed under",
         r"(?:(?:filed|posted|tagged)\s+(?:under|in|as|with)|tags|categories|category|topics|keywords|sections?|"
@@ -167,8 +198,8 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule(
         "caption with credit",
-        rf".{{10,}}?[.\s]\s*[(\[]\s*(?:[\w.]+\s+){{0,4}}{_IMAGE}\s*(?:credits?\s*)?(?:by|:|courtesy(?:\s+of)?|/|©)"
-        r"[^()]{2,80}[)\]]\W*",
+        rf".{{10,}}?[.\s]\s*[(\[](?!(?:see|with|in|from|as|left|right|above|below)\b)[^()\[\]]{{0,50}}?\b{_IMAGE}"
+        r"(?:\s*(?:credits?\s*)?(?:by|:|courtesy(?:\s+of)?|/|©)[^()]{2,80})?[)\]]\W*",
         words=70,
         sentences=1,
     ),
@@ -178,6 +209,18 @@ RULES: tuple[Rule, ...] = (
         r"[^()]{2,60}[)\]]\W*",
         words=70,
         sentences=1,
+    ),
+    _rule(
+        "caption with credit",
+        rf".{{10,}}[.!?]\s+(?:{_NAMES}[,/]\s*(?-i:AFP|AP|EPA|TASS|Reuters|REUTERS|Getty Images|Shutterstock|iStock)(?:\s*/[\w\s.]+)?"
+        rf"|(?:an?\s+)?(?:{_UPPER}[\w.&'’-]*\s+){{1,5}}(?:photo|image|picture))\.?",
+        words=70,
+        sentences=1,
+    ),
+    _rule(
+        "label of a picture",
+        rf"(?!road\b|the\b)(?:{_NAMES}\s+)?(?:map|logo|infographic)|(?:map|logo|infographic) of {_NAMES}",
+        words=5,
     ),
     _rule("caption after a mark", r"[>»►▲▼^]\s*\S.*", words=6),
     _rule(
@@ -246,6 +289,12 @@ RULES: tuple[Rule, ...] = (
         words=4,
     ),
     _rule(
+        "counter",
+        r"read \d[\d,.]* times?|[(\[]?\d[\d,.]* (?:users?|people|members?) (?:online|like this|liked this|reading this)[)\]]?",
+        words=6,
+    ),
+    _rule("reading time", r"read(?:ing)? time\s*:?\s*\d{1,3}\s*min.*", words=7),
+    _rule(
         "reading time",
         r"(?:(?:estimated )?reading time\s*:?\s*)?(?:<\s*)?\d{1,3}\s*min(?:ute)?s?\.?(?:\s+read)?",
         words=6,
@@ -259,6 +308,7 @@ RULES: tuple[Rule, ...] = (
         words=20,
     ),
     _rule("page counter", r"\d{1,3}", EDGES, words=1),
+    _rule("text size", r"(?:(?:text|font) ?size\W*)?(?:a\s?[+-]?\s*){2,4}|(?:text|font) ?size\b.*", words=6),
     _rule(
         "print or send",
         r"(?:print|e-?mail|download|save|bookmark|share|tweet) (?:this|the|full|as)\s+(?:page|article|story|post|release|pdf|"
@@ -310,6 +360,6 @@ RULES: tuple[Rule, ...] = (
         "source line",
         r"(?:sources?|via|credits?|originally published (?:in|by|at|on)|first published (?:in|by|at|on)|источник)\s*:\s*\S.*",
         EDGES,
-        words=8,
+        words=12,
     ),
 )

@@ -22,17 +22,18 @@ advertisements, sponsored, sponsored content, promoted content, story continues 
 story continues below advertisement, article continues after advertisement, continue reading, read more, read less
 show more, show less, load more, view more, see more, learn more, find out more, click here, next page, previous page
 next article, previous article, next post, previous post, older posts, newer posts, previous next, privacy policy
-privacy statement, privacy notice, terms of use, terms of service, terms and conditions, cookie policy, cookie settings
+privacy statement, privacy notice, cookie policy, cookie settings, image gallery
 accept cookies, accept all, accept all cookies, manage cookies, reject all, all rights reserved, photo gallery
 click to enlarge, view full size, full size image, high resolution image, download image, download hi-res
-loading, please wait, courtesy photo, file photo, stock photo, photo courtesy, breaking news alerts
+loading, please wait, fullscreen, posted, accessibility links, about post author, about the author, source link, visit also
+back to top button, home page, read full story, read the full story, hide caption, toggle caption, enlarge this image, courtesy photo, file photo, stock photo, photo courtesy, breaking news alerts
 поделиться, поделиться в соцсетях, распечатать, версия для печати, оставить комментарий, комментировать, реклама
 подписаться, подписаться на рассылку, все права защищены, читать далее, подробнее, наверх, главная
 """)
 
 # Whole lines that are furniture before or after the running text only; within it they may be subheadings.
 EDGE_LABELS = _labels("""
-home, homepage, menu, search, news, top, top stories, top news, latest, latest news, breaking news, headlines, more
+home, homepage, terms of use, terms of service, terms and conditions, legal notice, disclaimer, menu, search, news, top, top stories, top news, latest, latest news, breaking news, headlines, more
 more news, world, world news, politics, business, economy, sport, sports, culture, opinion, opinions, editorial
 analysis, nation, national, international, regional, local, society, technology, science, health, travel, lifestyle
 entertainment, features, feature, feature story, article, articles, story, stories, press, press room, newsroom, media

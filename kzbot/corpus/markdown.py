@@ -79,7 +79,7 @@ def _parts(line: Line, following: Line, raw: str, leaf: _Leaf) -> bool:
         return False
     if leaf.kind != "paragraph_open" or _HARD_BREAK.search(raw):
         return True
-    if continues(following.text):
+    if continues(_MARK.sub("", following.text)):
         return False
     return len(line.text) < _SHORTEST_WRAPPED or (len(line.text) > _LONGEST_WRAPPED and ends_sentence(line.text))
 
@@ -112,7 +112,8 @@ def _parsed(tokens: Sequence[Token]) -> Iterator[_Leaf]:
         elif token.type == "list_item_close":
             depth -= 1
         elif token.type in _LEAVES and token.map:
-            yield _Leaf(token.map[0], token.map[1], token.type, depth > 0)
+            underlined = token.type == "heading_open" and token.markup in ("=", "-")
+            yield _Leaf(token.map[0], token.map[1] - underlined, token.type, depth > 0)
 
 
 def _pieces(text: str, group: Sequence[Line], leaf: _Leaf) -> list[Piece]:
@@ -129,7 +130,7 @@ def _pieces(text: str, group: Sequence[Line], leaf: _Leaf) -> list[Piece]:
     closing = _CLOSING_MARK.search(text, start, last.end) if leaf.kind == "heading_open" else None
     end = closing.start() if closing else last.end
     role = _role(leaf, text[start:end])
-    found.append(piece(text, start, end, role, first.number, last.number, found[-1].words if found else ""))
+    found.append(piece(text, start, end, role, first.number, last.number))
     if closing:
         found.append(piece(text, end, last.end, "furniture", last.number, last.number))
     return found

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from kzbot.corpus.article import Block
 from kzbot.corpus.classifying import classify
@@ -10,6 +11,9 @@ from kzbot.corpus.wrapping import Wrapping, wrapping_of
 
 _BULLET = re.compile(r"(?:[•·▪●◦‣∙○■□►⁃➢*+>»–—-]|o(?=\t|\s{2}))(?:\s+|(?<=[•·▪●◦‣∙■►➢])(?=\w))")
 _NUMBERED = re.compile(r"\(?(?P<number>\d{1,3})[.)]\s+(?=\S)")
+_SENTENCE_SIGNS = ("-", "–", "—", "*", "+", ">", "(")
+_LIST_OPENERS = (".", "!", "?", ":", ";", ",", "”", '"', ")", "and", "or")
+_WRAPPED = 55
 _LETTERED = re.compile(r"\(?(?P<letter>[a-z])\)\s+(?=\S)")
 
 
@@ -35,14 +39,25 @@ def _marks(lines: Sequence[Line]) -> dict[int, int]:
     Numbers are marks only where a list counts up from 1, for "20. Juli" is a day; letters where it runs from a).
     """
     marks = {line.number: found.end() for line in lines if (found := _BULLET.match(line.text))}
+    inner = {line.number for above, line in pairwise(lines) if above.number not in marks and _inside(above, line)}
+    marks = {number: end for number, end in marks.items() if number not in inner}
     numbered = {line.number: found for line in lines if (found := _NUMBERED.match(line.text))}
+    numbered = {number: found for number, found in numbered.items() if number not in inner}
     values = {int(found["number"]) for found in numbered.values()}
     if {1, 2} <= values:
         marks |= {number: found.end() for number, found in numbered.items() if _counted(int(found["number"]), values)}
     lettered = {line.number: found for line in lines if (found := _LETTERED.match(line.text))}
+    lettered = {number: found for number, found in lettered.items() if number not in inner}
     if {"a", "b"} <= {found["letter"] for found in lettered.values()}:
         marks |= {number: found.end() for number, found in lettered.items()}
     return marks
+
+
+def _inside(above: Line, line: Line) -> bool:
+    """Whether `line` begins with a sign only because the sentence of the long line right above was wrapped there."""
+    begins = line.text.startswith(_SENTENCE_SIGNS) or line.text[:1].isalnum()
+    below = line.number == above.number + 1 and line.indent <= above.indent
+    return begins and below and len(above.text) >= _WRAPPED and not above.text.endswith(_LIST_OPENERS)
 
 
 def _counted(number: int, values: set[int]) -> bool:
