@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import io
+import struct
+import zlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,10 +18,20 @@ from discord import app_commands, ui
 
 from kzbot.channel.server import LocalChannel
 
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
-    "0000000c49444154789c6360606000000004000127d4b8d90000000049454e44ae426082"
-)
+
+def picture(width: int = 360, height: int = 120) -> bytes:
+    """A PNG of one green, as large as a small timeline."""
+
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+    rows = (b"\0" + b"\x2e\x7d\x6b" * width) * height
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    body = chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + body
+
+
+PNG = picture()
 HOSTILE = '<img src=x onerror="document.title=1"><script>document.title=2</script> @everyone [x](javascript:alert(1))'
 
 
@@ -203,6 +215,15 @@ async def running_bot(channel: LocalChannel, monkeypatch: pytest.MonkeyPatch) ->
         yield bot
         await bot.close()
         await asyncio.wait([task])
+
+
+RunBot = Callable[[LocalChannel], contextlib.AbstractAsyncContextManager[TinyBot]]
+
+
+@pytest.fixture
+def run_bot(monkeypatch: pytest.MonkeyPatch) -> RunBot:
+    """Runs the small bot in a channel for as long as the block lasts."""
+    return lambda channel: running_bot(channel, monkeypatch)
 
 
 @pytest.fixture
