@@ -51,7 +51,8 @@ class Generation:
         connection = await aiosqlite.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
         try:
             await connection.execute("CREATE VIRTUAL TABLE temp.terms USING fts5vocab(main, passages_fts, row)")
-            meta = dict(await connection.execute_fetchall("SELECT key, value FROM meta"))
+            rows = await connection.execute_fetchall("SELECT key, value FROM meta")
+            meta = {str(key): str(value) for key, value in rows}
             generation = cls(connection, path, meta)
             await generation._load()
         except (sqlite3.Error, KeyError, ValueError) as error:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from kzbot.answers.dispatch import answer
 from kzbot.answers.model import Answer, Window
@@ -82,8 +83,6 @@ def contract(phrases: Phrases) -> Callable[[Answer], list[str]]:
     schema = PROJECT.parent / "shared" / "contract" / "answer.schema.json"
     if not schema.is_file():
         pytest.skip("the answer contract is not at hand: shared/contract is missing")
-    from jsonschema import Draft202012Validator
-
     validator = Draft202012Validator(json.loads(schema.read_text(encoding="utf-8")))
 
     def judge(given: Answer) -> list[str]:
