@@ -1,13 +1,15 @@
 """Addresses of passages, `ARTICLE_ID#KEY`: they depend on the words alone, and so outlive reloads."""
 
 import hashlib
+import re
 import unicodedata
+
+_LETTERS_AND_DIGITS = re.compile(r"[^\W_]+")
 
 
 def letters_and_digits(text: str) -> str:
     """What of `text` counts for its address: letters and digits, compatibility forms and case evened out."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(character for character in folded if character.isalnum())
+    return "".join(_LETTERS_AND_DIGITS.findall(unicodedata.normalize("NFKC", text).casefold()))
 
 
 def key_of(text: str) -> str:

@@ -1,5 +1,6 @@
 """Cutting an article into passages: a sentence or two each, without page furniture and datelines."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -13,7 +14,10 @@ from kzbot.language.spans import Span
 SHORT = 5
 """A sentence of fewer words is joined with its neighbour: alone it says too little to be evidence."""
 LONGEST = 1_000
-"""A sentence of more characters is cut at white space, so that an excerpt can be shown whole."""
+"""A sentence of more characters is cut, so that an excerpt can be shown whole."""
+_WORD = re.compile(r"[^\W_]")
+_PAUSES = tuple(re.compile(pause) for pause in (r"(?:\w{4}|\s)[.!?]\s", r";\s", r"\n", r"\s"))
+_FIRST_WIDE = "\u2e80"
 _BULLETS = "•‣◦▪●·*–—- \t\n"
 
 
@@ -41,7 +45,7 @@ def cut(article: Article) -> list[Cut]:
             found = [Cut((span,), "heading", paragraph)]
         else:
             found = [Cut(joined, "sentence", paragraph) for joined in _joined(article.text, _sentences(article, block))]
-        cuts += [one for one in found if letters_and_digits(article.text[one.span.start : one.span.end])]
+        cuts += [one for one in found if _WORD.search(article.text, *one.span)]
     return cuts
 
 
@@ -71,15 +75,10 @@ def _sentences(article: Article, block: Block) -> list[Span]:
 
 
 def _shortened(text: str, sentence: Span) -> Iterator[Span]:
-    """The sentence, or pieces of at most LONGEST characters that end at a line, a semicolon or a blank."""
+    """The sentence, or pieces of at most LONGEST characters that end where a reader would pause."""
     start, end = sentence
     while end - start > LONGEST:
-        limit = start + LONGEST
-        behind = start + LONGEST // 2
-        at = max(text.rfind("\n", behind, limit), text.rfind("; ", behind, limit) + 1)
-        if at <= behind:
-            at = text.rfind(" ", behind, limit)
-        at = at if at > behind else limit
+        at = _pause(text, start + LONGEST // 2, start + LONGEST)
         piece = _trimmed(text, start, at)
         if piece.start < piece.end:
             yield piece
@@ -89,21 +88,33 @@ def _shortened(text: str, sentence: Span) -> Iterator[Span]:
         yield piece
 
 
+def _pause(text: str, start: int, end: int) -> int:
+    """The last place in `text[start:end]` to cut at: behind a full stop, else a semicolon, a line, a blank; else `end`."""
+    for pause in _PAUSES:
+        places = [match.end() for match in pause.finditer(text, start, end)]
+        if places:
+            return places[-1]
+    return end
+
+
 def _joined(text: str, sentences: list[Span]) -> list[tuple[Span, ...]]:
     """The sentences of one paragraph, those under SHORT words with the one before them, the first with the next."""
     groups: list[list[Span]] = []
     for sentence in sentences:
-        short = _words(text, sentence) < SHORT
-        lonely = bool(groups) and sum(_words(text, one) for one in groups[-1]) < SHORT
-        if groups and (short or lonely):
+        fits = bool(groups) and sentence.end - groups[-1][0].start <= LONGEST
+        if fits and (_is_short(text, sentence) or all(_is_short(text, one) for one in groups[-1])):
             groups[-1].append(sentence)
         else:
             groups.append([sentence])
     return [tuple(group) for group in groups]
 
 
-def _words(text: str, span: Span) -> int:
-    return len(text[span.start : span.end].split())
+def _is_short(text: str, sentence: Span) -> bool:
+    """Whether a sentence has fewer than SHORT words; of a script without blanks two characters count as one."""
+    words = text[sentence.start : sentence.end].split()
+    if len(words) >= SHORT or sentence.end - sentence.start > LONGEST // 2:
+        return False
+    return len(words) + sum(character >= _FIRST_WIDE for word in words for character in word) // 2 < SHORT
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

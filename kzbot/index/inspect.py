@@ -6,7 +6,6 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from kzbot.corpus.folder import scan
 from kzbot.errors import GenerationError
 from kzbot.index.hashes import file_hash, rules_version
 from kzbot.index.previous import read_states
@@ -65,6 +64,8 @@ def is_current(path: Path, sources: Sources) -> bool:
 
     Blocking, reads no article. False means that a build may find something to do, not that it will.
     """
+    from kzbot.corpus.folder import scan  # noqa: PLC0415 - the readers take longer to import than all of this room
+
     try:
         states, rejected = scan(sources.folder)
         with closing(open_for_reading(path)) as connection:
