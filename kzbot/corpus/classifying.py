@@ -16,6 +16,7 @@ from kzbot.corpus.lines import (
     is_prose,
     letters_and_digits,
 )
+from kzbot.corpus.lines import piece as make_piece
 
 _TITLE_LINES = 4
 _LONGEST_TITLE_LINE = 400
@@ -59,46 +60,49 @@ def _without_marks_only(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def _titled(text: str, pieces: Sequence[Piece], title: str) -> list[Piece]:
-    """The title where it is printed, over one line or several, is a heading; printed again, it is furniture."""
+    """The title where it is printed, over one line or several, is a heading; printed again, it is furniture.
+
+    A site's name behind it ("Title | The Site") is furniture.
+    """
     wanted = letters_and_digits(title)
     result: list[Piece] = []
     seen = False
     position = 0
     while position < len(pieces):
-        length = _title_at(pieces, position, wanted) if wanted else 0
+        length, end = _title_at(pieces, position, wanted) if wanted else (0, 0)
         if not length:
             result.append(pieces[position])
             position += 1
             continue
         first, last = pieces[position], pieces[position + length - 1]
         role: Role = "furniture" if seen else "heading"
-        result.append(
-            replace(first, end=last.end, words=text[first.start : last.end], role=role, last_line=last.last_line)
-        )
+        result.append(replace(first, end=end, words=text[first.start : end], role=role, last_line=last.last_line))
+        if end < last.end:
+            result.append(make_piece(text, end, last.end, "furniture", last.line, last.last_line))
         seen = True
         position += length
     return result
 
 
-def _title_at(pieces: Sequence[Piece], position: int, wanted: str) -> int:
-    """How many pieces from `position` on spell the title, 0 if none do; a site's name may follow it on its line."""
+def _title_at(pieces: Sequence[Piece], position: int, wanted: str) -> tuple[int, int]:
+    """How many pieces from `position` on spell the title, and where it ends; (0, 0) if none do."""
     joined = ""
     for length, piece in enumerate(pieces[position : position + _TITLE_LINES], start=1):
         if piece.role == "furniture":
-            return 0
+            return 0, 0
         joined += letters_and_digits(piece.words)
         if joined == wanted:
-            return length
+            return length, piece.end
         if not wanted.startswith(joined):
             break
     words = pieces[position].words
     if len(words) > _LONGEST_TITLE_LINE:
-        return 0
+        return 0, 0
     for mark in _BEFORE_SITE_NAME.finditer(words):
         rest = words[mark.end() :]
         if letters_and_digits(words[: mark.start()]) == wanted and count_words(rest) <= 6 and not ends_sentence(rest):
-            return 1
-    return 0
+            return 1, pieces[position].start + mark.start()
+    return 0, 0
 
 
 def _joined_items(text: str, pieces: Sequence[Piece]) -> Iterator[Piece]:

@@ -9,7 +9,7 @@ import unicodedata
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from kzbot.corpus import yaml_tree
 from kzbot.corpus.article import PublishedBasis, TitleBasis
@@ -134,14 +134,6 @@ class Metadata(_Strict):
     skip: Annotated[tuple[Annotated[int, BeforeValidator(_line_number)], ...], BeforeValidator(_items)] = ()
     dates: Annotated[tuple[DateCorrection, ...], BeforeValidator(_items), Field(max_length=1_000)] = ()
 
-    @model_validator(mode="after")
-    def _basis_fits(self) -> "Metadata":
-        if self.published is None and self.published_basis in ("stated", "inferred"):
-            raise ValueError(f"published_basis is {self.published_basis}, but there is no date; add published.")
-        if self.published is not None and self.published_basis == "unknown":
-            raise ValueError("published_basis is unknown, but published gives a date; say stated or inferred.")
-        return self
-
     @property
     def basis(self) -> PublishedBasis:
         """A date that is given without a basis counts as stated; none given is unknown."""
@@ -167,6 +159,19 @@ def read_metadata(text: str, first_line: int = 1) -> tuple[Metadata, yaml_tree.N
     if not isinstance(tree, yaml_tree.Mapping):
         return [Problem("the metadata must be lines such as title: ..., one key a line.", tree.line)]
     try:
-        return Metadata.model_validate(yaml_tree.plain(tree)), tree
+        found = Metadata.model_validate(yaml_tree.plain(tree))
     except ValidationError as error:
         return problems(error, tree, Metadata)
+    unfit = _unfit_basis(found)
+    if unfit is not None:
+        return [Problem(unfit, yaml_tree.line_of(tree, ("published_basis",)))]
+    return found, tree
+
+
+def _unfit_basis(found: Metadata) -> str | None:
+    """Why the basis that is given cannot be that of the date, or None."""
+    if found.published is None and found.published_basis in ("stated", "inferred"):
+        return f"published_basis is {found.published_basis}, but there is no date; add published."
+    if found.published is not None and found.published_basis == "unknown":
+        return "published_basis is unknown, but published gives a date; say stated or inferred."
+    return None

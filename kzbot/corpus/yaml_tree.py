@@ -67,17 +67,18 @@ def read_tree(text: str, first_line: int = 1, limit: int = MAX_CHARACTERS) -> No
     """
     if len(text) > limit:
         raise Problem(f"it is over {limit:,} characters, too long for what it is; shorten it.", first_line)
+    strange = yaml.reader.Reader.NON_PRINTABLE.search(text)
+    if strange is not None:
+        line = first_line + text.count("\n", 0, strange.start())
+        raise Problem("it holds a character that YAML does not allow; take it out.", line)
     try:
         return _build(_events(text), first_line)
     except yaml.MarkedYAMLError as error:
         at_end = "end of stream" in str(error.problem)
         mark = (at_end and error.context_mark) or error.problem_mark or error.context_mark
         raise Problem(_sentence(error), first_line + mark.line if mark else None) from None
-    except yaml.YAMLError as error:
-        position = getattr(error, "position", None)
-        before = text[:position].count("\n") if isinstance(position, int) else None
-        line = None if before is None else first_line + before
-        raise Problem("it holds a character that YAML does not allow; take it out.", line) from None
+    except yaml.YAMLError:
+        raise Problem("it is not valid YAML; write every line as key: value.", first_line) from None
 
 
 def plain(node: Node | None) -> object:
