@@ -38,7 +38,7 @@ class Memory:
         if found is None:
             return
         year, month, day, quarter = found.groups()
-        if len(value) > 10 and value[10] != "T" or (month is None and quarter is None and len(value) > 4):
+        if (len(value) > 10 and value[10] != "T") or (month is None and quarter is None and len(value) > 4):
             return
         self.last = found[0]
         self.year = year
@@ -166,9 +166,7 @@ def _part(meaning: Part, today: date, tense: Tense) -> Resolved:
     shift = 0 if place <= now else -1
     if tense == "future" and place < now:
         shift = 1
-    elif tense == "future":
-        shift = 0
-    elif tense == "unknown" and place > now and place - now < turns // 2:
+    elif tense == "future" or (tense == "unknown" and place > now and place - now < turns // 2):
         shift = 0
     return Resolved(timex.part(meaning.number, today.year + shift), "published")
 

@@ -52,7 +52,7 @@ def _lex_stretch(text: str, start: int, end: int, found: list[str], tokens: list
         at, behind = match.span()
         if at < last:
             continue
-        if at - last > 1 and text.count("\n", last, at) > 1 and found[-1] != kinds.BREAK:
+        if at - last > 0 and _is_break(text, last, at, found[-1]):
             found.append(kinds.BREAK)
             tokens.append((last, at, ""))
         entry = known(word)
@@ -66,6 +66,12 @@ def _lex_stretch(text: str, start: int, end: int, found: list[str], tokens: list
         if kind != kinds.BREAK or found[-1] != kinds.BREAK:
             found.append(kind)
             tokens.append((at, behind, value))
+
+
+def _is_break(text: str, last: int, at: int, kind: str) -> bool:
+    """An empty line, or a line that ends with a weekday (a heading above a date line)."""
+    lines = text.count("\n", last, at)
+    return lines > 0 and kind != kinds.BREAK and (lines > 1 or kind == kinds.WEEKDAY)
 
 
 def _unlisted(text: str, word: str, at: int, behind: int) -> tuple[str, Value]:

@@ -1,10 +1,18 @@
 """The words that dates are made of, by kind: data only, read by the lexer and the trigger scan."""
 
+import re
+
 from kzbot.language.dates import kinds
 
 Value = int | float | str
 
-MONTHS = ("january february march april may june july august september october november december").split()
+
+def words_of(listed: str) -> tuple[str, ...]:
+    """The words of a list that is written as running text."""
+    return tuple(re.findall(r"\S+", listed))
+
+
+MONTHS = words_of("january february march april may june july august september october november december")
 SHORT_MONTHS = {
     "jan": 1,
     "feb": 2,
@@ -19,7 +27,7 @@ SHORT_MONTHS = {
     "nov": 11,
     "dec": 12,
 }
-WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+WEEKDAYS = words_of("monday tuesday wednesday thursday friday saturday sunday")
 SHORT_WEEKDAYS = {
     "mon": 0,
     "tue": 1,
@@ -91,12 +99,12 @@ _AS_THEY_ARE: dict[str, str] = {
     ),
     kinds.PERCENT: "percent percentage",
 }  # fmt: skip
-_CAPITAL_LABELS = (
+_CAPITAL_LABELS = words_of(
     "Room Flight Resolution Boeing Airbus Article Page Highway Route Channel Decree Directive Order Model Windows ISO RFC "
     "STANAG UNSCR IEC GOST DIN Building Suite Box Section Chapter Paragraph Protocol Regulation Apartment Bus Train Extension "
     "Tel Fax Phone Type Version Mach Hill Point Line Platform Gate Lot Number Nr Falcon Bill"
-).split()
-_HOLIDAYS = "Black Good Ash Bloody Super Palm Holy Cyber Easter Sheffield Fat Maundy".split()
+)
+_HOLIDAYS = words_of("Black Good Ash Bloody Super Palm Holy Cyber Easter Sheffield Fat Maundy")
 
 
 def _spelled(word: str) -> tuple[str, str, str]:
@@ -106,7 +114,7 @@ def _spelled(word: str) -> tuple[str, str, str]:
 def _build() -> dict[str, tuple[str, Value]]:
     table: dict[str, tuple[str, Value]] = {}
     for kind, words in _AS_THEY_ARE.items():
-        for word in words.split():
+        for word in words_of(words):
             for form in _spelled(word):
                 table.setdefault(form, (kind, word))
     valued: list[tuple[str, dict[str, Value]]] = [
@@ -154,7 +162,7 @@ WORDS = _build()
 VAGUE = {
     "now": "PRESENT_REF", "currently": "PRESENT_REF", "nowadays": "PRESENT_REF", "current": "PRESENT_REF",
     "presently": "PRESENT_REF", "at present": "PRESENT_REF", "at the moment": "PRESENT_REF", "these days": "PRESENT_REF",
-    "at this time": "PRESENT_REF", "right now": "PRESENT_REF", "the time being": "PRESENT_REF", "ongoing": "PRESENT_REF",
+    "at this time": "PRESENT_REF", "right now": "PRESENT_REF", "the time being": "PRESENT_REF",
     "recently": "PAST_REF", "more recently": "PAST_REF", "recent": "PAST_REF", "lately": "PAST_REF", "the past": "PAST_REF",
     "recent years": "PAST_REF", "recent months": "PAST_REF", "recent weeks": "PAST_REF", "recent days": "PAST_REF",
     "at the time": "PAST_REF", "at that time": "PAST_REF", "that time": "PAST_REF",

@@ -6,7 +6,8 @@ from typing import Literal
 from kzbot.language.dates.mark import Modifier
 
 Unit = str
-Base = Literal["published", "mention"]
+Base = Literal["published", "mention", "tense"]
+"""What a shift counts from; `tense`: from the publication day, to the side that the tense says."""
 
 
 @dataclass(frozen=True, slots=True)

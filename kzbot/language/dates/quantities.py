@@ -42,7 +42,7 @@ def quantity(kinds_found: str, tokens: list[Token]) -> Value:
 
 
 def _add(total: float, value: Value) -> float:
-    number = float(value) if not isinstance(value, str) or value.isascii() and value.isdecimal() else 0.0
+    number = float(value) if not isinstance(value, str) or (value.isascii() and value.isdecimal()) else 0.0
     return total * number if total and number >= 100 else total + number
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from kzbot.language.dates.lexer import Token
 from kzbot.language.dates.lexicon import Value
-from kzbot.language.dates.meaning import Meaning, Reading
 from kzbot.language.dates.mark import Modifier
+from kzbot.language.dates.meaning import Meaning, Reading
 
 _EARLY = frozenset(("early", "beginning", "start"))
 _MID = frozenset(("mid", "middle"))

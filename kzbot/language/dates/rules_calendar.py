@@ -46,6 +46,9 @@ def _numeric(found: Found) -> tuple[Reading, ...]:
     if first is None or second is None:
         return ()
     year = full_year(int(last))
+    start, end, _ = found.token("last")
+    if end - start not in (2, 4) or (found.kinds[1] == k.POINT and end - start == 2):
+        return found.reads(NOTHING)
     day_first = found.kinds[1] == k.POINT or first > 12
     day, month = (first, second) if day_first else (second, first)
     if not is_day(year, month, day):
@@ -63,7 +66,7 @@ def _month_year(found: Found) -> tuple[Reading, ...]:
 
 def _year(found: Found) -> tuple[Reading, ...]:
     year = found.number("year")
-    if year is None or not found.has("when") and not _is_year(found):
+    if year is None or (not found.has("when") and not _is_year(found)):
         return ()
     if found.has("when"):
         return found.reads(Calendar(year), found.modifier("when"))
@@ -98,7 +101,7 @@ def _edition(found: Found) -> tuple[Reading, ...]:
 
 def _short_year(found: Found) -> tuple[Reading, ...]:
     short = found.value("short")
-    if not isinstance(short, int) or found.before not in _LICENCE and found.before != k.SEASON:
+    if not isinstance(short, int) or (found.before not in _LICENCE and found.before != k.SEASON):
         return ()
     return found.reads(Calendar(full_year(short)))
 

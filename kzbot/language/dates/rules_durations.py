@@ -7,6 +7,7 @@ from kzbot.language.dates.quantities import duration, quantity
 from kzbot.language.dates.rule import Found, Rule, rule
 
 _SAID_WITH_IT = frozenset(("about", "over", "nearly", "almost", "around", "approximately", "roughly"))
+_ONE_WORD = 14
 _BEFORE_BARE = frozenset(
     ("for", "in", "of", "took", "take", "within", "over", "after", "many", "just", "lasted", "last", "spent")
 )
@@ -21,10 +22,19 @@ def _quantity_of_units(found: Found) -> tuple[Reading, ...]:
         return ()
     if found.kinds_of("count") == k.AN and not _lasts(found, unit):
         return ()
+    if found.token("unit")[0] - found.tokens("count")[-1][1] > _ONE_WORD:
+        return ()
     meaning = Undated(duration(quantity(found.kinds_of("count"), found.tokens("count")), unit))
     about = found.has("about") and found.word("about") in _SAID_WITH_IT
-    start = found.start if found.has("which") or about else found.token("count")[0]
+    start = found.start if found.has("which") or about else _first(found)
     return (Reading(start, found.end, meaning),)
+
+
+def _first(found: Found) -> int:
+    """Where the quantity starts: "a few years" has its article, "a two-year plan" has not."""
+    words, tokens = found.kinds_of("count"), found.tokens("count")
+    goes_with_article = len(tokens) > 1 and (tokens[1][2] in (UNKNOWN, 12, 100) or k.IN in words)
+    return tokens[1][0] if words.startswith(k.AN + k.COUNT) and not goes_with_article else tokens[0][0]
 
 
 def _lasts(found: Found, unit: str) -> bool:
@@ -55,6 +65,12 @@ RULES: tuple[Rule, ...] = (
         "two years",
         f"(?P<which>{k.THE}?{k.WHICH})?(?P<about>{k.ABOUT})?(?P<count>{k.QUANTITY}){k.MORE}?[{k.TIGHT_DASH}]?{_UNIT}",
         f"{k.UNIT}{k.UNITS}{k.CENTURY}",
+        _quantity_of_units,
+    ),
+    rule(
+        "the past five working days",
+        f"(?P<which>{k.THE}?{k.WHICH})(?P<count>{k.QUANTITY})[{k.BREAK}{k.NAME}](?P<unit>{k.UNITS})",
+        k.UNITS,
         _quantity_of_units,
     ),
     rule("the coming years", f"{k.THE}?(?P<which>{k.WHICH}){k.UNITS}", k.UNITS, _coming_units),

@@ -25,7 +25,9 @@ def _years(found: Found) -> tuple[Reading, ...]:
             last += 100
         if last <= first:
             return found.reads(Calendar(first, short) if 1 <= short <= 12 else NOTHING)
-    if last <= first or found.after in (k.COUNTED, k.PLURAL) and found.before not in (k.IN, k.OTHER_PREPOSITION, k.THE):
+    if last <= first or (
+        found.after in (k.COUNTED, k.PLURAL) and found.before not in (k.IN, k.OTHER_PREPOSITION, k.THE)
+    ):
         return found.reads(NOTHING)
     return Reading(start, middle, Calendar(first)), Reading(at, end, Calendar(last), joined=True)
 

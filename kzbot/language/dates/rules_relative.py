@@ -14,10 +14,6 @@ _SHIFTS: dict[str, tuple[int, Base]] = {
     "following": (1, "mention"), "same": (0, "mention"), "that": (0, "mention"), "entire": (0, "mention"), "whole": (0, "mention"),
 }  # fmt: skip
 _STRETCH = frozenset(("over", "in", "within", "during", "for", "through", "throughout"))
-_CLOSED_UNITS = frozenset(("year", "month", "week", "quarter", "weekend", "decade", "century"))
-_HAPPENINGS = frozenset(
-    "meeting talks visit ceremony session conference event exercise announcement signing briefing summit hearing vote".split()
-)
 _SIGNS = frozenset((".", ",", ";", ":", "!", "?", ")", "”", '"', "'", "’", "", "and", "but", "when", "as"))
 _CLOSINGS = frozenset(
     ("end", "ended", "ending", "finish", "finished", "close", "closed", "for", "in", "ends", "closing", "finishing")
@@ -50,7 +46,10 @@ def _beside_today(found: Found) -> tuple[Reading, ...]:
 def _which_unit(found: Found) -> tuple[Reading, ...]:
     which, unit, the = found.word("which") or "", found.word("unit") or "", found.has("the")
     if which == "past" or (
-        the and which in ("last", "next", "coming") and found.word_before in _STRETCH and unit != "weekend"
+        the
+        and which in ("last", "next", "coming")
+        and found.word_before in _STRETCH
+        and unit not in ("weekend", "quarter")
     ):
         return found.reads(Undated(duration(1, unit))) if which != "next" or unit != "day" else ()
     if which not in _SHIFTS or unit in ("hour", "minute"):

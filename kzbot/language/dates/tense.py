@@ -4,6 +4,8 @@ import re
 from bisect import bisect_left
 from typing import Literal, NamedTuple
 
+from kzbot.language.dates.lexicon import words_of
+
 Tense = Literal["future", "past", "said", "unknown"]
 """`said`: a verb of saying or of the present perfect's like, which leaves the date open on both sides."""
 
@@ -11,22 +13,30 @@ _BLOCK = 256
 _LEFT, _RIGHT = 180, 120
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?|[.!?](?=[\s\"”’')\]])|\n|;")
 _FUTURE = frozenset(
-    "will won't won’t would shall should scheduled expected expects expect plans planned planning upcoming forthcoming due "
-    "slated hopes aims intends intend aiming intended forecast must until going proposed tomorrow deadline may could can "
-    "they'll we'll it'll he'll she'll i'll you'll they’ll we’ll it’ll he’ll she’ll i’ll you’ll".split()
+    words_of(
+        "will won't won’t would shall should scheduled expected expects expect plans planned planning upcoming forthcoming due "
+        "slated hopes aims intends intend aiming intended forecast must until going proposed tomorrow deadline may could can "
+        "they'll we'll it'll he'll she'll i'll you'll they’ll we’ll it’ll he’ll she’ll i’ll you’ll"
+    )
 )
-_SAID = frozenset("said says told stated added reported according announced noted reports announces confirmed".split())
+_SAID = frozenset(
+    words_of("said says told stated added reported according announced noted reports announces confirmed")
+)
 _PAST = frozenset(
-    "was were had did met held took began went won lost fell rose came gave made sent left became found led got saw ran brought "
-    "sold built bought paid spoke wrote flew hit shot cut broke grew drew stood struck withdrew arose chose drove forgot froze "
-    "kept knew laid lay meant rode sank sat sought swore taught thought threw understood woke wore been done gone".split()
+    words_of(
+        "was were had did met held took began went won lost fell rose came gave made sent left became found led got saw ran brought "
+        "sold built bought paid spoke wrote flew hit shot cut broke grew drew stood struck withdrew arose chose drove forgot froze "
+        "kept knew laid lay meant rode sank sat sought swore taught thought threw understood woke wore been done gone"
+    )
 )
 _NO_PAST = frozenset(
-    "need speed feed seed indeed united hundred exceed proceed succeed red bed led-in unprecedented limited armed advanced related "
-    "based combined detailed skilled so-called aged estimated delayed set".split()
+    words_of(
+        "need speed feed seed indeed united hundred exceed proceed succeed red bed led-in unprecedented limited armed advanced related "
+        "based combined detailed skilled so-called aged estimated delayed set"
+    )
 )
-_BE = frozenset("is are was were be been".split())
-_TO_BE = frozenset("set due scheduled slated expected".split())
+_BE = frozenset(words_of("is are was were be been"))
+_TO_BE = frozenset(words_of("set due scheduled slated expected"))
 _ENDS = frozenset(".!?\n;")
 
 
@@ -102,6 +112,8 @@ def _tense(word: str, previous: str) -> Literal["future", "past", "said", "end"]
         return "future"
     if word in _SAID:
         return "said"
+    if previous == "be":
+        return None
     if word in _PAST or (word.endswith("ed") and len(word) > 4 and word not in _NO_PAST):
         return "past"
     return None

@@ -1,0 +1,261 @@
+"""Date marks: the words of a text that say when, with what they honestly mean."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Protocol
+
+from kzbot.language.dates import edtf
+from kzbot.language.dates.anchor import Memory, Resolved, resolve
+from kzbot.language.dates.datelines import dateline
+from kzbot.language.dates.engine import read
+from kzbot.language.dates.links import borrow_years, link
+from kzbot.language.dates.mark import DateMark, Modifier
+from kzbot.language.dates.meaning import Clock, Fixed, Reading, Undated
+from kzbot.language.dates.openings import Opening, opening, opens_range
+from kzbot.language.dates.publication import Publication, publication
+from kzbot.language.dates.tagger import tense_of
+from kzbot.language.dates.tense import Tenses
+from kzbot.language.dates.timex import to_edtf
+from kzbot.language.dates.triggers import lowered
+from kzbot.language.names.book import Mention
+from kzbot.language.spans import Span
+
+_DATELINE_REACH = 140
+_ANY_DAYS = (date(1950, 1, 1), date(2049, 12, 28))
+"""Two days so far apart that nothing counted from them is the same: for an unknown publication day."""
+
+
+class Corrected(Protocol):
+    """A moderator's word on a date, as `kzbot.corpus.article.Correction` has it."""
+
+    @property
+    def words(self) -> str: ...
+
+    @property
+    def edtf(self) -> str | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A reading with its EDTF date and what supplied it."""
+
+    reading: Reading
+    value: str
+    edtf: str
+    anchor: str | None
+
+
+def published_mark(published: str) -> DateMark:
+    """The article's own date as a mark; ValueError where `published` is not EDTF."""
+    earliest, latest = edtf.bounds(published)
+    return DateMark(published, published, earliest, latest, None, None, None, "published")
+
+
+def find_marks(
+    text: str,
+    published: str | None,
+    spans: Sequence[Span] | None = None,
+    editions: Sequence[Mention] = (),
+    corrections: Sequence[Corrected] = (),
+) -> list[DateMark]:
+    """The date marks of a text in order, none overlapping another; `text[start:end]` are a mark's words.
+
+    `published`: the publication date as EDTF; what it cannot settle gets no mark. `spans`: the stretches to look at, each
+    by itself (all of the text where None); datelines are passed over in any case. `editions`: mentions of names; a year
+    inside a name is the mention's edition or nothing. `corrections`: what these words mean, or that they mean no date.
+    """
+    given = [*_corrected(text, corrections, spans), *_editions(editions)]
+    readings = [reading for reading in borrow_years(text, read(text, spans)) if not _touches(reading, given)]
+    readings = _without_datelines(text, readings)
+    readings.extend(
+        _reading_of(start, end, value, edition) for start, end, value, edition in given if value is not None
+    )
+    readings.sort(key=lambda reading: reading.start)
+    when = publication(published)
+    tenses = Tenses(lowered(text))
+    return _marks(text, _drafts(readings, when, tenses), when, tenses)
+
+
+_Given = tuple[int, int, str | None, bool]
+
+
+def _corrected(text: str, corrections: Sequence[Corrected], spans: Sequence[Span] | None) -> list[_Given]:
+    given: list[_Given] = []
+    for correction in corrections:
+        if not correction.words:
+            continue
+        for match in re.finditer(re.escape(correction.words), text):
+            start, end = match.span()
+            if any(start < taken[1] and end > taken[0] for taken in given):
+                continue
+            if spans is None or any(span.start <= start and end <= span.end for span in spans):
+                given.append((start, end, correction.edtf, False))
+    return given
+
+
+def _editions(editions: Sequence[Mention]) -> list[_Given]:
+    given: list[_Given] = []
+    for mention in editions:
+        if mention.edition is None or mention.edition_start is None or mention.edition_end is None:
+            given.append((mention.start, mention.end, None, True))
+            continue
+        given.append((mention.edition_start, mention.edition_end, mention.edition, True))
+        given.append((mention.start, mention.end, None, True))
+    return given
+
+
+def _touches(reading: Reading, given: Sequence[_Given]) -> bool:
+    return any(reading.start < end and reading.end > start for start, end, _, _ in given)
+
+
+def _reading_of(start: int, end: int, value: str, edition: bool) -> Reading:
+    return Reading(start, end, Fixed(value), edition=edition)
+
+
+def _without_datelines(text: str, readings: list[Reading]) -> list[Reading]:
+    kept: list[Reading] = []
+    line, head = -1, Span(0, 0)
+    for reading in readings:
+        start = text.rfind("\n", max(reading.start - _DATELINE_REACH, 0), reading.start) + 1
+        near = start > 0 or reading.start < _DATELINE_REACH
+        if near and start != line:
+            line = start
+            end = text.find("\n", reading.end)
+            head = dateline(text, start, len(text) if end < 0 else end) or Span(0, 0)
+        if not (near and head.start <= reading.start and reading.end <= head.end):
+            kept.append(reading)
+    return kept
+
+
+def _drafts(readings: Sequence[Reading], when: Publication, tenses: Tenses) -> list[_Draft]:
+    memory = Memory()
+    drafts: list[_Draft] = []
+    for reading in readings:
+        if isinstance(reading.meaning, Undated) or reading.loose:
+            continue
+        if isinstance(reading.meaning, Clock) and reading.meaning.day is None:
+            continue
+        resolved = _resolved(reading, when, tenses, memory)
+        if resolved is None or resolved.guess:
+            continue
+        day = to_edtf(resolved.value)
+        if day is None:
+            continue
+        anchor = resolved.by
+        if anchor is not None:
+            anchor = when.text if anchor == "published" else to_edtf(anchor)
+        drafts.append(_Draft(reading, resolved.value, day, anchor))
+        if not reading.edition:
+            memory.take(resolved.value, reading.end)
+    return drafts
+
+
+def _resolved(reading: Reading, when: Publication, tenses: Tenses, memory: Memory) -> Resolved | None:
+    """What the reading means whatever the day of publication; None where that day would decide."""
+    tense = tense_of(reading, tenses)
+    results = {resolve(reading.meaning, day, tense, memory, reading.start) for day in when.days or _ANY_DAYS}
+    return results.pop() if len(results) == 1 else None
+
+
+def _marks(text: str, drafts: Sequence[_Draft], when: Publication, tenses: Tenses) -> list[DateMark]:
+    marks: list[DateMark] = []
+    index = 0
+    while index < len(drafts):
+        floor = marks[-1].end or 0 if marks else 0
+        pair = _interval(text, drafts[index], drafts[index + 1], floor) if index + 1 < len(drafts) else None
+        mark = pair or _single(text, drafts[index], floor)
+        marks.append(_with_plan(mark, when, tenses))
+        index += 2 if pair else 1
+    return marks
+
+
+def _interval(text: str, first: _Draft, second: _Draft, floor: int) -> DateMark | None:
+    """Two neighbours as one interval, where their words join them and the first is not the later one."""
+    one, other = first.reading, second.reading
+    if one.edition or other.edition:
+        return None
+    joined = "to" if other.joined else link(text, one, other)
+    start = opens_range(text, one.start, floor)
+    between = start is not None and text[start : start + 1] in "bB"
+    if joined is None or (joined == "and" and not between):
+        return None
+    earliest, (second_start, latest) = edtf.bounds(first.edtf)[0], edtf.bounds(second.edtf)
+    if earliest is None or latest is None or second_start is None or second_start < earliest:
+        return None
+    start = one.start if start is None else start
+    anchor = first.anchor or second.anchor
+    modifier: Modifier | None = "fiscal" if "fiscal" in (one.modifier, other.modifier) else None
+    words = text[start : other.end]
+    return DateMark(
+        _joined_edtf(first.edtf, second.edtf, earliest, latest),
+        f"{first.value}/{second.value}",
+        earliest,
+        latest,
+        words,
+        start,
+        other.end,
+        "resolved" if anchor else "stated",
+        anchor,
+        modifier,
+    )
+
+
+def _joined_edtf(first: str, second: str, earliest: date, latest: date) -> str:
+    if "/" in first or "/" in second:
+        return edtf.days(earliest, latest)
+    return f"{first}/{second}"
+
+
+def _single(text: str, draft: _Draft, floor: int) -> DateMark:
+    reading, value = draft.reading, draft.edtf
+    opened = None if reading.edition else opening(text, reading.start, reading.end, floor)
+    start, end = (opened.start, opened.end) if opened else (reading.start, reading.end)
+    modifier = reading.modifier
+    earliest, latest = edtf.bounds(value)
+    if opened is not None:
+        value, earliest, latest, modifier = _opened(opened, value, earliest, latest, modifier)
+    return DateMark(
+        value,
+        draft.value,
+        earliest,
+        latest,
+        text[start:end],
+        start,
+        end,
+        "resolved" if draft.anchor else "stated",
+        draft.anchor,
+        modifier,
+        edition=reading.edition,
+    )
+
+
+def _opened(
+    opened: Opening, value: str, earliest: date | None, latest: date | None, modifier: Modifier | None
+) -> tuple[str, date | None, date | None, Modifier | None]:
+    """The date with its open side; before and after keep the date and open its bounds."""
+    match opened.side:
+        case "since":
+            return f"{value.partition('/')[0]}/..", earliest, None, modifier
+        case "until":
+            return f"../{value.rpartition('/')[2]}", None, latest, modifier
+        case "before":
+            return value, None, latest, modifier or "before"
+        case "after":
+            return value, earliest, None, modifier or "after"
+        case "about":
+            plain = "/" not in value and "X" not in value and "~" not in value
+            return f"{value}~" if plain else value, earliest, latest, modifier or "about"
+
+
+def _with_plan(mark: DateMark, when: Publication, tenses: Tenses) -> DateMark:
+    """Planned where the nearest verb announces, or the day lies ahead, and the date is not before the publication."""
+    if mark.edition or mark.start is None or mark.end is None:
+        return mark
+    announced = tenses.announced(mark.start, mark.end)
+    if when.first is not None and mark.latest is not None and mark.latest < when.first:
+        return mark
+    ahead = when.last is not None and mark.earliest is not None and mark.earliest > when.last
+    planned = announced or (ahead and mark.modifier != "fiscal")
+    return replace(mark, planned=True) if planned else mark
