@@ -1,16 +1,19 @@
-"""What tests of several rooms share: the rules of Discord's specification, where they are at hand."""
+"""What tests of several rooms share: the rules of Discord's specification, and a real browser."""
 
 from __future__ import annotations
 
 import importlib.util
+import os
+import shutil
 import sys
 import warnings
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
+from playwright.async_api import Browser, async_playwright
 
 with warnings.catch_warnings():
     # discord.py 2.7 imports audioop, which Python 3.11 and 3.12 warn about; imported here once, so that it is no error
@@ -18,6 +21,14 @@ with warnings.catch_warnings():
     import discord  # noqa: F401
 
 Judge = Callable[[str, str, Any, tuple[str, ...]], list[str]]
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+)
 RULES = Path(__file__).resolve().parents[2] / "shared" / "discord"
 
 
@@ -47,3 +58,18 @@ def discord_rules() -> Judge:
         return [f"{where}: {fault}" for fault in found]
 
     return judge
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    """A headless Chromium of this machine; where there is none, a skip that names the package (in CI a failure)."""
+    found = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if found is None:
+        words = "Chromium is not installed: on Debian, install the package chromium"
+        if os.environ.get("CI") == "true" or os.environ.get("KZBOT_REQUIRE_BROWSER") == "1":
+            pytest.fail(words)
+        pytest.skip(words)
+    async with async_playwright() as playwright:
+        opened = await playwright.chromium.launch(executable_path=found, args=list(QUIET))
+        yield opened
+        await opened.close()

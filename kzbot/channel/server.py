@@ -107,6 +107,10 @@ class LocalChannel(Doings):
             self.gateway.guilds.append(place.guild)
             await self.gateway.dispatch("GUILD_CREATE", guild(place.guild))
 
+    async def drop_pages(self) -> None:
+        """Closes the connection of every open page; each comes back by itself."""
+        await self._pages.close()
+
     def _bot_changed(self) -> None:
         self._pages.bot_changed()
         self._judge()

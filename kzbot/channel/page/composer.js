@@ -7,7 +7,7 @@ const PAUSE_MS = 130;
 export class Composer {
   /** `send({ name, options, text })`, `say(text)`, and `complete({ name, option, typed, options })` -> choices. */
   constructor(form, { send, say, complete }) {
-    Object.assign(this, { send, say, complete, commands: [], items: [], active: -1, asked: 0, timer: 0, last: '', permissions: 0n });
+    Object.assign(this, { send, say, complete, commands: [], items: [], active: -1, asked: 0, timer: 0, last: '', owner: null, permissions: 0n });
     [this.box, this.menu, this.chips, this.problem] = ['#box', '#menu', '#options', '#problem'].map((id) => form.querySelector(id));
     this.chosen = new Map();
     this.box.addEventListener('input', () => this.look());
@@ -57,7 +57,7 @@ export class Composer {
   offerCommands(typed) {
     const wanted = typed.toLowerCase().trimStart();
     const rank = (one) => (one.name.startsWith(wanted) ? 0 : one.name.includes(wanted) ? 1 : 2);
-    const hits = this.commands.filter((one) => rank(one) < 2).sort((a, b) => rank(a) - rank(b));
+    const hits = this.commands.filter((one) => rank(one) < 2).sort((a, b) => rank(a) - rank(b) || this.may(b) - this.may(a));
     this.open(hits.map((one) => ({ label: `/${one.name}`, hint: one.description, badge: this.may(one) ? null : 'moderators', take: () => this.takeCommand(one) })), 0);
   }
 
@@ -89,10 +89,11 @@ export class Composer {
     const { option } = field;
     const word = /(?:^|\s)(\S*)$/.exec(typed)[1];
     const more = typed.trim() && /\s/.test(typed) ? this.optionItems(reading, word) : [];
-    const show = (choices) => this.open([...choices.map((one) => ({ label: one.name, take: () => this.takeValue(field, one) })), ...more], -1);
+    const show = (choices) => this.open([...choices.map((one) => ({ label: one.name, take: () => this.takeValue(field, one) })), ...more], -1, option.name);
     const taken = this.chosen.get(option.name)?.shown === field.text;
     const fixed = fixedChoices(option).filter((one) => one.name.toLowerCase().includes(typed.trim().toLowerCase()));
     if (taken || !option.autocomplete) { show(taken ? [] : fixed); return; }
+    if (this.owner !== option.name) this.open([], -1);      // while the bot is asked, only this option's own suggestions stay
     const turn = this.asked;
     this.timer = setTimeout(async () => {
       const options = { ...meaning(reading, this.chosen).options };
@@ -112,8 +113,8 @@ export class Composer {
 
   // ---- the menu and the option chips
 
-  open(items, active) {
-    Object.assign(this, { items: items.slice(0, 50), active: items.length ? active : -1 });
+  open(items, active, owner = null) {
+    Object.assign(this, { items: items.slice(0, 50), active: items.length ? active : -1, owner });
     this.menu.replaceChildren(...this.items.map((item, number) => el('li', { role: 'option', id: `s${number}`, 'aria-selected': 'false', onpointerdown: (event) => { event.preventDefault(); item.take(); } },
       el('strong', {}, item.label), item.hint ? el('span', {}, item.hint) : null, item.badge ? el('em', {}, item.badge) : null)));
     this.menu.hidden = !this.items.length;
@@ -140,9 +141,9 @@ export class Composer {
     this.chips.setAttribute('aria-label', `Options of /${reading.command.name}`);
     this.chips.replaceChildren(...reading.command.options.map((option) => {
       const field = reading.fields.find((one) => one.option === option);
-      const state = field ? 'given' : option.required ? 'required' : 'free';
+      const state = field?.text ? 'given' : option.required ? 'required' : 'free';
       const go = () => (field ? this.write(this.box.value, field.to) : this.takeOption(option));
-      return el('button', { type: 'button', class: `chip ${state}`, title: option.description, onclick: go }, option.name, option.required && !field ? el('span', {}, ' required') : null);
+      return el('button', { type: 'button', class: `chip ${state}`, title: option.description, onclick: go }, option.name, option.required && !field?.text ? el('span', {}, ' required') : null);
     }));
   }
 
