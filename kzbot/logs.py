@@ -61,6 +61,11 @@ def start_logging(level: str, token: str | None, stream: TextIO | None = None) -
             root.removeHandler(former)
     root.addHandler(handler)
     root.setLevel(level.upper())
+    mask_crashes(token)
+
+
+def mask_crashes(token: str | None) -> None:
+    """An uncaught error is reported without `token`, and without anything of a token's shape."""
 
     def report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         sys.stderr.write(mask("".join(traceback.format_exception(kind, error, trace)), token))

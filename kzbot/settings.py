@@ -11,10 +11,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from kzbot.errors import SettingsError
 from kzbot.logs import mask_shapes
-from kzbot.settings_file import PREFIX, Given, read_environment, read_file
+from kzbot.settings_file import PREFIX, PROJECT, Given, read_environment, read_file
 
-PROJECT = Path(__file__).resolve().parent.parent
-"""The folder that holds `kzbot/` and `config/`; relative paths in a settings file start here."""
 DEFAULT_FILE = PROJECT / "config" / "kzbot.yaml"
 
 

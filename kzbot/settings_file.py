@@ -9,6 +9,8 @@ import yaml
 from kzbot.errors import SettingsError
 
 PREFIX = "KZBOT_"
+PROJECT = Path(__file__).resolve().parent.parent
+"""The folder that holds `kzbot/` and `config/`; relative paths in a settings file start here."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from kzbot.errors import SettingsError
 from kzbot.logs import MASK, TokenFilter, mask, start_logging
-from kzbot.settings import DEFAULT_FILE, PROJECT, Settings, load_settings, sections
+from kzbot.settings import DEFAULT_FILE, Settings, load_settings, sections
+from kzbot.settings_file import PROJECT
 
 SHAPED = "MTk4NjIyNDgzNDcxOTI1MjQ4" + ".Cl2FMQ." + "ZnCjm1XVW7vRze4b7Cq4se7kKWs-made-up"
 TOKENS = st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=20, max_size=80)

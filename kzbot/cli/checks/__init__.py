@@ -1,0 +1,1 @@
+"""What `doctor` looks at: each module returns checks, and changes nothing."""

@@ -1,0 +1,87 @@
+"""The articles, the name book, and the generation that answers come from."""
+
+from kzbot.cli.checks.check import Check
+from kzbot.cli.prepared import Prepared
+from kzbot.corpus.article import Rejection
+from kzbot.corpus.folder import scan
+from kzbot.corpus.names_file import read_name_book
+from kzbot.corpus.reader import read_article
+from kzbot.errors import GenerationError, NameBookError
+from kzbot.index.generation import Generation
+from kzbot.index.inspect import holdings, is_current
+from kzbot.index.sources import Sources
+from kzbot.index.store import GenerationStore
+from kzbot.phrases import Phrases
+
+_LISTED = 5
+
+
+async def check_corpus(prepared: Prepared) -> list[Check]:
+    """Folder, rejected files, name book and generation."""
+    sources, phrases = prepared.sources(), prepared.phrases
+    store = GenerationStore(prepared.settings.data.folder)
+    applied = store.applied()
+    current = applied is not None and is_current(store.path(applied), sources)
+    checks = [*_articles(sources, store, phrases, applied if current else None), _names(sources, phrases)]
+    return [*checks, *await _generation(store, phrases, applied, current)]
+
+
+def _articles(sources: Sources, store: GenerationStore, phrases: Phrases, indexed: str | None) -> list[Check]:
+    """The folder; files are read only where no index is up to date with them, which knows what it rejected."""
+    subject = phrases.say("cli.doctor.corpus")
+    try:
+        states, rejected = scan(sources.folder)
+        if indexed is not None:
+            rejected = [
+                Rejection(each.file, each.reason, each.line) for each in holdings(store.path(indexed)).rejections
+            ]
+        else:
+            for state in states:
+                rejected += read_article(sources.folder, state, max_bytes=sources.max_file_bytes)[1]
+    except GenerationError as error:
+        return [Check(subject, "wrong", str(error))]
+    if not states:
+        empty = phrases.say("cli.doctor.corpus_empty", folder=sources.folder)
+        return [Check(subject, "wrong", empty, phrases.say("cli.doctor.corpus_mend"))]
+    found = Check(subject, "ok", phrases.say("cli.doctor.corpus_files", count=len(states), folder=sources.folder))
+    return [found, *_rejections(phrases, subject, rejected)]
+
+
+def _rejections(phrases: Phrases, subject: str, rejected: list[Rejection]) -> list[Check]:
+    checks = []
+    for each in rejected[:_LISTED]:
+        where = each.file if each.line is None else phrases.say("cli.doctor.at_line", file=each.file, line=each.line)
+        checks.append(Check(subject, "warning", phrases.say("cli.doctor.not_taken", file=where), each.reason))
+    if len(rejected) > _LISTED:
+        more = phrases.say("cli.doctor.more_rejected", count=len(rejected) - _LISTED)
+        checks.append(Check(subject, "warning", more, phrases.say("cli.doctor.run_index")))
+    return checks
+
+
+def _names(sources: Sources, phrases: Phrases) -> Check:
+    subject = phrases.say("cli.doctor.names")
+    try:
+        book = read_name_book(sources.names_file)
+    except NameBookError as error:
+        return Check(subject, "wrong", str(error))
+    return Check(subject, "ok", phrases.say("cli.doctor.names_known", count=len(book.names)))
+
+
+async def _generation(store: GenerationStore, phrases: Phrases, applied: str | None, current: bool) -> list[Check]:
+    subject = phrases.say("cli.doctor.generation")
+    if applied is None:
+        return [Check(subject, "ok", phrases.say("cli.doctor.generation_none"))]
+    try:
+        generation = await Generation.open(store.path(applied))
+    except GenerationError as error:
+        return [Check(subject, "wrong", str(error))]
+    found = phrases.say("cli.doctor.generation_opens", count=generation.articles, generation=applied)
+    await generation.close()
+    checks = [Check(subject, "ok", found)]
+    if store.waiting() is not None:
+        waits = phrases.say("cli.doctor.generation_waits")
+        checks.append(Check(subject, "warning", waits, phrases.say("cli.doctor.force_index")))
+    elif not current:
+        old = phrases.say("cli.doctor.generation_old")
+        checks.append(Check(subject, "warning", old, phrases.say("cli.doctor.run_index")))
+    return checks

@@ -1,0 +1,78 @@
+"""`python bot.py log`: what was asked, for people as a table, or as JSON lines."""
+
+import asyncio
+import json
+import sys
+from dataclasses import asdict
+
+from rich.table import Table
+
+from kzbot.answers.model import Question
+from kzbot.answers.question import typed
+from kzbot.cli.prepared import Prepared
+from kzbot.cli.terminal import console, one_line
+from kzbot.phrases import Phrases
+from kzbot.querylog.log import FILE_NAME
+from kzbot.querylog.reader import QueryReader
+from kzbot.querylog.rows import QueryRow
+
+_LONGEST = 200
+
+
+def show_log(prepared: Prepared, limit: int, search: str | None, as_json: bool) -> None:
+    """Prints the latest `limit` questions, those with the words of `search`; QueryLogError where there is no log."""
+    rows, total = asyncio.run(_read(prepared, limit, search))
+    if as_json:
+        for row in rows:
+            sys.stdout.write(json.dumps({**asdict(row), "asked_at": row.asked_at.isoformat()}) + "\n")
+        return
+    phrases, out = prepared.phrases, console()
+    if not rows:
+        out.print(phrases.say("cli.log.none"))
+        return
+    if out.is_terminal:
+        out.print(_table(phrases, rows))
+    else:
+        for row in rows:
+            out.print("\t".join(_cells(phrases, row)))
+    if total > len(rows):
+        out.print(phrases.say("cli.log.more", count=total, shown=len(rows)))
+
+
+async def _read(prepared: Prepared, limit: int, search: str | None) -> tuple[list[QueryRow], int]:
+    reader = await QueryReader.open(prepared.settings.data.folder / FILE_NAME)
+    try:
+        return await reader.recent(limit, search=search)
+    finally:
+        await reader.close()
+
+
+def _table(phrases: Phrases, rows: list[QueryRow]) -> Table:
+    table = Table(box=None, pad_edge=False)
+    for head in (
+        phrases.say("cli.log.number"),
+        phrases.say("cli.log.asked"),
+        phrases.say("cli.log.user"),
+        phrases.say("cli.log.status"),
+        phrases.say("cli.log.items"),
+        phrases.say("cli.log.took"),
+    ):
+        table.add_column(head, no_wrap=True)
+    table.add_column(phrases.say("cli.log.question"), overflow="fold")
+    for row in rows:
+        table.add_row(*_cells(phrases, row))
+    return table
+
+
+def _cells(phrases: Phrases, row: QueryRow) -> tuple[str, ...]:
+    """Number, local time, who, status, items, milliseconds, question."""
+    question = one_line(typed(Question(row.command, row.options)))
+    return (
+        str(row.number),
+        f"{row.asked_at.astimezone():%Y-%m-%d %H:%M:%S}",
+        "-" if row.user is None else str(row.user),
+        phrases.say("cli.log.privately", status=row.status) if row.private else row.status,
+        str(row.items),
+        f"{row.took_ms:.1f}",
+        question if len(question) <= _LONGEST else f"{question[:_LONGEST]} …",
+    )

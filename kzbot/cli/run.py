@@ -1,0 +1,194 @@
+"""`python bot.py run`: in Discord with a token, else in the local channel, until Ctrl+C or SIGTERM."""
+
+import asyncio
+import getpass
+import logging
+import os
+import signal
+import sys
+from collections.abc import Coroutine, Mapping
+from contextlib import AsyncExitStack, suppress
+from typing import Any, TypeVar
+
+from pydantic import SecretStr
+
+from kzbot.channel import identity
+from kzbot.channel.server import LocalChannel
+from kzbot.cli.prepared import Prepared
+from kzbot.errors import GenerationError, KzbotError
+from kzbot.index.inspect import is_readable
+from kzbot.index.store import GenerationStore
+from kzbot.logs import start_logging
+from kzbot.operations.reload import ReloadReport, start
+from kzbot.operations.shelf import Shelf
+from kzbot.querylog.log import FILE_NAME, QueryLog
+from kzbot.settings import Settings
+
+_LOGGER = logging.getLogger(__name__)
+_CHANNEL_FOLDER = "channel"
+Result = TypeVar("Result")
+
+
+def run_bot(prepared: Prepared) -> None:
+    """Runs until it is told to stop, and then returns within five seconds with the log written.
+
+    Raises DataFolderError where another process holds the data folder, ConnectionGivenUp where Discord refuses for good.
+    """
+    token = prepared.settings.token()
+    start_logging(prepared.settings.logging.level, token.get_secret_value() if token else None)
+    asyncio.run(_Run(prepared, token).go())
+
+
+class _Run:
+    """One run of the bot: what it has opened, and closes again in the other order."""
+
+    def __init__(self, prepared: Prepared, token: SecretStr | None) -> None:
+        self._prepared = prepared
+        self._settings = prepared.settings
+        self._say = prepared.phrases.say
+        self._token = token
+        self._store = GenerationStore(prepared.settings.data.folder)
+        self._stop = asyncio.Event()
+
+    async def go(self) -> None:
+        """From the lock to the last word."""
+        _on_signals(self._stop)
+        async with AsyncExitStack() as opened:
+            opened.enter_context(self._store.lock())
+            channel = await self._channel(opened)
+            log = await QueryLog.open(self._settings.data.folder / FILE_NAME)
+            opened.push_async_callback(log.close)
+            served = await self._served()
+            if served is None:
+                return
+            shelf = await Shelf.open(self._store.path, served)
+            opened.push_async_callback(shelf.close)
+            await self._answer(opened, channel, log, shelf)
+            _tell(self._say("cli.run.stopping"))
+        _tell(self._say("cli.run.stopped"))
+
+    async def _channel(self, opened: AsyncExitStack) -> LocalChannel | None:
+        """The local channel, open and announced, where neither a token nor another stand-in is given."""
+        if self._token is not None or self._settings.discord.base_url is not None:
+            _tell(self._say("cli.run.connecting"))
+            return None
+        channel = LocalChannel(self._settings.channel.port, store=self._settings.data.folder / _CHANNEL_FOLDER)
+        await channel.start()
+        opened.push_async_callback(channel.close)
+        _tell(self._say("cli.run.channel", address=channel.base_url))
+        tunnel = tunnel_command(os.environ, channel.port)
+        if tunnel is not None:
+            _tell(self._say("cli.run.tunnel", command=tunnel))
+        _tell(self._say("cli.run.hint"))
+        _tell(self._say("cli.run.stop"))
+        return channel
+
+    async def _served(self) -> str | None:
+        """The last applied generation, or the first one, built now; None where the bot was told to stop meanwhile."""
+        applied = self._store.applied()
+        if applied is not None and is_readable(self._store.path(applied)):
+            return applied
+        from kzbot.cli.summary import print_rejected  # noqa: PLC0415 - the first start only; rich takes its time
+        from kzbot.cli.terminal import build_progress, console  # noqa: PLC0415
+
+        with build_progress(self._prepared.phrases) as progress:
+            report = await self._until_stopped(start(self._prepared.sources(), self._store, progress=progress))
+        if report is None:
+            return None
+        if report.summary is not None:
+            print_rejected(console(errors=True), self._prepared.phrases, report.summary)
+        if report.generation is None:
+            raise GenerationError(self._say(report.reason or "cli.index.none", **report.values))
+        return report.generation
+
+    async def _answer(self, opened: AsyncExitStack, channel: LocalChannel | None, log: QueryLog, shelf: Shelf) -> None:
+        from kzbot.chat.run import serve  # noqa: PLC0415 - discord.py is not needed before; a first index comes before it
+        from kzbot.cli.serving import examples_of, services_for  # noqa: PLC0415
+
+        if channel is not None:
+            channel.set_examples(await examples_of(shelf))
+        services = services_for(
+            self._in_channel() if channel else self._settings, self._prepared, self._store, log, shelf
+        )
+        update = asyncio.create_task(self._update(shelf, channel))
+        opened.push_async_callback(_end, update)
+        address = channel.base_url if channel else self._settings.discord.base_url
+        told = self._ready_locally if channel else self._ready
+        await serve(services, self._token or SecretStr("local"), address, on_ready=told, stop=self._stop)
+
+    def _in_channel(self) -> Settings:
+        """In the local channel its own server is the home server, and its moderator is one."""
+        there = {"home_server": identity.GUILD, "moderator_role": identity.MODERATOR_ROLE}
+        return self._settings.model_copy(update={"discord": self._settings.discord.model_copy(update=there)})
+
+    async def _update(self, shelf: Shelf, channel: LocalChannel | None) -> None:
+        """Takes in what changed since the last run, beside the answers."""
+        try:
+            report = await start(self._prepared.sources(), self._store, apply=self._settings.corpus.apply_on_start)
+            if report.applied and report.generation is not None and report.generation != shelf.id:
+                await shelf.swap(report.generation)
+            self._tell_update(report)
+        except KzbotError as error:
+            _LOGGER.warning("%s", self._say("cli.run.failed", reason=error))
+        if channel is not None:
+            from kzbot.cli.serving import examples_of  # noqa: PLC0415 - imported already
+
+            channel.set_examples(await examples_of(shelf))
+
+    def _tell_update(self, report: ReloadReport) -> None:
+        if report.outcome == "applied":
+            _tell(self._say("cli.run.updated", generation=report.generation))
+        elif report.reason is not None:
+            _tell(self._say("cli.run.waiting", reason=self._say(report.reason, **report.values)))
+
+    def _ready_locally(self, connected: Any) -> None:
+        _tell(self._say("cli.run.ready_local"))
+
+    def _ready(self, connected: Any) -> None:
+        servers = ", ".join(name for _, name in connected.servers) or self._say("cli.run.no_servers")
+        _tell(self._say("cli.run.ready", name=connected.name, servers=servers))
+        _tell(self._say("cli.run.invite", invite=connected.invite))
+
+    async def _until_stopped(self, work: Coroutine[Any, Any, Result]) -> Result | None:
+        """What the work gives, or None where the bot is told to stop first; the work is then cancelled."""
+        task, stopped = asyncio.create_task(work), asyncio.create_task(self._stop.wait())
+        try:
+            await asyncio.wait({task, stopped}, return_when=asyncio.FIRST_COMPLETED)
+            return await task if task.done() else None
+        finally:
+            await _end(task)
+            await _end(stopped)
+
+
+def tunnel_command(environ: Mapping[str, str], port: int) -> str | None:
+    """The line that brings the channel to the machine somebody sits at, over SSH; None where this is no SSH session.
+
+    SSH_CONNECTION holds client address, client port, server address, server port (OpenSSH, ssh(1)).
+    """
+    parts = environ.get("SSH_CONNECTION", "").split()
+    if len(parts) != 4:
+        return None
+    user = environ.get("USER") or getpass.getuser()
+    elsewhere = "" if parts[3] == "22" else f"-p {parts[3]} "
+    return f"ssh {elsewhere}-L {port}:127.0.0.1:{port} {user}@{parts[2]}"
+
+
+def _on_signals(stop: asyncio.Event) -> None:
+    """Ctrl+C and SIGTERM ask for a stop, also where the event loop cannot watch signals itself (Windows)."""
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        try:
+            loop.add_signal_handler(number, stop.set)
+        except NotImplementedError:
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop.set))
+
+
+async def _end(task: asyncio.Task[Any]) -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+
+
+def _tell(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()

@@ -1,0 +1,234 @@
+"""An answer for people at a terminal: title, dates, excerpts with the matched words marked, links, and the foot."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.style import Style
+from rich.text import Text
+
+from kzbot.answers.commands import command_named
+from kzbot.answers.model import Answer, DatedMark, Evidence, Fact, Profile, Question
+from kzbot.answers.question import typed
+from kzbot.cli.terminal import one_line, safe
+from kzbot.phrases import Phrases
+
+_INDENT = 2
+_FAINT = Style(dim=True)
+_HEAD = Style(bold=True)
+_MARKED = Style(bold=True, reverse=True)
+
+
+def print_answer(out: Console, phrases: Phrases, answer: Answer, limit: int) -> None:
+    """Prints an answer; `limit` excerpts at most, 0 for all. Nothing of an article can steer the terminal."""
+    _Page(out, phrases, answer, limit).print()
+
+
+class _Page:
+    """One answer on its way to a terminal or a pipe."""
+
+    def __init__(self, out: Console, phrases: Phrases, answer: Answer, limit: int) -> None:
+        self._out = out
+        self._say = phrases.say
+        self._phrases = phrases
+        self._answer = answer
+        self._limit = limit or len(answer.items) + len(answer.undated)
+
+    def print(self) -> None:
+        """Prints all of it, from the heading to the foot."""
+        answer = self._answer
+        self._line(one_line(self._say(answer.message, **answer.values)), _HEAD)
+        self._hints()
+        if answer.profile is not None:
+            self._profile(answer.profile)
+        if answer.source is not None:
+            self._source()
+        elif answer.command == "search":
+            self._ranked(answer.items[: self._limit])
+        else:
+            self._dated(answer.items[: self._limit])
+        self._undated(answer.undated[: max(0, self._limit - len(answer.items))])
+        hidden = answer.total + len(answer.undated) - self._limit
+        if hidden > 0:
+            self._blank()
+            self._line(self._say("cli.answer.hidden", count=hidden), _FAINT)
+        self._foot()
+
+    def _hints(self) -> None:
+        answer = self._answer
+        for one in answer.matched_through:
+            self._line(self._say("cli.answer.through", asked=one_line(one.asked), used=one_line(one.used)), _FAINT)
+        if answer.missing:
+            self._line(self._say("cli.answer.missing", words=self._listed(answer.missing)))
+        for choice in answer.choices:
+            self._line(self._say("cli.answer.choice", choice=one_line(choice)))
+        if answer.suggestion is not None:
+            self._suggest(answer.suggestion)
+        receipt = answer.receipt
+        if receipt is None:
+            return
+        years = receipt.years or self._say("cli.answer.no_years")
+        self._line(self._say("cli.answer.tried", count=receipt.articles, years=one_line(years)))
+        if receipt.spellings:
+            self._line(self._say("cli.answer.spellings", spellings=self._listed(receipt.spellings)))
+        if receipt.nearest:
+            self._line(self._say("cli.answer.nearest", names=self._listed(receipt.nearest)))
+
+    def _suggest(self, question: Question) -> None:
+        self._line(self._say("cli.answer.suggestion", question=one_line(typed(question))))
+
+    def _profile(self, profile: Profile) -> None:
+        if profile.variants:
+            self._line(self._say("cli.answer.variants", variants=self._listed(profile.variants)))
+        if profile.first and profile.last:
+            first, last = self._date(profile.first), self._date(profile.last)
+            self._line(self._say("cli.answer.mentioned", first=first, last=last))
+        if profile.editions:
+            self._line(
+                self._say("cli.answer.editions", editions=self._listed([each.value for each in profile.editions]))
+            )
+        if profile.participants:
+            self._line(self._say("cli.answer.participants"))
+            for fact in profile.participants:
+                self._line(self._participant(fact))
+        if profile.related:
+            self._line(self._say("cli.answer.related", related=self._listed(profile.related)))
+
+    def _participant(self, fact: Fact) -> str:
+        if fact.capacity is None:
+            return self._say("cli.answer.participant", name=one_line(fact.value), address=one_line(fact.address))
+        capacity = one_line(fact.capacity)
+        return self._say(
+            "cli.answer.participant_as", name=one_line(fact.value), capacity=capacity, address=one_line(fact.address)
+        )
+
+    def _source(self) -> None:
+        card, items = self._answer.source, self._answer.items
+        assert card is not None
+        for item in items:
+            self._origin(item)
+        facts = (
+            (card.author, "cli.answer.author"),
+            (card.published_ground, "cli.answer.published_ground"),
+            (card.archived_url, "cli.answer.archived"),
+            (card.first_seen, "cli.answer.first_seen"),
+        )
+        for value, key in facts:
+            if value:
+                self._line(self._say(key, value=one_line(value)))
+        self._blank()
+        marks = items[0].highlights if items and items[0].where == "text" else ()
+        self._excerpt(card.text.rstrip("\n"), 0, marks, indent=0)
+
+    def _ranked(self, items: Sequence[Evidence]) -> None:
+        for number, item in enumerate(items, self._answer.offset + 1):
+            self._blank()
+            self._line(self._say("cli.answer.numbered", number=number, title=self._title(item)), _HEAD)
+            for dated in item.dates[:3]:
+                self._dated_line(item, dated, Style())
+            self._evidence(item)
+
+    def _dated(self, items: Sequence[Evidence]) -> None:
+        """Neighbours with the same excerpt stand under their dates once."""
+        for _, neighbours in groupby(items, key=lambda item: (item.article, item.where, item.start, item.end)):
+            self._blank()
+            same = list(neighbours)
+            for item in same:
+                if item.date is not None and item.dates:
+                    self._dated_line(item, item.dates[0], _HEAD)
+                else:
+                    self._line(self._say("cli.answer.no_date"), _HEAD)
+            self._evidence(same[0])
+
+    def _undated(self, items: Sequence[Evidence]) -> None:
+        if not items:
+            return
+        self._blank()
+        self._line(self._say("cli.answer.undated", count=len(self._answer.undated)), _HEAD)
+        for item in items:
+            self._blank()
+            self._evidence(item)
+
+    def _dated_line(self, item: Evidence, dated: DatedMark, style: Style) -> None:
+        mark = dated.mark
+        line = Text(self._date(mark.edtf, mark.modifier), style)
+        notes = [one_line(self._phrases.ground(mark, item.published))]
+        if mark.planned:
+            notes.append(self._say("cli.answer.planned"))
+        if dated.fit == "possible":
+            notes.append(self._say("cli.answer.possible"))
+        line.append(f"  ({'; '.join(notes)})", _FAINT)
+        self._out.print(line)
+
+    def _evidence(self, item: Evidence) -> None:
+        self._excerpt(item.excerpt, item.start, item.highlights)
+        self._origin(item)
+
+    def _excerpt(self, text: str, start: int, highlights: Sequence[tuple[int, int]], indent: int = _INDENT) -> None:
+        shown = Text(safe(text))
+        for first, last in highlights:
+            shown.stylize(_MARKED, max(first - start, 0), max(last - start, 0))
+        self._out.print(Padding(shown, (0, 0, 0, indent)) if self._out.is_terminal else shown)
+
+    def _origin(self, item: Evidence) -> None:
+        parts = [self._title(item), one_line(item.publisher or ""), self._published(item)]
+        if item.where == "title":
+            parts.append(self._say("cli.answer.heading"))
+        if item.fit == "possible":
+            parts.append(self._say("cli.answer.possible"))
+        self._line(" · ".join(part for part in parts if part), _FAINT)
+        self._link(item)
+        self._line(self._say("cli.answer.address", address=one_line(item.address)), _FAINT)
+
+    def _link(self, item: Evidence) -> None:
+        """A terminal gets a hyperlink that opens at the excerpt under the readable address; a pipe gets it in full."""
+        target = one_line(item.link or "")
+        if not target.startswith(("http://", "https://")) or " " in target:
+            return
+        if self._out.is_terminal:
+            self._out.print(Text(one_line(item.url or target), Style(link=target, underline=True)), soft_wrap=True)
+        else:
+            self._line(target)
+
+    def _title(self, item: Evidence) -> str:
+        title = one_line(item.title)
+        return title if item.title_basis == "stated" else self._say("cli.answer.title_inferred", title=title)
+
+    def _published(self, item: Evidence) -> str:
+        if item.published is None:
+            return self._say("cli.answer.unpublished")
+        date = self._date(item.published)
+        return date if item.published_basis == "stated" else self._say("cli.answer.published_inferred", date=date)
+
+    def _foot(self) -> None:
+        answer = self._answer
+        read = [
+            self._say(key, date=self._date(answer.read_as[name]))
+            for name, key in (("topic", "cli.answer.in"), ("from", "cli.answer.from"), ("to", "cli.answer.to"))
+            if name in answer.read_as
+        ]
+        if read or answer.status in ("answered", "partial"):
+            self._blank()
+        if read:
+            spec = command_named(answer.command)
+            by_article = answer.options.get("articles") is True or (spec is not None and spec.filters == "article")
+            key = "cli.answer.filter_article" if by_article else "cli.answer.filter_statement"
+            self._line(self._say(key, range=", ".join(read)), _FAINT)
+        said = self._say("cli.answer.foot", count=answer.articles, generation=one_line(answer.generation))
+        self._line(said, _FAINT)
+
+    def _date(self, edtf: str, modifier: str | None = None) -> str:
+        try:
+            return self._phrases.date(edtf, modifier)
+        except ValueError:
+            return one_line(edtf)
+
+    def _listed(self, values: Sequence[str]) -> str:
+        return ", ".join(one_line(value) for value in values)
+
+    def _line(self, text: str, style: Style | None = None) -> None:
+        self._out.print(Text(text, style or Style()))
+
+    def _blank(self) -> None:
+        self._out.print()
