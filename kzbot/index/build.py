@@ -32,7 +32,7 @@ def build(
     try:
         target.mkdir(parents=True, exist_ok=True)
         clean(target)
-        summary = _build(sources, target, read_previous(previous), progress)
+        summary = _build_or_rebuild(sources, target, read_previous(previous), progress)
     except (sqlite3.Error, OSError) as error:
         raise GenerationError(
             f"The index could not be written to {target} ({error}); mend that and try again."
@@ -46,6 +46,17 @@ def clean(target: Path) -> None:
     """Remove what a build that was killed left behind."""
     for file in target.glob(_UNFINISHED):
         file.unlink(missing_ok=True)
+
+
+def _build_or_rebuild(sources: Sources, target: Path, before: Previous, progress: ProgressCallback) -> BuildSummary:
+    """From the generation before; from the files alone where that one turns out to be damaged."""
+    try:
+        return _build(sources, target, before, progress)
+    except sqlite3.DatabaseError as error:
+        if before.path is None or isinstance(error, sqlite3.OperationalError):  # a full disk, not a damaged file
+            raise
+        clean(target)
+        return _build(sources, target, Previous(first_seen=before.first_seen), progress)
 
 
 def _build(sources: Sources, target: Path, before: Previous, progress: ProgressCallback) -> BuildSummary:

@@ -48,17 +48,20 @@ async def build_in_child(
 async def _start() -> asyncio.subprocess.Process:
     """The child, in a session of its own: Ctrl+C is for this process, which then ends the child."""
     path = os.pathsep.join(filter(None, (str(_PROJECT), os.environ.get("PYTHONPATH"))))
-    return await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-P",
-        "-m",
-        "kzbot.index.worker",
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": path},
-        limit=_LONGEST_LINE,
-        start_new_session=True,
-    )
+    try:
+        return await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-P",
+            "-m",
+            "kzbot.index.worker",
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": path},
+            limit=_LONGEST_LINE,
+            start_new_session=True,
+        )
+    except OSError as error:
+        raise GenerationError(f"The indexing process could not be started ({error}); try again.") from error
 
 
 async def _result(process: asyncio.subprocess.Process, progress: ProgressCallback) -> BuildSummary:

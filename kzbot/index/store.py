@@ -43,20 +43,13 @@ class GenerationStore:
                 " or give this one another folder with `data.folder`."
             ) from None
         except OSError as error:
-            raise DataFolderError(
-                f"The data folder {self.data_folder} cannot be written ({error.strerror or error});"
-                " mend its permissions or set `data.folder`."
-            ) from error
-        first = self._lock.lock_counter == 1
+            raise self._unwritable(error) from error
         try:
-            if first:
-                replace_text(
-                    self._holder_file,
-                    json.dumps({"pid": os.getpid(), "since": datetime.now(UTC).isoformat(" ", "seconds")}),
-                )
+            if self._lock.lock_counter == 1:
+                self._sign()
             yield
         finally:
-            if first:
+            if self._lock.lock_counter == 1:
                 self._holder_file.unlink(missing_ok=True)
             self._lock.release()
 
@@ -128,6 +121,20 @@ class GenerationStore:
     @property
     def _holder_file(self) -> Path:
         return self.data_folder / "lock.holder"
+
+    def _sign(self) -> None:
+        """Write beside the lock who holds it, for the refusal of others."""
+        try:
+            since = datetime.now(UTC).isoformat(" ", "seconds")
+            replace_text(self._holder_file, json.dumps({"pid": os.getpid(), "since": since}))
+        except OSError as error:
+            raise self._unwritable(error) from error
+
+    def _unwritable(self, error: OSError) -> DataFolderError:
+        return DataFolderError(
+            f"The data folder {self.data_folder} cannot be written ({error.strerror or error});"
+            " mend its permissions or set `data.folder`."
+        )
 
     def _holder(self) -> str:
         try:

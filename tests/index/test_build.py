@@ -218,6 +218,26 @@ def test_a_damaged_or_foreign_generation_is_no_obstacle(corpus: Any, contents: C
         assert contents(corpus.last) == expected
 
 
+def test_a_generation_that_turns_out_to_be_damaged_is_built_anew(corpus: Any, contents: Contents, whole: Check) -> None:
+    for number in range(40):
+        corpus.write(
+            f"more{number}.txt", f"Another article of some weight, number {number}. " * 20, title=f"M {number}"
+        )
+    corpus.build()
+    size = corpus.last.stat().st_size
+    damaged = bytearray(corpus.last.read_bytes())
+    page = damaged.find(b"weight, number 20.") // 4096 * 4096
+    damaged[page : page + 4096] = b"\xff" * 4096
+    corpus.last.chmod(0o644)
+    corpus.last.write_bytes(bytes(damaged))
+    assert corpus.last.stat().st_size == size
+    for number in range(40):
+        if number % 3 == 0:
+            corpus.remove(f"more{number}.txt")
+    corpus.build()
+    whole(corpus.last)
+
+
 def test_what_a_killed_build_left_is_removed(corpus: Any) -> None:
     corpus.generations.mkdir()
     (corpus.generations / "building-1.sqlite").write_bytes(b"half")

@@ -1,10 +1,10 @@
 """A build in a child process: it reports, it dies with its parent, and a kill leaves the old state."""
 
 import asyncio
+import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 from typing import Any
 
 import psutil
@@ -15,7 +15,7 @@ from kzbot.index.child import build_in_child
 from kzbot.index.sources import Progress
 
 PARENT = """
-import asyncio, os, signal, sys
+import asyncio, os, sys
 from pathlib import Path
 import psutil
 from kzbot.index.child import build_in_child
@@ -24,7 +24,7 @@ from kzbot.index.sources import Sources
 def die(progress):
     if progress.stage == "analyse":
         print(*(child.pid for child in psutil.Process().children()), flush=True)
-        os.kill(os.getpid(), signal.SIGKILL)
+        os.kill(os.getpid(), int(sys.argv[4]))
 
 asyncio.run(build_in_child(Sources(Path(sys.argv[1]), Path(sys.argv[2])), Path(sys.argv[3]), None, die))
 """
@@ -104,15 +104,16 @@ async def test_a_cancelled_build_ends_its_child(large: Any) -> None:
     assert list(large.generations.iterdir()) == []
 
 
-def test_the_child_dies_with_its_parent(large: Any, tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])
+def test_the_child_dies_with_its_parent(large: Any, number: int) -> None:
     parent = subprocess.run(
-        [sys.executable, "-c", PARENT, large.articles, large.names, large.generations],
-        stdout=subprocess.PIPE,
+        [sys.executable, "-c", PARENT, large.articles, large.names, large.generations, str(int(number))],
+        capture_output=True,
         text=True,
         check=False,
         timeout=60,
     )
-    assert parent.returncode == -9
+    assert parent.returncode == -number, parent.stderr
     pids = [int(pid) for pid in parent.stdout.split()]
     assert pids
     until = time.monotonic() + 20
@@ -120,3 +121,5 @@ def test_the_child_dies_with_its_parent(large: Any, tmp_path: Path) -> None:
         time.sleep(0.02)
     assert not any(running(pid) for pid in pids)
     assert not list(large.generations.glob("20*.sqlite"))
+    if number == signal.SIGINT:
+        assert list(large.generations.iterdir()) == []
