@@ -1,7 +1,9 @@
 """Phrases: every key that is used exists and the other way round; values are inert; dates say what they mean and no more."""
 
 import ast
+import re
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,25 +20,35 @@ CODE = Path(__file__).resolve().parent.parent / "kzbot"
 SECTIONS = ("answers.", "chat.", "cli.", "dates.", "operations.")
 
 
-def _string_constants() -> dict[str, set[str]]:
-    """Every string constant of the program, with the files that hold it."""
-    found: dict[str, set[str]] = {}
-    for file in CODE.rglob("*.py"):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                found.setdefault(node.value, set()).add(file.name)
-    return found
+@cache
+def _trees() -> list[ast.Module]:
+    return [ast.parse(file.read_text(encoding="utf-8")) for file in sorted(CODE.rglob("*.py"))]
+
+
+def _mentioned() -> tuple[set[str], list[re.Pattern[str]]]:
+    """Every string constant of the program; and every f-string that begins like a key, as a pattern of keys."""
+    constants: set[str] = set()
+    patterns = []
+    for node in (node for tree in _trees() for node in ast.walk(tree)):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            constants.add(node.value)
+        elif isinstance(node, ast.JoinedStr):
+            parts = [str(part.value) if isinstance(part, ast.Constant) else None for part in node.values]
+            if parts and parts[0] is not None and parts[0].startswith(SECTIONS):
+                patterns.append(
+                    re.compile("".join("[a-z0-9_]+" if part is None else re.escape(part) for part in parts))
+                )
+    return constants, patterns
 
 
 def _said() -> set[str]:
     """The constant keys in calls of say("...")."""
     keys: set[str] = set()
-    for file in CODE.rglob("*.py"):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
-                name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-                if name in ("say", "_say") and isinstance(node.args[0].value, str):
-                    keys.add(node.args[0].value)
+    for node in (node for tree in _trees() for node in ast.walk(tree)):
+        if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            if name in ("say", "_say") and isinstance(node.args[0].value, str):
+                keys.add(node.args[0].value)
     return keys
 
 
@@ -47,12 +59,14 @@ def english() -> Phrases:
 
 def test_every_phrase_that_is_said_exists() -> None:
     catalogue = read_catalogue(DEFAULT_FOLDER / "en.yaml")
-    assert not _said() - catalogue.keys()
+    assert sorted(_said() - catalogue.keys()) == []
+    assert [pattern.pattern for pattern in _mentioned()[1] if not any(map(pattern.fullmatch, catalogue))] == []
 
 
 def test_no_phrase_is_unused() -> None:
-    catalogue = read_catalogue(DEFAULT_FOLDER / "en.yaml")
-    assert not catalogue.keys() - _string_constants().keys()
+    constants, patterns = _mentioned()
+    unused = read_catalogue(DEFAULT_FOLDER / "en.yaml").keys() - constants
+    assert sorted(key for key in unused if not any(pattern.fullmatch(key) for pattern in patterns)) == []
 
 
 def test_every_key_is_in_a_section_and_given_once() -> None:
