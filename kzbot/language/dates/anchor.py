@@ -199,14 +199,6 @@ def _shift(meaning: Shift, today: date, tense: Tense, memory: Memory) -> Resolve
     if meaning.base == "tense":
         return Resolved(timex.shifted(today, meaning.unit, _weekend(today, tense)), "published")
     if meaning.base == "published":
-        if (
-            memory.quarter
-            and memory.last == memory.quarter
-            and meaning.unit == "year"
-            and meaning.count == -1
-            and not tail
-        ):
-            pass
         return Resolved(timex.shifted(today, meaning.unit, meaning.count) + tail, "published")
     known = _mentioned(meaning, memory)
     if known is None:

@@ -5,6 +5,28 @@ import re
 from kzbot.language.spans import Span
 
 _REACH = 140
+_LONGER_THAN_AN_ACRONYM = 5
+_NO_PLACE = frozenset(
+    (
+        "the",
+        "a",
+        "an",
+        "on",
+        "in",
+        "at",
+        "by",
+        "from",
+        "since",
+        "until",
+        "of",
+        "for",
+        "to",
+        "after",
+        "before",
+        "as",
+        "this",
+    )
+)
 _MONTH = (
     r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?"
     r"|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
@@ -21,7 +43,7 @@ _PLACE = rf"(?P<place>(?P<caps>{_CAPS}(?: {_CAPS}){{0,3}})|{_TITLE}(?: {_TITLE})
 _AGENCY = r"(?:\((?P<agency>[^()\n]{2,40})\)|/[^/\n]{2,40}/)"
 _DASH = r"(?:(?P<dash>--|[–—])|(?<=[\s).])-(?=\s))"
 _DATELINE = re.compile(
-    rf"{_PLACE}?(?:[,.]? *\(?(?P<date>{_DATE})\)?[,.]?)?(?: *(?P<named>{_AGENCY})| +(?P<house>{_CAPS}))? *{_DASH}\s*"
+    rf"{_PLACE}(?:[,.]? *\(?(?P<date>{_DATE})\)?[,.]?)?(?: *(?P<named>{_AGENCY})| +(?P<house>{_CAPS}))? *{_DASH}\s*"
 )
 _RELEASE = re.compile(
     rf"(?:(?:for +)?immediate +release|(?:press|news|media) +release|released?|posted|published|updated|date)\b[ :,-]*(?:on +)?{_DATE}",
@@ -48,14 +70,14 @@ def dateline(text: str, start: int, end: int) -> Span | None:
 
 
 def _is_dateline(found: re.Match[str], text: str, end: int) -> bool:
-    """A place alone before a dash needs capitals, and a sentence behind it: "NATO – the alliance" has none."""
-    if not (found["place"] or found["named"]) or found.end() >= end:
+    """Behind a dateline a sentence begins; a place alone needs capitals, and to be longer than "NATO – "."""
+    place = found["place"]
+    if not place or place.partition(" ")[0].casefold() in _NO_PLACE or found.end() >= end:
+        return False
+    behind = text[found.end()]
+    if not (behind.isupper() or behind.isdecimal() or behind in "\"“‘'«"):
         return False
     if found["date"] or (found["agency"] and found["agency"][0].isupper()):
-        return bool(found["place"]) or bool(found["named"])
-    behind = text[found.end()]
-    begins = behind.isupper() or behind.isdigit() or behind in "\"“‘'«"
+        return True
     caps = found["caps"]
-    if not caps or not begins or not found["dash"]:
-        return False
-    return bool(found["region"]) or len(caps) >= 5
+    return bool(caps and found["dash"] and (found["region"] or len(caps) >= _LONGER_THAN_AN_ACRONYM))

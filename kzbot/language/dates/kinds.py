@@ -11,7 +11,7 @@ LABEL = "#"  # what a number belongs to, so that it is no year: $, No., Room, Fl
 
 MONTH = "M"  # January, Sept.
 UNSURE_MONTH = "m"  # May, March
-SHORT_MONTH = "b"  # Jan, Dec (without a full stop; may be a person)
+SHORT_MONTH = "b"  # Jan, Dec, november: only beside a day or year
 WEEKDAY = "W"
 SHORT_WEEKDAY = "w"
 HOLIDAY = "j"  # Black, Good, Ash: before a weekday

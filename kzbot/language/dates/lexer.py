@@ -58,7 +58,7 @@ def _lex_stretch(text: str, start: int, end: int, found: list[str], tokens: list
         entry = known(word)
         if entry is not None:
             kind, value = entry
-            if kind == kinds.SHORT_MONTH and text[behind : behind + 1] == ".":
+            if kind == kinds.SHORT_MONTH and text[behind : behind + 1] == "." and word[0].isupper():
                 kind, behind = kinds.MONTH, behind + 1
         else:
             kind, value = _unlisted(text, word, at, behind)

@@ -139,12 +139,14 @@ def _build() -> dict[str, tuple[str, Value]]:
 
 
 def _add_names(table: dict[str, tuple[str, Value]]) -> None:
-    """Words that count only with a capital."""
+    """Words that count with a capital; months without one only beside a day or year."""
     for number, month in enumerate(MONTHS, 1):
         kind = kinds.UNSURE_MONTH if month in ("march", "may") else kinds.MONTH
         table[month.capitalize()] = table[month.upper()] = (kind, number)
+        if kind == kinds.MONTH:
+            table[month] = (kinds.SHORT_MONTH, number)
     for month, number in SHORT_MONTHS.items():
-        table[month.capitalize()] = table[month.upper()] = (kinds.SHORT_MONTH, number)
+        table[month] = table[month.capitalize()] = table[month.upper()] = (kinds.SHORT_MONTH, number)
     for number, weekday in enumerate(WEEKDAYS):
         table[weekday.capitalize()] = table[weekday.upper()] = (kinds.WEEKDAY, number)
     for weekday, number in SHORT_WEEKDAYS.items():
