@@ -6,6 +6,7 @@ from kzbot.corpus.problem import Problem
 
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\r\f\v\x1b")
+_FEW = 8
 _MOST_CONTROLS = 0.02
 
 
@@ -27,7 +28,7 @@ def decode(data: bytes) -> str:
     except UnicodeDecodeError as error:
         line = _line(data, error.start)
         raise Problem(f"it is not UTF-8 at line {line}; save it as UTF-8.", line) from None
-    if sum(data.count(bytes([code])) for code in _CONTROLS) > _MOST_CONTROLS * len(data):
+    if sum(data.count(bytes([code])) for code in _CONTROLS) > max(_FEW, _MOST_CONTROLS * len(data)):
         raise Problem("it is full of control characters, so it is not a text file; export it as plain text in UTF-8.")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 

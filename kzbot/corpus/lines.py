@@ -95,5 +95,5 @@ def begins_quoted(text: str) -> bool:
 
 def continues(text: str) -> bool:
     """Whether a line that begins like `text` goes on with the sentence before it: in lower case, or without case."""
-    first = text.lstrip("\"'“‘«„([")[:1]
+    first = text.lstrip(" \"'“‘«„([-–—")[:1]
     return first.islower() or (first.isalpha() and not first.isupper() and not first.istitle())
