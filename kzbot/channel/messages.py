@@ -135,6 +135,7 @@ class Messages:
 
     def edit(self, message: Message, body: Payload, uploads: Iterable[Upload] = ()) -> Message:
         """Changes what the body names. Raises Discord's refusal where a limit is broken, and then changes nothing."""
+        self.get(message.id)
         draft = Message(copy.deepcopy(message.body), message.place)
         draft.body["flags"] = (draft.body["flags"] | (body.get("flags") or 0) & V2_FLAG) & ~LOADING
         draft.body["edited_timestamp"] = None if message.loading else _now()

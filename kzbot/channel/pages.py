@@ -11,8 +11,8 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
+from kzbot.channel.actions import Actions
 from kzbot.channel.commands import Commands
-from kzbot.channel.doings import Doings
 from kzbot.channel.gateway import Gateway, send
 from kzbot.channel.identity import HOME, MEMBER, PEOPLE, Person
 from kzbot.channel.interactions import Reply
@@ -42,11 +42,11 @@ class Tab:
 class Pages:
     """Serves the page and keeps every open tab up to date; a private reply goes to its own person's tabs only."""
 
-    def __init__(self, gateway: Gateway, commands: Commands, messages: Messages, doings: Doings) -> None:
+    def __init__(self, gateway: Gateway, commands: Commands, messages: Messages, actions: Actions) -> None:
         self._gateway = gateway
         self._commands = commands
         self._messages = messages
-        self._doings = doings
+        self._actions = actions
         self._tabs: set[Tab] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self.examples: list[str] = []
@@ -142,13 +142,13 @@ class Pages:
         about: Command = {}
         try:
             about = dict(json.loads(text))
-            await self._deeds()[about["t"]](tab, about)
+            await self._handlers()[about["t"]](tab, about)
         except ChannelError as error:
             await tab.tell("failed", why=str(error), about=about)
         except (KeyError, TypeError, ValueError, AttributeError):
             await tab.tell("failed", why="The page sent something that the channel does not know.", about={})
 
-    def _deeds(self) -> dict[str, Callable[[Tab, Command], Any]]:
+    def _handlers(self) -> dict[str, Callable[[Tab, Command], Any]]:
         return {
             "command": self._command,
             "complete": self._complete,
@@ -163,32 +163,32 @@ class Pages:
         self._present()
         text = str(about["text"])[:8000]
         await self._done(
-            tab, about, await self._doings.command(about["name"], about["options"], by=tab.person, text=text)
+            tab, about, await self._actions.command(about["name"], about["options"], by=tab.person, text=text)
         )
 
     async def _complete(self, tab: Tab, about: Command) -> None:
         name, option, words = about["name"], about["option"], about["typed"]
-        choices = await self._doings.autocomplete(name, option, words, about["options"], by=tab.person)
+        choices = await self._actions.autocomplete(name, option, words, about["options"], by=tab.person)
         await tab.tell("choices", n=about["n"], choices=choices)
 
     async def _press(self, tab: Tab, about: Command) -> None:
         self._present()
-        await self._done(tab, about, await self._doings.press(about["message"], about["id"], by=tab.person))
+        await self._done(tab, about, await self._actions.press(about["message"], about["id"], by=tab.person))
 
     async def _choose(self, tab: Tab, about: Command) -> None:
         self._present()
-        reply = await self._doings.choose(about["message"], about["id"], about["values"], by=tab.person)
+        reply = await self._actions.choose(about["message"], about["id"], about["values"], by=tab.person)
         await self._done(tab, about, reply)
 
     async def _submit(self, tab: Tab, about: Command) -> None:
         self._present()
-        await self._doings.submit(about["modal"], about["values"], by=tab.person, message_id=about.get("message"))
+        await self._actions.submit(about["modal"], about["values"], by=tab.person, message_id=about.get("message"))
 
     async def _say(self, tab: Tab, about: Command) -> None:
-        self._doings.say(about["text"], by=tab.person)
+        self._actions.say(about["text"], by=tab.person)
 
     async def _dismiss(self, tab: Tab, about: Command) -> None:
-        self._doings.dismiss(about["message"], by=tab.person)
+        self._actions.dismiss(about["message"], by=tab.person)
 
     async def _done(self, tab: Tab, about: Command, reply: Reply) -> None:
         if reply.modal is not None:

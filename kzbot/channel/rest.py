@@ -13,7 +13,7 @@ from kzbot.channel.commands import GLOBAL, Commands
 from kzbot.channel.gateway import Gateway
 from kzbot.channel.identity import PLACES, Place
 from kzbot.channel.interactions import Interactions
-from kzbot.channel.messages import Messages, Upload
+from kzbot.channel.messages import Message, Messages, Upload
 from kzbot.channel.refusal import Refusal, unknown
 
 Payload = dict[str, Any]
@@ -155,6 +155,13 @@ class Rest:
             raise unknown("Channel")
         return place
 
+    def _shared(self, request: web.Request) -> Message:
+        """A message of that channel that everybody sees: private replies are reached by their token only."""
+        message = self._messages.get(request.match_info["message"])
+        if message.place != self._place(request) or message.viewer is not None:
+            raise unknown("Message")
+        return message
+
     async def guild(self, request: web.Request) -> web.Response:
         return reply(objects.guild(self._guild_id(request)))
 
@@ -183,18 +190,15 @@ class Rest:
         return reply(self._messages.add(body, uploads, place=place).body)
 
     async def get_message(self, request: web.Request) -> web.Response:
-        self._place(request)
-        return reply(self._messages.get(request.match_info["message"]).body)
+        return reply(self._shared(request).body)
 
     async def edit_message(self, request: web.Request) -> web.Response:
-        self._place(request)
         body, uploads = await read(request)
         self._show("MessageEditRequestPartial", "PATCH message", body, uploads)
-        return reply(self._messages.edit(self._messages.get(request.match_info["message"]), body, uploads).body)
+        return reply(self._messages.edit(self._shared(request), body, uploads).body)
 
     async def delete_message(self, request: web.Request) -> web.Response:
-        self._place(request)
-        self._messages.delete(self._messages.get(request.match_info["message"]))
+        self._messages.delete(self._shared(request))
         return web.Response(status=204)
 
     async def nothing(self, request: web.Request) -> web.Response:

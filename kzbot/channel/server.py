@@ -9,9 +9,9 @@ from pathlib import Path
 
 from aiohttp import web
 
+from kzbot.channel.actions import Actions
 from kzbot.channel.archive import Archive
 from kzbot.channel.commands import Commands
-from kzbot.channel.doings import Doings
 from kzbot.channel.gateway import Gateway
 from kzbot.channel.guard import Faults, injected, loopback_only
 from kzbot.channel.identity import Place, Snowflakes
@@ -28,8 +28,8 @@ TRIED_PORTS = 20
 REQUEST_BYTES = 26 << 20
 
 
-class LocalChannel(Doings):
-    """One channel, its bot and its people; what a person does is a method (see Doings).
+class LocalChannel(Actions):
+    """One channel, its bot and its people; what a person does is a method (see Actions).
 
     `port` 0 takes any free port; otherwise the next free one up to 20 above is taken. `store` is a folder where the
     last 200 messages and the commands outlive the process. `on_payload(schema, where, body, file names)` sees each

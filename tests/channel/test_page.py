@@ -169,6 +169,8 @@ async def test_a_dialog_is_filled_and_sent(open_page: OpenPage) -> None:
     await page.keyboard.type("/report")
     await page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog", name="Report a mistake")
+    await expect(dialog).to_be_visible()
+    await none_found(page)
     await dialog.get_by_label("What is wrong").fill("the date")
     await page.keyboard.press("Enter")
     await expect(page.locator("article")).to_contain_text("Reported: the date")

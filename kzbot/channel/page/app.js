@@ -19,10 +19,10 @@ function tell(message) {
   return true;
 }
 
-const log = new Log(find('#log'), find('#empty'), (id, deed) => {
-  if (deed.dismiss) { tell({ t: 'dismiss', message: id }); return; }
+const log = new Log(find('#log'), find('#empty'), (id, action) => {
+  if (action.dismiss) { tell({ t: 'dismiss', message: id }); return; }
   log.busy(id, true);
-  const sent = deed.press ? tell({ t: 'press', message: id, id: deed.press }) : tell({ t: 'choose', message: id, id: deed.choose, values: deed.values });
+  const sent = action.press ? tell({ t: 'press', message: id, id: action.press }) : tell({ t: 'choose', message: id, id: action.choose, values: action.values });
   if (!sent) log.busy(id, false, 'Not connected: try again in a moment.');
 });
 

@@ -7,7 +7,7 @@ const EPHEMERAL = 64;
 const LOADING = 128;
 
 export class Log {
-  /** `act(message id, deed)` is called for everything that can be pressed in a message. */
+  /** `act(message id, action)` is called for everything that can be pressed in a message. */
   constructor(node, empty, act) {
     Object.assign(this, { node, empty, act });
   }
@@ -61,7 +61,7 @@ export class Log {
     know([message.author, ...message.mentions, ...(message.interaction_metadata ? [message.interaction_metadata.user] : [])]);
     const own = Boolean(message.flags & EPHEMERAL);
     const name = message.author.username;
-    const act = (deed) => this.act(message.id, deed);
+    const act = (action) => this.act(message.id, action);
     const shown = JSON.stringify(message.components);
     return el('article', { id: `m${message.id}`, class: own ? 'message own' : 'message', tabindex: '-1', 'aria-label': `${name}, ${clock(message.timestamp)}` },
       el('span', { class: `face ${message.author.bot ? 'bot' : ''}`, 'aria-hidden': 'true' }, name[0].toUpperCase()),

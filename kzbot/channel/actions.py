@@ -17,7 +17,7 @@ from kzbot.errors import ChannelError
 BUTTON, SELECT = 2, 3
 
 
-class Doings:
+class Actions:
     """Commands, presses, choices, dialogs and plain words, by a person in a place."""
 
     def __init__(self, commands: Commands, messages: Messages, interactions: Interactions) -> None:
