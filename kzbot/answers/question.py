@@ -60,11 +60,12 @@ def _split(command: CommandSpec, text: str) -> dict[str, str]:
     head = text[: marks[0].start() if marks else len(text)].strip()
     if head:
         options[next(option.name for option in command.options if option.kind == "text")] = head
-    for mark, following in zip(marks, [*marks[1:], None], strict=True):
+    ends = [*(mark.start() for mark in marks[1:]), len(text)]
+    for mark, end in zip(marks, ends, strict=False):
         name = mark[1].lower()
         if name in options:
             raise QuestionError("answers.bad_request.twice", option=name)
-        options[name] = text[mark.end() : following.start() if following else len(text)].strip()
+        options[name] = text[mark.end() : end].strip()
     return options
 
 

@@ -15,7 +15,7 @@ Ask = Callable[..., Awaitable[Answer]]
         ("West Point traineeships", "West Point Military Academy"),
         ("CTR silos", "dismantlement of silos"),
         ("how many troops participated in CENTRAZBAT", "1,400 troops"),
-        ("officer training Kazakhstani military schools", "educate Kazakhstani military at U.S. military schools"),
+        ("educating the Kazakhstani military at schools", "educate Kazakhstani military at U.S. military schools"),
         ('"tunnel closures"', "tunnel closures"),
         ("KADEX exhibition", "international exhibition KADEX 2014"),
     ],
