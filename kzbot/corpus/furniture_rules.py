@@ -68,7 +68,7 @@ _STAMP = rf"{_STAMPED}?{_WEEKDAY}?(?:{_DATE}(?:[\s,|–—-]*{_TIME})?|{_TIME}[\
 
 _UPPER = r"(?-i:[^\W\d_a-zа-яёәіңғүұқөһ])"
 _NAME_WORD = (
-    rf"(?:{_UPPER}[\w.'’-]*|\d(?:st|nd|rd|th)|de|da|del|di|du|van|von|der|den|la|le|al|el|bin|ibn|and|&|of|the|for)"
+    rf"(?:{_UPPER}[\w.'’-]*|\d(?i:st|nd|rd|th)|de|da|del|di|du|van|von|der|den|la|le|al|el|bin|ibn|and|&|of|the|for)"
 )
 _NAMES = rf"{_UPPER}[\w.'’-]*(?:[\s,/|]+{_NAME_WORD}){{0,11}}"
 _PLACE = rf"{_UPPER}[\w.'’-]*(?:[\s,]+{_UPPER}[\w.'’-]*){{0,4}}"
@@ -205,8 +205,8 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule(
         "caption with credit",
-        r".{10,}?[(\[]\s*(?:[\w.'’-]+\s+){0,5}/?\s?(?:reuters|ap|afp|epa|getty(?: images)?)(?: photo)?/"
-        r"[^()]{2,60}[)\]]\W*",
+        r".{10,}?[(\[](?:[^()\[\]]{2,50}/\s?(?:reuters|ap|afp|epa|getty(?: images)?)"
+        r"|(?:reuters|ap|afp|epa|getty(?: images)?)(?: photo)?/[^()]{2,60})[)\]]",
         words=70,
         sentences=1,
     ),
@@ -232,7 +232,7 @@ RULES: tuple[Rule, ...] = (
     _rule("copyright", r".*\b(?:all rights reserved|все права защищены)\b.*", words=60, sentences=1),
     _rule(
         "copyright",
-        r"(?:reproduction|reprinting|republication|use) of (?:this|these|the|any|our)\b.*\b(?:prohibited|permission|consent)\b.*",
+        r"(?:(?:reproduction|reprinting|republication)(?: of (?:this|these|the|any|our))?|use of (?:this|our) (?:site|website|page|material|content))\b.*\b(?:prohibited|permission|consent)\b.*",
         words=60,
         sentences=1,
     ),

@@ -43,13 +43,13 @@ archive, archives, categories, category, tags, topics, sections, contact, contac
 about us, help, faq, feedback, careers, jobs, advertise, advertise with us, donate, shop, store, events, calendar
 photo, photos, video, videos, gallery, image, images, multimedia, podcast, podcasts, blog, blogs, newsletter
 newsletters, email, e-mail, print, share, tweet, like, save, pdf, link, permalink, embed, reply, comment, comments
-facebook, twitter, google+, linkedin, whatsapp, telegram, instagram, youtube, reddit, pinterest, vkontakte, rss, next
+facebook, twitter, google, linkedin, whatsapp, telegram, instagram, youtube, reddit, pinterest, vkontakte, rss, next
 previous, back, close, open, accept, ok, login, register, logout, special report, staff report, staff writer
 english, русский, қазақша, новости, поиск, меню, комментарии, контакты, о нас, теги, фото, видео
 """)
 
 # Words that make furniture of a line that holds nothing else.
 BUTTONS = _labels("""
-share, tweet, retweet, email, e-mail, mail, print, pdf, facebook, twitter, google+, linkedin, whatsapp, telegram
+share, tweet, retweet, email, e-mail, mail, print, pdf, facebook, twitter, google, linkedin, whatsapp, telegram
 instagram, youtube, reddit, pinterest, tumblr, digg, delicious, stumbleupon, vkontakte, viber, messenger, rss, pin
 """)
