@@ -140,10 +140,11 @@ def _runs_over(item: Piece, following: Piece) -> bool:
 def _with_headings(pieces: Sequence[Piece]) -> list[Piece]:
     """Short lines that end no sentence and stand above running text are headings."""
     result = list(pieces)
-    for position, piece in enumerate(pieces):
-        below = next((other for other in pieces[position + 1 :] if other.role != "furniture"), None)
-        above = next((other for other in reversed(pieces[:position]) if other.role != "furniture"), None)
-        if below is not None and _like_heading(piece) and _goes_above(below) and not _broken_off(above):
+    text = [position for position, piece in enumerate(pieces) if piece.role != "furniture"]
+    for number, position in enumerate(text[:-1]):
+        piece, below = pieces[position], pieces[text[number + 1]]
+        above = pieces[text[number - 1]] if number else None
+        if _like_heading(piece) and _goes_above(below) and not _broken_off(above):
             result[position] = replace(piece, role="heading")
     return result
 

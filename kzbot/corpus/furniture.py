@@ -44,18 +44,30 @@ def furniture(pieces: Sequence[Piece], title: str, credits: Collection[str]) -> 
     first, last = _running_text(result)
     if last < 0:
         return result
-    stamps = sum(1 for piece in result if (rule := matching(piece.words, "head")) and rule.name in _STAMP_RULES)
+    chronology = _is_chronology(pieces)
     for position, piece in enumerate(result):
         zone: Zone = "head" if position < first else "foot" if position > last else "upper"
         if (zone == "upper" and position >= _UPPER) or piece.role in ("heading", "furniture"):
             continue
         rule = matching(_words(piece), zone)
-        if rule is not None and rule.name in _STAMP_RULES and stamps >= _CHRONOLOGY:
+        if rule is not None and rule.name in _STAMP_RULES and chronology:
             continue
         result[position] = _judged(piece, zone, credits)
     result = _above_title(result, first, title)
     result = _belonging(result, first, last)
     return _menus(result, first, last)
+
+
+def _is_chronology(pieces: Sequence[Piece]) -> bool:
+    """Whether dates stand alone on so many lines that they must be headings of a chronology."""
+    dated = [
+        piece for piece in pieces if any(map(str.isdigit, piece.words)) and count_words(piece.words) <= _SHORT_LINE
+    ]
+    stamps = 0
+    for piece in dated:
+        rule = matching(piece.words, "head")
+        stamps += rule is not None and rule.name in _STAMP_RULES
+    return stamps >= _CHRONOLOGY
 
 
 def matching(line: str, zone: Zone) -> Rule | None:
