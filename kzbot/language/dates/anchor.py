@@ -8,6 +8,7 @@ from kzbot.language.dates import timex
 from kzbot.language.dates.meaning import Calendar, Clock, Fixed, Meaning, Part, SamePeriod, Shift, Undated, Weekday
 from kzbot.language.dates.tense import Tense
 
+AHEAD: tuple[Tense, ...] = ("planned", "future")
 _YEARS = (-1, 0, 1)
 _FAR = 400
 _VALUE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?|-Q(\d))?")
@@ -118,7 +119,7 @@ def _year_of_day(meaning: Calendar, today: date, tense: Tense) -> int | None:
             continue
         away = (day - today).days
         cost = abs(away)
-        if away < 0 and tense == "future":
+        if away < 0 and tense in AHEAD:
             cost += 200
         elif away > 0:
             cost += {"past": 300, "said": 60}.get(tense, 0)
@@ -145,8 +146,8 @@ def _year_of_month(meaning: Calendar, today: date, tense: Tense) -> int:
 def _cost(away: int, tense: Tense, year: int = 12) -> float:
     """How unlikely a month so many months away is (a whole year is `year`)."""
     against = 0.0
-    if away < 0 and tense == "future":
-        against = 0.6 * year
+    if away < 0 and tense in AHEAD:
+        against = 0.9 * year
     elif away > 0:
         against = {"past": 0.9, "said": 0.25, "unknown": 0.2}.get(tense, 0) * year
     return abs(away) + against
@@ -164,9 +165,9 @@ def _part(meaning: Part, today: date, tense: Tense) -> Resolved:
     now = (today.month - 1) // months + 1
     turns = 12 // months
     shift = 0 if place <= now else -1
-    if tense == "future" and place < now:
+    if tense in AHEAD and place < now:
         shift = 1
-    elif tense == "future" or (tense == "unknown" and place > now and place - now < turns // 2):
+    elif tense in AHEAD or (tense == "unknown" and place > now and place - now < turns // 2):
         shift = 0
     return Resolved(timex.part(meaning.number, today.year + shift), "published")
 
@@ -187,7 +188,7 @@ def _weekday(meaning: Weekday, today: date, tense: Tense) -> str:
     """The latest one, publication day included; the next one only where the words beside it announce."""
     back = (today.weekday() - meaning.number) % 7
     ahead = (meaning.number - today.weekday()) % 7
-    if meaning.which == "next" or (meaning.which in (None, "this", "coming") and tense == "future"):
+    if meaning.which == "next" or (meaning.which in (None, "this", "coming") and tense in AHEAD):
         day = today + timedelta(days=ahead or (7 if meaning.which == "next" else 0))
     else:
         day = today - timedelta(days=back or (7 if meaning.which in ("last", "past", "previous") else 0))
@@ -209,7 +210,7 @@ def _shift(meaning: Shift, today: date, tense: Tense, memory: Memory) -> Resolve
 
 
 def _weekend(today: date, tense: Tense) -> int:
-    if tense == "future" or today.weekday() >= 5:
+    if tense in AHEAD or today.weekday() >= 5:
         return 0
     return -1
 

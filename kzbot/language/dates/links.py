@@ -11,7 +11,7 @@ _TO = re.compile(r"\s*(?:[-–—]|to|through|thru|until|till)\s*(?:the\s)?", re
 _AND = re.compile(r"\s*(?:and|or|,|&|/)\s*(?:and\s|or\s)?(?:in\s|on\s|the\s)?", re.IGNORECASE)
 _REACH = 16
 
-Link = Literal["to", "and"]
+Link = Literal["to", "and", "or"]
 
 
 def link(text: str, first: Reading, second: Reading) -> Link | None:
@@ -21,7 +21,9 @@ def link(text: str, first: Reading, second: Reading) -> Link | None:
     between = text[first.end : second.start]
     if _TO.fullmatch(between):
         return "to"
-    return "and" if _AND.fullmatch(between) else None
+    if not _AND.fullmatch(between):
+        return None
+    return "or" if between.strip().lower() == "or" else "and"
 
 
 def borrow_years(text: str, readings: Sequence[Reading]) -> list[Reading]:

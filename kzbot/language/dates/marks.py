@@ -3,16 +3,16 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Protocol
 
 from kzbot.language.dates import edtf
-from kzbot.language.dates.anchor import Memory, Resolved, resolve
+from kzbot.language.dates.anchor import AHEAD, Memory, Resolved, resolve
 from kzbot.language.dates.datelines import dateline
 from kzbot.language.dates.engine import read
 from kzbot.language.dates.links import borrow_years, link
 from kzbot.language.dates.mark import DateMark, Modifier
-from kzbot.language.dates.meaning import Clock, Fixed, Reading, Undated
+from kzbot.language.dates.meaning import Clock, Fixed, Reading, Undated, Weekday
 from kzbot.language.dates.openings import Opening, opening, opens_range
 from kzbot.language.dates.publication import Publication, publication
 from kzbot.language.dates.tagger import tense_of
@@ -161,45 +161,59 @@ def _resolved(reading: Reading, when: Publication, tenses: Tenses, memory: Memor
 
 def _marks(text: str, drafts: Sequence[_Draft], when: Publication, tenses: Tenses) -> list[DateMark]:
     marks: list[DateMark] = []
-    index = 0
+    index = behind = 0
     while index < len(drafts):
-        floor = marks[-1].end or 0 if marks else 0
-        pair = _interval(text, drafts[index], drafts[index + 1], floor) if index + 1 < len(drafts) else None
-        mark = pair or _single(text, drafts[index], floor)
+        pair = _interval(text, drafts[index], drafts[index + 1], behind, tenses) if index + 1 < len(drafts) else None
+        mark = pair or _single(text, drafts[index], behind)
         marks.append(_with_plan(mark, when, tenses))
         index += 2 if pair else 1
+        behind = drafts[index - 1].reading.end
+        if index < len(drafts) and link(text, drafts[index - 1].reading, drafts[index].reading) == "to":
+            behind = drafts[index].reading.start
     return marks
 
 
-def _interval(text: str, first: _Draft, second: _Draft, floor: int) -> DateMark | None:
-    """Two neighbours as one interval, where their words join them and the first is not the later one."""
+def _interval(text: str, first: _Draft, second: _Draft, floor: int, tenses: Tenses) -> DateMark | None:
+    """Two neighbours as one date: an interval, or with "or" between them some day within."""
     one, other = first.reading, second.reading
-    if one.edition or other.edition:
-        return None
     joined = "to" if other.joined else link(text, one, other)
-    start = opens_range(text, one.start, floor)
-    between = start is not None and text[start : start + 1] in "bB"
-    if joined is None or (joined == "and" and not between):
+    if joined is None or one.edition or other.edition:
         return None
+    opened = opens_range(text, one.start, floor)
+    if joined == "and" and (opened is None or text[opened] not in "bB"):
+        return None
+    if isinstance(one.meaning, Weekday) and isinstance(other.meaning, Weekday):
+        first, second = _one_week(first, second, tenses)
     earliest, (second_start, latest) = edtf.bounds(first.edtf)[0], edtf.bounds(second.edtf)
     if earliest is None or latest is None or second_start is None or second_start < earliest:
         return None
-    start = one.start if start is None else start
+    start = one.start if opened is None else opened
     anchor = first.anchor or second.anchor
     modifier: Modifier | None = "fiscal" if "fiscal" in (one.modifier, other.modifier) else None
-    words = text[start : other.end]
     return DateMark(
-        _joined_edtf(first.edtf, second.edtf, earliest, latest),
+        f"[{earliest}..{latest}]" if joined == "or" else _joined_edtf(first.edtf, second.edtf, earliest, latest),
         f"{first.value}/{second.value}",
         earliest,
         latest,
-        words,
+        text[start : other.end],
         start,
         other.end,
         "resolved" if anchor else "stated",
         anchor,
         modifier,
     )
+
+
+def _one_week(first: _Draft, second: _Draft, tenses: Tenses) -> tuple[_Draft, _Draft]:
+    """ "Monday to Wednesday": each by itself may be the latest one; together they lie in one week."""
+    start, end = edtf.bounds(first.edtf)[0], edtf.bounds(second.edtf)[0]
+    if start is None or end is None or start <= end:
+        return first, second
+    if tenses.before(first.reading.start) in AHEAD:
+        day = (end + timedelta(weeks=1)).isoformat()
+        return first, replace(second, edtf=day, value=day)
+    day = (start - timedelta(weeks=1)).isoformat()
+    return replace(first, edtf=day, value=day), second
 
 
 def _joined_edtf(first: str, second: str, earliest: date, latest: date) -> str:
@@ -253,9 +267,9 @@ def _with_plan(mark: DateMark, when: Publication, tenses: Tenses) -> DateMark:
     """Planned where the nearest verb announces, or the day lies ahead, and the date is not before the publication."""
     if mark.edition or mark.start is None or mark.end is None:
         return mark
-    announced = tenses.announced(mark.start, mark.end)
-    if when.first is not None and mark.latest is not None and mark.latest < when.first:
+    last = mark.earliest if mark.latest is None else mark.latest
+    if when.first is not None and last is not None and last < when.first:
         return mark
     ahead = when.last is not None and mark.earliest is not None and mark.earliest > when.last
-    planned = announced or (ahead and mark.modifier != "fiscal")
+    planned = tenses.announced(mark.start, mark.end) or (ahead and mark.modifier != "fiscal")
     return replace(mark, planned=True) if planned else mark

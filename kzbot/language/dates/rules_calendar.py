@@ -13,7 +13,7 @@ _YEARS_ONLY = f"{k.YEAR}{k.OLD_YEAR}"
 _APPROXIMATE = frozenset(("about", "around", "circa", "approximately", "roughly"))
 _TAKES_OLD_YEAR = frozenset(("in", "since", "until", "till", "by", "circa", "before", "after"))
 _LICENCE = frozenset(
-    (k.IN, k.TO, k.BETWEEN, k.OTHER_PREPOSITION, k.THE, k.PART, k.AWAY, k.COMMA, k.OPENING, k.POSSESSIVE, k.AND, k.WHICH, k.DASH,
+    (k.IN, k.OF, k.TO, k.BETWEEN, k.OTHER_PREPOSITION, k.THE, k.PART, k.AWAY, k.COMMA, k.OPENING, k.POSSESSIVE, k.AND, k.WHICH, k.DASH,
      k.SEASON, k.ABOUT)
 )  # fmt: skip
 _COUNTS_TOO = frozenset(
@@ -111,7 +111,7 @@ RULES: tuple[Rule, ...] = (
     rule("month day year", f"{k.ANY_WEEKDAY}{_MONTH}{_DAY}{k.COMMA}?{_YEAR}{_ENDS}", _YEARS_ONLY, _full_date),
     rule(
         "day month year",
-        f"{k.NOT_IN_NUMBER}{k.ANY_WEEKDAY}(?:{k.THE}(?={k.ORDINAL}))?{_DAY}{k.TIGHT_DASH}?{k.IN}?{_MONTH}{k.TIGHT_DASH}?{k.COMMA}?{k.IN}?{_YEAR}{_ENDS}",
+        f"{k.NOT_IN_NUMBER}{k.ANY_WEEKDAY}(?:{k.THE}(?={k.ORDINAL}))?{_DAY}{k.TIGHT_DASH}?{k.OF}?{_MONTH}{k.TIGHT_DASH}?{k.COMMA}?{k.OF}?{_YEAR}{_ENDS}",
         _YEARS_ONLY,
         _full_date,
     ),
@@ -130,7 +130,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "month year",
-        f"(?P<when>{k.WHEN_IN_IT}){_MONTH}{k.TIGHT_DASH}?{k.COMMA}?{k.IN}?(?:{_YEAR}|(?P<short>{k.SHORT_YEAR})){_ENDS}",
+        f"(?P<when>{k.WHEN_IN_IT}){_MONTH}{k.TIGHT_DASH}?{k.COMMA}?{k.OF}?(?:{_YEAR}|(?P<short>{k.SHORT_YEAR})){_ENDS}",
         _YEARS_ONLY + k.SHORT_YEAR,
         _month_year,
     ),

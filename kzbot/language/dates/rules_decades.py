@@ -6,13 +6,15 @@ from kzbot.language.dates.rule import Found, Rule, rule
 
 
 def _decade(found: Found) -> tuple[Reading, ...]:
-    """The 1990s; "his 80s" are an age, and "80s" alone may be degrees."""
+    """The 1990s, the 1800s (a century); "his 80s" are an age, and "80s" alone may be degrees."""
     digits = str(found.value("decade"))
     if found.before == k.ME:
         return ()
     if len(digits) == 2 and not found.has("the") and found.before not in (k.AND, k.PART) and not _quoted(found):
         return ()
-    value = digits[:3] if len(digits) == 4 else f"19{digits[0]}"
+    value = f"19{digits[0]}" if len(digits) == 2 else digits[:3]
+    if len(digits) == 4 and digits[2] == "0" and digits < "2000":
+        value = digits[:2]
     return found.reads(Fixed(value), found.modifier("when"))
 
 

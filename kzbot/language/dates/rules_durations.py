@@ -33,7 +33,7 @@ def _quantity_of_units(found: Found) -> tuple[Reading, ...]:
 def _first(found: Found) -> int:
     """Where the quantity starts: "a few years" has its article, "a two-year plan" has not."""
     words, tokens = found.kinds_of("count"), found.tokens("count")
-    goes_with_article = len(tokens) > 1 and (tokens[1][2] in (UNKNOWN, 12, 100) or k.IN in words)
+    goes_with_article = len(tokens) > 1 and (tokens[1][2] in (UNKNOWN, 12, 100) or k.OF in words)
     return tokens[1][0] if words.startswith(k.AN + k.COUNT) and not goes_with_article else tokens[0][0]
 
 

@@ -13,6 +13,7 @@ _YEAR_SHIFTS = {"last": -1, "this": 0, "current": 0, "next": 1}
 _BEFORE_A_MONTH = frozenset(
     (
         k.IN,
+        k.OF,
         k.TO,
         k.BETWEEN,
         k.OTHER_PREPOSITION,
@@ -68,18 +69,29 @@ def _is_month(found: Found) -> bool:
     return True
 
 
+def _month_before_month(found: Found) -> tuple[Reading, ...]:
+    """May-June, Sept-Oct: beside another month even these are months."""
+    return found.reads(Calendar(None, found.number("month")))
+
+
 RULES: tuple[Rule, ...] = (
+    rule(
+        "May-June",
+        f"{_MONTH}(?=[{k.TIGHT_DASH}{k.DASH}{k.TO}{k.AND}{k.SLASH}]{k.ANY_MONTH})",
+        _MONTH_KINDS,
+        _month_before_month,
+    ),
     rule("month day", f"{_WEEKDAY}{_MONTH}(?P<day>{k.DAY}){_NO_YEAR}", _MONTH_KINDS, _month_day),
     rule(
         "day month",
-        f"{k.NOT_IN_NUMBER}{_WEEKDAY}(?:{k.THE}(?={k.ORDINAL}))?(?P<day>{k.DAY}){k.IN}?{_MONTH}{_NO_YEAR}",
+        f"{k.NOT_IN_NUMBER}{_WEEKDAY}(?:{k.THE}(?={k.ORDINAL}))?(?P<day>{k.DAY}){k.OF}?{_MONTH}{_NO_YEAR}",
         _MONTH_KINDS,
         _month_day,
     ),
     rule(
         "month",
         f"(?P<when>{k.WHEN_IN_IT})(?P<which>{k.WHICH})?{_MONTH}(?!{k.DAY}|{k.COMMA}?{k.ANY_YEAR})"
-        f"(?:{k.COMMA}?{k.IN}?(?P<year_which>{k.WHICH}){k.UNIT})?",
+        f"(?:{k.COMMA}?{k.OF}?(?P<year_which>{k.WHICH}){k.UNIT})?",
         _MONTH_KINDS,
         _month,
     ),

@@ -7,8 +7,8 @@ from kzbot.language.dates.rule import Found, Rule, rule
 _YEAR_SHIFTS = {"last": -1, "previous": -1, "this": 0, "current": 0, "next": 1}
 _QUARTER, _HALF = 32, 39
 _OF_YEAR = (
-    f"(?:{k.COMMA}?{k.IN}?{k.THE}?(?P<fiscal>{k.FISCAL})?{k.UNIT}?(?:(?P<year>{k.YEAR})|(?P<short>{k.SHORT_YEAR}))"
-    f"|{k.IN}?{k.THE}?(?P<which>{k.WHICH})(?P<fiscal_too>{k.FISCAL})?{k.UNIT})"
+    f"(?:{k.COMMA}?{k.IN_OR_OF}?{k.THE}?(?P<fiscal>{k.FISCAL})?{k.UNIT}?(?:(?P<year>{k.YEAR})|(?P<short>{k.SHORT_YEAR}))"
+    f"|{k.IN_OR_OF}?{k.THE}?(?P<which>{k.WHICH})(?P<fiscal_too>{k.FISCAL})?{k.UNIT})"
 )
 _YEAR_FIRST = f"(?:(?P<year_first>{k.YEAR}){k.POSSESSIVE}?|(?P<which_first>{k.WHICH}){k.UNIT}{k.POSSESSIVE})"
 
@@ -38,7 +38,7 @@ def _of_year(found: Found, number: int) -> tuple[Reading, ...]:
         if year is not None:
             return found.reads(Calendar(year), "fiscal")
         return found.reads(Part(number) if which is None else Shift("year", _YEAR_SHIFTS[which]), "fiscal", loose=True)
-    if year is None and which is None and found.after in (k.IN, k.HALF):
+    if year is None and which is None and found.after in (k.OF, k.HALF):
         return ()
     return found.reads(Part(number, year, _YEAR_SHIFTS[which] if which else None), found.modifier("when"))
 

@@ -26,7 +26,7 @@ def _years(found: Found) -> tuple[Reading, ...]:
         if last <= first:
             return found.reads(Calendar(first, short) if 1 <= short <= 12 else NOTHING)
     if last <= first or (
-        found.after in (k.COUNTED, k.PLURAL) and found.before not in (k.IN, k.OTHER_PREPOSITION, k.THE)
+        found.after in (k.COUNTED, k.PLURAL) and found.before not in (k.IN, k.OF, k.OTHER_PREPOSITION, k.THE)
     ):
         return found.reads(NOTHING)
     return Reading(start, middle, Calendar(first)), Reading(at, end, Calendar(last), joined=True)
@@ -69,7 +69,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "24-27 June 2012",
-        f"{k.NOT_IN_NUMBER}(?P<first>{k.DAY}){_JOIN}{k.THE}?{_LAST_DAY}{k.IN}?{_MONTH}(?:{k.COMMA}?{_YEAR})?{k.NUMBER_ENDS}",
+        f"{k.NOT_IN_NUMBER}(?P<first>{k.DAY}){_JOIN}{k.THE}?{_LAST_DAY}{k.OF}?{_MONTH}(?:{k.COMMA}?{_YEAR})?{k.NUMBER_ENDS}",
         f"{k.MONTH}{k.UNSURE_MONTH}{k.SHORT_MONTH}",
         _days_month,
     ),

@@ -45,13 +45,8 @@ def _beside_today(found: Found) -> tuple[Reading, ...]:
 
 def _which_unit(found: Found) -> tuple[Reading, ...]:
     which, unit, the = found.word("which") or "", found.word("unit") or "", found.has("the")
-    if which == "past" or (
-        the
-        and which in ("last", "next", "coming")
-        and found.word_before in _STRETCH
-        and unit not in ("weekend", "quarter")
-    ):
-        return found.reads(Undated(duration(1, unit))) if which != "next" or unit != "day" else ()
+    if which == "past" or (the and which in ("last", "next", "coming") and _is_stretch(found, unit)):
+        return found.reads(Undated(duration(1, unit)))
     if which not in _SHIFTS or unit in ("hour", "minute"):
         return ()
     count, base = _SHIFTS[which]
@@ -65,6 +60,13 @@ def _which_unit(found: Found) -> tuple[Reading, ...]:
     loose = which in ("entire", "whole", "latest") or (the and which == "next" and base == "published")
     fiscal = found.has("fiscal")
     return found.reads(Shift(unit, count, base), "fiscal" if fiscal else found.modifier("when"), loose=loose or fiscal)
+
+
+def _is_stretch(found: Found, unit: str) -> bool:
+    """Over the last year, within the next decade: a length of time."""
+    if unit in ("decade", "century"):
+        return True
+    return found.word_before in _STRETCH and unit not in ("day", "weekend", "quarter")
 
 
 def _which_season(found: Found) -> tuple[Reading, ...]:
@@ -115,7 +117,7 @@ def _the_unit(found: Found) -> tuple[Reading, ...]:
     unit = found.word("unit")
     if unit == "weekend":
         return found.reads(Shift("weekend", 0, "tense"))
-    if unit == "day" and str(found.word_before).lower() in _CLOSINGS and found.after != k.IN:
+    if unit == "day" and str(found.word_before).lower() in _CLOSINGS and found.after != k.OF:
         return found.reads(Shift("day", 0, "mention"), loose=True)
     return ()
 
@@ -155,7 +157,7 @@ RULES: tuple[Rule, ...] = (
     rule("the year before", f"{k.THE}{_UNIT}(?P<away>[{k.AWAY}{k.WHICH}])", k.UNIT, _unit_beside),
     rule(
         "the end of the year",
-        f"{k.THE}?{k.EDGE}{k.IN}{k.THE}{_UNIT}",
+        f"{k.THE}?{k.EDGE}{k.OF}{k.THE}{_UNIT}",
         k.UNIT,
         _edge_of_unit,
     ),
@@ -163,7 +165,7 @@ RULES: tuple[Rule, ...] = (
     rule("the weekend", f"{k.THE}{_UNIT}(?![{k.TIGHT_DASH}{k.POSSESSIVE}])", k.UNIT, _the_unit),
     rule(
         "the same period",
-        f"{k.THE}?(?P<same>{k.WHICH})[{k.PERIOD}{k.UNIT}]{k.IN}?(?:{k.THE}?{_WHICH}{k.UNIT}|{k.AN}{k.UNIT}[{k.AWAY}{k.PART}])",
+        f"{k.THE}?(?P<same>{k.WHICH})[{k.PERIOD}{k.UNIT}]{k.IN_OR_OF}?(?:{k.THE}?{_WHICH}{k.UNIT}|{k.AN}{k.UNIT}[{k.AWAY}{k.PART}])",
         k.UNIT,
         _same_period,
     ),

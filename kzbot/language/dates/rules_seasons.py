@@ -25,7 +25,7 @@ def _bare(found: Found) -> tuple[Reading, ...]:
     """In the spring, since autumn; "fall" and "spring" alone are verbs and water."""
     if not found.has("when") and found.before not in (k.IN, k.OTHER_PREPOSITION, k.TO, k.AND):
         return ()
-    if found.after in (k.IN, k.COUNTED, k.NAME) or (found.before == k.TO and not found.has("the")):
+    if found.after in (k.OF, k.COUNTED, k.NAME) or (found.before == k.TO and not found.has("the")):
         return ()
     if not found.has("the") and found.word_before in ("to", "of", "for", "with", "as"):
         return ()
@@ -35,13 +35,13 @@ def _bare(found: Found) -> tuple[Reading, ...]:
 RULES: tuple[Rule, ...] = (
     rule(
         "spring 1998",
-        f"(?P<when>{k.WHEN_IN_IT}){k.THE}?{_SEASON}{k.COMMA}?{k.IN}?(?:(?P<year>{k.YEAR})|(?P<short>{k.SHORT_YEAR})){k.NUMBER_ENDS}",
+        f"(?P<when>{k.WHEN_IN_IT}){k.THE}?{_SEASON}{k.COMMA}?{k.OF}?(?:(?P<year>{k.YEAR})|(?P<short>{k.SHORT_YEAR})){k.NUMBER_ENDS}",
         k.SEASON,
         _season_of,
     ),
     rule(
         "winter 1997-98",
-        f"{k.THE}?{_SEASON}{k.IN}?(?P<year>{k.YEAR})[{k.TIGHT_DASH}{k.SLASH}{k.DASH}](?P<second>[{k.YEAR}{k.SMALL}{k.NUMBER}]){k.NUMBER_ENDS}",
+        f"{k.THE}?{_SEASON}{k.OF}?(?P<year>{k.YEAR})[{k.TIGHT_DASH}{k.SLASH}{k.DASH}](?P<second>[{k.YEAR}{k.SMALL}{k.NUMBER}]){k.NUMBER_ENDS}",
         k.SEASON,
         _winter_of,
     ),

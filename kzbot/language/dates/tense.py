@@ -6,19 +6,19 @@ from typing import Literal, NamedTuple
 
 from kzbot.language.dates.lexicon import words_of
 
-Tense = Literal["future", "past", "said", "unknown"]
-"""`said`: a verb of saying or of the present perfect's like, which leaves the date open on both sides."""
+Tense = Literal["planned", "future", "past", "said", "unknown"]
+"""`planned`: what is announced; `future`: words that only point ahead; `said`: verbs that leave the date open."""
 
 _BLOCK = 256
 _LEFT, _RIGHT = 180, 120
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?|[.!?](?=[\s\"”’')\]])|\n|;")
-_FUTURE = frozenset(
+_PLANNED = frozenset(
     words_of(
-        "will won't won’t would shall should scheduled expected expects expect plans planned planning upcoming forthcoming due "
-        "slated hopes aims intends intend aiming intended forecast must until going proposed tomorrow deadline may could can "
-        "they'll we'll it'll he'll she'll i'll you'll they’ll we’ll it’ll he’ll she’ll i’ll you’ll"
+        "will won't won’t shall scheduled expected expects plans planned planning upcoming forthcoming slated intends intend "
+        "intended proposed they'll we'll it'll he'll she'll i'll you'll they’ll we’ll it’ll he’ll she’ll i’ll you’ll"
     )
 )
+_FUTURE = frozenset(words_of("would should due hopes aims aiming forecast until going deadline could expect"))
 _SAID = frozenset(
     words_of("said says told stated added reported according announced noted reports announces confirmed")
 )
@@ -42,7 +42,7 @@ _ENDS = frozenset(".!?\n;")
 
 class _Cue(NamedTuple):
     place: int
-    tense: Literal["future", "past", "said", "end"]
+    tense: Literal["planned", "future", "past", "said", "end"]
 
 
 class Tenses:
@@ -79,7 +79,7 @@ class Tenses:
 
     def announced(self, start: int, end: int) -> bool:
         """Whether the nearest verb on either side announces."""
-        return self.at(start, end) == "future"
+        return self.at(start, end) == "planned"
 
     def _block(self, number: int) -> list[_Cue]:
         cues = self._blocks.get(number)
@@ -103,12 +103,12 @@ class Tenses:
         return found
 
 
-def _tense(word: str, previous: str) -> Literal["future", "past", "said", "end"] | None:
+def _tense(word: str, previous: str) -> Literal["planned", "future", "past", "said", "end"] | None:
     if word in _ENDS:
         return "end"
+    if word in _PLANNED or (word == "to" and (previous in _BE or previous in _TO_BE)):
+        return "planned"
     if word in _FUTURE:
-        return "future"
-    if word == "to" and (previous in _BE or previous in _TO_BE):
         return "future"
     if word in _SAID:
         return "said"
