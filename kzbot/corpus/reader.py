@@ -10,7 +10,7 @@ from kzbot.corpus.folder import companion_of, inside, path_id
 from kzbot.corpus.front_matter import Parts, take_apart
 from kzbot.corpus.metadata import Metadata
 from kzbot.corpus.problem import Problem, shown
-from kzbot.corpus.readers import READERS
+from kzbot.corpus.readers import reader_of
 
 _Known = tuple[Metadata, yaml_tree.Node | None]
 
@@ -98,7 +98,7 @@ def _contradictions(known: _Known, parts: Parts) -> list[Problem]:
 
 
 def _article(file: str, found: Metadata, parts: Parts) -> tuple[Article | None, tuple[Rejection, ...]]:
-    reader = READERS[PurePosixPath(file).suffix.lower()]
+    reader = reader_of(PurePosixPath(file).suffix.lower())
     title = found.title or reader.title(parts.body)
     if title is None:
         return None, (Rejection(file, _no_title(file, parts)),)

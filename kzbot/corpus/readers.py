@@ -1,9 +1,12 @@
-"""Which files are read, and by whom: the reader is chosen by suffix. A new format is one module and one line here."""
+"""Which files are read, and by whom: the reader is chosen by suffix. A new format is one module and one line here.
+
+A reader's module is loaded when the first file of its format is read: listing a folder at the start needs the suffixes only.
+"""
 
 from collections.abc import Callable, Collection, Mapping
+from importlib import import_module
 from typing import NamedTuple
 
-from kzbot.corpus import markdown, plain_text
 from kzbot.corpus.article import Block
 
 
@@ -18,7 +21,14 @@ class Reader(NamedTuple):
     blocks: Callable[[str, str, Collection[int], Collection[str]], tuple[Block, ...]]
 
 
-READERS: Mapping[str, Reader] = {
-    ".md": Reader(markdown.declared_title, markdown.blocks),
-    ".txt": Reader(plain_text.declared_title, plain_text.blocks),
+def reader_of(suffix: str) -> Reader:
+    """The reader of files that end in `suffix` (in lower case, with its dot); KeyError where there is none."""
+    module = import_module(READERS[suffix])
+    return Reader(module.declared_title, module.blocks)
+
+
+READERS: Mapping[str, str] = {
+    ".md": "kzbot.corpus.markdown",
+    ".txt": "kzbot.corpus.plain_text",
 }
+"""The module that reads a format, by suffix: it has `declared_title` and `blocks`, as in Reader."""

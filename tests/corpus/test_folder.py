@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from kzbot.corpus.folder import scan
+from kzbot.corpus.readers import READERS, reader_of
 from kzbot.errors import GenerationError
 
 
@@ -80,3 +81,11 @@ def test_names_that_cannot_be_shown_are_reported_in_escapes(corpus: Any, name: b
 def test_a_folder_that_is_not_there_stops_the_build(tmp_path: Path) -> None:
     with pytest.raises(GenerationError, match="there is no such folder"):
         scan(tmp_path / "none")
+
+
+@pytest.mark.parametrize("suffix", sorted(READERS))
+def test_every_suffix_has_a_reader(suffix: str) -> None:
+    reader = reader_of(suffix)
+    text = "The ministers met.\n"
+    assert reader.title(text) is None
+    assert [block.kind for block in reader.blocks(text, "Title", (), ())] == ["paragraph"]
