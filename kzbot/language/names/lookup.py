@@ -61,6 +61,7 @@ class NameLookup:
         self._names = tuple(names)
         self._weights = {name.id: name.weight for name in self._names}
         self._kinds = sorted({name.kind for name in self._names})
+        self._nouns = {key_of(noun) for kind in self._kinds for noun in (kind, f"{kind}s")}
         self._initials: dict[str, set[tuple[str, ...]]] = {}
         self._entries: list[_Entry] = []
         self._exact: dict[str, list[_Entry]] = {}
@@ -149,7 +150,7 @@ class NameLookup:
     def _partly(self, folded: str, kinds: Sequence[str] | None, edition: str | None) -> Iterator[Found]:
         """Names that begin so, and names that hold all of these words."""
         trust = 0.1 if kinds is not None else 0.0
-        words = [word for word in key_of(folded).split() if word not in STOP_WORDS]
+        words = [word for word in key_of(folded).split() if word not in STOP_WORDS and word not in self._nouns]
         if len(folded) >= _SHORTEST_PREFIX:
             for entry in _of((self._entries[at] for at in self._starting(folded)), kinds):
                 if entry.folded.startswith(folded):
@@ -177,7 +178,9 @@ class NameLookup:
         ranks: dict[str, tuple[float, float, str, LookupName]] = {}
         key = key_of(folded)
         for tried, later in ((folded, 0.0), (key, 0.5)):
-            for at in self._starting(tried) if tried else ():
+            if len(tried) < min(2, len(folded)):
+                continue
+            for at in self._starting(tried):
                 entry = self._entries[at]
                 _rank(ranks, entry.name, _place(entry, tried) + later)
         if len(ranks) < limit and len(key) > 2:

@@ -25,6 +25,7 @@ _TITLES = _words(
     "deputy prime foreign defense defence premier chancellor king queen prince judge justice representative rep "
     "congressman marshal ceo spokesman spokeswoman mayor sir lady lord excellency comrade envoy leader"
 )
+_SMALL_IN_TITLES = _words("with from into over after amid upon than that under about between against toward towards")
 _INSTITUTIONS = _words(
     "university foundation center centre fund institute group airport street prize school schools library stadium "
     "avenue hall award international intellectual award awards medal square bridge park hospital college family"
@@ -51,8 +52,7 @@ def title_case(text: str, sentence: Span, start: int, end: int) -> bool:
     """Whether the sentence around `text[start:end]` is written in title case or capitals, so that case says nothing."""
     around = f"{text[sentence.start : start]} {text[end : sentence.end]}"
     words = [word for word in _WORD.findall(around) if len(word) > 3 or word.isupper()]
-    lower = sum(word[0].islower() for word in words)
-    return len(words) >= 2 and lower <= len(words) // 5
+    return len(words) >= 2 and not any(word[0].islower() and word not in _SMALL_IN_TITLES for word in words)
 
 
 def _in_address_or_price(text: str, start: int, end: int) -> bool:
