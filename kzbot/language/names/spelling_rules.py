@@ -1,6 +1,7 @@
 """One key for the spellings that transliteration from Cyrillic gives a name."""
 
 import re
+from functools import lru_cache
 
 from anyascii import anyascii
 
@@ -33,10 +34,16 @@ _RULES = tuple(
 
 def key_of(text: str) -> str:
     """`text` in lower-case ASCII words, with the spellings of one sound made one; equal keys are near certainly one name."""
-    key = _NOT_KEY.sub(" ", anyascii(fold_names(text).text).lower().replace("'", ""))
+    folded = fold_names(text).text.replace("'", "")
+    plain = folded if folded.isascii() else anyascii(folded).lower().replace("'", "")
+    return " ".join(key for word in _NOT_KEY.sub(" ", plain).split() if (key := _key_of_word(word)))
+
+
+@lru_cache(maxsize=65536)
+def _key_of_word(word: str) -> str:
     for pattern, plain in _RULES:
-        key = pattern.sub(plain, key)
-    return " ".join(key.split())
+        word = pattern.sub(plain, word)
+    return word
 
 
 def without_year(folded: str) -> tuple[str, str | None]:
