@@ -26,6 +26,8 @@ _SHORT_LINE = 8
 _LINK = re.compile(r"(?<!!)\[([^\]]*)\]\([^)\s]*(?:\s+\"[^\"]*\")?\)")
 _EMPHASIS = re.compile(r"(?<!\w)[*_`]+|[*_`]+(?!\w)")
 _SEPARATORS = re.compile(r"\s*[|•·›»>→]\s*|\s+[/–—-]\s+|\s*[,;/]\s*|\s{2,}|\t")
+_MENU_SEPARATORS = re.compile(r"\s*[|•·›»→]\s*")
+_MENU_ITEMS = 3
 _LABEL_EDGES = " \t:;.,…!?»«›>+|•·-–—()[]{}\u00a0"
 _CHRONOLOGY = 3
 _MENU = 4
@@ -98,6 +100,13 @@ def labels(line: str, zone: Zone) -> bool:
     parts = [_label(part) for part in _SEPARATORS.split(line.strip()) if _label(part)]
     if len(parts) > 1 and all(part in known_words.LABELS or part in known_words.EDGE_LABELS for part in parts):
         return True
+    items = [_label(item) for item in _MENU_SEPARATORS.split(bare) if _label(item)]
+    if (
+        zone in ("head", "foot")
+        and len(items) >= _MENU_ITEMS
+        and all(count_words(item) <= _MENU_WORDS for item in items)
+    ):
+        return 2 * sum(item in known for item in items) >= len(items)
     words = [_label(word) for word in bare.split() if _label(word)]
     return len(words) > 1 and all(word in known_words.BUTTONS for word in words)
 

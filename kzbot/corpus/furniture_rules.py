@@ -42,7 +42,7 @@ LINK_LISTS = re.compile(
     r"|most (?:popular|read|viewed|shared)(?:\s+\w+)?)\s+"
     r"(?:articles?|stories|news|posts?|content|topics?|reading|headlines|coverage|links|materials?)"
     r"|(?:you (?:may|might) (?:also|be) (?:like|interested in)|(?:see|read) also|also read|read this|editors?['’]?s? picks?"
-    r"|most (?:popular|read|viewed|shared|commented)|recommended(?: for you)?|trending(?: now)?|more (?:from|on|in|about) .{2,40}"
+    r"|most (?:popular|read|viewed|shared|commented)|recommended(?: for you)?|trending(?: now)?|more (?:\w+ )?(?:from|on|in|about) (?:this|our|the same) .{2,30}|more from .{2,40}"
     r"|читайте также|смотрите также|похожие (?:новости|статьи)|по теме|популярное)",
     re.IGNORECASE,
 )
@@ -57,7 +57,7 @@ _DATE = (
     rf"(?:\d{{1,2}}(?:st|nd|rd|th|\.)?[\s./-]+{_WORD_AS_MONTH}[\s,./-]+\d{{4}}(?:\s?г\.?)?"
     rf"|{_WORD_AS_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}|\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}})"
 )
-_TIME = r"(?:at\s+)?\d{1,2}[:.]\d{2}(?::\d{2})?(?:\s*[ap]\.?m\.?)?(?:\s*\(?[A-Z]{2,5}(?:\s?[+-]\s?\d+)?\)?)?"
+_TIME = r"(?:(?:at|@)\s+)?\d{1,2}[:.]\d{2}(?::\d{2})?(?:\s*[ap]\.?m\.?)?(?:\s*\(?[A-Z]{2,5}(?:\s?[+-]\s?\d+)?\)?)?"
 _STAMPED = (
     r"(?:(?i:(?:first |last |originally )?(?:published|posted|updated|modified|created|added|filed|issued|released|date"
     r"|release date|date posted|publication date|publication|опубликовано|обновлено|дата)"
@@ -115,7 +115,7 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule(
         "site banner",
-        r"(?:an official (?:web)?site of|official websites use|a \.\w+ website belongs to|a lock\b.*https)\b.*",
+        r"(?:(?:an |the )?official (?:web)?site of|official websites use|a \.\w+ website belongs to|a lock\b.*https)\b.*",
         sentences=1,
         words=40,
     ),
@@ -170,7 +170,8 @@ RULES: tuple[Rule, ...] = (
         words=40,
     ),
     _rule("tags", r"(?:tags|tagged|topics|keywords|теги|метки)\W*", EDGES, words=1, opens_list=1),
-    _rule("filed under", rf"(?:published|posted|filed) (?:in|under) {_PLACE}", EDGES, words=8),
+    _rule("filed under", rf"(?:published|posted|filed) (?:in|under) {_PLACE}(?: by {_NAMES})?", EDGES, words=12),
+    _rule("byline", rf"(?:posted )?by\s+[^|]{{2,40}}\|.*{_DATE}.*", CREDITS, words=24),
     _rule(
         "filed under",
         r"(?:(?:filed|posted|tagged)\s+(?:under|in|as|with)|tags|categories|category|topics|keywords|sections?|"
@@ -212,6 +213,12 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule(
         "caption with credit",
+        rf".{{10,}}[(\[]{_UPPER}[\w.'’-]*(?:\s{_UPPER}[\w.'’-]*){{0,3}}\s?/\s?{_UPPER}[\w.'’-]*(?:\s{_UPPER}[\w.'’-]*){{0,3}}[)\]]",
+        words=45,
+        sentences=1,
+    ),
+    _rule(
+        "caption with credit",
         rf".{{10,}}[.!?]\s+(?:{_NAMES}[,/]\s*(?-i:AFP|AP|EPA|TASS|Reuters|REUTERS|Getty Images|Shutterstock|iStock)(?:\s*/[\w\s.]+)?"
         rf"|(?:an?\s+)?(?:{_UPPER}[\w.&'’-]*\s+){{1,5}}(?:photo|image|picture))\.?",
         words=70,
@@ -225,7 +232,7 @@ RULES: tuple[Rule, ...] = (
     _rule("caption after a mark", r"[>»►▲▼^]\s*\S.*", words=6),
     _rule(
         "copyright",
-        r"(?:©|\(c\)|&copy;|copyright\s*(?:©|\(c\)|&copy;|notice|\d{4}|by\b|[-–—:|])).*",
+        rf"(?:©|\(c\)\s*(?:{_NAMES},?\s*)?\d{{4}}|&copy;|copyright\s*(?:©|\(c\)|&copy;|notice|\d{{4}}|by\b|[-–—:|])).*",
         words=80,
         sentences=1,
     ),
@@ -317,7 +324,7 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule(
         "share on",
-        r"share\s*(?:(?:on|via|with|to|this)?\s*:.*|(?:on|via|with|to) (?:facebook|twitter|x|e-?mail|friends?|linkedin|telegram).*)",
+        r"share\s*(?:(?:on|via|with|to|this)?\s*:.*|(?:this )?(?:on|via|with|to) (?:facebook|twitter|x|e-?mail|friends?|linkedin|telegram|whatsapp).*)",
         words=8,
     ),
     _rule(
@@ -335,6 +342,7 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule("link definition", r"\[[^\]]+\]:\s*\S+(?:\s+[\"'(].*[\"')])?", words=40),
     _rule("picture in Markdown", r"(?:!\[[^\]]*\]\([^)]*\)\s*)+", words=60, sentences=1),
+    _rule("address of a page", r"[a-z0-9-]{2,}(?:\.[a-z0-9-]+)*\.[a-z]{2,8}", EDGES, 0, words=4),
     _rule("e-mail address", rf"(?:e-?mail\s*:?\s*)?{_EMAIL}", words=8),
     _rule(
         "telephone line",
@@ -343,9 +351,10 @@ RULES: tuple[Rule, ...] = (
         words=18,
     ),
     _rule("telephone line", rf"(?=.*{_REACHED}).*", words=8),
+    _rule("telephone line", rf"(?=.*{_REACHED}).*", EDGES, words=16),
     _rule(
         "contact line",
-        r"(?:(?:for|to get) (?:more|further|additional|any) (?:information|details|inquiries|questions)|(?:press|media|public|news)"
+        r"(?:(?:note to editors:? )?(?:for|to get) (?:more|further|additional|any) (?:information|details|inquiries|questions)|(?:press|media|public|news)"
         rf"\s+(?:contacts?|inquiries|enquiries|office|relations|queries)|contacts?|points? of contact|poc|inquiries|queries)\b.*(?:{_REACHED}|{_URL}).*",
         words=40,
         sentences=1,

@@ -25,9 +25,10 @@ next article, previous article, next post, previous post, older posts, newer pos
 privacy statement, privacy notice, cookie policy, cookie settings, image gallery
 accept cookies, accept all, accept all cookies, manage cookies, reject all, all rights reserved, photo gallery
 click to enlarge, view full size, full size image, high resolution image, download image, download hi-res
-loading, please wait, fullscreen, posted, accessibility links, about post author, about the author, source link, visit also
+rate this item, back to all news, end of release, loading, please wait, fullscreen, posted, accessibility links, about post author, about the author, source link, visit also
 back to top button, home page, read full story, read the full story, hide caption, toggle caption, enlarge this image, courtesy photo, file photo, stock photo, photo courtesy, breaking news alerts
-поделиться, поделиться в соцсетях, распечатать, версия для печати, оставить комментарий, комментировать, реклама
+нравится, нравится поделиться, добавить комментарий, смотреть все, хотите больше статей
+показать еще, поделиться, поделиться в соцсетях, распечатать, версия для печати, оставить комментарий, комментировать, реклама
 подписаться, подписаться на рассылку, все права защищены, читать далее, подробнее, наверх, главная
 """)
 
@@ -39,13 +40,13 @@ analysis, nation, national, international, regional, local, society, technology,
 entertainment, features, feature, feature story, article, articles, story, stories, press, press room, newsroom, media
 media room, press release, press releases, news release, news releases, news article, news articles, news story
 press statement, media release, media advisory, press advisory, transcript, transcripts, speeches, releases
-archive, archives, categories, category, tags, topics, sections, contact, contacts, contact information, about
+contact us, archive, archives, categories, category, tags, topics, sections, contact, contacts, contact information, about
 about us, help, faq, feedback, careers, jobs, advertise, advertise with us, donate, shop, store, events, calendar
 photo, photos, video, videos, gallery, image, images, multimedia, podcast, podcasts, blog, blogs, newsletter
 newsletters, email, e-mail, print, share, tweet, like, save, pdf, link, permalink, embed, reply, comment, comments
 facebook, twitter, google, linkedin, whatsapp, telegram, instagram, youtube, reddit, pinterest, vkontakte, rss, next
 previous, back, close, open, accept, ok, login, register, logout, special report, staff report, staff writer
-english, русский, қазақша, новости, поиск, меню, комментарии, контакты, о нас, теги, фото, видео
+details, english, русский, қазақша, новости, поиск, меню, комментарии, контакты, о нас, теги, фото, видео
 """)
 
 # Words that make furniture of a line that holds nothing else.
