@@ -70,7 +70,7 @@ def plain(text: str, limit: int | None = None) -> str:
     line = " ".join(kept.split())
     if limit is None or len(line) <= limit:
         return line
-    return line[: _word_end(line, limit - 1)].rstrip() + "…"
+    return line[: _word_end(line, limit - 1)].rstrip() + "…" if limit > 1 else line[:limit]
 
 
 def _is_shown(character: str) -> bool:

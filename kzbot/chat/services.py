@@ -4,14 +4,16 @@ from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from kzbot.answers.model import Answer, Choice, Question, Window
-from kzbot.operations.reload import ReloadReport
-from kzbot.operations.status import CorpusStatus
 from kzbot.phrases import Phrases
 from kzbot.querylog.log import QueryLog
 from kzbot.settings import Settings
+
+if TYPE_CHECKING:  # a start does not wait for the rooms that build
+    from kzbot.operations.reload import ReloadReport
+    from kzbot.operations.status import CorpusStatus
 
 
 class Generations(Protocol):
@@ -34,7 +36,7 @@ class Generations(Protocol):
 class Reload(Protocol):
     """Takes changed files into the corpus; `progress` is told of `stage`, `done` and `total` as it goes on."""
 
-    def __call__(self, *, force: bool, progress: Callable[[Any], None]) -> Awaitable[ReloadReport]: ...
+    def __call__(self, *, force: bool, progress: Callable[[Any], None]) -> "Awaitable[ReloadReport]": ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,5 +55,5 @@ class Services:
     answer: Callable[[Question, Any, Window, date], Awaitable[Answer]]
     complete: Callable[[str, str, str, Any, date], Awaitable[tuple[Choice, ...]]]
     reload: Reload
-    status: Callable[[], Awaitable[CorpusStatus]]
+    status: "Callable[[], Awaitable[CorpusStatus]]"
     clock: Callable[[], datetime]

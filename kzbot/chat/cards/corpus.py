@@ -1,15 +1,17 @@
 """Cards of `/corpus status` and `/corpus reload`."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from kzbot.chat.cards.foot import listed
 from kzbot.chat.cards.frame import Card, Tone
 from kzbot.chat.escape import inline
 from kzbot.chat.fit import weigh
-from kzbot.operations.reload import ReloadReport
-from kzbot.operations.status import CorpusStatus
 from kzbot.phrases import Phrases
+
+if TYPE_CHECKING:
+    from kzbot.operations.reload import ReloadReport
+    from kzbot.operations.status import CorpusStatus
 
 _LINE = 200
 _REASON = 300
@@ -28,7 +30,7 @@ class Rejected(Protocol):
     def reason(self) -> str: ...
 
 
-def status_card(phrases: Phrases, status: CorpusStatus, number: int) -> Card:
+def status_card(phrases: Phrases, status: "CorpusStatus", number: int) -> Card:
     """The state of the corpus."""
     say = phrases.say
     lines = [
@@ -61,7 +63,7 @@ def status_card(phrases: Phrases, status: CorpusStatus, number: int) -> Card:
     return Card("\n".join(lines), Tone.EVIDENCE if not status.rejected else Tone.PARTIAL, foot=(foot,))
 
 
-def reload_card(phrases: Phrases, report: ReloadReport, number: int) -> Card:
+def reload_card(phrases: Phrases, report: "ReloadReport", number: int) -> Card:
     """What a reload did: added, changed, removed, rejected and why."""
     say, summary = phrases.say, report.summary
     lines = [f"## {say(f'chat.corpus.reload.{report.outcome}')}"]

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import discord
 from discord import app_commands, ui
@@ -13,8 +13,10 @@ from kzbot.chat.cards.frame import Labels, Tone, build, notice
 from kzbot.chat.commands.hidden import moderators_group
 from kzbot.chat.desk import Desk
 from kzbot.chat.moderation import moderate
-from kzbot.operations.reload import ReloadReport
-from kzbot.operations.status import CorpusStatus
+
+if TYPE_CHECKING:
+    from kzbot.operations.reload import ReloadReport
+    from kzbot.operations.status import CorpusStatus
 
 _NO_LABELS = Labels("", "")
 _BETWEEN = 2.0
@@ -28,7 +30,7 @@ def corpus_commands(desk: Desk) -> app_commands.Group:
 
     @group.command(name="status", description=say("chat.commands.corpus.status"))
     async def status(interaction: discord.Interaction[Any]) -> None:
-        async def show(found: CorpusStatus, number: int) -> ui.LayoutView:
+        async def show(found: "CorpusStatus", number: int) -> ui.LayoutView:
             return build(status_card(desk.services.phrases, found, number), _NO_LABELS)
 
         await moderate(interaction, desk, "corpus status", {}, desk.services.status, show)
@@ -36,10 +38,10 @@ def corpus_commands(desk: Desk) -> app_commands.Group:
     @group.command(name="reload", description=say("chat.commands.corpus.reload"))
     @app_commands.describe(force=say("chat.commands.corpus.force"))
     async def reload(interaction: discord.Interaction[Any], force: bool = False) -> None:
-        async def show(report: ReloadReport, number: int) -> ui.LayoutView:
+        async def show(report: "ReloadReport", number: int) -> ui.LayoutView:
             return build(reload_card(desk.services.phrases, report, number), _NO_LABELS)
 
-        async def work() -> ReloadReport:
+        async def work() -> "ReloadReport":
             return await _reload(interaction, desk, force)
 
         options = {"force": True} if force else {}
@@ -48,7 +50,7 @@ def corpus_commands(desk: Desk) -> app_commands.Group:
     return group
 
 
-async def _reload(interaction: discord.Interaction[Any], desk: Desk, force: bool) -> ReloadReport:
+async def _reload(interaction: discord.Interaction[Any], desk: Desk, force: bool) -> "ReloadReport":
     """Reloads, telling how far it is, and lets answers be made from the new generation."""
     services = desk.services
     progress = _Progress(interaction, desk)

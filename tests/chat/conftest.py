@@ -1,0 +1,151 @@
+"""A made-up bot on the real discord.py in the local channel, and everything that it sends held against Discord's rules."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib.util
+import re
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+
+from kzbot.channel.server import LocalChannel
+from kzbot.chat.redirect import redirect
+from kzbot.chat.run import Pace, serve
+from kzbot.chat.services import Services
+
+HERE = Path(__file__).parent
+QUICK = Pace(first=0.05, longest=0.2, ready_within=5.0, finishing=1.0, closing=1.0, failures=2)
+
+
+def _made_bot() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("made_bot", HERE / "made_bot.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def made() -> ModuleType:
+    """The made-up bot's module."""
+    return _made_bot()
+
+
+@pytest.fixture(autouse=True)
+def discord_again() -> Iterator[None]:
+    """After each test discord.py points at Discord again, and not at a channel that is gone."""
+    yield
+    redirect(None)
+
+
+Sent = tuple[str, str, Any, tuple[str, ...]]
+
+
+@pytest.fixture
+def sent() -> list[Sent]:
+    """Every body that the bot sent."""
+    return []
+
+
+@pytest.fixture
+async def channel(sent: list[Sent], request: pytest.FixtureRequest) -> AsyncIterator[LocalChannel]:
+    """An open channel; after the test all that was sent to it is judged."""
+    opened = LocalChannel(0, on_payload=lambda *body: sent.append(body))
+    await opened.start()
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def judged(sent: list[Sent], discord_rules: Callable[..., list[str]]) -> Iterator[None]:
+    """Everything sent during the test obeys Discord's specification and limits."""
+    yield
+    assert sent
+    assert [fault for body in sent for fault in discord_rules(*body)] == []
+
+
+Start = Callable[..., Awaitable[Services]]
+
+
+@pytest.fixture
+async def start(made: ModuleType, channel: LocalChannel, tmp_path: Path) -> AsyncIterator[Start]:
+    """Starts a bot in the channel, with settings by their environment names; returns its services."""
+    stop = asyncio.Event()
+    tasks: list[asyncio.Task[None]] = []
+    opened: list[Services] = []
+
+    async def start_one(environ: dict[str, str] | None = None, **more: Any) -> Services:
+        services: Services = await made.made_services(tmp_path, environ or {}, **more)
+        opened.append(services)
+        token = SecretStr("made.up.token")
+        tasks.append(asyncio.create_task(serve(services, token, channel.base_url, stop=stop, pace=QUICK)))
+        await channel.wait_for_bot()
+        return services
+
+    yield start_one
+    stop.set()
+    try:
+        for task in tasks:
+            await task
+    finally:
+        for services in opened:
+            await services.log.close()
+
+
+@pytest.fixture
+async def bot(start: Start) -> Services:
+    """A bot with the settings as shipped."""
+    return await start()
+
+
+class Look:
+    """What a person reads and can press on a message."""
+
+    def __init__(self, message: dict[str, Any]) -> None:
+        self.id = message["id"]
+        self.private = bool(message["flags"] & 64)
+        self.components = list(walk(message["components"]))
+        self.texts = [one["content"] for one in self.components if one["type"] == 10]
+        self.text = "\n".join(self.texts)
+        self.buttons = [one for one in self.components if one["type"] == 2]
+        self.selects = [one for one in self.components if one["type"] == 3]
+
+    def button(self, label: str) -> str:
+        """The custom_id of the button with this label."""
+        return str(next(one["custom_id"] for one in self.buttons if one["label"] == label))
+
+    @property
+    def labels(self) -> list[str]:
+        return [one["label"] for one in self.buttons]
+
+    @property
+    def links(self) -> list[str]:
+        return [one["url"] for one in self.buttons if one.get("url")]
+
+    @property
+    def row(self) -> int:
+        """The number of the question in the log."""
+        found = re.search(r"question (\d+)", self.text)
+        assert found is not None
+        return int(found[1])
+
+
+def walk(components: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for one in components:
+        yield one
+        yield from walk(one.get("components") or [])
+        if one.get("accessory"):
+            yield from walk([one["accessory"]])
+
+
+@pytest.fixture(scope="session")
+def look() -> type[Look]:
+    """Reads a message as a person does."""
+    return Look

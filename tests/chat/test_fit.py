@@ -1,0 +1,141 @@
+"""Whatever an answer holds, its card is within Discord's limits."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import date
+from types import ModuleType
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kzbot.answers.model import Answer, Evidence, Fact, MatchedThrough, Profile, Question, Receipt, SourceCard
+from kzbot.chat.asked import Asked
+from kzbot.chat.cards.frame import Tone, build, notice
+from kzbot.chat.cards.render import labels, render
+from kzbot.chat.cards.source import text_card
+from kzbot.chat.fit import share, weigh
+from kzbot.chat.handle import TEXT, handle_for
+from kzbot.chat.paging import Jump
+from kzbot.phrases import DEFAULT_FOLDER, Phrases
+
+PHRASES = Phrases.load(DEFAULT_FOLDER, "en")
+WORDS = st.text(st.sampled_from("a *_<@水🎖é\n#-1.) :/"), max_size=60)
+LONG = st.builds(lambda text, times: (text or "x") * times, WORDS, st.integers(1, 200))
+MAYBE = st.none() | LONG
+LINKS = (
+    st.none()
+    | st.just("https://example.org/" + "a" * 492)
+    | st.just("https://example.org/" + "b" * 600)
+    | st.just("ftp://x")
+)
+TODAY = date(2026, 11, 21)
+
+
+@pytest.fixture(scope="module")
+def judge(discord_rules: Callable[..., list[str]]) -> Callable[[Any], list[str]]:
+    def judge(view: Any) -> list[str]:
+        body = {
+            "type": 4,
+            "data": {"components": view.to_components(), "flags": 1 << 15, "allowed_mentions": {"parse": []}},
+        }
+        return discord_rules("", "callback 4", body, ())
+
+    return judge
+
+
+def evidence(made: ModuleType, draw: Any, number: int) -> Evidence:
+    found: Evidence = made.evidence(
+        number,
+        draw(LONG),
+        title=draw(LONG),
+        publisher=draw(MAYBE),
+        link=draw(LINKS),
+        published_basis=draw(st.sampled_from(["stated", "inferred", "unknown"])),
+        dates=tuple(
+            made.DatedMark(
+                made.mark("1997-11-14", draw(LONG), planned=True, anchor="1997-11", basis="resolved"), "possible"
+            )
+            for _ in range(draw(st.integers(0, 4)))
+        ),
+        where=draw(st.sampled_from(["text", "title"])),
+    )
+    return found
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.data())
+def test_every_card_is_within_discords_limits(made: ModuleType, judge: Callable[[Any], list[str]], data: Any) -> None:
+    draw = data.draw
+    command = draw(st.sampled_from(["timeline", "search", "exercise", "source"]))
+    per_page = draw(st.integers(1, 8))
+    items = tuple(evidence(made, draw, number) for number in range(draw(st.integers(1, 9))))
+    facts = tuple(
+        Fact(draw(LONG), items[at % len(items)].address, draw(MAYBE), draw(st.sampled_from([None, "1997", "2001"])))
+        for at in range(draw(st.integers(0, 30)))
+    )
+    answer = Answer(
+        command,
+        {"topic": draw(LONG), "query": draw(LONG), "name": "x"},
+        draw(st.sampled_from(["answered", "partial", "ambiguous", "not_found", "bad_request"])),
+        "answers.search.answered",
+        "20261121T000000Z-11111111",
+        5,
+        values={"asked": draw(LONG), "count": 3},
+        items=items,
+        total=len(items),
+        missing=tuple(draw(st.lists(LONG, max_size=3))),
+        choices=tuple(draw(st.lists(LONG, max_size=40))),
+        matched_through=(MatchedThrough(draw(LONG), draw(LONG), "spelling"),) * draw(st.integers(0, 4)),
+        receipt=Receipt(
+            "g", 5, draw(MAYBE), {"from": draw(LONG)}, tuple(draw(st.lists(LONG, max_size=9))), (draw(LONG),) * 9
+        ),
+        profile=Profile(draw(LONG), "exercise", (draw(LONG),) * 3, "1997", "2012", facts[:9], facts, (draw(LONG),)),
+        source=SourceCard(draw(LONG), draw(LINKS), draw(MAYBE), draw(MAYBE), "2026-11-21"),
+        passage=draw(st.none() | st.just("unchanged")),
+        read_as={"from": "1997", "to": "2001-02"},
+        suggestion=Question(command, {"topic": draw(LONG)}),
+    )
+    jumps = tuple(Jump(str(1990 + at), at, at) for at in range(draw(st.integers(0, 25))))
+    asked = Asked(
+        handle_for(10**12, command, answer.generation), answer, per_page, draw(st.integers(0, 5)), True, True, jumps
+    )
+
+    async def make() -> Any:
+        return render(PHRASES, asked)
+
+    assert judge(asyncio.run(make())) == []
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.data())
+def test_every_page_of_a_text_is_within_discords_limits(judge: Callable[[Any], list[str]], data: Any) -> None:
+    text, page = data.draw(LONG), data.draw(st.integers(0, 9))
+
+    async def make() -> Any:
+        return build(text_card(PHRASES, handle_for(1, "source", "g"), TEXT, "Title", text, page), labels(PHRASES))
+
+    assert judge(asyncio.run(make())) == []
+
+
+async def test_a_notice_is_a_card(judge: Callable[[Any], list[str]]) -> None:
+    assert judge(notice("Words", Tone.TROUBLE)) == []
+
+
+@given(st.lists(st.floats(0, 1e4), max_size=10), st.floats(-10, 1e4))
+def test_a_share_is_never_more_than_needed_or_than_there_is(needs: list[float], budget: float) -> None:
+    given_ = share(needs, budget)
+    assert all(one <= need for one, need in zip(given_, needs, strict=True))
+    assert sum(given_) <= max(budget, 0) + 1e-6
+    if sum(needs) <= budget:
+        assert given_ == pytest.approx(needs)
+
+
+@given(st.text())
+def test_weight_bounds_characters_and_bytes(text: str) -> None:
+    encoded = text.encode("utf-16-le", "surrogatepass")
+    assert weigh(text) >= len(encoded) // 2 - 1e-6
+    assert weigh(text) * 2.5 >= len(text.encode("utf-8", "surrogatepass")) - 1e-6

@@ -1,0 +1,86 @@
+"""The bot as a process of its own: killed, started again, told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sqlite3
+import sys
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kzbot.channel.server import LocalChannel
+
+BOT = Path(__file__).parent / "made_bot.py"
+Process = asyncio.subprocess.Process
+
+
+@pytest.fixture
+async def run(channel: LocalChannel, tmp_path: Path) -> AsyncIterator[Callable[[], Awaitable[Process]]]:
+    running: list[Process] = []
+
+    async def start() -> Process:
+        environment = {**os.environ, "PYTHONPATH": str(BOT.parents[2])}
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            str(BOT),
+            str(tmp_path),
+            channel.base_url,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+            env=environment,
+        )
+        running.append(process)
+        assert process.stdout is not None
+        assert await asyncio.wait_for(process.stdout.readline(), 20) == b"READY\n"
+        await channel.wait_for_bot()
+        return process
+
+    yield start
+    for process in running:
+        if process.returncode is None:
+            process.kill()
+        await process.communicate()
+
+
+@pytest.mark.usefixtures("judged")
+async def test_pages_turn_after_the_bot_was_killed_and_started_again(
+    channel: LocalChannel, run: Callable[[], Awaitable[Process]], look: Any
+) -> None:
+    process = await run()
+    seen = look((await channel.command("timeline", {"topic": "soldiers"})).message)
+    seen = look((await channel.press(seen.id, seen.button("Next"))).message)
+    process.send_signal(signal.SIGKILL)
+    await process.wait()
+    for _ in range(100):
+        if not channel.gateway.connected:
+            break
+        await asyncio.sleep(0.02)
+    await run()
+    after = look((await channel.press(seen.id, seen.button("Next"))).message)
+    assert after.id == seen.id and "page 3 of 5" in after.text and after.row == seen.row
+    (select,) = after.selects
+    chosen = look((await channel.choose(after.id, select["custom_id"], [select["options"][0]["value"]])).message)
+    assert "page 1 of 5" in chosen.text
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+async def test_a_signal_closes_cleanly_and_keeps_the_log(
+    channel: LocalChannel, run: Callable[[], Awaitable[Process]], look: Any, tmp_path: Path, number: signal.Signals
+) -> None:
+    process = await run()
+    seen = look((await channel.command("timeline", {})).message)
+    started = time.monotonic()
+    process.send_signal(number)
+    assert await asyncio.wait_for(process.wait(), 5) == 0
+    assert time.monotonic() - started < 5
+    assert process.stderr is not None
+    assert b"Traceback" not in await process.stderr.read()
+    with sqlite3.connect(tmp_path / "kzbot.db") as log:
+        assert log.execute("SELECT count(*) FROM queries WHERE rowid = ?", (seen.row,)).fetchone() == (1,)
+    log.close()
