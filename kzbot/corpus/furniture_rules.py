@@ -181,7 +181,8 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule(
         "image credit",
-        rf"\W*{_IMAGE}\s*(?:credits?|courtesy)?\s*(?::|©|\(c\)|by\s+(?-i:{_UPPER})|courtesy\s+(?:of|photo)\b|/).*",
+        rf"\W*{_IMAGE}\s*(?:credits?|courtesy)?\s*(?::|©|\(c\)|courtesy\s+(?:of|photo)\b|/).*"
+        rf"|[(\[]\s*{_IMAGE}\s+by\b.*[)\]]\W*",
         words=30,
         sentences=1,
     ),

@@ -45,6 +45,7 @@ EXAMPLES: list[tuple[str, str, str]] = [
     ("tags", "Tagged , , ,", "Tagging"),
     ("image credit", "(Photo by Sgt. John Smith)", "Photos were taken at the front."),
     ("image credit", "U.S. Army photo by Staff Sgt. Jane Roe", "She was shown a photo by a soldier who had fled."),
+    ("image credit", "Photo courtesy of the ministry's press office", "Photos by Reuters showed tanks at the border."),
     ("image credit", "AP Photo/Jane Roe", "AP reported on it"),
     (
         "caption with credit",
