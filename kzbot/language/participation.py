@@ -37,6 +37,15 @@ _LINKED = re.compile(r"\b(?:in\s+which|where|with|saw|at\s+which)\b[^;]*$", re.I
 _COMPANY = re.compile(
     r"[\"'”’»]?(?:\s+exercises?)?\s*,?\s*(?:(?:together\s+|along\s+)?with|alongside)\s+(?:the\s+|[\d,]++\s+)*"
 )
+_ABOUT = re.compile(
+    r"\b(?:on|about|of|for|before|after|regarding|concerning|ahead\s+of)\s+(?:the\s+)?(?:\w+\s+)?[\"'“‘«]?$",
+    re.IGNORECASE,
+)
+_FILLER_BEHIND = re.compile(
+    r"(?:\s|\b(?:the|its|about|some|over|more|than|both|nearly|almost|hundreds|of)\b|[\d,.]++)*$"
+)
+_HELD_WITH = re.compile(words.HELD_WITH, re.IGNORECASE)
+_INCLUDING = re.compile(r"[\"'”’»]?(?:\s+exercises?)?,?\s+including\s+(?:the\s+)?", re.IGNORECASE)
 _WHITE = re.compile(r"\s+")
 _NEGATION_NEAR = 20
 
@@ -142,6 +151,7 @@ def _taking_part(text: str, span: Span, subject: Sequence[Span], groups: Sequenc
     yield from _alone(text, span, subject, usable)
     yield from _announced(text, span, subject, usable)
     yield from _possessing(text, subject, usable)
+    yield from _accompanying(text, span, subject, usable)
 
 
 def _acting(text: str, span: Span, subject: Sequence[Span], groups: Sequence[_Group]) -> Iterator[_Group]:
@@ -223,12 +233,17 @@ def _speaks_of(text: str, span: Span, subject: Sequence[Span], trigger: re.Match
             return False
     if any(trigger.start() <= place.start and place.end <= trigger.end() for place in subject):
         return True
-    before = [place for place in subject if place.end <= trigger.start()]
+    before = [place for place in _topics(text, span, subject) if place.end <= trigger.start()]
     if not before or _BROKEN.search(text[before[-1].end : trigger.start()]):
         return False
     if word.startswith(("includ", "saw", "unit", "dr", "gather")):
         return group.led or any(member.capacity for member in group.members)
     return True
+
+
+def _topics(text: str, span: Span, subject: Sequence[Span]) -> list[Span]:
+    """The places where the subject is what is spoken of, not what something else is about ("talks on E")."""
+    return [place for place in subject if not _ABOUT.search(text[span.start : place.start])]
 
 
 def _is_attribute(text: str, group: _Group, span: Span) -> bool:
@@ -255,6 +270,23 @@ def _possessing(text: str, subject: Sequence[Span], groups: Sequence[_Group]) ->
     for group in groups:
         if any(pattern.fullmatch(text, group.end, place.start) for place in subject):
             yield group
+
+
+def _accompanying(text: str, span: Span, subject: Sequence[Span], groups: Sequence[_Group]) -> Iterator[_Group]:
+    """ "E took place in May with troops from A", "Observers from 15 countries attended E, including A"."""
+    for group in groups:
+        before = [place for place in _topics(text, span, subject) if place.end <= group.start]
+        if not before:
+            continue
+        lead = _FILLER_BEHIND.search(text[before[-1].end : group.start])
+        between = text[before[-1].end : group.start - (len(lead[0]) if lead else 0)].rstrip()
+        if group.led or any(member.capacity for member in group.members):
+            if _HELD_WITH.search(between) and not _BROKEN.search(between):
+                yield group
+        elif _INCLUDING.fullmatch(text, before[-1].end, group.start):
+            verbs = _ACTIVE.finditer(text, span.start, before[-1].start)
+            if any(_is_object(text, verb.end(), before[-1]) for verb in verbs):
+                yield group
 
 
 def _with_capacity(group: _Group, capacity: str) -> _Group:

@@ -59,7 +59,7 @@ GOVERNED = (
 FILLER = (
     r"(?:\s|,|[\"'“‘«(]|\b(?:the|an?|its|their|both|about|around|some|over|nearly|almost|approximately|roughly|up|to|as|"
     r"many|more|than|at|least|several|hundreds|thousands|dozens|scores|of|total|well|also|other|all|two|three|four|five|"
-    r"six|seven|eight|nine|ten|from|by|highly|trained|various|different|joint|including)\b|[\d.+]++)*+"
+    r"six|seven|eight|nine|ten|from|by|highly|trained|various|different|joint|including|for|first|time|mainly|only)\b|[\d.+]++)*+"
 )
 """What may stand between a trigger and those that it announces."""
 
@@ -77,9 +77,10 @@ ACTIVE = (
     r"\b(?:participat(?:e|es|ed|ing)|t(?:ake|akes|ook|aken|aking)\s+(?:an?\s+)?(?:active\s+)?part)"
     r"(?:\s+(?:actively|jointly|regularly|again|together|annually|fully))?"
     r"(?:\s+(?:with|alongside|together\s+with)\s+(?P<beside>[^;:]{1,90}?))?\s+(?:in|at)\b"
-    r"|\b(?:join(?:s|ed|ing)?|attend(?:s|ed|ing)?|(?:co-)?host(?:s|ed|ing)?|train(?:s|ed|ing)?\s+(?:in|at|during)|"
+    r"|\b(?:join(?:s|ed|ing)?|attend(?:s|ed|ing)?|(?:co-)?host(?:s|ed|ing)?|train(?:s|ed|ing)?\s+(?:together\s+)?(?:in|at|during)|"
     r"compet(?:e|es|ed|ing)\s+in|exhibit(?:s|ed|ing)?\s+at|h[eo]ld(?:s|ing)?|conduct(?:s|ed|ing)?|r[ua]ns?|"
     r"stag(?:es?|ed|ing)|organi[sz](?:es?|ed|ing)|launch(?:es|ed)?|carr(?:y|ies|ied)\s+out|complet(?:es?|ed)|"
+    r"beg[aiu]ns?|start(?:s|ed)?|open(?:s|ed)?|conclud(?:es?|ed)|kick(?:s|ed)?\s+off|wrapp?(?:s|ed)\s+up|"
     r"(?:was|were|is|are|be)\s+among\s+the\s+participants\s+(?:of|in|at))\b"
     r"|\b(?:sen(?:d|ds|t|ding)|contribut(?:e|es|ed|ing)|deploy(?:s|ed|ing)?|dispatch(?:es|ed)?|provid(?:e|es|ed|ing)|"
     r"commit(?:s|ted)?)\s+(?P<sent>[^;:]{1,70}?)\s+(?:to|for)\b"
@@ -96,8 +97,15 @@ TRIGGER = (
     r"\b(?:participation\s+(?:of|from|by)|involvement\s+of|(?:attended|joined|(?:co-|jointly\s+)?hosted|co-organi[sz]ed|"
     r"(?:jointly\s+)?(?:conducted|organi[sz]ed|held|staged|run))(?:\s+jointly)?\s+by|involv(?:es|ed|ing)|"
     r"featur(?:es|ed|ing)|br(?:ings?|ought|inging)\s+together|gather(?:s|ed|ing)|dr(?:aws|ew|awing)|unit(?:es|ed|ing)|"
-    r"includ(?:es|ed|ing)|saw|participants?(?:\s+(?:in|of|at)\s[^.;:]{1,60}?)?(?:\s*:|\s+(?:includ(?:ed|es?)|were|are)\b)|"
+    r"includ(?:es|ed|ing)|saw|participa(?:nts?|ting)(?:\s+(?:in|of|at)\s[^.;:]{1,60}?)?(?:\s*:|\s+(?:includ(?:ed|es?)|were|are)\b)|"
     r"(?:participants|participating|troops|soldiers|servicemen|units|forces)\b[^.;:]{0,80}?\b(?:came|come|hailed|were\s+drawn)"
     r"\s+from)"
 )
 """Who stands behind it takes part in what was named before it."""
+
+HELD_WITH = (
+    r"\b(?:held|conducted|staged|organi[sz]ed|carried\s+out|t(?:akes?|ook|aking)\s+place|beg[aiu]ns?|start(?:s|ed)|"
+    r"open(?:s|ed)|kick(?:s|ed)\s+off|end(?:s|ed)|conclud(?:es|ed)|continu(?:es|ed)|under\s?way|run|ran)\b"
+    r"(?:(?!\bwith\b)[^;:])*\bwith\b$"
+)
+"""Between the event and those it was held with: "was held in August with (troops from) "."""

@@ -75,6 +75,7 @@ def test_people_of_the_seeds(read: Reader) -> None:
         ("It was CENTRAZBAT 97 then.", "1997"),
         ("It was Centrasbat-97.", "1997"),
         ("It was CENTRAZBAT ’97 then.", "1997"),
+        ("In CENTRASBAT '98 troops met.", "1998"),
         ("They held Steppe Eagle-2012.", "2012"),
         ("They held “Steppe Eagle” 2012 there.", "2012"),
         ("They held “Steppe Eagle”-2012.", "2012"),

@@ -101,6 +101,18 @@ INVENTED: list[tuple[str, Parts]] = [
         "More than 1,000 soldiers from Italy (700) and France (100) participated in the exercise Steppe Eagle.",
         [("Italy", "soldiers"), ("France", "soldiers")],
     ),
+    (
+        "Steppe Eagle was held in August at Iliysky with about 200 troops from Italy and the USA.",
+        [("Italy", "troops"), ("USA", "troops")],
+    ),
+    ("Observers from 15 countries attended Steppe Eagle, including Italy.", [("Italy", None)]),
+    ("Over 1,600 soldiers took part in Steppe Eagle, including servicemen from the U.S.", [("U.S.", "servicemen")]),
+    ("Kazakhstan and the U.K. began the Steppe Eagle exercise on Monday.", [("Kazakhstan", None), ("U.K.", None)]),
+    (
+        "American and British peacekeepers trained together during Steppe Eagle.",
+        [("American", "peacekeepers"), ("British", "peacekeepers")],
+    ),
+    ("Participating in Steppe Eagle were troops from Italy.", [("Italy", "troops")]),
     ("NATO observers attended Steppe Eagle.", [("NATO", "observers")]),
     ("Units of\nthe armed\nforces of Italy took part in\nSteppe Eagle.", [("Italy", "Units")]),
 ]
@@ -123,6 +135,9 @@ TRAPS = [
     "The exercise Steppe Eagle involves NATO member states.",
     "Russia criticised Steppe Eagle, and Germany took part in Golden Medic.",
     "Germany took part in Golden Medic. Steppe Eagle began.",
+    "Talks on Steppe Eagle were held with officials from Russia.",
+    "The talks about Steppe Eagle were attended by officials from Russia.",
+    "Steppe Eagle ended with a meeting with officials from Russia.",
     "Italy was preparing for talks before Steppe Eagle.",
 ]
 

@@ -40,7 +40,7 @@ def edition_after(text: str, end: int, limit: int) -> Edition | None:
         return None
     group = "cut" if match["cut"] else "year"
     figures, start = match[group], match.start(group)
-    if not match["open"] and _counts(text, match.end(), limit, short=len(figures) == 2):
+    if group == "year" and not match["open"] and _counts(text, match.end(), limit, short=len(figures) == 2):
         return None
     if len(figures) == 2:
         if match["open"]:
