@@ -21,6 +21,7 @@ _SIGNS = {
     ":": kinds.COLON, ".": kinds.POINT, "(": kinds.OPENING, "%": kinds.PERCENT, "$": kinds.LABEL, "£": kinds.LABEL,
     "€": kinds.LABEL, "#": kinds.LABEL, "№": kinds.LABEL, "¥": kinds.LABEL, "₸": kinds.LABEL, "§": kinds.LABEL,
 }  # fmt: skip
+_QUOTES = frozenset("'’`")
 _LOOSE = {kinds.TIGHT_DASH: kinds.DASH, kinds.COLON: kinds.BREAK, kinds.POINT: kinds.BREAK, kinds.SLASH: kinds.BREAK}
 
 
@@ -81,7 +82,7 @@ def _unlisted(text: str, word: str, at: int, behind: int) -> tuple[str, Value]:
     if first.isalpha():
         return _word(text, word, behind)
     if len(word) > 1:
-        return _quoted(word)
+        return _quoted(word) if first in _QUOTES else (kinds.BREAK, word)
     kind = _SIGNS.get(word, kinds.BREAK)
     if kind == kinds.COMMA:
         inside = text[at - 1 : at].isdecimal() and text[behind : behind + 3].isdecimal()

@@ -42,10 +42,10 @@ def _full_date(found: Found) -> tuple[Reading, ...]:
 
 def _numeric(found: Found) -> tuple[Reading, ...]:
     """1.9.2012 has the day first, 9/14/2012 the month; 9/1/2012 may be either and is only fit for tagging."""
-    first, second, last = found.number("first"), found.number("second"), found.value("last")
-    if first is None or second is None:
+    first, second, last = found.number("first"), found.number("second"), found.number("last")
+    if first is None or second is None or last is None:
         return ()
-    year = full_year(int(last))
+    year = full_year(last)
     start, end, _ = found.token("last")
     if end - start not in (2, 4) or (found.kinds[1] == k.POINT and end - start == 2):
         return found.reads(NOTHING)
@@ -60,7 +60,7 @@ def _numeric(found: Found) -> tuple[Reading, ...]:
 def _month_year(found: Found) -> tuple[Reading, ...]:
     year = found.number("year")
     if year is None:
-        year = full_year(int(found.value("short")))
+        year = full_year(found.number("short") or 0)
     return found.reads(Calendar(year, found.number("month")), found.modifier("when"))
 
 

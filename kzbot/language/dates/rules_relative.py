@@ -80,7 +80,7 @@ def _away(found: Found) -> tuple[Reading, ...]:
     """So many units ago, earlier, later; before or after something it is a duration."""
     count = quantity(found.kinds_of("count"), found.tokens("count"))
     unit, word = found.word("unit") or "", found.word("away") or "now"
-    if unit in ("hour", "minute", "second"):
+    if unit in ("hour", "minute", "second") or word in ("early", "mid", "late"):
         return ()
     if word in ("before", "after") and found.word_after not in _SIGNS:
         return (Reading(found.token("count")[0], found.token("unit")[1], Undated(duration(count, unit))),)

@@ -1,0 +1,67 @@
+"""TIMEX3 values, also of what never becomes a date mark."""
+
+from datetime import date
+
+import pytest
+
+from kzbot.language.dates.tagger import tag
+
+DAY = date(2008, 9, 18)  # a Thursday
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value"),
+    [
+        ("a contract lasting 27 years", "27 years", "P27Y"),
+        ("almost two and a half years late", "almost two and a half years", "P2.5Y"),
+        ("a fifty-year service life", "fifty-year", "P50Y"),
+        ("over a decade", "over a decade", "P10Y"),
+        ("within a few months", "a few months", "PXM"),
+        ("a couple of weeks passed", "a couple of weeks", "P2W"),
+        ("after thirty minutes", "thirty minutes", "PT30M"),
+        ("the past five trading days were bad", "the past five trading days", "P5D"),
+        ("1.5 years on", "1.5 years", "P1.5Y"),
+        ("the annual conference", "annual", "P1Y"),
+        ("every Friday at home", "every Friday", "XXXX-WXX-5"),
+        ("15 a year", "a year", "P1Y"),
+        ("at 18:00 UTC", "18:00 UTC", "2008-09-18T18:00Z"),
+        ("at 0800 UTC", "0800 UTC", "2008-09-18T08:00Z"),
+        ("at 6:40 p.m. there", "6:40 p.m.", "2008-09-18T18:40"),
+        ("at 12:00 UTC Monday", "12:00 UTC Monday", "2008-09-15T12:00Z"),
+        ("noon came", "noon", "2008-09-18T12:00"),
+        ("he said this morning", "this morning", "2008-09-18TMO"),
+        ("he said Wednesday night", "Wednesday night", "2008-09-17TNI"),
+        ("he is now there", "now", "PRESENT_REF"),
+        ("in recent years", "recent years", "PAST_REF"),
+        ("in the near future", "the near future", "FUTURE_REF"),
+        ("markets remain closed until Friday", "Friday", "2008-09-19"),
+        ("last weekend", "last weekend", "2008-W37-WE"),
+        ("this week", "this week", "2008-W38"),
+        ("next quarter", "next quarter", "2008-Q4"),
+        ("the third quarter of this year", "the third quarter of this year", "2008-Q3"),
+        ("the spring of 2007", "the spring of 2007", "2007-SP"),
+        ("the 1980s", "the 1980s", "198"),
+        ("the 19th century", "the 19th century", "18"),
+        ("ten years ago", "ten years ago", "1998"),
+        ("the day before yesterday", "the day before yesterday", "2008-09-16"),
+        ("It should be completed in October", "October", "2008-10"),
+        ("It was introduced in January", "January", "2008-01"),
+    ],
+)
+def test_value(text: str, words: str, value: str) -> None:
+    assert [(text[start:end], found) for start, end, found in tag(text, DAY)] == [(words, value)]
+
+
+def test_a_year_ago_beside_a_quarter_means_the_same_quarter() -> None:
+    text = "It lost money in the second quarter of 2008. A year earlier, it had gained."
+    assert [value for _, _, value in tag(text, DAY)] == ["2008-Q2", "2007-Q2"]
+
+
+def test_a_time_belongs_to_the_day_beside_it() -> None:
+    text = "It flew Tuesday in Everett at 18:00 UTC."
+    assert [value for _, _, value in tag(text, DAY)] == ["2008-09-16", "2008-09-16T18:00Z"]
+
+
+def test_a_heading_that_ends_with_a_weekday_keeps_it() -> None:
+    text = "Markets closed until Friday\nSeptember 18, 2008\nThe markets"
+    assert [value for _, _, value in tag(text, DAY)] == ["2008-09-19", "2008-09-18"]
