@@ -1,10 +1,10 @@
 """`python bot.py doctor`: looks at everything that the bot needs, and says what to mend."""
 
 import asyncio
+import sys
 import warnings
 from pathlib import Path
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
@@ -34,7 +34,7 @@ def examine(config: Path | None, data: Path | None) -> int:
     if out.is_terminal:
         out.print(_table(checks, phrases))
     else:
-        _print_plainly(out, checks, phrases)
+        _print_plainly(checks, phrases)
     wrong = sum(check.level == "wrong" for check in checks)
     warned = sum(check.level == "warning" for check in checks)
     if wrong or warned:
@@ -100,7 +100,7 @@ def _table(checks: list[Check], phrases: Phrases) -> Table:
     return table
 
 
-def _print_plainly(out: Console, checks: list[Check], phrases: Phrases) -> None:
+def _print_plainly(checks: list[Check], phrases: Phrases) -> None:
     for check in checks:
         found = f"{phrases.say(_LEVELS[check.level][0])}\t{check.subject}\t{one_line(check.found)}"
-        out.print(f"{found} {one_line(check.mend)}".rstrip())
+        sys.stdout.write(f"{found} {one_line(check.mend)}".rstrip() + "\n")

@@ -34,7 +34,7 @@ def show_log(prepared: Prepared, limit: int, search: str | None, as_json: bool) 
         out.print(_table(phrases, rows))
     else:
         for row in rows:
-            out.print("\t".join(_cells(phrases, row)))
+            sys.stdout.write("\t".join(_cells(phrases, row)) + "\n")
     if total > len(rows):
         out.print(phrases.say("cli.log.more", count=total, shown=len(rows)))
 

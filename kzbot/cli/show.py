@@ -127,7 +127,7 @@ class _Page:
             self._line(self._say("cli.answer.numbered", number=number, title=self._title(item)), _HEAD)
             for dated in item.dates[:3]:
                 self._dated_line(item, dated, Style())
-            self._evidence(item)
+            self._evidence(item, with_title=False)
 
     def _dated(self, items: Sequence[Evidence]) -> None:
         """Neighbours with the same excerpt stand under their dates once."""
@@ -161,18 +161,21 @@ class _Page:
         line.append(f"  ({'; '.join(notes)})", _FAINT)
         self._out.print(line)
 
-    def _evidence(self, item: Evidence) -> None:
+    def _evidence(self, item: Evidence, *, with_title: bool = True) -> None:
         self._excerpt(item.excerpt, item.start, item.highlights)
-        self._origin(item)
+        self._origin(item, with_title=with_title)
 
     def _excerpt(self, text: str, start: int, highlights: Sequence[tuple[int, int]], indent: int = _INDENT) -> None:
+        if not self._out.is_terminal:
+            self._out.file.write(f"{safe(text)}\n")  # rich would turn tabs into blanks
+            return
         shown = Text(safe(text))
         for first, last in highlights:
             shown.stylize(_MARKED, max(first - start, 0), max(last - start, 0))
-        self._out.print(Padding(shown, (0, 0, 0, indent)) if self._out.is_terminal else shown)
+        self._out.print(Padding(shown, (0, 0, 0, indent)))
 
-    def _origin(self, item: Evidence) -> None:
-        parts = [self._title(item), one_line(item.publisher or ""), self._published(item)]
+    def _origin(self, item: Evidence, *, with_title: bool = True) -> None:
+        parts = [self._title(item) if with_title else "", one_line(item.publisher or ""), self._published(item)]
         if item.where == "title":
             parts.append(self._say("cli.answer.heading"))
         if item.fit == "possible":

@@ -91,7 +91,8 @@ class QueryLog:
         await asyncio.shield(self._closing)
 
     async def _close(self) -> None:
+        """The writer goes last: who closes kzbot.db last tidies its write-ahead log away, and only a writer can."""
         try:
-            await self._writer.close()
-        finally:
             await self._reader.close()
+        finally:
+            await self._writer.close()

@@ -1,0 +1,166 @@
+"""The commands of the terminal and their options."""
+# ruff: noqa: PLC0415 - each command imports what it needs, so that the others start quickly
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+_EXAMPLES = """Examples:
+
+\b
+  python bot.py                                      start the bot
+  python bot.py ask '/timeline topic: Steppe Eagle'  ask at the terminal
+  python bot.py index                                take changed articles in
+  python bot.py log --search kadex                   look up what was asked
+  python bot.py doctor                               what is wrong, and how to mend it
+"""
+_ASK_EXAMPLES = """Examples:
+
+\b
+  python bot.py ask '/search query: peacekeeping from: 1997'
+  python bot.py ask --json '/exercise name: Steppe Eagle'
+  python bot.py ask --json --batch < questions.txt
+  python bot.py ask --corpus ~/articles '/timeline'
+"""
+
+app = typer.Typer(
+    help="Answers questions about a corpus of articles with verbatim, dated, linked excerpts.",
+    epilog=_EXAMPLES,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Config = Annotated[
+    Path | None,
+    typer.Option("--config", metavar="FILE", help="Settings to use instead of config/kzbot.yaml.", show_default=False),
+]
+Data = Annotated[
+    Path | None,
+    typer.Option(
+        "--data", metavar="DIR", help="The data folder to use instead of the configured one.", show_default=False
+    ),
+]
+
+
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        import tomllib
+
+        from kzbot.settings_file import PROJECT
+
+        project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+        typer.echo(f"kzbot {project['version']}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def start(
+    context: typer.Context,
+    config: Config = None,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_tell_version, is_eager=True, help="Show the version and leave.")
+    ] = False,
+) -> None:
+    """Answers questions about a corpus of articles with verbatim, dated, linked excerpts. Without a command: run."""
+    context.obj = config
+    if context.invoked_subcommand is None:
+        run(context, config)
+
+
+@app.command(short_help="Start the bot; so does python bot.py alone.")
+def run(context: typer.Context, config: Config = None) -> None:
+    """Start the bot: in Discord where a token is set, else in the local channel, a page in your browser."""
+    from kzbot.cli.prepared import prepare
+    from kzbot.cli.run import run_bot
+
+    run_bot(prepare(config or context.obj, None))
+
+
+@app.command(short_help="Ask a question at the terminal.", epilog=_ASK_EXAMPLES)
+def ask(
+    context: typer.Context,
+    question: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="QUESTION", help="As it is typed in Discord, in quotes.", show_default=False),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the answer as one JSON object.")] = False,
+    batch: Annotated[
+        bool,
+        typer.Option("--batch", help="Read one question a line from standard input, print one JSON object a line."),
+    ] = False,
+    corpus: Annotated[
+        Path | None,
+        typer.Option(
+            "--corpus",
+            metavar="DIR",
+            exists=True,
+            file_okay=False,
+            help="Ask this folder of articles instead, indexed under --data or for this once.",
+            show_default=False,
+        ),
+    ] = None,
+    data: Data = None,
+    limit: Annotated[
+        int, typer.Option("--limit", min=0, help="How many excerpts to print for people; 0 prints all.")
+    ] = 20,
+    config: Config = None,
+) -> None:
+    """Ask a question at the terminal; the bot may be running, and the question is not logged."""
+    if batch == bool(question):
+        raise typer.BadParameter("give a question, or --batch and one question a line on standard input", context)
+    from kzbot.cli.ask import Asking, ask_questions
+    from kzbot.cli.prepared import prepare
+
+    prepared = prepare(config or context.obj, data)
+    if corpus is not None and corpus.resolve() != prepared.settings.corpus.folder.resolve():
+        own = prepare(config or context.obj, None).settings.data.folder
+        if data is not None and data.resolve() == own.resolve():
+            raise typer.BadParameter(
+                "--data is the bot's own data folder; give another corpus a folder of its own", context
+            )
+    line = " ".join(question) if question else None
+    ask_questions(prepared, Asking(line, as_json or batch, limit, corpus, scratch=corpus is not None and data is None))
+
+
+@app.command(short_help="Take in what changed in the folder of articles.")
+def index(
+    context: typer.Context,
+    force: Annotated[bool, typer.Option("--force", help="Also when over a tenth of the articles would go.")] = False,
+    data: Data = None,
+    config: Config = None,
+) -> None:
+    """Take in what changed in the folder of articles; only changed files are read again."""
+    from kzbot.cli.index import index_corpus
+    from kzbot.cli.prepared import prepare
+
+    raise typer.Exit(index_corpus(prepare(config or context.obj, data), force))
+
+
+@app.command(short_help="Show what was asked, the latest first.")
+def log(
+    context: typer.Context,
+    search: Annotated[
+        str | None,
+        typer.Option("--search", metavar="TEXT", help="Only questions that hold these words.", show_default=False),
+    ] = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="How many, the latest first.")] = 20,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")] = False,
+    data: Data = None,
+    config: Config = None,
+) -> None:
+    """Show what was asked, the latest first; the bot may be running."""
+    from kzbot.cli.log import show_log
+    from kzbot.cli.prepared import prepare
+
+    show_log(prepare(config or context.obj, data), limit, search, as_json)
+
+
+@app.command(short_help="Check everything that the bot needs.")
+def doctor(context: typer.Context, data: Data = None, config: Config = None) -> None:
+    """Check everything that the bot needs, and say what to mend; exit status 1 if something is wrong."""
+    from kzbot.cli.doctor import examine
+
+    raise typer.Exit(examine(config or context.obj, data))

@@ -1,0 +1,208 @@
+"""`doctor`: says what is wrong and how to mend it, and shows no token."""
+
+import asyncio
+import base64
+import os
+import socket
+import subprocess
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from kzbot.channel import identity
+from kzbot.channel.server import LocalChannel
+from kzbot.chat.client import ChatClient
+from kzbot.chat.redirect import redirect
+from kzbot.cli.checks.check import Check
+from kzbot.cli.checks.discord_api import check_discord
+from kzbot.cli.checks.machine import check_machine
+from kzbot.cli.checks.sync import check_sync
+from kzbot.cli.checks.token_shape import application_id, check_token
+from kzbot.cli.prepared import prepare
+from kzbot.cli.serving import services_for
+from kzbot.index.store import GenerationStore
+from kzbot.operations.shelf import Shelf
+from kzbot.phrases import DEFAULT_FOLDER, Phrases
+from kzbot.querylog.log import FILE_NAME, QueryLog
+from kzbot.settings import DiscordSettings, Settings
+
+Bot = Callable[..., "subprocess.CompletedProcess[bytes]"]
+PHRASES = Phrases.load(DEFAULT_FOLDER, "en")
+APPLICATION = 1_100_000_000_000_000_001
+MADE_UP = base64.urlsafe_b64encode(str(APPLICATION).encode()).decode().rstrip("=") + ".Gabcde." + "made-up-" * 5
+
+
+@pytest.fixture
+async def channel() -> AsyncIterator[LocalChannel]:
+    opened = LocalChannel(0)
+    await opened.start()
+    yield opened
+    await opened.close()
+
+
+def _free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
+def _wrong(checks: list[Check], level: str = "wrong") -> list[str]:
+    return [f"{check.subject}: {check.found}" for check in checks if check.level == level]
+
+
+def test_where_all_is_well_it_says_so_and_leaves_with_0(bot: Bot, tmp_path: Path) -> None:
+    bot("index", "--data", tmp_path)
+    done = bot("doctor", "--data", tmp_path)
+    said = done.stdout.decode()
+    assert done.returncode == 0, said
+    assert "All is well." in said
+    for subject in (
+        "Python",
+        "Libraries",
+        "Settings",
+        "Token",
+        "Commands",
+        "Data folder",
+        "Articles",
+        "Name book",
+        "Index",
+    ):
+        assert f"ok\t{subject}\t" in said
+
+
+def test_it_names_what_is_wrong_and_how_to_mend_it(bot: Bot, articles: Path, tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).write_bytes(b"no database, " * 500)
+    (articles / "light0.yaml").write_text("title: x\ncolour: red\n")
+    names = tmp_path / "names.yaml"
+    names.write_text("kinds: [")
+    environ = {"KZBOT_CORPUS__FOLDER": str(articles), "KZBOT_CORPUS__NAMES": str(names), "DISCORD_TOKEN": "a" * 32}
+    done = bot("doctor", "--data", tmp_path, environ=environ)
+    said = done.stdout.decode()
+    assert done.returncode == 1
+    assert "WRONG\tQuestion log" in said
+    assert "WRONG\tName book" in said
+    assert "WRONG\tToken\tThat looks like the client secret" in said
+    assert "warning\tArticles\tlight0" in said
+    assert "a" * 32 not in said
+
+
+def test_wrong_settings_are_a_line_of_its_table(bot: Bot, tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text("chanel:\n  port: 1\n")
+    done = bot("doctor", "--config", file)
+    assert done.returncode == 1
+    assert f"WRONG\tSettings\t{file}, line 1:" in done.stdout.decode()
+    assert "did you mean channel" in done.stdout.decode()
+
+
+def test_a_running_bot_is_no_fault(bot: Bot, data: Path) -> None:
+    with GenerationStore(data).lock():
+        done = bot("doctor", "--data", data)
+    assert "ok\tLock\tA bot is running" in done.stdout.decode()
+
+
+def test_libraries_are_held_against_what_the_project_asks_for(tmp_path: Path) -> None:
+    file = tmp_path / "pyproject.toml"
+    file.write_text(
+        '[project]\nrequires-python = ">=9.9"\ndependencies = ["rich>=999.1", "pydantic>=2.0", "no-such-library-at-all"]\n'
+    )
+    assert _wrong(check_machine(PHRASES)) == []
+    found = _wrong(check_machine(PHRASES, file))
+    assert [each.split(":")[0] for each in found] == ["Python", "Libraries", "Libraries"]
+    assert "older than 999.1" in found[1] and "no-such-library-at-all is not installed" in found[2]
+
+
+@pytest.mark.parametrize(
+    ("token", "found"),
+    [
+        (f"Bot {MADE_UP}", "begins with “Bot”"),
+        (f'"{MADE_UP}"', "quotation marks"),
+        ("1100000000000000001", "the id of an application"),
+        ("0123456789abcdef" * 4, "public key"),
+        ("AbCdEfGhIjKlMnOpQrStUvWxYz012345", "client secret"),
+    ],
+)
+def test_what_is_often_pasted_instead_of_a_token_is_named(token: str, found: str) -> None:
+    checks = check_token(Settings(environment_token=SecretStr(token)), PHRASES)
+    assert [check.level for check in checks] == ["wrong"]
+    assert found in checks[0].found
+    assert token not in checks[0].found + checks[0].mend
+
+
+def test_a_token_of_the_usual_shape_gives_the_invite_link() -> None:
+    checks = check_token(Settings(environment_token=SecretStr(MADE_UP)), PHRASES)
+    assert [check.level for check in checks] == ["ok", "ok"]
+    assert f"client_id={APPLICATION}&scope=bot+applications.commands" in checks[1].found
+    assert application_id("not.a.token") is None
+    odd = check_token(Settings(environment_token=SecretStr("some words")), PHRASES)
+    assert [check.level for check in odd] == ["warning"]
+
+
+async def test_discord_is_asked_about_bot_home_and_moderators(channel: LocalChannel) -> None:
+    settings = DiscordSettings(base_url=channel.base_url, moderator_role=identity.MODERATOR_ROLE)
+    checks, application = await check_discord(settings, MADE_UP, PHRASES)
+    assert application == identity.APPLICATION
+    assert {check.level for check in checks} == {"ok"}
+    assert [check.subject for check in checks] == ["Discord", "Home server", "Permissions", "Moderators"]
+
+
+async def test_a_home_or_a_role_that_is_not_there_is_wrong(channel: LocalChannel) -> None:
+    away = DiscordSettings(base_url=channel.base_url, home_server=1)
+    assert "not in the server 1" in _wrong((await check_discord(away, "t", PHRASES))[0])[0]
+    gone = DiscordSettings(base_url=channel.base_url, moderator_role=2)
+    assert "no role 2" in _wrong((await check_discord(gone, "t", PHRASES))[0])[0]
+    await channel.join(identity.ELSEWHERE)
+    several = DiscordSettings(base_url=channel.base_url)
+    assert "in 2 servers" in _wrong((await check_discord(several, "t", PHRASES))[0])[0]
+
+
+async def test_a_token_that_discord_does_not_know_is_wrong() -> None:
+    async def refuse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+        writer.close()
+
+    server = await asyncio.start_server(refuse, "127.0.0.1", 0)
+    async with server:
+        port = server.sockets[0].getsockname()[1]
+        checks, _ = await check_discord(DiscordSettings(base_url=f"http://127.0.0.1:{port}"), MADE_UP, PHRASES)
+    assert _wrong(checks) == ["Discord: Discord does not know this token."]
+
+
+async def test_where_discord_cannot_be_reached_it_says_so_plainly() -> None:
+    settings = DiscordSettings(base_url=f"http://127.0.0.1:{_free_port()}")
+    checks, application = await check_discord(settings, MADE_UP, PHRASES)
+    assert application is None
+    assert len(_wrong(checks, "warning")) == 1
+    assert "Discord cannot be reached" in checks[0].found
+    assert MADE_UP not in checks[0].found
+
+
+async def test_commands_are_synced_when_discord_was_told_of_these(
+    channel: LocalChannel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in [name for name in os.environ if name.startswith(("KZBOT_", "DISCORD_TOKEN"))]:
+        monkeypatch.delenv(name)
+    prepared = prepare(None, tmp_path)
+    assert (await check_sync(prepared, identity.APPLICATION)).level == "warning"
+    log = await QueryLog.open(tmp_path / FILE_NAME)
+    store = GenerationStore(tmp_path)
+    client = ChatClient(services_for(prepared.settings, prepared, store, log, Shelf(store.path)), lambda _: None)
+    redirect(channel.base_url)
+    running = asyncio.create_task(client.start("local"))
+    key = f"commands:{identity.APPLICATION}"
+    try:
+        async with asyncio.timeout(10):
+            await channel.wait_for_bot()
+            while await log.state(key) is None:  # noqa: ASYNC110 - another process would be asked the same way
+                await asyncio.sleep(0.01)
+        assert (await check_sync(prepared, identity.APPLICATION)).level == "ok"
+        await log.set_state(key, "of an older version")
+        assert (await check_sync(prepared, identity.APPLICATION)).level == "warning"
+    finally:
+        await client.close()
+        await asyncio.gather(running, return_exceptions=True)
+        redirect(None)
+        await log.close()

@@ -1,0 +1,68 @@
+"""`log`: what was asked, the latest first, for people and for programs."""
+
+import json
+import subprocess
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from kzbot.querylog.log import FILE_NAME, QueryLog
+from kzbot.querylog.rows import QueryRecord
+
+Bot = Callable[..., "subprocess.CompletedProcess[bytes]"]
+ASKED = [("KADEX", True), ("Steppe\x1b[2J Eagle\n\u202e", False), ("Қазақстан", False)]
+
+
+@pytest.fixture
+async def logged(tmp_path: Path) -> Path:
+    log = await QueryLog.open(tmp_path / FILE_NAME)
+    for name, private in ASKED:
+        await log.record(
+            QueryRecord(
+                asked_at=datetime(2026, 11, 21, 20, 33, tzinfo=UTC),
+                user=101,
+                channel=None,
+                server=None,
+                command="exercise",
+                options={"name": name},
+                status="answered",
+                items=3,
+                took_ms=4.25,
+                generation="g",
+                private=private,
+            )
+        )
+    await log.close()
+    return tmp_path
+
+
+async def test_people_get_a_line_for_each_question(bot: Bot, logged: Path) -> None:
+    done = bot("log", "--data", logged)
+    lines = done.stdout.decode().splitlines()
+    assert done.returncode == 0
+    assert [line.split("\t")[0] for line in lines] == ["3", "2", "1"]
+    assert lines[0].endswith("/exercise name: Қазақстан")
+    assert "answered, private" in lines[2]
+    assert "\x1b" not in done.stdout.decode() and "\u202e" not in done.stdout.decode()
+
+
+async def test_programs_get_json_lines(bot: Bot, logged: Path) -> None:
+    rows = [json.loads(line) for line in bot("log", "--json", "--data", logged).stdout.splitlines()]
+    assert [(row["options"]["name"], row["private"]) for row in rows] == ASKED[::-1]
+    assert rows[0]["asked_at"] == "2026-11-21T20:33:00+00:00"
+
+
+async def test_it_is_searched_and_limited(bot: Bot, logged: Path) -> None:
+    found = bot("log", "--search", "ҚАЗАҚСТАН", "--data", logged).stdout.decode()
+    assert found.startswith("3\t") and found.count("\n") == 1
+    assert "No question fits." in bot("log", "--search", "%", "--data", logged).stdout.decode()
+    assert "1 of 3 questions" in bot("log", "--limit", 1, "--data", logged).stdout.decode()
+
+
+async def test_where_nothing_was_asked_yet_it_says_so(bot: Bot, tmp_path: Path) -> None:
+    done = bot("log", "--data", tmp_path)
+    assert done.returncode == 1
+    assert b"no log of questions yet" in done.stderr
+    assert list(tmp_path.iterdir()) == []

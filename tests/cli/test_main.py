@@ -1,0 +1,68 @@
+"""The front door: help, version, usage errors, and failures in one sentence."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from kzbot.cli.app import app
+from kzbot.cli.main import main
+from kzbot.settings_file import PROJECT
+
+
+def _left(*arguments: str) -> int:
+    with pytest.raises(SystemExit) as left:
+        main(list(arguments))
+    code = left.value.code
+    return code if isinstance(code, int) else 0 if code is None else 1
+
+
+def test_help_names_every_command_and_gives_examples(capsys: pytest.CaptureFixture[str]) -> None:
+    assert _left("--help") == 0
+    said = capsys.readouterr().out
+    assert "Examples:" in said
+    for command in app.registered_commands:
+        assert command.callback is not None
+        assert command.callback.__name__ in said
+        assert _left(command.callback.__name__, "--help") == 0
+        assert "--config" in capsys.readouterr().out
+
+
+def test_version_is_that_of_the_project(capsys: pytest.CaptureFixture[str]) -> None:
+    assert _left("--version") == 0
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert capsys.readouterr().out == f"kzbot {project['version']}\n"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("fly",),
+        ("ask",),
+        ("ask", "/timeline", "--batch"),
+        ("ask", "/timeline", "--corpus", "there-is-no-such-folder"),
+        ("ask", "/timeline", "--limit", "-1"),
+        ("log", "--limit", "0"),
+        ("index", "--fast"),
+    ],
+)
+def test_usage_errors_leave_with_2(arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    assert _left(*arguments) == 2
+    told = capsys.readouterr()
+    assert "Usage:" in told.err
+    assert not told.out
+
+
+def test_wrong_settings_are_one_sentence_on_standard_error(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = "a-token-that-was-pasted-into-the-wrong-place"
+    monkeypatch.setenv("DISCORD_TOKEN", token)
+    file = tmp_path / "mine.yaml"
+    file.write_text(f"channel:\n  port: {token}\n")
+    for arguments in (("--config", str(file)), ("log", "--config", str(file)), ("--config", str(file), "index")):
+        assert _left(*arguments) == 1
+        told = capsys.readouterr()
+        assert told.err.startswith(f"{file}, line 2: channel.port")
+        assert told.err.count("\n") == 1
+        assert token not in told.err + told.out

@@ -1,0 +1,143 @@
+"""What an article, a name or a question holds is shown, and never obeyed by the terminal."""
+
+import io
+import unicodedata
+from collections.abc import Sequence
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+from rich.console import Console
+
+from kzbot.answers.model import Answer, DatedMark, Evidence, MatchedThrough, Question, Receipt
+from kzbot.cli.show import print_answer
+from kzbot.cli.terminal import one_line, safe
+from kzbot.language.dates.mark import DateMark
+from kzbot.phrases import DEFAULT_FOLDER, Phrases
+
+PHRASES = Phrases.load(DEFAULT_FOLDER, "en")
+ESCAPES = (
+    "\x1b]8;;https://evil.example\x1b\\click\x1b]8;;\x1b\\ \x1b[2J\x9b31m \u202egpj.exe\u2066 [bold]x[/bold] :smile:"
+)
+EXCERPT = "Troops of two countries met at the range."
+
+
+def _item(**values: object) -> Evidence:
+    usual: dict[str, object] = {
+        "excerpt": EXCERPT,
+        "start": 100,
+        "end": 100 + len(EXCERPT),
+        "article": "one",
+        "file": "one.txt",
+        "title": "Troops meet",
+        "title_basis": "stated",
+        "publisher": "The Gazette",
+        "url": "https://example.org/one",
+        "link": "https://example.org/one#:~:text=Troops%20of",
+        "published": "2013-11",
+        "published_basis": "inferred",
+        "address": "one#12345678",
+        "highlights": ((110, 119), (90, 106), (0, 0)),
+    }
+    return Evidence(**{**usual, **values})  # type: ignore[arg-type]
+
+
+def _answer(items: Sequence[Evidence], command: str = "search", **values: object) -> Answer:
+    usual: dict[str, object] = {
+        "options": {"query": "troops"},
+        "status": "answered",
+        "message": "answers.search.answered",
+        "values": {"count": len(items), "asked": "troops"},
+        "generation": "20261121T203301Z-1a2b3c4d",
+        "articles": 5,
+        "items": tuple(items),
+        "total": len(items),
+    }
+    return Answer(command=command, **{**usual, **values})  # type: ignore[arg-type]
+
+
+def _printed(answer: Answer, *, terminal: bool, limit: int = 0) -> str:
+    stream = io.StringIO()
+    out = Console(
+        file=stream, force_terminal=terminal, color_system="truecolor" if terminal else None, width=200,
+        markup=False, highlight=False, emoji=False,
+    )  # fmt: skip
+    print_answer(out, PHRASES, answer, limit)
+    return stream.getvalue()
+
+
+@given(st.text())
+@example(ESCAPES)
+def test_no_control_character_is_left_and_offsets_stay(text: str) -> None:
+    shown = safe(text)
+    assert len(shown) == len(text)
+    assert all(c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs") for c in shown)
+    assert "\n" not in one_line(text)
+    if text.isascii() and text.isprintable():
+        assert shown == text
+
+
+@given(st.text(max_size=80) | st.just(ESCAPES))
+def test_hostile_text_in_every_place_prints_no_control_character(text: str) -> None:
+    item = _item(excerpt=text, end=100 + len(text), title=text, publisher=text, link=text, url=text, address=text)
+    receipt = Receipt("g", 5, text, {}, (text,), (text,))
+    answer = _answer(
+        [item],
+        values={"count": 1, "asked": text},
+        missing=(text,),
+        choices=(text,),
+        matched_through=(MatchedThrough(text, text, "spelling"),),
+        receipt=receipt,
+        suggestion=Question("search", {"query": text}),
+    )
+    printed = _printed(answer, terminal=False)
+    assert all(c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs") for c in printed)
+    assert "\u202e" not in printed
+
+
+def test_markup_and_emoji_codes_stay_as_they_are_written() -> None:
+    text = "[bold]Not bold[/bold] :smile: [link=https://evil.example]x[/link]"
+    assert text in _printed(_answer([_item(excerpt=text, end=100 + len(text), highlights=())]), terminal=False)
+
+
+def test_a_terminal_gets_marked_words_and_a_hyperlink_under_the_readable_address() -> None:
+    printed = _printed(_answer([_item()]), terminal=True)
+    assert "\x1b[1;7m" in printed
+    assert "https://example.org/one#:~:text=Troops%20of\x1b\\" in printed
+    assert printed.count("https://example.org/one\x1b") == 1
+
+
+def test_the_marked_words_are_those_of_the_highlights() -> None:
+    excerpt = "abcdef"
+    printed = _printed(_answer([_item(excerpt=excerpt, end=106, highlights=((102, 104),))]), terminal=True)
+    assert "ab\x1b[1;7mcd\x1b[0mef" in printed
+
+
+def test_only_web_addresses_become_links() -> None:
+    for link in ("javascript:alert(1)", "file:///etc/passwd", "https://example.org/a b", "\x1b]8;;x"):
+        printed = _printed(_answer([_item(link=link)]), terminal=True)
+        assert "\x1b]8;" not in printed
+
+
+def test_a_pipe_gets_the_whole_link_and_no_colour() -> None:
+    printed = _printed(_answer([_item()]), terminal=False)
+    assert "\x1b" not in printed
+    assert "https://example.org/one#:~:text=Troops%20of\n" in printed
+
+
+def test_neighbours_with_one_excerpt_stand_once_under_both_dates() -> None:
+    def dated(year: int) -> Evidence:
+        mark = DateMark(str(year), str(year), None, None, str(year), 1, 5, "stated")
+        return _item(date=str(year), dates=(DatedMark(mark, "possible"),))
+
+    printed = _printed(_answer([dated(1997), dated(1998)], "timeline"), terminal=False)
+    assert printed.count(EXCERPT) == 1
+    assert "1997  (stated; may lie outside of the days asked for)" in printed
+    assert "1998  (stated" in printed
+
+
+def test_statements_without_a_date_stand_last_and_count_against_the_limit() -> None:
+    answer = _answer([_item()], "timeline", undated=(_item(excerpt="No day is known."),))
+    assert "1 statement without a date of its own" in _printed(answer, terminal=False)
+    cut = _printed(answer, terminal=False, limit=1)
+    assert "No day is known." not in cut
+    assert "1 more; --limit 0 prints all." in cut
