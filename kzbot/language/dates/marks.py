@@ -255,9 +255,9 @@ def _opened(
         case "until":
             return f"../{value.rpartition('/')[2]}", None, latest, modifier
         case "before":
-            return value, None, latest, modifier or "before"
+            return value, None, latest, "before"
         case "after":
-            return value, earliest, None, modifier or "after"
+            return value, earliest, None, "after"
         case "about":
             plain = "/" not in value and "X" not in value and "~" not in value
             return f"{value}~" if plain else value, earliest, latest, modifier or "about"

@@ -29,7 +29,7 @@ def quantity(kinds_found: str, tokens: list[Token]) -> Value:
             point = ""
         elif kind in (kinds.COUNT, kinds.SMALL, kinds.NUMBER):
             if point is not None:
-                point = str(value)
+                point = str(value) if isinstance(value, int) else ""
             else:
                 total = _add(total, value)
         elif kind == kinds.HALF:

@@ -61,11 +61,7 @@ def _is_month(found: Found) -> bool:
     if found.after == k.NAME and before not in (k.IN, k.OTHER_PREPOSITION):
         return False
     if kind == k.UNSURE_MONTH:
-        return (
-            before in _BEFORE_A_MONTH
-            and before not in _NEEDS_MORE
-            and found.word_before not in ("as", "to", "for", "with")
-        )
+        return before in _BEFORE_A_MONTH and before not in _NEEDS_MORE and found.word_before not in ("to", "with")
     return True
 
 

@@ -50,6 +50,8 @@ def _which_unit(found: Found) -> tuple[Reading, ...]:
     if which not in _SHIFTS or unit in ("hour", "minute"):
         return ()
     count, base = _SHIFTS[which]
+    if (which, unit) == ("this", "weekend"):
+        base = "tense"
     if unit == "day":
         if which in ("last", "current", "coming", "upcoming", "latest", "entire", "whole", "this"):
             return ()
@@ -82,7 +84,7 @@ def _away(found: Found) -> tuple[Reading, ...]:
     unit, word = found.word("unit") or "", found.word("away") or "now"
     if unit in ("hour", "minute", "second") or word in ("early", "mid", "late"):
         return ()
-    if word in ("before", "after") and found.word_after not in _SIGNS:
+    if found.word_after == "than" or (word in ("before", "after") and found.word_after not in _SIGNS):
         return (Reading(found.token("count")[0], found.token("unit")[1], Undated(duration(count, unit))),)
     if count == UNKNOWN:
         vague = "PAST_REF" if word in ("ago", "earlier", "before") else "FUTURE_REF"

@@ -18,7 +18,7 @@ _PLANNED = frozenset(
         "intended proposed they'll we'll it'll he'll she'll i'll you'll they’ll we’ll it’ll he’ll she’ll i’ll you’ll"
     )
 )
-_FUTURE = frozenset(words_of("would should due hopes aims aiming forecast until going deadline could expect"))
+_FUTURE = frozenset(words_of("would should hopes aims aiming forecast until going deadline could expect"))
 _SAID = frozenset(
     words_of("said says told stated added reported according announced noted reports announces confirmed")
 )
@@ -36,7 +36,7 @@ _NO_PAST = frozenset(
     )
 )
 _BE = frozenset(words_of("is are was were be been"))
-_TO_BE = frozenset(words_of("set due scheduled slated expected"))
+_TO_BE = frozenset(words_of("set scheduled slated expected"))
 _ENDS = frozenset(".!?\n;")
 
 
@@ -106,7 +106,7 @@ class Tenses:
 def _tense(word: str, previous: str) -> Literal["planned", "future", "past", "said", "end"] | None:
     if word in _ENDS:
         return "end"
-    if word in _PLANNED or (word == "to" and (previous in _BE or previous in _TO_BE)):
+    if word in _PLANNED or (word in ("to", "due") and previous in _BE) or (word == "to" and previous in _TO_BE):
         return "planned"
     if word in _FUTURE:
         return "future"

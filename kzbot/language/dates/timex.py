@@ -7,7 +7,6 @@ from kzbot.language.dates import edtf
 
 _WEEK = re.compile(r"(\d{4})-W(\d\d)(-WE)?")
 _PART = re.compile(r"(\d{4})-(?:Q([1-4])|H([12])|(SP|SU|FA|WI))")
-_PLAIN = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?(?:/\d{4}(?:-\d\d)?)?")
 _SEASON_NAMES = {21: "SP", 22: "SU", 23: "FA", 24: "WI"}
 _SEASON_NUMBERS = {name: number for number, name in _SEASON_NAMES.items()}
 
@@ -52,19 +51,24 @@ def _outside(value: str) -> str:
 
 def to_edtf(value: str) -> str | None:
     """A TIMEX3 date as EDTF; weeks, quarters and halves become intervals; None for what is no date."""
-    plain = value.split("T", 1)[0]
+    try:
+        text = _as_edtf(value.split("T", 1)[0])
+    except ValueError:  # a week that reaches out of the calendar
+        return None
+    return text if text is not None and edtf.is_valid(text) else None
+
+
+def _as_edtf(plain: str) -> str | None:
     if len(plain) in (2, 3) and plain.isdecimal():
         return plain + "X" * (4 - len(plain))
-    if _PLAIN.fullmatch(plain):
-        return plain if edtf.is_valid(plain) else None
     found = _WEEK.fullmatch(plain)
     if found:
-        first = 6 if found[3] else 1
         year, number = int(found[1]), int(found[2])
-        return f"{date.fromisocalendar(year, number, first).isoformat()}/{date.fromisocalendar(year, number, 7).isoformat()}"
+        first = date.fromisocalendar(year, number, 6 if found[3] else 1)
+        return f"{first.isoformat()}/{date.fromisocalendar(year, number, 7).isoformat()}"
     found = _PART.fullmatch(plain)
     if found is None:
-        return None
+        return plain
     if found[4]:
         return f"{found[1]}-{_SEASON_NUMBERS[found[4]]}"
     first_month, months = (int(found[2]) * 3 - 2, 3) if found[2] else (int(found[3]) * 6 - 5, 6)
