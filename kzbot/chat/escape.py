@@ -79,9 +79,22 @@ def _is_shown(character: str) -> bool:
     return unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Zl", "Zp", "Co")
 
 
-def inline(text: str, limit: int | None = None) -> str:
-    """`plain(text)` as markdown, for titles, names and whatever a person typed; never for evidence."""
-    return escape(plain(text, limit))
+def inline(text: str, limit: float | None = None) -> str:
+    """`plain(text)` as markdown, for titles, names and whatever a person typed; never for evidence.
+
+    `limit` is a weight as `fit.weigh` counts it, of all that is shown.
+    """
+    line = plain(text)
+    made = pieces(line)
+    if limit is None or sum(map(weigh, made)) <= limit:
+        return "".join(made)
+    used, count = weigh("…"), 0
+    for piece in made:
+        used += weigh(piece)
+        if used > limit:
+            break
+        count += 1
+    return "".join(made[: _word_end(line, count)]).rstrip() + "…" if count else ""
 
 
 def quote(text: str, highlights: Iterable[Sequence[int]] = (), limit: float | None = None) -> Shown:

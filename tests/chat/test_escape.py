@@ -142,6 +142,7 @@ def test_highlights_that_overlap_touch_or_are_empty(text: str, spans: list[tuple
 @given(TEXT, st.integers(1, 80))
 def test_inline_text_is_one_dead_line_without_direction_marks(text: str, limit: int) -> None:
     shown = inline(text, limit)
+    assert weigh(shown) <= limit
     assert dead(shown) and "\n" not in shown and "\u202e" not in shown
     assert len(plain(text, limit)) <= limit
 

@@ -9,7 +9,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from kzbot.answers.model import Answer, Evidence, Fact, MatchedThrough, Profile, Question, Receipt, SourceCard
@@ -66,7 +66,12 @@ def evidence(made: ModuleType, draw: Any, number: int) -> Evidence:
     return found
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=60,
+    deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
 @given(st.data())
 def test_every_card_is_within_discords_limits(made: ModuleType, judge: Callable[[Any], list[str]], data: Any) -> None:
     draw = data.draw

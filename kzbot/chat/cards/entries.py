@@ -7,10 +7,12 @@ from kzbot.answers.model import Evidence
 from kzbot.chat.asked import Asked
 from kzbot.chat.cards.frame import Entry
 from kzbot.chat.cards.words import dated, ground, origin, title
+from kzbot.chat.escape import inline
 from kzbot.chat.handle import WHOLE
 from kzbot.phrases import Phrases
 
 _DATES_SHOWN = 3
+_ADDRESS = 120
 
 
 def dated_entries(phrases: Phrases, asked: Asked, items: Sequence[Evidence], first: int) -> tuple[Entry, ...]:
@@ -21,6 +23,14 @@ def dated_entries(phrases: Phrases, asked: Asked, items: Sequence[Evidence], fir
 def ranked_entries(phrases: Phrases, asked: Asked, items: Sequence[Evidence], first: int) -> tuple[Entry, ...]:
     """Entries headed by the titles of their articles, with the dates of the excerpt below."""
     return tuple(_ranked_entry(phrases, asked, item, first + at) for at, item in enumerate(items))
+
+
+def opening_entry(phrases: Phrases, asked: Asked, item: Evidence) -> Entry:
+    """The excerpt on an article's own card, whose heading and facts say where it is from."""
+    head = phrases.say("chat.source.excerpt")
+    if asked.answer.passage is not None:
+        head = phrases.say("chat.source.passage_excerpt", address=inline(item.address, _ADDRESS))
+    return _entry(asked, item, 0, f"**{head}**", tuple(_own_dates(phrases, item)))
 
 
 def undated_entries(phrases: Phrases, asked: Asked, items: Sequence[Evidence], first: int) -> tuple[Entry, ...]:
@@ -54,17 +64,22 @@ def _dated_entry(phrases: Phrases, asked: Asked, group: Sequence[Evidence], numb
             heads.append(f"**{number + at}. {phrases.say('chat.item.undated')}**")
     if len(group) > _DATES_SHOWN:
         heads.append(phrases.say("chat.item.more_dates", count=len(group) - _DATES_SHOWN))
-    small.append(origin(phrases, group[0], with_title=True))
+    small.append(origin(phrases, group[0], with_title=group[0].excerpt != group[0].title))
     return _entry(asked, group[0], number - 1, "\n".join(heads), tuple(dict.fromkeys(small)))
 
 
 def _ranked_entry(phrases: Phrases, asked: Asked, item: Evidence, number: int) -> Entry:
-    small = [origin(phrases, item, with_title=False)]
-    own = [one for one in item.dates if one.mark.basis != "published"][:_DATES_SHOWN]
-    small += [f"{dated(phrases, one)} · {ground(phrases, one, item)}" for one in own]
+    small = _own_dates(phrases, item)
     if item.fit == "possible":
         small.append(phrases.say("chat.item.possible"))
+    small.append(origin(phrases, item, with_title=False))
     return _entry(asked, item, number - 1, f"**{number}. {title(phrases, item)}**", tuple(small))
+
+
+def _own_dates(phrases: Phrases, item: Evidence) -> list[str]:
+    """The dates that the excerpt itself states, with their grounds."""
+    own = [one for one in item.dates if one.mark.basis != "published"][:_DATES_SHOWN]
+    return [f"{dated(phrases, one)} · {ground(phrases, one, item)}" for one in own]
 
 
 def _entry(asked: Asked, item: Evidence, at: int, head: str, small: tuple[str, ...]) -> Entry:

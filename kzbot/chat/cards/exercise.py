@@ -106,8 +106,8 @@ def _participants(phrases: Phrases, facts: Sequence[Fact], numbers: Mapping[str,
 
 
 def _batches(words: Sequence[str]) -> list[Sequence[str]]:
-    """Lines of at most eight, so that a long list can be parted between pages."""
-    return [words[at : at + 8] for at in range(0, len(words), 8)]
+    """Lines of at most sixteen, so that a long list can be parted between pages."""
+    return [words[at : at + 16] for at in range(0, len(words), 16)]
 
 
 def _participant(phrases: Phrases, fact: Fact, numbers: Mapping[str, int]) -> str:

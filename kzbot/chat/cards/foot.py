@@ -15,22 +15,23 @@ _NAMED = 60
 
 def foot(phrases: Phrases, asked: Asked, pages: int) -> tuple[str, ...]:
     """Filter and spellings, then counts, generation and the number of the question in the log."""
-    return (*filter_lines(phrases, asked.answer), *_spellings(phrases, asked.answer), _counts(phrases, asked, pages))
+    return (*_filter(phrases, asked.answer), *_spellings(phrases, asked.answer), _counts(phrases, asked, pages))
 
 
-def filter_lines(phrases: Phrases, answer: Answer) -> list[str]:
-    """Which date was filtered and how from and to were read."""
-    if not answer.read_as:
+def read_range(phrases: Phrases, answer: Answer) -> str:
+    """How from and to were read, in words; empty where neither was given."""
+    ends = [end for end in ("topic", "from", "to") if end in answer.read_as]
+    return ", ".join(phrases.say(f"chat.foot.{end}", date=date_words(phrases, answer.read_as[end])) for end in ends)
+
+
+def _filter(phrases: Phrases, answer: Answer) -> list[str]:
+    """Which date was filtered, and how from and to were read."""
+    if not answer.read_as or answer.status == "bad_request":
         return []
-    read = [
-        phrases.say(f"chat.foot.{end}", date=date_words(phrases, answer.read_as[end]))
-        for end in ("topic", "from", "to")
-        if end in answer.read_as
-    ]
     command = command_named(answer.command)
     by_article = command is None or command.filters == "article" or answer.options.get("articles") is True
     key = "chat.foot.filter_article" if by_article else "chat.foot.filter_statement"
-    return [phrases.say(key, range=", ".join(read))]
+    return [phrases.say(key, range=read_range(phrases, answer))]
 
 
 def _spellings(phrases: Phrases, answer: Answer) -> list[str]:

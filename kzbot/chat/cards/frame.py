@@ -1,7 +1,7 @@
 """The frame of every card: heading, entries, foot and buttons in one container, within Discord's limits."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
@@ -13,6 +13,8 @@ from kzbot.chat.fit import CARD, COMPONENTS, LABEL, URL, share, weigh
 
 Row = tuple[ui.Item[Any], ...]
 _SMALL = "-# "
+_EXCERPT = 120.0
+"""What every excerpt gets at least."""
 _JOINTS = 4.0
 """Weight of the line breaks that join head, excerpt and foot of an entry."""
 
@@ -67,13 +69,14 @@ def build(card: Card, labels: Labels) -> ui.LayoutView:
     The view is stopped before it is sent: what is pressed comes back through the presses, which are known by the form
     of their custom_id, so a card works as long as its message stands. Needs a running event loop.
     """
+    card = _fitted(card)
     view = ui.LayoutView(timeout=None)
     view.stop()
     container: ui.Container[ui.LayoutView] = ui.Container(accent_colour=card.tone.value)
     container.add_item(ui.TextDisplay(card.top))
     foot = "\n".join(_SMALL + line for line in card.foot)
     spaced = _size(card, separators=True) <= COMPONENTS
-    for entry, limit in zip(card.entries, _limits(card, foot), strict=True):
+    for entry, limit in zip(card.entries, _limits(card), strict=True):
         if spaced:
             container.add_item(ui.Separator(spacing=discord.SeparatorSpacing.small))
         container.add_item(_shown(entry, limit, labels))
@@ -98,13 +101,32 @@ def _size(card: Card, *, separators: bool) -> int:
     return 2 + entries + rows + (1 + separators if card.foot else 0)
 
 
-def _limits(card: Card, foot: str) -> list[float]:
-    """What each entry's excerpt may weigh."""
-    fixed = weigh(card.top) + weigh(foot)
+def _fitted(card: Card) -> Card:
+    """The card with fewer small lines, then fewer lines on top, where they would leave no room for the excerpts."""
+    room = CARD - len(card.entries) * _EXCERPT
+    for keep in (3, 2, 1):
+        if _fixed(card) <= room:
+            return card
+        card = replace(card, entries=tuple(replace(entry, small=entry.small[-keep:]) for entry in card.entries))
+    lines = card.top.split("\n")
+    while len(lines) > 1 and _fixed(card) > room:
+        lines.pop()
+        card = replace(card, top="\n".join([*lines, "…"]))
+    return card
+
+
+def _fixed(card: Card) -> float:
+    """The weight of everything but the excerpts."""
+    weight = weigh(card.top) + sum(weigh(_SMALL + line) + 1 for line in card.foot)
     for entry in card.entries:
-        fixed += weigh(entry.head) + _JOINTS + sum(weigh(_SMALL + line) + 1 for line in entry.small)
+        weight += weigh(entry.head) + _JOINTS + sum(weigh(_SMALL + line) + 1 for line in entry.small)
+    return weight
+
+
+def _limits(card: Card) -> list[float]:
+    """What each entry's excerpt may weigh."""
     needs = [weigh(quote(entry.excerpt, entry.highlights).markdown) if entry.excerpt else 0.0 for entry in card.entries]
-    return share(needs, CARD - fixed)
+    return share(needs, CARD - _fixed(card))
 
 
 def _shown(entry: Entry, limit: float, labels: Labels) -> ui.Item[ui.LayoutView]:

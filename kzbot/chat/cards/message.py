@@ -38,10 +38,9 @@ def receipt_lines(phrases: Phrases, answer: Answer) -> list[str]:
     if receipt.years:
         where = phrases.say("chat.receipt.years", articles=where, years=inline(receipt.years, 60))
     lines = [phrases.say("chat.receipt.looked", where=where)]
-    if receipt.filters:
-        lines.append(
-            phrases.say("chat.receipt.filters", filters=listed([f"{k}: {v}" for k, v in receipt.filters.items()]))
-        )
+    filters = [f"{name}: {value}" for name, value in receipt.filters.items() if name not in answer.read_as]
+    if filters:
+        lines.append(phrases.say("chat.receipt.filters", filters=listed(filters)))
     if receipt.spellings:
         lines.append(phrases.say("chat.receipt.spellings", spellings=listed(receipt.spellings)))
     if receipt.nearest:

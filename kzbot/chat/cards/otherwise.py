@@ -3,7 +3,7 @@
 from kzbot.answers.question import typed
 from kzbot.chat.asked import Asked
 from kzbot.chat.cards.buttons import button, choosing
-from kzbot.chat.cards.foot import filter_lines
+from kzbot.chat.cards.foot import read_range
 from kzbot.chat.cards.frame import Card, Tone
 from kzbot.chat.cards.message import receipt_lines, sentence
 from kzbot.chat.handle import SUGGESTION
@@ -29,7 +29,9 @@ def bad_request_card(phrases: Phrases, asked: Asked) -> Card:
     """Says what is wrong, and offers the question that was probably meant."""
     answer = asked.answer
     heading = f"## {phrases.say('chat.heading.bad_request')}"
-    lines = [heading, sentence(phrases, answer), *filter_lines(phrases, answer)]
+    lines = [heading, sentence(phrases, answer)]
+    if answer.read_as:
+        lines.append(phrases.say("chat.read_as", range=read_range(phrases, answer)))
     if answer.suggestion is None:
         return Card("\n".join(lines), Tone.TROUBLE)
     label = phrases.say("chat.suggestion", question=typed(answer.suggestion))

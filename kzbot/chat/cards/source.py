@@ -3,10 +3,10 @@
 from kzbot.answers.model import Evidence
 from kzbot.chat.asked import Asked
 from kzbot.chat.cards.buttons import turning
-from kzbot.chat.cards.entries import ranked_entries
+from kzbot.chat.cards.entries import opening_entry
 from kzbot.chat.cards.frame import Card, Row, usable
 from kzbot.chat.cards.message import sentence
-from kzbot.chat.cards.words import published, title
+from kzbot.chat.cards.words import date_words, published, title
 from kzbot.chat.escape import escape, inline, plain, unescape
 from kzbot.chat.handle import Handle
 from kzbot.chat.text_pages import text_pages
@@ -26,7 +26,7 @@ def source_card(phrases: Phrases, asked: Asked) -> Card:
     if answer.passage is not None:
         lines.append(phrases.say(f"chat.source.passage.{answer.passage}"))
     lines += _facts(phrases, asked, item)
-    return Card("\n".join(lines), entries=ranked_entries(phrases, asked, answer.items, 1))
+    return Card("\n".join(lines), entries=(opening_entry(phrases, asked, item),))
 
 
 def _facts(phrases: Phrases, asked: Asked, item: Evidence) -> list[str]:
@@ -41,7 +41,7 @@ def _facts(phrases: Phrases, asked: Asked, item: Evidence) -> list[str]:
         when = phrases.say("chat.source.ground", published=when, ground=inline(source.published_ground, _LINE))
     lines.append(when[:1].upper() + when[1:])
     if source is not None and source.first_seen:
-        lines.append(phrases.say("chat.source.first_seen", day=inline(source.first_seen[:10], 20)))
+        lines.append(phrases.say("chat.source.first_seen", day=date_words(phrases, source.first_seen[:10])))
     lines.append(phrases.say("chat.source.file", file=inline(item.file, 150), id=inline(item.article, 150)))
     if not item.url:
         lines.append(phrases.say("chat.source.no_link"))
