@@ -47,24 +47,29 @@ def lex(text: str, stretches: Iterable[tuple[int, int]]) -> Lexed:
 
 def _lex_stretch(text: str, start: int, end: int, found: list[str], tokens: list[Token]) -> None:
     last = start
+    before = kinds.BREAK
     known = WORDS.get
     for match in _WORD.finditer(text, start, end):
         word = match[0]
+        entry = known(word)
+        if entry is None and before == kinds.BREAK and word.islower() and word.isalpha() and word[-1] != "s":
+            continue  # most words of most texts
         at, behind = match.span()
         if at < last:
             continue
-        if at - last > 0 and _is_break(text, last, at, found[-1]):
-            found.append(kinds.BREAK)
+        if before != kinds.BREAK and at > last and _is_break(text, last, at, before):
+            before = kinds.BREAK
+            found.append(before)
             tokens.append((last, at, ""))
-        entry = known(word)
-        if entry is not None:
+        if entry is None:
+            kind, value = _unlisted(text, word, at, behind)
+        else:
             kind, value = entry
             if kind == kinds.SHORT_MONTH and text[behind : behind + 1] == "." and word[0].isupper():
                 kind, behind = kinds.MONTH, behind + 1
-        else:
-            kind, value = _unlisted(text, word, at, behind)
         last = behind
-        if kind != kinds.BREAK or found[-1] != kinds.BREAK:
+        if kind != kinds.BREAK or before != kinds.BREAK:
+            before = kind
             found.append(kind)
             tokens.append((at, behind, value))
 
@@ -72,7 +77,7 @@ def _lex_stretch(text: str, start: int, end: int, found: list[str], tokens: list
 def _is_break(text: str, last: int, at: int, kind: str) -> bool:
     """An empty line, or a line that ends with a weekday (a heading above a date line)."""
     lines = text.count("\n", last, at)
-    return lines > 0 and kind != kinds.BREAK and (lines > 1 or kind == kinds.WEEKDAY)
+    return lines > 1 or (lines == 1 and kind == kinds.WEEKDAY)
 
 
 def _unlisted(text: str, word: str, at: int, behind: int) -> tuple[str, Value]:

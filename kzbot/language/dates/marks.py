@@ -155,6 +155,8 @@ def _drafts(readings: Sequence[Reading], when: Publication, tenses: Tenses) -> l
 def _resolved(reading: Reading, when: Publication, tenses: Tenses, memory: Memory) -> Resolved | None:
     """What the reading means whatever the day of publication; None where that day would decide."""
     tense = tense_of(reading, tenses)
+    if len(when.days) == 1:
+        return resolve(reading.meaning, when.days[0], tense, memory, reading.start)
     results = {resolve(reading.meaning, day, tense, memory, reading.start) for day in when.days or _ANY_DAYS}
     return results.pop() if len(results) == 1 else None
 

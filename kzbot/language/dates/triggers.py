@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from kzbot.language.dates.lexicon import TRIGGERS, VAGUE
 from kzbot.language.dates.meaning import Reading, Undated
 
-REACH = 72
+REACH = 48
 """Code points around a trigger in which a rule may need words: the longest phrase of the rules is shorter."""
 _TO_A_SPACE = 40
 _ENDS = frozenset(".,;:)!?\"”’'")
