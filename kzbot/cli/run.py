@@ -8,12 +8,10 @@ import signal
 import sys
 from collections.abc import Coroutine, Mapping
 from contextlib import AsyncExitStack, suppress
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import SecretStr
 
-from kzbot.channel import identity
-from kzbot.channel.server import LocalChannel
 from kzbot.cli.prepared import Prepared
 from kzbot.errors import GenerationError, KzbotError
 from kzbot.index.inspect import is_readable
@@ -24,8 +22,12 @@ from kzbot.operations.shelf import Shelf
 from kzbot.querylog.log import FILE_NAME, QueryLog
 from kzbot.settings import Settings
 
+if TYPE_CHECKING:
+    from kzbot.channel.server import LocalChannel
+
 _LOGGER = logging.getLogger(__name__)
 _CHANNEL_FOLDER = "channel"
+_CONNECTION_FIRST = 10.0
 Result = TypeVar("Result")
 
 
@@ -49,6 +51,7 @@ class _Run:
         self._token = token
         self._store = GenerationStore(prepared.settings.data.folder)
         self._stop = asyncio.Event()
+        self._in = asyncio.Event()
 
     async def go(self) -> None:
         """From the lock to the last word."""
@@ -67,11 +70,13 @@ class _Run:
             _tell(self._say("cli.run.stopping"))
         _tell(self._say("cli.run.stopped"))
 
-    async def _channel(self, opened: AsyncExitStack) -> LocalChannel | None:
+    async def _channel(self, opened: AsyncExitStack) -> "LocalChannel | None":
         """The local channel, open and announced, where neither a token nor another stand-in is given."""
         if self._token is not None or self._settings.discord.base_url is not None:
             _tell(self._say("cli.run.connecting"))
             return None
+        from kzbot.channel.server import LocalChannel  # noqa: PLC0415 - Discord needs no web server
+
         channel = LocalChannel(self._settings.channel.port, store=self._settings.data.folder / _CHANNEL_FOLDER)
         await channel.start()
         opened.push_async_callback(channel.close)
@@ -101,7 +106,9 @@ class _Run:
             raise GenerationError(self._say(report.reason or "cli.index.none", **report.values))
         return report.generation
 
-    async def _answer(self, opened: AsyncExitStack, channel: LocalChannel | None, log: QueryLog, shelf: Shelf) -> None:
+    async def _answer(
+        self, opened: AsyncExitStack, channel: "LocalChannel | None", log: QueryLog, shelf: Shelf
+    ) -> None:
         from kzbot.chat.run import serve  # noqa: PLC0415 - discord.py is not needed before; a first index comes before it
         from kzbot.cli.serving import examples_of, services_for  # noqa: PLC0415
 
@@ -118,11 +125,15 @@ class _Run:
 
     def _in_channel(self) -> Settings:
         """In the local channel its own server is the home server, and its moderator is one."""
+        from kzbot.channel import identity  # noqa: PLC0415 - see `_channel`
+
         there = {"home_server": identity.GUILD, "moderator_role": identity.MODERATOR_ROLE}
         return self._settings.model_copy(update={"discord": self._settings.discord.model_copy(update=there)})
 
-    async def _update(self, shelf: Shelf, channel: LocalChannel | None) -> None:
-        """Takes in what changed since the last run, beside the answers."""
+    async def _update(self, shelf: Shelf, channel: "LocalChannel | None") -> None:
+        """Takes in what changed since the last run, beside the answers; the connection goes first, if it does not hang."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._in.wait(), _CONNECTION_FIRST)
         try:
             report = await start(self._prepared.sources(), self._store, apply=self._settings.corpus.apply_on_start)
             if report.applied and report.generation is not None and report.generation != shelf.id:
@@ -142,9 +153,11 @@ class _Run:
             _tell(self._say("cli.run.waiting", reason=self._say(report.reason, **report.values)))
 
     def _ready_locally(self, connected: Any) -> None:
+        self._in.set()
         _tell(self._say("cli.run.ready_local"))
 
     def _ready(self, connected: Any) -> None:
+        self._in.set()
         servers = ", ".join(name for _, name in connected.servers) or self._say("cli.run.no_servers")
         _tell(self._say("cli.run.ready", name=connected.name, servers=servers))
         _tell(self._say("cli.run.invite", invite=connected.invite))
