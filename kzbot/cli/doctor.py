@@ -16,7 +16,7 @@ from kzbot.cli.checks.machine import check_machine
 from kzbot.cli.checks.token_shape import application_id, check_token
 from kzbot.cli.prepared import Prepared, prepare
 from kzbot.cli.terminal import console, one_line
-from kzbot.errors import SettingsError
+from kzbot.errors import PhraseError, SettingsError
 from kzbot.logs import mask
 from kzbot.phrases import DEFAULT_FOLDER, FALLBACK, Phrases
 
@@ -48,7 +48,7 @@ async def _examine(config: Path | None, data: Path | None) -> tuple[list[Check],
     """Everything; where the settings themselves are wrong, only what does not depend on them."""
     try:
         prepared = prepare(config, data)
-    except SettingsError as error:
+    except (SettingsError, PhraseError) as error:
         phrases = Phrases.load(DEFAULT_FOLDER, FALLBACK)
         broken = Check(phrases.say("cli.doctor.settings"), "wrong", str(error))
         return [*check_machine(phrases), broken], phrases

@@ -206,3 +206,9 @@ async def test_commands_are_synced_when_discord_was_told_of_these(
         await asyncio.gather(running, return_exceptions=True)
         redirect(None)
         await log.close()
+
+
+def test_a_language_without_phrases_is_a_line_of_its_table(bot: Bot) -> None:
+    done = bot("doctor", environ={"KZBOT_LANGUAGE__PHRASES": "xx"})
+    assert done.returncode == 1
+    assert "WRONG\tSettings" in done.stdout.decode() and "xx.yaml" in done.stdout.decode()
