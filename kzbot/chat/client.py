@@ -11,6 +11,7 @@ from discord import app_commands
 
 from kzbot.chat.commands.corpus import corpus_commands
 from kzbot.chat.commands.exercise import exercise_command
+from kzbot.chat.commands.help import help_command
 from kzbot.chat.commands.log import log_commands
 from kzbot.chat.commands.search import search_command
 from kzbot.chat.commands.source import source_command
@@ -77,6 +78,7 @@ class ChatClient(discord.Client):
         self.add_dynamic_items(*PRESSES)
         for make in (timeline_command, exercise_command, source_command, search_command):
             self.tree.add_command(make(self.desk))
+        self.tree.add_command(help_command(self.desk))
         self.tree.add_command(corpus_commands(self.desk))
         self.tree.add_command(log_commands(self.desk))
         self._syncing = asyncio.create_task(self._sync())

@@ -11,8 +11,9 @@ from kzbot.answers.model import Option
 from kzbot.chat.asking import asker_of
 from kzbot.chat.cards.frame import Tone, notice
 from kzbot.chat.desk import AnswerFailedError, Desk
-from kzbot.chat.permissions import Standing, is_moderator, standing
+from kzbot.chat.permissions import Standing, home_server, is_moderator, standing
 from kzbot.chat.replies import defer, in_time, send
+from kzbot.settings import DiscordSettings
 
 Result = TypeVar("Result")
 Spoken = discord.Interaction[Any]
@@ -24,9 +25,15 @@ async def admitted(interaction: Spoken, desk: Desk, command: str, options: Mappi
     if is_moderator(interaction, settings):
         return True
     number = await desk.note(asker_of(interaction), command, options, "denied")
-    key = "chat.denied.not_moderator" if standing(interaction, settings) is Standing.HOME else "chat.denied.not_home"
-    await send(interaction, notice(desk.services.phrases.say(key, number=number), Tone.NOTHING), private=True)
+    said = desk.services.phrases.say(f"chat.denied.{_reason(interaction, settings)}", number=number)
+    await send(interaction, notice(said, Tone.NOTHING), private=True)
     return False
+
+
+def _reason(interaction: Spoken, settings: DiscordSettings) -> str:
+    if home_server(interaction.client, settings) is None:
+        return "no_home"
+    return "not_moderator" if standing(interaction, settings) is Standing.HOME else "not_home"
 
 
 async def moderate(

@@ -42,10 +42,13 @@ async def defer(interaction: Spoken, *, private: bool, update: bool = False) -> 
     """Tells Discord that the answer takes longer, where it was not told before."""
     if interaction.response.type is not None:
         return
-    if update:
-        await interaction.response.defer()
-    else:
-        await interaction.response.defer(ephemeral=private, thinking=True)
+    try:
+        if update:
+            await interaction.response.defer()
+        else:
+            await interaction.response.defer(ephemeral=private, thinking=True)
+    except discord.HTTPException as error:
+        _forgive(error)
 
 
 async def send(interaction: Spoken, view: ui.LayoutView, *, private: bool) -> None:

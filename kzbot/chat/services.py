@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
+from kzbot.answers.examples import examples
 from kzbot.answers.model import Answer, Choice, Question, Window
 from kzbot.phrases import Phrases
 from kzbot.querylog.log import QueryLog
@@ -45,7 +46,7 @@ class Services:
 
     `answer(question, generation, window, today)` and `complete(command, option, typed, generation, today)` are those of
     kzbot/answers; `reload` and `status` those of kzbot/operations, with sources and store already in them. `clock` gives
-    the time of now with its zone.
+    the time of now with its zone. `examples(generation)` are questions that it answers, as typed.
     """
 
     settings: Settings
@@ -57,3 +58,4 @@ class Services:
     reload: Reload
     status: "Callable[[], Awaitable[CorpusStatus]]"
     clock: Callable[[], datetime]
+    examples: Callable[[Any], Awaitable[list[str]]] = examples

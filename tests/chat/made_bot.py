@@ -219,6 +219,10 @@ async def complete(command: str, option: str, typed: str, state: Made, today: da
     )
 
 
+async def examples(state: Made) -> list[str]:
+    return ["/search query: soldiers"]
+
+
 async def no_reload(*, force: bool, progress: Any) -> Any:
     raise GenerationError("The made-up corpus cannot be *reloaded*.")
 
@@ -240,8 +244,14 @@ async def made_services(folder: Path, environ: Mapping[str, str], **more: Any) -
         reload=no_reload,
         status=no_status,
         clock=lambda: datetime.now(UTC),
+        examples=examples,
     )
     return replace(services, **more)
+
+
+def ready() -> None:
+    sys.stdout.write("READY\n")
+    sys.stdout.flush()
 
 
 async def main(folder: Path, base_url: str) -> None:
@@ -253,13 +263,7 @@ async def main(folder: Path, base_url: str) -> None:
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     services = await made_services(folder, {})
     try:
-        await serve(
-            services,
-            SecretStr("made.up.token"),
-            base_url,
-            on_ready=lambda _: print("READY", flush=True),
-            stop=stop,  # noqa: T201
-        )
+        await serve(services, SecretStr("made.up.token"), base_url, on_ready=lambda _: ready(), stop=stop)
     finally:
         await services.log.close()
 

@@ -123,7 +123,7 @@ async def test_a_6000_character_option_is_answered_and_logged_whole(
 async def test_hostile_articles_stay_dead_and_whole(channel: LocalChannel, bot: Services, made: Any, look: Any) -> None:
     reply = await channel.command("search", {"query": "hostile"})
     seen = look(reply.message)
-    assert reply.message["mention_everyone"] is False
+    assert reply.message is not None and reply.message["mention_everyone"] is False
     assert "\\@everyone \\<\\@1\\> \\[click\\](https\\://evil.test)" in seen.text
     assert seen.links == []
 
@@ -137,6 +137,25 @@ async def test_an_answer_that_breaks_down_is_logged_and_told_with_its_number(
     assert "answering broke down" not in seen.text and "answering broke down" in caplog.text
 
 
+async def test_what_the_log_cannot_take_is_not_answered(
+    channel: LocalChannel, bot: Services, look: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    await bot.log.close()
+    seen = look((await channel.command("timeline", {})).message)
+    assert seen.private and "1996" not in seen.text and "log" in seen.text
+
+
+async def test_help_lists_every_command_and_questions_that_this_corpus_answers(
+    channel: LocalChannel, bot: Services, look: Any
+) -> None:
+    seen = look((await channel.command("help", {})).message)
+    assert seen.private
+    assert all(f"**/{name}**" in seen.text for name in ("timeline", "exercise", "source", "search"))
+    assert "/search query\\: soldiers" in seen.text and "/corpus" not in seen.text
+    moderator = look((await channel.command("help", {}, by=MODERATOR)).message)
+    assert "**/corpus reload**" in moderator.text and "**/log questions**" in moderator.text
+
+
 async def test_a_slow_answer_is_promised_first(channel: LocalChannel, bot: Services, look: Any) -> None:
     reply = await channel.command("search", {"query": "slow", "private": True})
     assert reply.type == 5
@@ -147,7 +166,7 @@ async def test_a_slow_answer_is_promised_first(channel: LocalChannel, bot: Servi
 async def test_reversed_dates_offer_the_swap(channel: LocalChannel, bot: Services, look: Any) -> None:
     reply = await channel.command("timeline", {"topic": "x", "from": "2013", "to": "1997"})
     seen = look(reply.message)
-    (label,) = [one for one in seen.labels]
+    (label,) = seen.labels
     assert label == "Ask instead: /timeline topic: x from: 1997 to: 2013"
     after = look((await channel.press(seen.id, seen.button(label))).message)
     assert after.id == seen.id and "**1. 1996**" in after.text

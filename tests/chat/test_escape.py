@@ -12,37 +12,23 @@ from kzbot.chat.escape import bold_spans, escape, inline, plain, quote, unescape
 from kzbot.chat.fit import weigh
 from kzbot.chat.text_pages import text_pages
 
-NASTY = st.sampled_from(
-    list("\\`*_~|[]()<>@#:-+.!/&\n\t 1a9é水🎖\u202e\u200b\u2028")
-    + [
-        "https://",
-        "<@1>",
-        "<#1>",
-        "<t:1:R>",
-        "</a:1>",
-        "<:e:1>",
-        "<a:e:1>",
-        "<id:customize>",
-        "@everyone",
-        "@here",
-        ":smile:",
-    ]
-    + [
-        "[a](https://b)",
-        "\n# ",
-        "\n-# ",
-        "\n> ",
-        "\n>>> ",
-        "\n- ",
-        "\n  * ",
-        "\n1. ",
-        "\n12) ",
-        "```\n",
-        "||",
-        "**",
-        "__",
-    ]
-)
+PIECES = ["https://", "<@1>", "<#1>", "<t:1:R>", "</a:1>", "<:e:1>", "<a:e:1>", "<id:customize>", "@everyone", "@here"]
+LINES = [
+    ":smile:",
+    "[a](https://b)",
+    "\n# ",
+    "\n-# ",
+    "\n> ",
+    "\n>>> ",
+    "\n- ",
+    "\n  * ",
+    "\n1. ",
+    "\n12) ",
+    "```\n",
+    "||",
+    "**",
+]
+NASTY = st.sampled_from([*"\\`*_~|[]()<>@#:-+.!/&\n\t 1a9é水🎖\u202e\u200b\u2028", *PIECES, *LINES])
 TEXT = st.lists(NASTY | st.text(max_size=5), max_size=40).map("".join)
 SPANS = st.lists(st.tuples(st.integers(-5, 90), st.integers(-5, 90)), max_size=6)
 

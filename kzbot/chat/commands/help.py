@@ -1,0 +1,45 @@
+"""`/help`: what can be asked, with questions that this corpus answers; always private, never logged."""
+
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from kzbot.answers.commands import COMMANDS
+from kzbot.chat.cards.frame import notice
+from kzbot.chat.desk import Desk
+from kzbot.chat.escape import inline
+from kzbot.chat.permissions import is_moderator
+from kzbot.chat.replies import send
+
+_MODERATORS = (("corpus", "status"), ("corpus", "reload"), ("log", "questions"))
+
+
+def help_command(desk: Desk) -> app_commands.Command[Any, ..., None]:
+    """The command, with its words."""
+    say = desk.services.phrases.say
+
+    @app_commands.command(name="help", description=say("chat.commands.help.what"))
+    async def help_(interaction: discord.Interaction[Any]) -> None:
+        async with desk.services.shelf.current() as generation:
+            examples = await desk.services.examples(generation)
+        lines = [f"## {say('chat.help.heading')}", say("chat.help.promise"), *_commands(desk)]
+        if examples:
+            lines += [say("chat.help.examples"), *(f"- {inline(one, 200)}" for one in examples)]
+        lines.append(say("chat.help.private"))
+        if is_moderator(interaction, desk.services.settings.discord):
+            lines += [say("chat.help.moderators"), *_moderators(desk)]
+        lines.append(say("chat.help.kept"))
+        await send(interaction, notice("\n".join(lines)), private=True)
+
+    return help_
+
+
+def _commands(desk: Desk) -> list[str]:
+    say = desk.services.phrases.say
+    return [f"- **/{one.name}** {say(f'chat.commands.{one.name}.what')}" for one in COMMANDS]
+
+
+def _moderators(desk: Desk) -> list[str]:
+    say = desk.services.phrases.say
+    return [f"- **/{group} {name}** {say(f'chat.commands.{group}.{name}')}" for group, name in _MODERATORS]
