@@ -11,6 +11,8 @@ from kzbot.language.dates.tense import Tense
 AHEAD: tuple[Tense, ...] = ("planned", "future")
 _YEARS = (-1, 0, 1)
 _FAR = 400
+_NEAR = 600
+"""Code points within which "two days later" still counts from the last date."""
 _VALUE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?|-Q(\d))?")
 _UNITS_OF_SIZE = {
     "day": ("day",),
@@ -32,6 +34,7 @@ class Memory:
     year: str | None = None
     last: str | None = None
     day_end: int = field(default=-1_000_000)
+    last_end: int = field(default=-1_000_000)
 
     def take(self, value: str, end: int) -> None:
         """Remembers a date that ends at offset `end`; what is no date or has no size of its own is passed over."""
@@ -41,7 +44,7 @@ class Memory:
         year, month, day, quarter = found.groups()
         if (len(value) > 10 and value[10] != "T") or (month is None and quarter is None and len(value) > 4):
             return
-        self.last = found[0]
+        self.last, self.last_end = found[0], end
         self.year = year
         if quarter:
             self.quarter = found[0]
@@ -89,7 +92,7 @@ def _resolve(meaning: Meaning, today: date, tense: Tense, memory: Memory, start:
         case Weekday():
             return Resolved(_weekday(meaning, today, tense), "published")
         case Shift():
-            return _shift(meaning, today, tense, memory)
+            return _shift(meaning, today, tense, memory, start)
         case SamePeriod():
             return _same_period(meaning, today, memory)
         case Clock():
@@ -195,13 +198,14 @@ def _weekday(meaning: Weekday, today: date, tense: Tense) -> str:
     return day.isoformat() + (f"T{meaning.part.lstrip('T')}" if meaning.part else "")
 
 
-def _shift(meaning: Shift, today: date, tense: Tense, memory: Memory) -> Resolved | None:
+def _shift(meaning: Shift, today: date, tense: Tense, memory: Memory, start: int) -> Resolved | None:
     tail = f"T{meaning.part}" if meaning.part else ""
     if meaning.base == "tense":
         return Resolved(timex.shifted(today, meaning.unit, _weekend(today, tense)), "published")
     if meaning.base == "published":
         return Resolved(timex.shifted(today, meaning.unit, meaning.count) + tail, "published")
-    known = _mentioned(meaning, memory)
+    near = meaning.count == 0 or start - memory.last_end <= _NEAR
+    known = _mentioned(meaning, memory) if near else None
     if known is None:
         return Resolved(timex.shifted(today, meaning.unit, meaning.count), "published", guess=True)
     if known == memory.quarter and meaning.unit == "year":

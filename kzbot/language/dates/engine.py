@@ -1,5 +1,6 @@
 """Phase one: finds the words that speak of time and reads them, without looking outside of the phrase."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from operator import itemgetter
 
@@ -31,8 +32,10 @@ def _read(
     text: str, vague: list[Reading], around: list[tuple[int, int]], spans: Sequence[Span] | None
 ) -> list[Reading]:
     if spans is not None:
+        spans = sorted(spans)
         around = _within(around, spans)
-        vague = [reading for reading in vague if any(s.start <= reading.start and reading.end <= s.end for s in spans)]
+        starts = [span.start for span in spans]
+        vague = [reading for reading in vague if _inside(reading, spans, starts)]
     candidates: list[_Candidate] = [(r.start, -r.end, len(RULES), r, None) for r in vague]
     if around:
         _find(lex(text, around), candidates)
@@ -41,16 +44,22 @@ def _read(
 
 
 def _within(around: list[tuple[int, int]], spans: Sequence[Span]) -> list[tuple[int, int]]:
+    """The stretches cut to the spans, both in order."""
     cut: list[tuple[int, int]] = []
-    index = 0
-    for span in sorted(spans):
-        while index < len(around) and around[index][1] <= span.start:
-            index += 1
-        for start, end in around[index:]:
-            if start >= span.end:
-                break
-            cut.append((max(start, span.start), min(end, span.end)))
+    first = 0
+    for span in spans:
+        while first < len(around) and around[first][1] <= span.start:
+            first += 1
+        at = first
+        while at < len(around) and around[at][0] < span.end:
+            cut.append((max(around[at][0], span.start), min(around[at][1], span.end)))
+            at += 1
     return cut
+
+
+def _inside(reading: Reading, spans: Sequence[Span], starts: list[int]) -> bool:
+    place = bisect_right(starts, reading.start) - 1
+    return place >= 0 and reading.end <= spans[place].end
 
 
 def _find(lexed: Lexed, candidates: list[_Candidate]) -> None:

@@ -79,7 +79,7 @@ _AS_THEY_ARE: dict[str, str] = {
     kinds.EACH: "every each",
     kinds.REPEATED: "daily weekly monthly yearly annual annually quarterly nightly",
     kinds.PERIOD: "period",
-    kinds.NOW: "now",
+    kinds.NOW: "now present",
     kinds.OLD: "old long high low",
     kinds.MERIDIEM: "am pm a.m. p.m. a.m p.m",
     kinds.ZONE: "utc gmt est edt cst cdt mst mdt pst pdt cet cest msk bst",

@@ -48,8 +48,9 @@ def borrow_years(text: str, readings: Sequence[Reading]) -> list[Reading]:
         if isinstance(first, Calendar) and isinstance(second, Calendar) and _lacks_year(second):
             if first.year is None or first.month is None or (second.day is None) != (first.day is None):
                 continue
-            if link(text, result[index - 1], result[index]) == "to":
-                later = (second.month or 0) < first.month
+            joined = link(text, result[index - 1], result[index])
+            if joined is not None:
+                later = joined == "to" and (second.month or 0) < first.month
                 result[index] = replace(result[index], meaning=replace(second, year=first.year + later))
     return result
 

@@ -260,6 +260,12 @@ def _opened(
             return value, None, latest, "before"
         case "after":
             return value, earliest, None, "after"
+        case "week" if earliest is not None and earliest == latest:
+            monday = earliest - timedelta(days=earliest.weekday())
+            sunday = monday + timedelta(days=6)
+            return f"{monday}/{sunday}", monday, sunday, modifier
+        case "week":
+            return value, earliest, latest, modifier
         case "about":
             plain = "/" not in value and "X" not in value and "~" not in value
             return f"{value}~" if plain else value, earliest, latest, modifier or "about"

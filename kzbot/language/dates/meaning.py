@@ -15,7 +15,7 @@ class Calendar:
     """A day, a month or a year; without `year` it must be supplied.
 
     `weekday`: the weekday printed beside it (0 is Monday). `which`: last, next or this beside a month. `year_shift`:
-    "October of next year" is +1. `supplied`: the year was taken from a neighbour in the same phrase.
+    "October of next year" is +1.
     """
 
     year: int | None = None

@@ -1,4 +1,4 @@
-"""Words before a date that make it a side of time: since, until, before, after, about."""
+"""Words before a date that make it a side of time: since, until, before, after, about, the week of."""
 
 import re
 from dataclasses import dataclass
@@ -8,11 +8,14 @@ _REACH = 48
 _BEFORE = re.compile(
     r"(?<![\w-])(?:(?P<since>(?:ever +)?since(?: +about| +around)?)|(?P<until>(?:up +)?until|till|up +to|through)"
     r"|(?P<not_before>(?:no|not) +(?:later|earlier) +than|not +before)|(?P<before>before|prior +to|earlier +than)"
-    r"|(?P<after>after|later +than)|(?P<about>about|around|circa|ca?\.|approximately|roughly))\s+(?:the\s+)?$",
+    r"|(?P<week>(?:the +)?week +(?:of|beginning))|(?P<after>after|later +than)|(?P<about>about|around|circa|ca?\.|approximately|roughly))\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 _FROM = re.compile(r"(?<![\w-])from\s+$", re.IGNORECASE)
-_ONWARD = re.compile(r"\s*,?\s*(?:on(?:wards?)(?!\w)|and +(?:later|after)(?!\w))", re.IGNORECASE)
+_ONWARD = re.compile(
+    r"(?:\s*,?\s*(?:onwards?|and +(?:later|after))|(?:\s*[-–—]\s*|\s+(?:to|until|till)\s+(?:the\s+)?)(?:present|now))(?!\w)",
+    re.IGNORECASE,
+)
 _BETWEEN = re.compile(r"(?<![\w-])(?:from|between)\s+(?:the\s+)?$", re.IGNORECASE)
 _PUT_OFF = re.compile(
     r"(?:postpon|delay|deferr?|resched|pushed? back|put off|\bnot\b|n[’']t\b|\bnever\b)", re.IGNORECASE
@@ -21,7 +24,7 @@ _UNIT_BEFORE = re.compile(
     r"(?:years?|months?|weeks?|days?|hours?|minutes?|soon|shortly|just|immediately|right)\s+$", re.IGNORECASE
 )
 
-Side = Literal["since", "until", "before", "after", "about"]
+Side = Literal["since", "until", "before", "after", "about", "week"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +53,8 @@ def opening(text: str, start: int, end: int, floor: int = 0) -> Opening | None:
     if side == "until":
         put_off = _PUT_OFF.search(text, max(first - 80, floor), first)
         return None if put_off else Opening("until", first, end)
-    if side == "about":
-        return Opening("about", first, end)
+    if side in ("about", "week"):
+        return Opening("about" if side == "about" else "week", first, end)
     if side in ("before", "after") and not _UNIT_BEFORE.search(left, 0, found.start()):
         return Opening("before" if side == "before" else "after", first, end)
     return None
@@ -65,7 +68,7 @@ def opens_range(text: str, start: int, floor: int = 0) -> int | None:
 
 
 def _onward(text: str, left: str, start: int, end: int) -> Opening | None:
-    onward = _ONWARD.match(text, end, end + 16)
+    onward = _ONWARD.match(text, end, end + 24)
     if onward is None:
         return None
     origin = _FROM.search(left)

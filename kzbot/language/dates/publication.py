@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from kzbot.language.dates import edtf
 
 _SAMPLES = 4
+_FIRST_YEAR, _LAST_YEAR = 1400, 9000
+"""No article is older than printing; far from the calendar's ends, weeks and years can be counted without care."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +21,7 @@ class Publication:
 
 
 def publication(text: str | None) -> Publication:
-    """The publication date as EDTF, read; unknown where it is None, open, or no EDTF.
+    """The publication date as EDTF, read; of no use where it is None, open, or no EDTF.
 
     A relative date is only certain when it comes out the same from every day on which the article may have appeared.
     What it comes to never falls while that day moves on, so that the first, the last and some days between decide.
@@ -27,7 +29,7 @@ def publication(text: str | None) -> Publication:
     if text is None or not edtf.is_valid(text):
         return Publication(None, None, None, ())
     first, last = edtf.bounds(text)
-    if first is None or last is None:
+    if first is None or last is None or first.year < _FIRST_YEAR or last.year > _LAST_YEAR:
         return Publication(text, first, last, ())
     span = (last - first).days
     steps = min(span, _SAMPLES) or 1

@@ -19,6 +19,7 @@ _LICENCE = frozenset(
 _COUNTS_TOO = frozenset(
     ("of", "from", "to", "by", "about", "for", "with", "than", "over", "and", "or", "around", "at", "some")
 )
+_COUNT_RATHER = range(1000, 1900)
 NOTHING = Undated("")
 """What looks like a date and is none: taken, so that no part of it is read as one."""
 
@@ -81,9 +82,9 @@ def _is_year(found: Found) -> bool:
     before, after, word = found.before, found.after, found.word_before
     if before == k.ABOUT and word not in _APPROXIMATE:
         return False
-    if after == k.COUNTED and (before not in _LICENCE or word in _COUNTS_TOO):
+    if after == k.COUNTED and (before not in _LICENCE or word in _COUNTS_TOO or found.number("year") in _COUNT_RATHER):
         return False
-    if after == k.PLURAL and before not in _LICENCE:
+    if after == k.PLURAL and (before not in _LICENCE or before == k.ABOUT or found.number("year") in _COUNT_RATHER):
         return False
     if before == k.UNIT:
         return word == "year"
@@ -123,8 +124,8 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "numeric",
-        f"{k.NOT_IN_NUMBER}(?P<first>{k.SMALL})(?P<sign>[{k.POINT}{k.SLASH}])(?P<second>{k.SMALL})(?P=sign)"
-        f"(?P<last>[{k.YEAR}{k.SMALL}{k.NUMBER}]){_ENDS}",
+        f"(?:{k.NOT_IN_NUMBER}|(?<={k.YEAR}{k.TIGHT_DASH}))(?P<first>{k.SMALL})(?P<sign>[{k.POINT}{k.SLASH}])(?P<second>{k.SMALL})(?P=sign)"
+        f"(?P<last>[{k.YEAR}{k.SMALL}{k.NUMBER}])(?:(?={k.TIGHT_DASH}{k.SMALL}[{k.POINT}{k.SLASH}])|{_ENDS})",
         f"{k.POINT}{k.SLASH}",
         _numeric,
     ),

@@ -58,14 +58,16 @@ def _is_month(found: Found) -> bool:
     kind, before = found.kinds[0], found.before
     if kind == k.SHORT_MONTH:
         return False
-    if found.after == k.NAME and before not in (k.IN, k.OTHER_PREPOSITION):
+    if found.after == k.NAME and before != k.IN and (before != k.OTHER_PREPOSITION or kind == k.UNSURE_MONTH):
         return False
     if kind == k.UNSURE_MONTH:
+        if found.word_after == "day":
+            return False
         return before in _BEFORE_A_MONTH and before not in _NEEDS_MORE and found.word_before not in ("to", "with")
     return True
 
 
-def _month_before_month(found: Found) -> tuple[Reading, ...]:
+def _month_beside(found: Found) -> tuple[Reading, ...]:
     """May-June, Sept-Oct: beside another month even these are months."""
     return found.reads(Calendar(None, found.number("month")))
 
@@ -75,7 +77,13 @@ RULES: tuple[Rule, ...] = (
         "May-June",
         f"{_MONTH}(?=[{k.TIGHT_DASH}{k.DASH}{k.TO}{k.AND}{k.SLASH}]{k.ANY_MONTH})",
         _MONTH_KINDS,
-        _month_before_month,
+        _month_beside,
+    ),
+    rule(
+        "from March to May",
+        f"(?<=[{_MONTH_KINDS}{k.YEAR}][{k.TIGHT_DASH}{k.DASH}{k.TO}]){_MONTH}(?!{k.COMMA}?{k.ANY_YEAR}|{k.DAY})",
+        _MONTH_KINDS,
+        _month_beside,
     ),
     rule("month day", f"{_WEEKDAY}{_MONTH}(?P<day>{k.DAY}){_NO_YEAR}", _MONTH_KINDS, _month_day),
     rule(

@@ -47,7 +47,8 @@ def _days(found: Found, before: tuple[int, int], behind: tuple[int, int]) -> tup
         return ()
     if first >= last or not (is_day(year, month, first) and is_day(year, month, last)):
         return found.reads(NOTHING)
-    joined = found.kinds_of("join") != k.AND or last == first + 1 or found.before == k.BETWEEN
+    consecutive = last == first + 1 and found.value("join") != "or"
+    joined = found.kinds_of("join") != k.AND or consecutive or found.before == k.BETWEEN
     return Reading(*before, Calendar(year, month, first)), Reading(*behind, Calendar(year, month, last), joined=joined)
 
 

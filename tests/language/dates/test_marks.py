@@ -42,6 +42,12 @@ def only(text: str, published: str | None = DAY) -> DateMark:
         ("It snowed in winter 1997-98.", "winter 1997-98", "1997-12/1998-02"),
         ("It fell in the third quarter of 1997.", "the third quarter of 1997", "1997-07/1997-09"),
         ("It rose in the first half of 1998.", "the first half of 1998", "1998-01/1998-06"),
+        ("It ran 24.06.2012-27.06.2012 there.", "24.06.2012-27.06.2012", "2012-06-24/2012-06-27"),
+        ("It was on 14 or 15 November 2013.", "14 or 15 November 2013", "[2013-11-14..2013-11-15]"),
+        ("They talked the week of May 5, 1998.", "the week of May 5, 1998", "1998-05-04/1998-05-10"),
+        ("It ran from March 1997 to May.", "from March 1997 to May", "1997-03/1997-05"),
+        ("In office from May 1998 to the present.", "from May 1998 to the present", "1998-05/.."),
+        ("In office 2007-present.", "2007-present", "2007/.."),
         ("Between 2003 and 2004 it grew.", "Between 2003 and 2004", "2003/2004"),
         ("It ran from 24 to 27 June 2012.", "from 24 to 27 June 2012", "2012-06-24/2012-06-27"),
         ("It ran June 28 - July 2, 2012.", "June 28 - July 2, 2012", "2012-06-28/2012-07-02"),
@@ -108,6 +114,7 @@ def test_resolved_from_the_publication_day(text: str, words: str, edtf: str) -> 
         "June Smith and April Ryan met Jan Egeland.",
         "The September 11 attacks. He is in his 80s. Today's army faces today's threats.",
         "On 05/06/1998 it rained.",  # May or June
+        "They fired about 1998 rounds, in 1400 sorties, at 1850 feet; on May Day; at March Air Force Base.",
         "It is 1998-style; Black Friday came; in the 300 BC style",
     ],
 )
@@ -136,6 +143,23 @@ def test_a_publication_date_gives_no_more_than_it_holds(
     text: str, published: str, expected: list[tuple[str, str]]
 ) -> None:
     assert found(text, published) == expected
+
+
+def test_neighbours_share_a_year() -> None:
+    assert found("On Dec. 16, 1991 and Dec. 25 they met.", None) == [
+        ("Dec. 16, 1991", "1991-12-16"),
+        ("Dec. 25", "1991-12-25"),
+    ]
+    assert found("In March and April 1998 they met.", None) == [("March", "1998-03"), ("April 1998", "1998-04")]
+
+
+def test_far_away_dates_are_not_counted_from() -> None:
+    text = (
+        "On Nov. 14, 1996, they met. "
+        + "They spoke of many things. " * 40
+        + "Two days later he left. The same day he came."
+    )
+    assert found(text, None)[1:] == [("The same day", "1996-11-14")]
 
 
 def test_the_same_day_goes_back_to_the_last_day_mentioned() -> None:
