@@ -9,7 +9,7 @@ from pathlib import Path
 from kzbot.corpus.names_file import read_name_book
 from kzbot.errors import GenerationError
 from kzbot.index.candidate import Candidate
-from kzbot.index.files import SUFFIX, new_id, sync_folder
+from kzbot.index.files import SUFFIX, checked_file, new_id, replace_text, sync_folder
 from kzbot.index.hashes import book_hash, file_hash, rules_version
 from kzbot.index.plan import Plan, Versions, make_plan, summarise
 from kzbot.index.previous import Previous, read_previous
@@ -60,17 +60,19 @@ def _build_or_rebuild(sources: Sources, target: Path, before: Previous, progress
 
 
 def _build(sources: Sources, target: Path, before: Previous, progress: ProgressCallback) -> BuildSummary:
-    as_read = file_hash(sources.names_file)
+    names_file = file_hash(sources.names_file)
     book = read_name_book(sources.names_file)
-    versions = Versions(rules_version(), book_hash(book))
+    versions = Versions(rules_version(), book_hash(book), names_file)
     with Spool(target) as spool:
         plan = make_plan(sources, versions, before, spool, progress)
         if before.path and before.meta["digest"] == plan.digest:
+            if before.meta["fingerprint"] != plan.fingerprint:
+                replace_text(checked_file(before.path), plan.fingerprint + "\n")
             return summarise(_as_before(plan, before), before, before.meta["id"], made=False, reanalysed=False)
         generation = new_id(target, plan.digest)
         temporary = target / f"building-{os.getpid()}.sqlite"
         candidate = Candidate(sources, plan, before, spool, book, progress)
-        failed = candidate.write(temporary, {"id": generation, "names_file": as_read})
+        failed = candidate.write(temporary, generation)
     _finish(temporary, target / f"{generation}{SUFFIX}")
     same = (before.meta.get("rules"), before.meta.get("names")) == (versions.rules, versions.names)
     reanalysed = before.path is not None and not same

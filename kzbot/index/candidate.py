@@ -38,8 +38,8 @@ class Candidate:
         self._book, self._progress = book, progress
         self._now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
-    def write(self, file: Path, meta: Mapping[str, str]) -> list[Rejection]:
-        """Write the whole generation; the articles that could not be worked out are left out and returned."""
+    def write(self, file: Path, generation: str) -> list[Rejection]:
+        """Write the whole generation under this id; the articles that could not be worked out are left out and returned."""
         kept, numbers = self._numbers()
         base = self._before.path if kept else None
         with self._opened(file, base) as connection:
@@ -53,7 +53,7 @@ class Candidate:
             write_names(connection, self._book)
             write_words_of_names(connection, self._book)
             plan = self._plan.without(failed)
-            write_records(connection, self._sources, plan, self._book, {**meta, "created": self._now})
+            write_records(connection, self._sources, plan, self._book, {"id": generation, "created": self._now})
             connection.execute("COMMIT")
             if not base:
                 create_indexes(connection)

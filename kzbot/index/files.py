@@ -28,6 +28,17 @@ def new_id(folder: Path, digest: str) -> str:
     return f"{datetime.fromtimestamp(second, UTC):%Y%m%dT%H%M%SZ}-{digest[:8]}"
 
 
+def checked_file(generation: Path) -> Path:
+    """The small file beside a generation that holds the fingerprint under which it was last found to be up to date."""
+    return generation.with_suffix(".checked")
+
+
+def remove_generation(generation: Path) -> None:
+    """Delete a generation's file and what stands beside it."""
+    for file in (generation, checked_file(generation)):
+        file.unlink(missing_ok=True)
+
+
 def replace_text(path: Path, text: str) -> None:
     """Replace a small file whole: a reader sees the old or the new text, also after a crash."""
     temporary = path.with_name(path.name + ".new")

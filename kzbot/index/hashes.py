@@ -2,11 +2,12 @@
 
 import hashlib
 import json
-from dataclasses import asdict
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, astuple
 from functools import cache
 from pathlib import Path
 
-from kzbot.corpus.article import Article
+from kzbot.corpus.article import Article, FileState, Rejection
 from kzbot.language.names.book import NameBook
 
 _ROOMS_WITH_RULES = ("corpus", "language")
@@ -32,6 +33,15 @@ def book_hash(book: NameBook) -> str:
 def work_hash(content: str, rules: str, names: str) -> str:
     """The hash of all that an analysis depends on: the article, the rules, the name book."""
     return hash_of(content, rules, names)
+
+
+def fingerprint_of(states: Iterable[FileState], rejected: Iterable[Rejection], circumstances: Sequence[str]) -> str:
+    """The hash of a folder as it lies on disk, contents unread: where it is the same, a build finds nothing to do.
+
+    `rejected`: files that are no articles by their name alone. `circumstances`: rules, settings, the name book's bytes.
+    """
+    files = [astuple(state) for state in states]
+    return hash_of(files, sorted((one.file, one.reason) for one in rejected), circumstances)
 
 
 def file_hash(file: Path) -> str:

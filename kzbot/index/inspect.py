@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kzbot.errors import GenerationError
-from kzbot.index.hashes import file_hash, rules_version
-from kzbot.index.previous import read_states
+from kzbot.index.files import checked_file
+from kzbot.index.hashes import file_hash, fingerprint_of, rules_version
 from kzbot.index.rows import RejectionRow
 from kzbot.index.schema import open_for_reading, schema_version
 from kzbot.index.sources import Sources
@@ -60,27 +60,28 @@ def is_readable(path: Path) -> bool:
 
 
 def is_current(path: Path, sources: Sources) -> bool:
-    """Whether nothing has changed since the generation in `path` was built: files by size and time, name book, rules.
+    """Whether nothing has changed since the generation in `path` was built or checked: files by size and time, name
+    book, rules, settings.
 
     Blocking, reads no article. False means that a build may find something to do, not that it will.
     """
-    from kzbot.corpus.folder import scan  # noqa: PLC0415 - the readers take longer to import than all of this room
+    # The readers take longer to import than all of this room, and a bot that starts asks only later.
+    from kzbot.corpus.folder import scan  # noqa: PLC0415
+    from kzbot.index.plan import unread_circumstances  # noqa: PLC0415
 
     try:
         states, rejected = scan(sources.folder)
         with closing(open_for_reading(path)) as connection:
-            meta = dict(connection.execute("SELECT key, value FROM meta"))
-            known = read_states(connection)
-            refused = {row[0] for row in connection.execute("SELECT file FROM rejections")}
+            row = connection.execute("SELECT value FROM meta WHERE key = 'fingerprint'").fetchone()
     except (GenerationError, sqlite3.Error, OSError):
         return False
-    expected = {
-        "schema": schema_version(),
-        "rules": rules_version(),
-        "names_file": file_hash(sources.names_file),
-        "folder": str(sources.folder.resolve()),
-        "max_file_bytes": str(sources.max_file_bytes),
-    }
-    same_files = {state.file: state for state in states} == known
-    gone = refused - known.keys() - {one.file for one in rejected}
-    return meta | expected == meta and same_files and not gone and {one.file for one in rejected} <= refused
+    circumstances = unread_circumstances(sources, rules_version(), file_hash(sources.names_file))
+    found = fingerprint_of(states, rejected, circumstances)
+    return (row is not None and row[0] == found) or _checked(path) == found
+
+
+def _checked(path: Path) -> str | None:
+    try:
+        return checked_file(path).read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        return None

@@ -7,8 +7,9 @@ from kzbot.corpus.article import Article, FileState, Rejection
 from kzbot.corpus.duplicates import Identity, find_duplicates, text_hash
 from kzbot.corpus.folder import scan
 from kzbot.corpus.reader import read_article
-from kzbot.index.hashes import content_hash, hash_of, work_hash
+from kzbot.index.hashes import content_hash, fingerprint_of, hash_of, work_hash
 from kzbot.index.previous import Known, Previous
+from kzbot.index.schema import schema_version
 from kzbot.index.sources import BuildSummary, Progress, ProgressCallback, Sources
 from kzbot.index.spool import Spool
 
@@ -18,10 +19,11 @@ EVERY = 50
 
 @dataclass(frozen=True, slots=True)
 class Versions:
-    """What analyses depend on beside the articles: `rules` and `names` are hashes."""
+    """What analyses depend on beside the articles, as hashes; `names_file` is that of the name book's bytes."""
 
     rules: str
     names: str
+    names_file: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +40,17 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The new generation before it is written: `entries` in order of file name; `digest` is the hash of its input."""
+    """The new generation before it is written: `entries` in order of file name.
+
+    `digest` is the hash of its input, `fingerprint` that of the folder with its contents unread.
+    """
 
     states: tuple[FileState, ...]
     entries: tuple[Entry, ...]
     rejected: tuple[Rejection, ...]
     duplicates: tuple[Rejection, ...]
     digest: str
+    fingerprint: str
 
     @property
     def rejections(self) -> list[Rejection]:
@@ -68,6 +74,7 @@ def make_plan(
     """
     progress(Progress("scan"))
     states, rejected = scan(sources.folder)
+    fingerprint = fingerprint_of(states, rejected, unread_circumstances(sources, versions.rules, versions.names_file))
     fresh = _must_read_all(sources, versions, previous)
     unread = [state for state in states if fresh or not _unchanged(state, previous)]
     read: dict[str, Entry] = {}
@@ -95,7 +102,13 @@ def make_plan(
         tuple(rejected),
         tuple(duplicates),
         _digest(entries, [*rejected, *duplicates], _circumstances(sources, versions)),
+        fingerprint,
     )
+
+
+def unread_circumstances(sources: Sources, rules: str, names_file: str) -> tuple[str, ...]:
+    """What a build depends on beside the files of the folder, as far as it is known without reading anything whole."""
+    return rules, str(sources.folder.resolve()), str(sources.max_file_bytes), names_file, schema_version()
 
 
 def summarise(plan: Plan, previous: Previous, generation: str, *, made: bool, reanalysed: bool) -> BuildSummary:

@@ -30,6 +30,7 @@ def write_records(
         "rules": rules_version(),
         "names": book_hash(book),
         "digest": plan.digest,
+        "fingerprint": plan.fingerprint,
         "articles": str(run("SELECT count(*) FROM articles").fetchone()[0]),
         "passages": str(run("SELECT count(*) FROM passages").fetchone()[0]),
         "years": _years(connection),

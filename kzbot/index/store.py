@@ -10,7 +10,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from kzbot.errors import DataFolderError, GenerationError
-from kzbot.index.files import SUFFIX, ids_in, is_id, replace_text
+from kzbot.index.files import SUFFIX, ids_in, is_id, remove_generation, replace_text
 
 KEEP = 5
 
@@ -101,21 +101,21 @@ class GenerationStore:
         former = self.waiting()
         replace_text(self.data_folder / "waiting", generation + "\n")
         if former and former != generation:
-            self.path(former).unlink(missing_ok=True)
+            remove_generation(self.path(former))
 
     def withdraw(self) -> None:
         """No candidate waits any longer; one that was not applied is deleted."""
         waiting = self.waiting()
         (self.data_folder / "waiting").unlink(missing_ok=True)
         if waiting and waiting != self.applied():
-            self.path(waiting).unlink(missing_ok=True)
+            remove_generation(self.path(waiting))
 
     def prune(self, keep: int = KEEP) -> list[str]:
         """Delete all but the newest `keep` generations, never the applied or the waiting one; the ids deleted."""
         applied = self.applied()
         gone = [generation for generation in self.kept()[:-keep] if generation != applied]
         for generation in gone:
-            self.path(generation).unlink(missing_ok=True)
+            remove_generation(self.path(generation))
         return gone
 
     @property

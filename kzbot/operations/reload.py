@@ -3,10 +3,10 @@
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Literal
 
 from kzbot.index.child import build_in_child
+from kzbot.index.files import remove_generation
 from kzbot.index.inspect import is_current, is_readable
 from kzbot.index.sources import BuildSummary, ProgressCallback, Sources
 from kzbot.index.store import GenerationStore
@@ -87,7 +87,8 @@ async def _reload(
     base = store.newest()
     summary = await build_in_child(sources, store.folder, store.path(base) if base else None, progress)
     if summary.articles == 0 and not force and (summary.made or served is None):
-        _discard(store.path(summary.generation), summary.made)
+        if summary.made:
+            remove_generation(store.path(summary.generation))
         values = {"folder": str(sources.folder), "rejected": len(summary.rejected)}
         return ReloadReport("refused", served, summary, "operations.reload.no_articles", values)
     if summary.generation == served:
@@ -121,8 +122,3 @@ def _servable(store: GenerationStore) -> str | None:
     """The applied generation, None where it is of another version of the program or damaged."""
     applied = store.applied()
     return applied if applied and is_readable(store.path(applied)) else None
-
-
-def _discard(path: Path, made: bool) -> None:
-    if made:
-        path.unlink(missing_ok=True)

@@ -95,7 +95,10 @@ async def test_a_cancelled_build_ends_its_child(large: Any) -> None:
     task = asyncio.create_task(
         build_in_child(large.sources, large.generations, None, lambda progress: begun.set() if progress.done else None)
     )
-    await begun.wait()
+    waiting = asyncio.create_task(begun.wait())
+    await asyncio.wait((task, waiting), return_when=asyncio.FIRST_COMPLETED)
+    waiting.cancel()
+    assert not task.done()
     assert len(workers()) == 1
     task.cancel()
     with pytest.raises(asyncio.CancelledError):

@@ -55,3 +55,15 @@ async def test_it_notices_that_files_changed(corpus: Any, store: GenerationStore
     else:
         corpus.folder.rename(corpus.folder.with_name("gone"))
     assert (await status(corpus.sources, store)).changed
+
+
+async def test_what_a_reload_found_unchanged_is_no_change_any_longer(corpus: Any, store: GenerationStore) -> None:
+    corpus.fill(3)
+    await reload(corpus.sources, store)
+    corpus.write(1)
+    corpus.names.write_text("# a remark\n" + corpus.names.read_text("utf-8"), encoding="utf-8")
+    assert (await status(corpus.sources, store)).changed
+    assert (await reload(corpus.sources, store)).outcome == "unchanged"
+    assert not (await status(corpus.sources, store)).changed
+    corpus.write(2)
+    assert (await status(corpus.sources, store)).changed
