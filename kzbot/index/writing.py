@@ -11,6 +11,7 @@ from kzbot.corpus.article import Article
 from kzbot.index.analyse import Analysis, Passage
 from kzbot.index.plan import Entry
 from kzbot.language.dates.edtf import bounds
+from kzbot.language.dates.mark import DateMark
 from kzbot.language.words import tokens
 
 BATCH = 500
@@ -87,41 +88,11 @@ class Writer:
     def _add_passage(self, passage: Passage, article: int, title: str) -> None:
         self._passages += 1
         number = self._passages
-        self._rows[_PASSAGE].append(
-            (
-                number,
-                article,
-                passage.start,
-                passage.end,
-                passage.text,
-                title,
-                passage.kind,
-                int(passage.in_title),
-                passage.paragraph,
-                passage.address,
-            )
-        )
+        self._rows[_PASSAGE].append(_passage_row(passage, number, article, title))
         self._words.update(_words_of(passage.text) | _words_of_title(title))
         for mark in passage.marks:
             self._marks += 1
-            self._rows[_MARK].append(
-                (
-                    self._marks,
-                    number,
-                    mark.start,
-                    mark.end,
-                    mark.words,
-                    mark.edtf,
-                    mark.value,
-                    _iso(mark.earliest),
-                    _iso(mark.latest),
-                    mark.basis,
-                    mark.anchor,
-                    mark.modifier,
-                    int(mark.planned),
-                    int(not mark.edition),
-                )
-            )
+            self._rows[_MARK].append(_mark_row(mark, self._marks, number))
         for mention in passage.mentions:
             self._rows[_MENTION].append(
                 (mention.name, number, mention.start, mention.end, mention.words, mention.by, mention.edition)
@@ -154,6 +125,40 @@ def _article_row(article: Article, entry: Entry, number: int, first_seen: str) -
         entry.text_hash,
         entry.work_hash,
         first_seen,
+    )
+
+
+def _passage_row(passage: Passage, number: int, article: int, title: str) -> tuple[object, ...]:
+    return (
+        number,
+        article,
+        passage.start,
+        passage.end,
+        passage.text,
+        title,
+        passage.kind,
+        int(passage.in_title),
+        passage.paragraph,
+        passage.address,
+    )
+
+
+def _mark_row(mark: DateMark, number: int, passage: int) -> tuple[object, ...]:
+    return (
+        number,
+        passage,
+        mark.start,
+        mark.end,
+        mark.words,
+        mark.edtf,
+        mark.value,
+        _iso(mark.earliest),
+        _iso(mark.latest),
+        mark.basis,
+        mark.anchor,
+        mark.modifier,
+        int(mark.planned),
+        int(not mark.edition),
     )
 
 
