@@ -24,7 +24,7 @@ from kzbot.chat.sync import sync_commands
 
 _log = logging.getLogger(__name__)
 
-_READY_TIMEOUT = 0.2
+_READY_TIMEOUT = 0.05
 """Seconds to wait for servers that Discord announced before the client counts as ready."""
 
 
@@ -50,6 +50,7 @@ class ChatClient(discord.Client):
     """A client for slash commands and buttons: it sees servers and interactions and nothing else, and pings nobody."""
 
     def __init__(self, services: Services, on_ready: Callable[[Connected], None], *, sync_always: bool = False) -> None:
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # it never speaks: no warnings about that
         super().__init__(
             intents=discord.Intents(guilds=True),
             allowed_mentions=discord.AllowedMentions.none(),
@@ -66,6 +67,7 @@ class ChatClient(discord.Client):
         self.patience = 4
         self._tell_ready = on_ready
         self._sync_always = sync_always
+        self._closing = False
         self._syncing: asyncio.Task[Any] | None = None
         self.tree = Tree(
             self,
@@ -129,8 +131,14 @@ class ChatClient(discord.Client):
         except discord.HTTPException as error:
             _log.warning("The server %s could not be left: %s", guild.id, error)
 
+    def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
+        """Hands an event on, but none after the close has begun: discord.py has no loop for it then, and would fail."""
+        if not self._closing:
+            super().dispatch(event, *args, **kwargs)
+
     async def close(self) -> None:
         """Closes the connection; a sync under way is given up."""
+        self._closing = True
         if self._syncing is not None:
             self._syncing.cancel()
         await super().close()

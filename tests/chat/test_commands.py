@@ -81,7 +81,7 @@ async def test_a_source_shows_its_card_and_its_text_page_by_page(
 ) -> None:
     seen = look((await channel.command("source", {"what": "soldiers"})).message)
     assert "Publisher: The \\_Made\\_ Times" in seen.text and "Author: A. N. Author" in seen.text
-    assert "Published between 24 June 2009 and 31 January 2011, inferred: the page names the month" in seen.text
+    assert "Published between 24 June 2009 and 31 January 2011, inferred\n-# the page names the month" in seen.text
     assert "https://archive.example.org/1" in seen.links
     page = look((await channel.press(seen.id, seen.button("Full text"))).message)
     assert page.private and page.id != seen.id

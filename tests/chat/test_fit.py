@@ -20,6 +20,7 @@ from kzbot.chat.cards.source import text_card
 from kzbot.chat.fit import share, weigh
 from kzbot.chat.handle import TEXT, handle_for
 from kzbot.chat.paging import Jump
+from kzbot.chat.text_pages import text_pages
 from kzbot.phrases import DEFAULT_FOLDER, Phrases
 
 PHRASES = Phrases.load(DEFAULT_FOLDER, "en")
@@ -119,9 +120,10 @@ def test_every_card_is_within_discords_limits(made: ModuleType, judge: Callable[
 @given(st.data())
 def test_every_page_of_a_text_is_within_discords_limits(judge: Callable[[Any], list[str]], data: Any) -> None:
     text, page = data.draw(LONG), data.draw(st.integers(0, 9))
+    handle = handle_for(1, "source", "g").to(TEXT)
 
     async def make() -> Any:
-        return build(text_card(PHRASES, handle_for(1, "source", "g"), TEXT, "Title", text, page), labels(PHRASES))
+        return build(text_card(PHRASES, handle, "Title", text, text_pages(text), page), labels(PHRASES))
 
     assert judge(asyncio.run(make())) == []
 

@@ -53,7 +53,7 @@ def _how(phrases: Phrases, how: str) -> str:
 def _counts(phrases: Phrases, asked: Asked, pages: int) -> str:
     answer = asked.answer
     parts = [phrases.say("chat.foot.articles", count=answer.articles)]
-    if answer.total:
+    if answer.total and answer.command != "source":
         parts.insert(0, phrases.say("chat.foot.items", count=answer.total))
     if pages > 1:
         parts.insert(0, phrases.say("chat.foot.page", page=asked.page + 1, pages=pages))

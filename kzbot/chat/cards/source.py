@@ -1,5 +1,7 @@
 """The card of `/source`, and the pages of an article's text or of a long passage."""
 
+from collections.abc import Sequence
+
 from kzbot.answers.model import Evidence
 from kzbot.chat.asked import Asked
 from kzbot.chat.cards.buttons import turning
@@ -9,10 +11,11 @@ from kzbot.chat.cards.message import sentence
 from kzbot.chat.cards.words import date_words, published, title
 from kzbot.chat.escape import escape, inline, plain, unescape
 from kzbot.chat.handle import Handle
-from kzbot.chat.text_pages import text_pages
 from kzbot.phrases import Phrases
 
 _LINE = 300
+
+Cut = tuple[int, int]
 
 
 def source_card(phrases: Phrases, asked: Asked) -> Card:
@@ -37,9 +40,9 @@ def _facts(phrases: Phrases, asked: Asked, item: Evidence) -> list[str]:
     if source is not None and source.author:
         lines.append(phrases.say("chat.source.author", author=inline(source.author, _LINE)))
     when = published(phrases, item.published, item.published_basis)
-    if source is not None and source.published_ground:
-        when = phrases.say("chat.source.ground", published=when, ground=inline(source.published_ground, _LINE))
     lines.append(when[:1].upper() + when[1:])
+    if source is not None and source.published_ground:
+        lines.append(phrases.say("chat.source.ground", ground=inline(source.published_ground, _LINE)))
     if source is not None and source.first_seen:
         lines.append(phrases.say("chat.source.first_seen", day=date_words(phrases, source.first_seen[:10])))
     lines.append(phrases.say("chat.source.file", file=inline(item.file, 150), id=inline(item.article, 150)))
@@ -54,13 +57,15 @@ def archived(asked: Asked) -> str | None:
     return source.archived_url if source is not None and usable(source.archived_url) else None
 
 
-def text_card(phrases: Phrases, handle: Handle, kind: str, title_line: str, text: str, page: int) -> Card:
-    """A page of a text, to the letter; `title_line` is markdown. `handle` is that of its Previous and Next, of `kind`."""
-    cuts = text_pages(text)
+def text_card(phrases: Phrases, handle: Handle, title_line: str, text: str, cuts: Sequence[Cut], page: int) -> Card:
+    """A page of a text, to the letter, cut where `cuts` say; `title_line` is markdown.
+
+    `handle` is that of Previous and Next.
+    """
     page = min(max(page, 0), len(cuts) - 1)
     start, end = cuts[page]
     rows: tuple[Row, ...] = ()
     if len(cuts) > 1:
-        rows = (turning(phrases, handle, kind, page, len(cuts)),)
+        rows = (turning(phrases, handle, handle.kind, page, len(cuts)),)
     top = f"## {title_line}\n{escape(text[start:end]).strip()}"
     return Card(top, foot=(phrases.say("chat.foot.page", page=page + 1, pages=len(cuts)),), rows=rows)

@@ -1,5 +1,10 @@
 """The whole text of an article or of a passage, page by page, to whoever asks for it alone."""
 
+import asyncio
+from collections.abc import Coroutine
+from dataclasses import dataclass
+from typing import Any
+
 from kzbot.chat.cards.frame import build
 from kzbot.chat.cards.render import labels
 from kzbot.chat.cards.source import text_card
@@ -8,41 +13,60 @@ from kzbot.chat.desk import Desk
 from kzbot.chat.handle import TEXT, WHOLE, Handle, template
 from kzbot.chat.presses.guarded import Press, Spoken, tell_changed
 from kzbot.chat.replies import in_time, replace, send
+from kzbot.chat.text_pages import text_pages
 from kzbot.querylog.rows import QueryRow
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text to be read in pages: `heading` is markdown, `cuts` are the offsets of its pages."""
+
+    heading: str
+    text: str
+    cuts: list[tuple[int, int]]
 
 
 class ReadText(Press, template=template(TEXT)):
     """The pages of an article; `number` is 0 where they are opened, 1 where they are turned."""
 
     async def act(self, interaction: Spoken, desk: Desk, handle: Handle, row: QueryRow) -> None:
-        asked = await in_time(interaction, desk.reopen(row, 0), private=True, update=_turning(handle))
-        if asked is None or asked.answer.source is None or not asked.answer.items:
-            await tell_changed(interaction, desk, handle)
-            return
-        heading = title(desk.services.phrases, asked.answer.items[0])
-        await _show(interaction, desk, handle, heading, asked.answer.source.text)
+        await _show(interaction, desk, handle, _article(desk, row))
 
 
 class ReadWhole(Press, template=template(WHOLE)):
     """The pages of one item; `number` is twice its place in the list, plus 1 where they are turned."""
 
     async def act(self, interaction: Spoken, desk: Desk, handle: Handle, row: QueryRow) -> None:
-        item = await in_time(interaction, desk.item(row, handle.number // 2), private=True, update=_turning(handle))
-        if item is None:
-            await tell_changed(interaction, desk, handle)
-            return
-        await _show(interaction, desk, handle, title(desk.services.phrases, item), item.excerpt)
+        await _show(interaction, desk, handle, _item(desk, row, handle.number // 2))
 
 
-def _turning(handle: Handle) -> bool:
-    return handle.number % 2 == 1
+async def _article(desk: Desk, row: QueryRow) -> Text | None:
+    asked = await desk.reopen(row, 0)
+    if asked is None or asked.answer.source is None or not asked.answer.items:
+        return None
+    return await _cut(title(desk.services.phrases, asked.answer.items[0]), asked.answer.source.text)
 
 
-async def _show(interaction: Spoken, desk: Desk, handle: Handle, heading: str, text: str) -> None:
-    phrases = desk.services.phrases
-    turning = handle.to(handle.kind, 0, handle.number | 1)
-    view = build(text_card(phrases, turning, handle.kind, heading, text, handle.page), labels(phrases))
-    if _turning(handle):
+async def _item(desk: Desk, row: QueryRow, at: int) -> Text | None:
+    item = await desk.item(row, at)
+    return None if item is None else await _cut(title(desk.services.phrases, item), item.excerpt)
+
+
+async def _cut(heading: str, text: str) -> Text:
+    """In a thread: an article may have millions of characters."""
+    return Text(heading, text, await asyncio.to_thread(text_pages, text))
+
+
+async def _show(interaction: Spoken, desk: Desk, handle: Handle, work: Coroutine[Any, Any, Text | None]) -> None:
+    """Opened as a private message of its own, turned in place."""
+    turned = handle.number % 2 == 1
+    found = await in_time(interaction, work, private=True, update=turned)
+    if found is None:
+        await tell_changed(interaction, desk, handle)
+        return
+    phrases, turning = desk.services.phrases, handle.to(handle.kind, 0, handle.number | 1)
+    view = build(text_card(phrases, turning, found.heading, found.text, found.cuts, handle.page), labels(phrases))
+    if turned:
         await replace(interaction, view)
     else:
         await send(interaction, view, private=True)
