@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -33,6 +33,7 @@ class Concept:
 
     `asked`: the asker's words. `alternatives`: sequences of words, any of which names it. `stems`: the same, stemmed.
     `names`: ids of names that are it. `first`, `last`: for a date, its days. `weight`: rarer things weigh more.
+    `common`: found in so many passages that it is not matched, while something rarer is.
     """
 
     asked: str
@@ -42,8 +43,8 @@ class Concept:
     names: tuple[str, ...] = ()
     first: date | None = None
     last: date | None = None
-    passages: int = 0
     weight: float = 0.0
+    common: bool = False
 
     @property
     def match(self) -> str:
@@ -140,7 +141,7 @@ def _date(mark: DateMark) -> Concept | None:
     return Concept(mark.words or "", "date", (sequence, *years), first=mark.earliest, last=mark.latest)
 
 
-def _term(generation: Generation, asked: str, word: str, frequencies: dict[str, int]) -> Concept:
+def _term(generation: Generation, asked: str, word: str, frequencies: Mapping[str, int]) -> Concept:
     """A single word; one that the corpus does not hold is also looked for under the nearest spellings, or as a name."""
     if frequencies.get(words.stem(word)):
         return Concept(asked, "term", tuple((form,) for form in dict.fromkeys((word, *VERB_FORMS.get(word, ())))))
@@ -172,7 +173,7 @@ def leaders(generation: Generation, found: Sequence[Found], margin: float = 0.02
 def _note(
     concept: Concept,
     word: str,
-    frequencies: dict[str, int],
+    frequencies: Mapping[str, int],
     through: list[MatchedThrough],
     spellings: list[str],
 ) -> None:
@@ -186,17 +187,29 @@ def _note(
 
 
 async def _weighed(generation: Generation, concepts: Iterable[Concept]) -> tuple[Concept, ...]:
-    """Each concept once, with its stems and its weight: ln(1 + N / (n + 1/2)) for n of N passages."""
+    """Each concept once, with its stems, its weight, and whether it is too common to be matched."""
     unique = list({(concept.kind, concept.alternatives): concept for concept in concepts}.values())
-    stems = {c: tuple(tuple(words.stem(word) for word in one) for one in c.alternatives) for c in unique}
-    every = {stem for sequences in stems.values() for sequence in sequences for stem in sequence}
+    stemmed = [tuple(tuple(words.stem(word) for word in one) for one in concept.alternatives) for concept in unique]
+    every = {stem for sequences in stemmed for sequence in sequences for stem in sequence}
     frequencies = await searching.frequencies(generation, every)
-    weighed = []
-    for concept in unique:
-        counts = [min((frequencies.get(stem, 0) for stem in one), default=0) for one in stems[concept]]
-        passages = max(counts, default=0)
-        if concept.names:
-            passages = max((generation.names[name].mentions for name in concept.names), default=passages)
-        weight = math.log1p(max(1, generation.passages) / (passages + 0.5))
-        weighed.append(replace(concept, stems=stems[concept], passages=passages, weight=weight))
-    return tuple(weighed)
+    counts = [_passages(generation, c, stems, frequencies) for c, stems in zip(unique, stemmed, strict=True)]
+    in_all = max(1, generation.passages)
+    telling = any(0 < count <= in_all / 2 for count in counts)
+    return tuple(
+        replace(concept, stems=stems, weight=weight(count, in_all), common=telling and count > in_all / 2)
+        for concept, stems, count in zip(unique, stemmed, counts, strict=True)
+    )
+
+
+def weight(passages: int, in_all: int) -> float:
+    """How much a thing weighs that stands in so many of all passages: ln(1 + N / (n + 1/2))."""
+    return math.log1p(in_all / (passages + 0.5))
+
+
+def _passages(
+    generation: Generation, concept: Concept, stems: Sequence[Sequence[str]], frequencies: Mapping[str, int]
+) -> int:
+    """In how many passages the concept stands, at most: for a sequence, as many as its rarest word."""
+    if concept.names:
+        return max(generation.names[name].mentions for name in concept.names)
+    return max((min((frequencies.get(stem, 0) for stem in one), default=0) for one in stems), default=0)

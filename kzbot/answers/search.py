@@ -1,34 +1,21 @@
 """/search: the passages that answer best, best first; what they lack is named, and what is nowhere is not found."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
-from kzbot.answers.concepts import Asked, Concept, take_apart
-from kzbot.answers.coverage import Coverage, Surroundings, cover
+from kzbot.answers.concepts import Asked, take_apart
 from kzbot.answers.evidence import Shown, Wanted, evidence_of
 from kzbot.answers.filters import Filter, read_filter
 from kzbot.answers.model import Answer, Question, Window
+from kzbot.answers.ranking import Ranked, ranked_passages
 from kzbot.answers.receipts import bad_request, not_found
-from kzbot.index import passages, searching
 from kzbot.index.generation import Generation
-from kzbot.index.searching import Hit
-from kzbot.index.statements import Scope
-from kzbot.language.spans import Span
 
 MOST_PASSAGES = 100
-CANDIDATES = 200
-# Below this share of the question's weight a passage answers something else: the least bad one is not an answer.
-ENOUGH = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """A passage that was found, with what it carries of the question."""
-
-    hit: Hit
-    coverage: Coverage
-    score: float
+# A passage that carries less of the question's weight answers something else: the least bad one is not an answer. A
+# question of many words is seldom carried whole by one passage, so less is enough there.
+ENOUGH, ENOUGH_OF_MANY = 0.5, 0.25
+FEW, MANY = 3, 9
 
 
 async def search(question: Question, generation: Generation, window: Window, today: date) -> Answer:
@@ -41,8 +28,8 @@ async def search(question: Question, generation: Generation, window: Window, tod
     asked = await take_apart(generation, query)
     if not asked.concepts:
         return bad_request(question, generation, "answers.bad_request.words", {"asked": query[:80]})
-    ranked = await _ranked(generation, asked, chosen)
-    if not ranked or ranked[0].coverage.share < ENOUGH:
+    ranked = (await ranked_passages(generation, asked, chosen))[:MOST_PASSAGES]
+    if not ranked or ranked[0].coverage.share < enough(len(asked.concepts)):
         return not_found(
             question,
             generation,
@@ -54,40 +41,10 @@ async def search(question: Question, generation: Generation, window: Window, tod
     return await _answer(question, generation, window, asked, chosen, ranked)
 
 
-async def _ranked(generation: Generation, asked: Asked, chosen: Filter) -> list[Ranked]:
-    scope = Scope(first=_iso(chosen.first), last=_iso(chosen.last))
-    match = " OR ".join(concept.match for concept in _telling(asked.concepts, generation.passages))
-    hits = await searching.best(generation, match, scope, CANDIDATES)
-    numbers = [hit.passage.number for hit in hits]
-    rows = await generation.article_rows(hit.passage.article for hit in hits)
-    marks = await passages.marks_of(generation, numbers)
-    mentions = await passages.mentions_of(generation, numbers)
-    titles = {row.title for row in rows.values()}
-    named = {title: _names_of(generation, title) for title in titles} if any(c.names for c in asked.concepts) else {}
-    ranked = []
-    for hit in hits:
-        number, article = hit.passage.number, rows[hit.passage.article]
-        around = Surroundings(
-            article, mentions.get(number, ()), named.get(article.title, frozenset()), marks.get(number, ())
-        )
-        coverage = cover(asked.concepts, hit.passage, around)
-        ranked.append(Ranked(hit, coverage, hit.score * (0.4 + 0.6 * coverage.share)))
-    return sorted(ranked, key=_rank)[:MOST_PASSAGES]
-
-
-def _rank(one: Ranked) -> tuple[bool, float, int]:
-    """Passages that carry all that was asked stand first; ties in order of the index."""
-    return (one.coverage.share < 1, -one.score, one.hit.passage.number)
-
-
-def _telling(concepts: Sequence[Concept], passages_in_all: int) -> list[Concept]:
-    """The concepts to match: those found in more than half of the passages are left out while another remains."""
-    rare = [concept for concept in concepts if 0 < concept.passages <= passages_in_all / 2]
-    return rare or list(concepts)
-
-
-def _names_of(generation: Generation, title: str) -> frozenset[str]:
-    return frozenset(mention.name for mention in generation.gazetteer.mentions(title, [Span(0, len(title))]))
+def enough(concepts: int) -> float:
+    """The share of a question of so many concepts that the best passage must carry."""
+    place = min(1.0, max(0.0, (concepts - FEW) / (MANY - FEW)))
+    return ENOUGH + (ENOUGH_OF_MANY - ENOUGH) * place
 
 
 async def _answer(
@@ -123,7 +80,3 @@ async def _answer(
         matched_through=asked.matched_through,
         read_as=chosen.read_as,
     )
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
