@@ -80,6 +80,8 @@ class Phrases:
         """On what ground a date is given, in a few words; `published` is the date of the article it stands in."""
         if mark.basis == "published":
             return self.say("dates.ground.published")
+        if mark.edition:
+            return self.say("dates.ground.edition")
         if mark.basis == "stated" or mark.anchor is None or mark.words is None:
             return self.say("dates.ground.stated")
         words = " ".join(mark.words.split())

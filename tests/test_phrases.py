@@ -237,3 +237,4 @@ def test_a_ground_names_the_words_and_the_date_that_was_supplied(english: Phrase
     assert english.ground(_mark(), None) == "from “Nov. 14” and an earlier date in the text, November 2013"
     assert english.ground(_mark(basis="stated", anchor=None), "2013-11") == "stated"
     assert english.ground(_mark(basis="published", words=None), "2013-11") == "the article's own date"
+    assert english.ground(_mark(edition=True), "2013-11") == "a year in a name"
