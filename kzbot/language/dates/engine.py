@@ -6,8 +6,8 @@ from operator import itemgetter
 
 from kzbot.language.dates.lexer import Lexed, lex
 from kzbot.language.dates.meaning import Reading, Undated
-from kzbot.language.dates.rule import Found, Rule
-from kzbot.language.dates.rulebook import RULES
+from kzbot.language.dates.rules.rule import Found, Rule
+from kzbot.language.dates.rules.rulebook import RULES
 from kzbot.language.dates.triggers import lowered, stretches, vague_readings
 from kzbot.language.spans import Span
 

@@ -7,7 +7,7 @@ from datetime import date
 from kzbot.language.dates import edtf
 from kzbot.language.dates.lexicon import DECADES, MONTHS, SHORT_MONTHS, WEEKDAYS
 from kzbot.language.dates.marks import find_marks
-from kzbot.language.dates.rules_calendar import full_year
+from kzbot.language.dates.rules.calendar import full_year
 
 _LONGEST = 80
 _DAY_FIRST = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d\d)")

@@ -2,8 +2,8 @@
 
 from kzbot.language.dates import kinds as k
 from kzbot.language.dates.meaning import Reading, Undated
-from kzbot.language.dates.rule import Found, Rule, rule
-from kzbot.language.dates.rules_weekdays import PARTS
+from kzbot.language.dates.rules.rule import Found, Rule, rule
+from kzbot.language.dates.rules.weekdays import PARTS
 
 _REPEATED = {"daily": "P1D", "nightly": "P1D", "weekly": "P1W", "monthly": "P1M", "quarterly": "P1Q",
              "yearly": "P1Y", "annual": "P1Y", "annually": "P1Y"}  # fmt: skip

@@ -4,7 +4,7 @@ from calendar import monthrange
 
 from kzbot.language.dates import kinds as k
 from kzbot.language.dates.meaning import Calendar, Reading, Undated
-from kzbot.language.dates.rule import Found, Rule, rule
+from kzbot.language.dates.rules.rule import Found, Rule, rule
 
 _MONTH = f"(?P<month>{k.ANY_MONTH})"
 _DAY = f"(?P<day>{k.DAY})"

@@ -3,8 +3,8 @@
 from kzbot.language.dates import kinds as k
 from kzbot.language.dates.lexicon import UNKNOWN
 from kzbot.language.dates.meaning import Reading, Undated
-from kzbot.language.dates.quantities import duration, quantity
-from kzbot.language.dates.rule import Found, Rule, rule
+from kzbot.language.dates.rules.quantities import duration, quantity
+from kzbot.language.dates.rules.rule import Found, Rule, rule
 
 _SAID_WITH_IT = frozenset(("about", "over", "nearly", "almost", "around", "approximately", "roughly"))
 _ONE_WORD = 14

@@ -4,7 +4,7 @@ import re
 
 from kzbot.language.dates import kinds as k
 from kzbot.language.dates.meaning import Clock, Meaning, Reading, Shift, Weekday
-from kzbot.language.dates.rule import Found, Rule, rule
+from kzbot.language.dates.rules.rule import Found, Rule, rule
 
 _WITH_MERIDIEM = re.compile(r"(\d{1,2})([ap])")
 _UNIVERSAL = frozenset(("utc", "gmt"))

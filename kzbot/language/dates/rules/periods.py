@@ -2,7 +2,7 @@
 
 from kzbot.language.dates import kinds as k
 from kzbot.language.dates.meaning import Calendar, Part, Reading, Shift
-from kzbot.language.dates.rule import Found, Rule, rule
+from kzbot.language.dates.rules.rule import Found, Rule, rule
 
 _YEAR_SHIFTS = {"last": -1, "previous": -1, "this": 0, "current": 0, "next": 1}
 _QUARTER, _HALF = 32, 39

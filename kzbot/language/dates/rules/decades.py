@@ -2,7 +2,7 @@
 
 from kzbot.language.dates import kinds as k
 from kzbot.language.dates.meaning import Fixed, Reading
-from kzbot.language.dates.rule import Found, Rule, rule
+from kzbot.language.dates.rules.rule import Found, Rule, rule
 
 
 def _decade(found: Found) -> tuple[Reading, ...]:

@@ -2,8 +2,8 @@
 
 from kzbot.language.dates import kinds as k
 from kzbot.language.dates.meaning import Reading, Weekday
-from kzbot.language.dates.rule import Found, Rule, rule
-from kzbot.language.dates.rules_calendar import NOTHING
+from kzbot.language.dates.rules.calendar import NOTHING
+from kzbot.language.dates.rules.rule import Found, Rule, rule
 
 PARTS = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI", "noon": "T12:00", "midnight": "T24:00"}
 

@@ -3,9 +3,9 @@
 from kzbot.language.dates import kinds as k
 from kzbot.language.dates.lexicon import UNKNOWN
 from kzbot.language.dates.meaning import Base, Part, Reading, SamePeriod, Shift, Undated
-from kzbot.language.dates.quantities import duration, quantity
-from kzbot.language.dates.rule import Found, Rule, rule
-from kzbot.language.dates.rules_weekdays import PARTS
+from kzbot.language.dates.rules.quantities import duration, quantity
+from kzbot.language.dates.rules.rule import Found, Rule, rule
+from kzbot.language.dates.rules.weekdays import PARTS
 
 _DAYS = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
 _SHIFTS: dict[str, tuple[int, Base]] = {

@@ -2,8 +2,8 @@
 
 from kzbot.language.dates import kinds as k
 from kzbot.language.dates.meaning import Calendar, Reading
-from kzbot.language.dates.rule import Found, Rule, rule
-from kzbot.language.dates.rules_calendar import NOTHING, is_day
+from kzbot.language.dates.rules.calendar import NOTHING, is_day
+from kzbot.language.dates.rules.rule import Found, Rule, rule
 
 _MONTH = f"(?P<month>{k.ANY_MONTH})"
 _JOIN = f"(?P<join>[{k.TIGHT_DASH}{k.DASH}{k.TO}{k.AND}{k.SLASH}])"

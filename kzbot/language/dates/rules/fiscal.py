@@ -2,8 +2,8 @@
 
 from kzbot.language.dates import kinds as k
 from kzbot.language.dates.meaning import Calendar, Fixed, Reading
-from kzbot.language.dates.rule import Found, Rule, rule
-from kzbot.language.dates.rules_calendar import full_year
+from kzbot.language.dates.rules.calendar import full_year
+from kzbot.language.dates.rules.rule import Found, Rule, rule
 
 
 def _fiscal(found: Found) -> tuple[Reading, ...]:
