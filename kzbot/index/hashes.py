@@ -2,12 +2,11 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, astuple
+from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 
-from kzbot.corpus.article import Article, FileState, Rejection
+from kzbot.corpus.article import Article
 from kzbot.language.names.book import NameBook
 
 _ROOMS_WITH_RULES = ("corpus", "language")
@@ -35,15 +34,6 @@ def work_hash(content: str, rules: str, names: str) -> str:
     return hash_of(content, rules, names)
 
 
-def fingerprint_of(states: Iterable[FileState], rejected: Iterable[Rejection], circumstances: Sequence[str]) -> str:
-    """The hash of a folder as it lies on disk, contents unread: where it is the same, a build finds nothing to do.
-
-    `rejected`: files that are no articles by their name alone. `circumstances`: rules, settings, the name book's bytes.
-    """
-    files = [astuple(state) for state in states]
-    return hash_of(files, sorted((one.file, one.reason) for one in rejected), circumstances)
-
-
 def file_hash(file: Path) -> str:
     """The hash of a file's bytes, empty where it cannot be read."""
     try:
@@ -57,5 +47,5 @@ def rules_version() -> str:
     """What tells apart analyses made by other rules: a hash of the code that makes them, eight characters."""
     package = Path(__file__).resolve().parent.parent
     files = [file for room in _ROOMS_WITH_RULES for file in sorted((package / room).rglob("*.py"))]
-    files += [package / "index" / name for name in _FILES_WITH_RULES]
+    files += [package / "index" / "building" / name for name in _FILES_WITH_RULES]
     return hash_of([(file.relative_to(package).as_posix(), file_hash(file)) for file in files])[:8]

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from kzbot.errors import GenerationError
 from kzbot.index.files import checked_file
-from kzbot.index.hashes import file_hash, fingerprint_of, rules_version
+from kzbot.index.fingerprint import fingerprint
+from kzbot.index.hashes import file_hash
 from kzbot.index.rows import RejectionRow
 from kzbot.index.schema import open_for_reading, schema_version
 from kzbot.index.sources import Sources
@@ -67,7 +68,6 @@ def is_current(path: Path, sources: Sources) -> bool:
     """
     # The readers take longer to import than all of this room, and a bot that starts asks only later.
     from kzbot.corpus.folder import scan  # noqa: PLC0415
-    from kzbot.index.plan import unread_circumstances  # noqa: PLC0415
 
     try:
         states, rejected = scan(sources.folder)
@@ -75,8 +75,7 @@ def is_current(path: Path, sources: Sources) -> bool:
             row = connection.execute("SELECT value FROM meta WHERE key = 'fingerprint'").fetchone()
     except (GenerationError, sqlite3.Error, OSError):
         return False
-    circumstances = unread_circumstances(sources, rules_version(), file_hash(sources.names_file))
-    found = fingerprint_of(states, rejected, circumstances)
+    found = fingerprint(sources, states, rejected, file_hash(sources.names_file))
     return (row is not None and row[0] == found) or _checked(path) == found
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from kzbot.index.child import build_in_child
+from kzbot.index.building.child import build_in_child
 from kzbot.index.files import remove_generation
 from kzbot.index.inspect import is_current, is_readable
 from kzbot.index.sources import BuildSummary, ProgressCallback, Sources

@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 from kzbot.answers.dispatch import answer
 from kzbot.answers.model import Answer, Window
 from kzbot.answers.question import parse
-from kzbot.index.build import build
+from kzbot.index.building.build import build
 from kzbot.index.generation import Generation
 from kzbot.index.sources import Sources
 from kzbot.output.contract import as_json

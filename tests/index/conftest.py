@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from kzbot.index.build import build
+from kzbot.index.building.build import build
 from kzbot.index.schema import open_for_reading
 from kzbot.index.sources import BuildSummary, Sources
 

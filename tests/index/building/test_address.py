@@ -2,7 +2,7 @@
 
 import pytest
 
-from kzbot.index.address import Addresses, key_of
+from kzbot.index.building.address import Addresses, key_of
 
 
 @pytest.mark.parametrize(

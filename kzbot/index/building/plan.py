@@ -7,11 +7,11 @@ from kzbot.corpus.article import Article, FileState, Rejection
 from kzbot.corpus.duplicates import Identity, find_duplicates, text_hash
 from kzbot.corpus.folder import scan
 from kzbot.corpus.reader import read_article
-from kzbot.index.hashes import content_hash, fingerprint_of, hash_of, work_hash
-from kzbot.index.previous import Known, Previous
-from kzbot.index.schema import schema_version
+from kzbot.index.building.previous import Known, Previous
+from kzbot.index.building.spool import Spool
+from kzbot.index.fingerprint import fingerprint
+from kzbot.index.hashes import content_hash, hash_of, work_hash
 from kzbot.index.sources import BuildSummary, Progress, ProgressCallback, Sources
-from kzbot.index.spool import Spool
 
 EVERY = 50
 """Progress is told once for so many articles."""
@@ -74,7 +74,7 @@ def make_plan(
     """
     progress(Progress("scan"))
     states, rejected = scan(sources.folder)
-    fingerprint = fingerprint_of(states, rejected, unread_circumstances(sources, versions.rules, versions.names_file))
+    as_it_lies = fingerprint(sources, states, rejected, versions.names_file)
     fresh = _must_read_all(sources, versions, previous)
     unread = [state for state in states if fresh or not _unchanged(state, previous)]
     read: dict[str, Entry] = {}
@@ -102,13 +102,8 @@ def make_plan(
         tuple(rejected),
         tuple(duplicates),
         _digest(entries, [*rejected, *duplicates], _circumstances(sources, versions)),
-        fingerprint,
+        as_it_lies,
     )
-
-
-def unread_circumstances(sources: Sources, rules: str, names_file: str) -> tuple[str, ...]:
-    """What a build depends on beside the files of the folder, as far as it is known without reading anything whole."""
-    return rules, str(sources.folder.resolve()), str(sources.max_file_bytes), names_file, schema_version()
 
 
 def summarise(plan: Plan, previous: Previous, generation: str, *, made: bool, reanalysed: bool) -> BuildSummary:

@@ -8,16 +8,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from kzbot.corpus.article import Article, Rejection
-from kzbot.index.analyse import analyse
-from kzbot.index.naming import write_names, write_words_of_names
-from kzbot.index.numbers import numbers_in_order
-from kzbot.index.plan import EVERY, Entry, Plan
-from kzbot.index.previous import Previous, stored_article
-from kzbot.index.records import write_records
+from kzbot.index.building.analyse import analyse
+from kzbot.index.building.naming import write_names, write_words_of_names
+from kzbot.index.building.numbers import numbers_in_order
+from kzbot.index.building.plan import EVERY, Entry, Plan
+from kzbot.index.building.previous import Previous, stored_article
+from kzbot.index.building.records import write_records
+from kzbot.index.building.spool import Spool
+from kzbot.index.building.writing import Writer
 from kzbot.index.schema import create_indexes, create_tables, open_for_building, open_for_reading
 from kzbot.index.sources import Progress, ProgressCallback, Sources
-from kzbot.index.spool import Spool
-from kzbot.index.writing import Writer
 from kzbot.language.names.book import NameBook
 from kzbot.language.names.gazetteer import Gazetteer
 

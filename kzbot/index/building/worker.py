@@ -1,4 +1,4 @@
-"""The child's side of a build: `python -m kzbot.index.worker`.
+"""The child's side of a build: `python -m kzbot.index.building.worker`.
 
 One line of JSON comes in on standard input: `{"sources": ..., "target": ..., "previous": ...}`. Lines of JSON go out on
 standard output: `{"stage": "read", "done": 1, "total": 5}` on the way, then `{"summary": ...}` or `{"error": "..."}`.
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from kzbot.errors import KzbotError
-from kzbot.index.build import build
+from kzbot.index.building.build import build
 from kzbot.index.sources import BuildSummary, Progress, Sources
 
 

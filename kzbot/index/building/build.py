@@ -8,13 +8,13 @@ from pathlib import Path
 
 from kzbot.corpus.names_file import read_name_book
 from kzbot.errors import GenerationError
-from kzbot.index.candidate import Candidate
+from kzbot.index.building.candidate import Candidate
+from kzbot.index.building.plan import Plan, Versions, make_plan, summarise
+from kzbot.index.building.previous import Previous, read_previous
+from kzbot.index.building.spool import Spool
 from kzbot.index.files import SUFFIX, checked_file, new_id, replace_text, sync_folder
 from kzbot.index.hashes import book_hash, file_hash, rules_version
-from kzbot.index.plan import Plan, Versions, make_plan, summarise
-from kzbot.index.previous import Previous, read_previous
 from kzbot.index.sources import BuildSummary, ProgressCallback, Sources
-from kzbot.index.spool import Spool
 
 _UNFINISHED = "building-*"
 

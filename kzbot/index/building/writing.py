@@ -8,8 +8,8 @@ from datetime import date
 from functools import lru_cache
 
 from kzbot.corpus.article import Article
-from kzbot.index.analyse import Analysis, Passage
-from kzbot.index.plan import Entry
+from kzbot.index.building.analyse import Analysis, Passage
+from kzbot.index.building.plan import Entry
 from kzbot.language.dates.edtf import bounds
 from kzbot.language.dates.mark import DateMark
 from kzbot.language.words import tokens

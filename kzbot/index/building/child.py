@@ -11,7 +11,7 @@ from kzbot.errors import GenerationError
 from kzbot.index.sources import BuildSummary, Progress, ProgressCallback, Sources
 
 _LONGEST_LINE = 1 << 28
-_PROJECT = Path(__file__).resolve().parent.parent.parent
+_PROJECT = Path(__file__).resolve().parents[3]
 
 
 async def build_in_child(
@@ -53,7 +53,7 @@ async def _start() -> asyncio.subprocess.Process:
             sys.executable,
             "-P",
             "-m",
-            "kzbot.index.worker",
+            "kzbot.index.building.worker",
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": path},

@@ -11,14 +11,14 @@ import psutil
 import pytest
 
 from kzbot.errors import GenerationError
-from kzbot.index.child import build_in_child
+from kzbot.index.building.child import build_in_child
 from kzbot.index.sources import Progress
 
 PARENT = """
 import asyncio, os, sys
 from pathlib import Path
 import psutil
-from kzbot.index.child import build_in_child
+from kzbot.index.building.child import build_in_child
 from kzbot.index.sources import Sources
 
 def die(progress):
@@ -31,7 +31,7 @@ asyncio.run(build_in_child(Sources(Path(sys.argv[1]), Path(sys.argv[2])), Path(s
 
 
 def workers() -> list[psutil.Process]:
-    return [one for one in psutil.Process().children() if "kzbot.index.worker" in one.cmdline()]
+    return [one for one in psutil.Process().children() if "kzbot.index.building.worker" in one.cmdline()]
 
 
 def running(pid: int) -> bool:

@@ -1,5 +1,6 @@
 """A generation holds what the folder holds, whether it was filled from nothing or patched from the one before."""
 
+import os
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -12,8 +13,8 @@ from hypothesis import strategies as st
 from kzbot.corpus.article import Article
 from kzbot.corpus.reader import read_article
 from kzbot.errors import GenerationError, NameBookError
-from kzbot.index.analyse import analyse
-from kzbot.index.build import build
+from kzbot.index.building.analyse import analyse
+from kzbot.index.building.build import build
 
 Contents = Callable[[Path], list[list[Any]]]
 Check = Callable[[Path], None]
@@ -67,7 +68,7 @@ def test_unchanged_files_are_not_read(corpus: Any, monkeypatch: pytest.MonkeyPat
         read.append(state.file)
         return read_article(folder, state, max_bytes=max_bytes)
 
-    monkeypatch.setattr("kzbot.index.plan.read_article", watched)
+    monkeypatch.setattr("kzbot.index.building.plan.read_article", watched)
     corpus.write("b.txt", "Something else was printed here on 4 May 2014.", title="Another exercise")
     corpus.build()
     assert read == ["b.txt"]
@@ -118,7 +119,7 @@ def test_first_seen_stays_when_a_file_changes_or_moves(corpus: Any, monkeypatch:
         def now(cls, tz: Any = None) -> Any:
             return super().now(tz).replace(year=2099)
 
-    monkeypatch.setattr("kzbot.index.candidate.datetime", Later)
+    monkeypatch.setattr("kzbot.index.building.candidate.datetime", Later)
     corpus.write("b.txt", "Another wording of the second article stands here now.", title="Another exercise")
     (corpus.articles / "d.txt").rename(corpus.articles / "e.txt")
     corpus.write("f.txt", "A new article comes in with the second generation.", title="New")
@@ -147,7 +148,7 @@ def test_a_changed_name_book_works_everything_out_anew_without_reading(
         raise AssertionError("a file was read")
 
     with monkeypatch.context() as patched:
-        patched.setattr("kzbot.index.plan.read_article", never)
+        patched.setattr("kzbot.index.building.plan.read_article", never)
         summary = corpus.build()
     assert summary.made and summary.reanalysed
     assert (summary.added, summary.changed, summary.removed, summary.unchanged) == ((), (), (), 4)
@@ -199,7 +200,7 @@ def test_an_article_that_trips_a_rule_does_not_keep_the_others_out(
             raise ValueError("an unforeseen word")
         return analyse(article, gazetteer)
 
-    monkeypatch.setattr("kzbot.index.candidate.analyse", tripping)
+    monkeypatch.setattr("kzbot.index.building.candidate.analyse", tripping)
     for _ in range(2):
         summary = corpus.build()
         assert (summary.articles, summary.added + summary.changed) == (2, ("a", "c") if summary.made else ())
@@ -298,11 +299,14 @@ def test_patching_always_gives_what_building_anew_gives(
 ) -> None:
     folder = tmp_path_factory.mktemp("patched")
     corpus = make_corpus(folder)
+    times: dict[str, int] = {}
     for number, step in enumerate(steps):
         for file in list(corpus.articles.iterdir()):
             file.unlink()
         for name, text in step.items():
             corpus.write(f"{name}.txt", text, title=f"Title {name}")
+            time = times.setdefault(text, 1_600_000_000 + len(times))  # the same text again is the same file
+            os.utime(corpus.articles / f"{name}.txt", (time, time))
         corpus.build()
         assert contents(corpus.last) == contents(corpus.build_anew(folder / f"anew{number}"))
     whole(corpus.last)

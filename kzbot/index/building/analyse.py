@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Literal, TypeVar
 
 from kzbot.corpus.article import Article
-from kzbot.index.address import Addresses
-from kzbot.index.cutting import Cut, cut, title_is_printed
+from kzbot.index.building.address import Addresses
+from kzbot.index.building.cutting import Cut, cut, title_is_printed
 from kzbot.language.dates.mark import DateMark
 from kzbot.language.dates.marks import find_marks
 from kzbot.language.names.book import Mention

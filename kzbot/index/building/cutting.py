@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kzbot.corpus.article import Article, Block
-from kzbot.index.address import letters_and_digits
+from kzbot.index.building.address import letters_and_digits
 from kzbot.language.dates.datelines import dateline
 from kzbot.language.sentences import split
 from kzbot.language.spans import Span

@@ -13,12 +13,12 @@ from kzbot.corpus.folder import scan
 from kzbot.corpus.names_file import read_name_book
 from kzbot.corpus.plain_text import blocks
 from kzbot.corpus.reader import read_article
-from kzbot.index.analyse import Analysis, Passage, analyse
-from kzbot.index.cutting import LONGEST
+from kzbot.index.building.analyse import Analysis, Passage, analyse
+from kzbot.index.building.cutting import LONGEST
 from kzbot.language.names.book import Kind, Name, NameBook
 from kzbot.language.names.gazetteer import Gazetteer
 
-PROJECT = Path(__file__).resolve().parents[2]
+PROJECT = Path(__file__).resolve().parents[3]
 BOOK = NameBook(
     (Kind("exercise", ("exercise",), "exercise"), Kind("country")),
     (Name("exercise:steppe-eagle", "exercise", "Steppe Eagle"), Name("country:norway", "country", "Norway")),

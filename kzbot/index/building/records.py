@@ -3,8 +3,8 @@
 import sqlite3
 from collections.abc import Mapping
 
+from kzbot.index.building.plan import Plan
 from kzbot.index.hashes import book_hash, rules_version
-from kzbot.index.plan import Plan
 from kzbot.index.schema import schema_version
 from kzbot.index.sources import Sources
 from kzbot.language.names.book import NameBook

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kzbot.index.numbers import STEP, numbers_in_order
+from kzbot.index.building.numbers import STEP, numbers_in_order
 
 NAMES = st.sets(st.text("abc", min_size=1, max_size=3), max_size=12)
 

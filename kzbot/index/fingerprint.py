@@ -1,0 +1,21 @@
+"""Telling by names, sizes and times alone whether a folder of articles is still as it was."""
+
+from collections.abc import Iterable
+from dataclasses import astuple
+
+from kzbot.corpus.article import FileState, Rejection
+from kzbot.index.hashes import hash_of, rules_version
+from kzbot.index.schema import schema_version
+from kzbot.index.sources import Sources
+
+
+def fingerprint(sources: Sources, states: Iterable[FileState], rejected: Iterable[Rejection], names_file: str) -> str:
+    """The hash of a folder as it lies on disk, contents unread: where it is the same, a build finds nothing to do.
+
+    `rejected`: files that are no articles by their name alone. `names_file`: the hash of the name book's bytes. Settings,
+    rules and schema count as well.
+    """
+    files = [astuple(state) for state in states]
+    refused = sorted((one.file, one.reason) for one in rejected)
+    folder = (str(sources.folder.resolve()), str(sources.max_file_bytes))
+    return hash_of(files, refused, folder, names_file, rules_version(), schema_version())
