@@ -25,7 +25,7 @@ async def test_a_timeline_shows_dates_excerpts_grounds_and_links(
     assert "published 14 November 2013" in seen.text
     assert "published between 24 June 2009 and 31 January 2011, inferred" in seen.text
     assert "(title inferred)" in seen.text
-    assert "page 1 of 5 · 13 items · 5 articles · generation 20261121T000000Z-11111111" in seen.text
+    assert "page 1 of 5 · 13 items · 2 without a date · 5 articles · generation 20261121T000000Z-11111111" in seen.text
     assert seen.links == ["https://example.org/0#:~:text=In%201996", "https://example.org/2#:~:text=In%201998"]
 
 
@@ -60,7 +60,7 @@ async def test_an_exercise_tells_who_took_part_with_the_number_of_the_excerpt(
     assert "## MADEX" in seen.text
     assert "Other spellings: Madex, Мадекс" in seen.text
     assert "Editions: 1996 \\[1\\], 1997 \\[2\\], 1998 \\[3\\]" in seen.text
-    assert "**1997**: Country 1 (units) \\[2\\]" in seen.text
+    assert "**1997**, units: Country 1 \\[2\\]" in seen.text
     assert "**edition not stated**: Country 0 \\[1\\]" in seen.text
 
 

@@ -81,7 +81,7 @@ def reload_card(phrases: Phrases, report: "ReloadReport", number: int) -> Card:
     foot = [say("chat.foot.number", number=number)]
     if report.generation:
         foot.insert(0, say("chat.foot.generation", id=inline(report.generation, 60)))
-    if summary is not None:
+    if summary is not None and report.outcome != "unchanged":
         foot.append(say("chat.corpus.reload.took", seconds=f"{summary.seconds:.1f}"))
     tone = Tone.EVIDENCE if report.outcome in ("applied", "unchanged") and not rejected else Tone.PARTIAL
     return Card("\n".join(lines), tone, foot=(" · ".join(foot),))

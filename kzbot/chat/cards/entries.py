@@ -37,8 +37,7 @@ def undated_entries(phrases: Phrases, asked: Asked, items: Sequence[Evidence], f
     """Entries of statements that have no date of their own; `first` is their place among all that the answer lists."""
     head = phrases.say("chat.item.undated")
     return tuple(
-        _entry(asked, item, first + at - 1, f"**{head}**", (origin(phrases, item, with_title=True),))
-        for at, item in enumerate(items)
+        _entry(asked, item, first + at - 1, f"**{head}**", (_origin(phrases, item),)) for at, item in enumerate(items)
     )
 
 
@@ -58,14 +57,23 @@ def _dated_entry(phrases: Phrases, asked: Asked, group: Sequence[Evidence], numb
     heads, small = [], []
     for at, item in enumerate(group[:_DATES_SHOWN]):
         if item.dates:
-            heads.append(f"**{number + at}. {dated(phrases, item.dates[0])}**")
+            heads.append(f"**{number + at}. {_capital(dated(phrases, item.dates[0]))}**")
             small.append(ground(phrases, item.dates[0], item))
         else:
             heads.append(f"**{number + at}. {phrases.say('chat.item.undated')}**")
     if len(group) > _DATES_SHOWN:
         heads.append(phrases.say("chat.item.more_dates", count=len(group) - _DATES_SHOWN))
-    small.append(origin(phrases, group[0], with_title=group[0].excerpt != group[0].title))
+    small.append(_origin(phrases, group[0]))
     return _entry(asked, group[0], number - 1, "\n".join(heads), tuple(dict.fromkeys(small)))
+
+
+def _origin(phrases: Phrases, item: Evidence) -> str:
+    """Where the excerpt is from; a title that is the excerpt itself is not said again."""
+    return origin(phrases, item, with_title=item.excerpt != item.title)
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _ranked_entry(phrases: Phrases, asked: Asked, item: Evidence, number: int) -> Entry:

@@ -93,28 +93,40 @@ def _edition(phrases: Phrases, fact: Fact) -> str:
 
 
 def _participants(phrases: Phrases, facts: Sequence[Fact], numbers: Mapping[str, int]) -> list[str]:
-    """A line for each edition, those without one last, in the order of their editions."""
+    """Lines for each edition and capacity in the order of the editions, those without one last."""
     if not facts:
         return []
     ordered = sorted(facts, key=lambda fact: (fact.edition is None, fact.edition or ""))
     lines = [phrases.say("chat.exercise.participants")]
     for edition, group in groupby(ordered, key=lambda fact: fact.edition):
-        who = [_participant(phrases, fact, numbers) for fact in group]
-        label = phrases.say("chat.exercise.no_edition") if edition is None else date_words(phrases, edition)
-        lines += [f"- **{label}**: {', '.join(part)}" for part in _batches(who)]
+        alike: dict[str | None, list[Fact]] = {}
+        for fact in group:
+            alike.setdefault(fact.capacity, []).append(fact)
+        for capacity, some in alike.items():
+            label = _label(phrases, edition, capacity)
+            lines += [f"- {label}: {_who(part, numbers)}" for part in _batches(some)]
     return lines
 
 
-def _batches(words: Sequence[str]) -> list[Sequence[str]]:
+def _label(phrases: Phrases, edition: str | None, capacity: str | None) -> str:
+    when = phrases.say("chat.exercise.no_edition") if edition is None else date_words(phrases, edition)
+    if not capacity:
+        return f"**{when}**"
+    return phrases.say("chat.exercise.capacity", edition=f"**{when}**", capacity=inline(capacity, _NAME))
+
+
+def _batches(facts: Sequence[Fact]) -> list[Sequence[Fact]]:
     """Lines of at most sixteen, so that a long list can be parted between pages."""
-    return [words[at : at + 16] for at in range(0, len(words), 16)]
+    return [facts[at : at + 16] for at in range(0, len(facts), 16)]
 
 
-def _participant(phrases: Phrases, fact: Fact, numbers: Mapping[str, int]) -> str:
-    who = inline(fact.value, _NAME)
-    if fact.capacity:
-        who = phrases.say("chat.exercise.capacity", who=who, capacity=inline(fact.capacity, _NAME))
-    return _numbered(who, fact, numbers)
+def _who(facts: Sequence[Fact], numbers: Mapping[str, int]) -> str:
+    """Names; neighbours that one excerpt tells of share its number."""
+    told = []
+    for _, group in groupby(facts, key=lambda fact: fact.address):
+        some = list(group)
+        told.append(_numbered(", ".join(inline(fact.value, _NAME) for fact in some), some[0], numbers))
+    return "; ".join(told)
 
 
 def _numbered(text: str, fact: Fact, numbers: Mapping[str, int]) -> str:

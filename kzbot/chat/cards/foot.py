@@ -35,6 +35,9 @@ def _filter(phrases: Phrases, answer: Answer) -> list[str]:
 
 
 def _spellings(phrases: Phrases, answer: Answer) -> list[str]:
+    """Where nothing was found, its receipt says which spellings were tried."""
+    if answer.status == "not_found":
+        return []
     return [
         phrases.say(
             "chat.foot.matched_through",
@@ -53,6 +56,8 @@ def _how(phrases: Phrases, how: str) -> str:
 def _counts(phrases: Phrases, asked: Asked, pages: int) -> str:
     answer = asked.answer
     parts = [phrases.say("chat.foot.articles", count=answer.articles)]
+    if answer.undated:
+        parts.insert(0, phrases.say("chat.foot.undated", count=len(answer.undated)))
     if answer.total and answer.command != "source":
         parts.insert(0, phrases.say("chat.foot.items", count=answer.total))
     if pages > 1:

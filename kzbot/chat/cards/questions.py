@@ -43,13 +43,17 @@ async def questions_view(desk: Desk, handle: Handle, options: Mapping[str, Optio
 
 def _line(phrases: Phrases, row: QueryRow) -> str:
     """One question: Discord shows its moment in the reader's own time, and who asked by name without a ping."""
+    facts = [phrases.say(f"chat.log.status.{row.status}")]
+    if row.items:
+        facts.append(phrases.say("chat.foot.items", count=row.items))
+    facts.append(phrases.say("chat.log.took", took=f"{row.took_ms:.0f}"))
+    if row.private:
+        facts.append(phrases.say("chat.log.private"))
     return phrases.say(
         "chat.log.line",
         number=row.number,
         when=f"<t:{int(row.asked_at.timestamp())}:f>",
         who=f"<@{row.user}>" if row.user is not None else phrases.say("chat.log.nobody"),
         question=inline(typed(Question(row.command, row.options)), _QUESTION),
-        status=phrases.say(f"chat.log.status.{row.status}"),
-        items=phrases.say("chat.foot.items", count=row.items),
-        took=f"{row.took_ms:.0f}",
-    ) + (" · " + phrases.say("chat.log.private") if row.private else "")
+        facts=" · ".join(facts),
+    )
