@@ -11,11 +11,8 @@ CARD = 3850.0
 COMPONENTS = 40
 LABEL = 80
 URL = 512
-CUSTOM_ID = 100
 CHOICES = 25
 CHOICE = 100
-MOST_ITEMS = 6
-"""Items a card can hold beside its heading, foot and buttons."""
 
 
 def weigh(text: str) -> float:

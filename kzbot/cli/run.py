@@ -190,10 +190,10 @@ def _on_signals(stop: asyncio.Event) -> None:
     """Ctrl+C and SIGTERM ask for a stop, also where the event loop cannot watch signals itself (Windows)."""
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
-        try:
-            loop.add_signal_handler(number, stop.set)
-        except NotImplementedError:
+        if sys.platform == "win32":
             signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop.set))
+        else:
+            loop.add_signal_handler(number, stop.set)
 
 
 async def _end(task: asyncio.Task[Any]) -> None:

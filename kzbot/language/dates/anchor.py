@@ -14,13 +14,6 @@ _FAR = 400
 _NEAR = 600
 """Code points within which "two days later" still counts from the last date."""
 _VALUE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?|-Q(\d))?")
-_UNITS_OF_SIZE = {
-    "day": ("day",),
-    "week": ("day",),
-    "weekend": ("day",),
-    "month": ("day", "month"),
-    "quarter": ("day", "month", "quarter"),
-}
 _MONTHS_OF_SEASON = {21: 3, 22: 6, 23: 9, 24: 12}
 
 
@@ -72,13 +65,6 @@ def resolve(meaning: Meaning, today: date, tense: Tense, memory: Memory, start: 
         return _resolve(meaning, today, tense, memory, start)
     except (ValueError, OverflowError):
         return None
-
-
-def is_complete(meaning: Meaning) -> bool:
-    """Whether nothing has to be supplied."""
-    if isinstance(meaning, Calendar | Part):
-        return meaning.year is not None
-    return isinstance(meaning, Fixed | Undated)
 
 
 def _resolve(meaning: Meaning, today: date, tense: Tense, memory: Memory, start: int) -> Resolved | None:

@@ -74,11 +74,6 @@ def within(inner: Bounds, outer: Bounds) -> bool:
     return starts and ends
 
 
-def overlaps(one: Bounds, other: Bounds) -> bool:
-    """Whether some day lies in both."""
-    return _not_after(one[0], other[1]) and _not_after(other[0], one[1])
-
-
 def days(first: date, last: date) -> str:
     """The plainest EDTF text that means exactly the days from `first` to `last`, both included."""
     if first == last:
@@ -90,10 +85,6 @@ def days(first: date, last: date) -> str:
             start, end = f"{first.year:04d}-{first.month:02d}", f"{last.year:04d}-{last.month:02d}"
         return start if start == end else f"{start}/{end}"
     return f"{first.isoformat()}/{last.isoformat()}"
-
-
-def _not_after(start: date | None, end: date | None) -> bool:
-    return start is None or end is None or start <= end
 
 
 def _between(first: str, last: str, text: str) -> Bounds:

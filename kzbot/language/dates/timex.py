@@ -9,6 +9,8 @@ _WEEK = re.compile(r"(\d{4})-W(\d\d)(-WE)?")
 _PART = re.compile(r"(\d{4})-(?:Q([1-4])|H([12])|(SP|SU|FA|WI))")
 _SEASON_NAMES = {21: "SP", 22: "SU", 23: "FA", 24: "WI"}
 _SEASON_NUMBERS = {name: number for number, name in _SEASON_NAMES.items()}
+EVERY_YEAR = 4 * "X"
+"""The place of a year in the value of what comes again and again: an X for each digit that is not named."""
 
 
 def week(day: date) -> str:

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from kzbot.language.dates.tagger import tag
+from kzbot.language.dates.timex import EVERY_YEAR
 
 DAY = date(2008, 9, 18)  # a Thursday
 
@@ -22,7 +23,7 @@ DAY = date(2008, 9, 18)  # a Thursday
         ("the past five trading days were bad", "the past five trading days", "P5D"),
         ("1.5 years on", "1.5 years", "P1.5Y"),
         ("the annual conference", "annual", "P1Y"),
-        ("every Friday at home", "every Friday", "XXXX-WXX-5"),
+        ("every Friday at home", "every Friday", f"{EVERY_YEAR}-WXX-5"),
         ("15 a year", "a year", "P1Y"),
         ("at 18:00 UTC", "18:00 UTC", "2008-09-18T18:00Z"),
         ("at 0800 UTC", "0800 UTC", "2008-09-18T08:00Z"),
