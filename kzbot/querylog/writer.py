@@ -4,6 +4,7 @@ import asyncio
 import logging
 import sqlite3
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -54,9 +55,7 @@ class Writer:
         was not made: the log is closed, the disk is full.
         """
         if self._closed:
-            raise QueryLogError(
-                f"{self._path}: the log of questions is closed, because the bot is stopping; ask again soon."
-            )
+            raise self._is_closed()
         done: asyncio.Future[int] = asyncio.get_running_loop().create_future()
         self._waiting.put_nowait(_Write(sql, parameters, done))
         return await asyncio.shield(done)
@@ -69,7 +68,7 @@ class Writer:
         await asyncio.shield(self._worker)
 
     async def _work(self) -> None:
-        """Commits what waits until `close`, then closes the connection."""
+        """Commits what waits until `close`, then closes the connection; whatever ends it, nobody waits for ever."""
         try:
             last = False
             while not last:
@@ -80,6 +79,10 @@ class Writer:
                 if writes := [write for write in batch if write is not None]:
                     await self._commit(writes)
         finally:
+            self._closed = True
+            while not self._waiting.empty():
+                if (write := self._waiting.get_nowait()) is not None:
+                    self._fail(write, self._is_closed())
             await self._connection.close()
 
     async def _commit(self, writes: Sequence[_Write]) -> None:
@@ -99,7 +102,7 @@ class Writer:
                     failed.append((write, error))
             await self._connection.execute_fetchall("COMMIT")
         except Exception as error:  # noqa: BLE001 - told to each who waits, and to the program's log
-            if self._connection.in_transaction:
+            with suppress(sqlite3.Error, ValueError):  # a connection that is gone has rolled back by itself
                 await self._connection.rollback()
             made, failed = [], [(write, error) for write in writes]
         for write, number in made:
@@ -116,3 +119,8 @@ class Writer:
             )
             told.__cause__ = error
             write.done.set_exception(told)
+
+    def _is_closed(self) -> QueryLogError:
+        return QueryLogError(
+            f"{self._path}: the log of questions is closed, because the bot is stopping; ask again soon."
+        )
