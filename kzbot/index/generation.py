@@ -12,6 +12,7 @@ import aiosqlite
 
 from kzbot.errors import GenerationError
 from kzbot.index.rows import ArticleRow, NameRow
+from kzbot.index.schema import schema_version
 from kzbot.language.names.book import Kind, Name, NameBook
 from kzbot.language.names.gazetteer import Gazetteer
 from kzbot.language.names.lookup import LookupName, NameLookup
@@ -53,6 +54,8 @@ class Generation:
             await connection.execute("CREATE VIRTUAL TABLE temp.terms USING fts5vocab(main, passages_fts, row)")
             rows = await connection.execute_fetchall("SELECT key, value FROM meta")
             meta = {str(key): str(value) for key, value in rows}
+            if meta["schema"] != schema_version():
+                raise ValueError("another version of kzbot built it")
             generation = cls(connection, path, meta)
             await generation._load()
         except (sqlite3.Error, KeyError, ValueError) as error:
