@@ -1,4 +1,4 @@
-"""/source: an article by words of its title, its id, its address or that of a passage; its card and its whole text."""
+"""/source: an article by words of its title, its id, its address or a passage's; its card and its whole text."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from kzbot.answers.evidence import Shown, Wanted, evidence_of, own_date
-from kzbot.answers.model import Answer, Question, SourceCard
+from kzbot.answers.model import Answer, MatchedThrough, Question, SourceCard
 from kzbot.answers.receipts import ambiguous, not_found
 from kzbot.index import articles, passages
 from kzbot.index.generation import Generation
@@ -18,10 +18,11 @@ MOST_CHOICES = 10
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """The articles that fit, and the passage whose address was given."""
+    """The articles that fit, the passage whose address was given, and the id that was begun."""
 
     rows: Sequence[ArticleRow]
     passage: PassageRow | None = None
+    through: tuple[MatchedThrough, ...] = ()
 
 
 async def source(question: Question, generation: Generation) -> Answer:
@@ -33,12 +34,11 @@ async def source(question: Question, generation: Generation) -> Answer:
         return not_found(question, generation, "answers.not_found.source", nearest=nearest)
     if len(sought.rows) > 1:
         return ambiguous(question, generation, what, _choices(sought.rows))
-    return await _answer(question, generation, sought.rows[0], sought.passage)
+    return await _answer(question, generation, sought)
 
 
-async def _answer(
-    question: Question, generation: Generation, article: ArticleRow, passage: PassageRow | None
-) -> Answer:
+async def _answer(question: Question, generation: Generation, sought: Sought) -> Answer:
+    article, passage = sought.rows[0], sought.passage
     text = (await articles.texts_of(generation, [article.number]))[article.number]
     shown = passage or _opening(await passages.of_article(generation, article.number, limit=30))
     wanted = [Wanted(shown, None if passage else own_date(article))] if shown else []
@@ -54,6 +54,7 @@ async def _answer(
         values={"title": article.title, "publisher": article.publisher or "", "url": article.url or ""},
         items=items,
         total=len(items),
+        matched_through=sought.through,
         source=card,
         passage="unchanged" if passage else None,
     )
@@ -79,9 +80,14 @@ async def _sought(generation: Generation, what: str) -> Sought:
     row = await articles.by_key(generation, what)
     if row is not None:
         return Sought([row])
-    if "/" in what:
-        return Sought(await _by_url(generation, what))
-    return Sought(await _by_title(generation, what))
+    found = await _by_url(generation, what) if "/" in what else await _by_title(generation, what)
+    return Sought(found) if found else await _begun(generation, what)
+
+
+async def _begun(generation: Generation, what: str) -> Sought:
+    """Articles whose id or file begins with what was typed."""
+    rows = await articles.by_beginning(generation, what, MOST_CHOICES)
+    return Sought(rows, through=(MatchedThrough(what, rows[0].id, "prefix"),) if len(rows) == 1 else ())
 
 
 async def _by_url(generation: Generation, what: str) -> list[ArticleRow]:

@@ -1,24 +1,45 @@
-"""The front door of the terminal: runs one command, and tells a failure in one sentence."""
+"""The front door of the terminal: runs one command, and tells a failure in one sentence.
+
+What is imported before `main` has looked at Python's version must be readable for an older one too.
+"""
 # ruff: noqa: PLC0415 - the bot's own start, which is the commonest, waits for no parser of options
 
+from __future__ import annotations
+
 import os
+import shlex
 import signal
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 from kzbot.errors import KzbotError
-from kzbot.logs import mask, mask_crashes
+
+INSTALL = "python3 -m venv .venv && .venv/bin/pip install -q -e . && .venv/bin/python bot.py"
+"""The README's line that installs and starts the bot; arguments may follow."""
+_LEAST = (3, 11)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs one command and leaves with its exit status: 0 done, 1 it failed (one sentence says why), 2 a usage error."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if sys.version_info < _LEAST:
+        said = "kzbot needs Python 3.11 or newer, and this is Python {}.{}; install a newer one and use that."
+        _leave(said.format(*sys.version_info[:2]))
+    from kzbot.logs import mask, mask_crashes
+
     token = os.environ.get("DISCORD_TOKEN", "").strip()
     mask_crashes(token)
     try:
-        _command(list(sys.argv[1:] if arguments is None else arguments))
+        _command(given)
     except KzbotError as error:
-        sys.stderr.write(mask(f"{error}\n", token))
-        sys.exit(1)
+        _leave(mask(str(error), token))
+    except ModuleNotFoundError as error:
+        missing = str(error.name).partition(".")[0]
+        if missing == "kzbot":
+            raise
+        line = " ".join([INSTALL, *map(shlex.quote, given)])
+        _leave(f"This Python lacks {missing}, which kzbot needs; in the folder of bot.py run: {line}")
     except KeyboardInterrupt:
         sys.exit(128 + signal.SIGINT)
 
@@ -33,3 +54,8 @@ def _command(arguments: list[str]) -> None:
     from kzbot.cli.app import app
 
     app(args=arguments, prog_name="python bot.py")
+
+
+def _leave(sentence: str) -> NoReturn:
+    sys.stderr.write(f"{sentence}\n")
+    sys.exit(1)

@@ -83,7 +83,8 @@ class _Page:
             self._line(self._say("cli.answer.variants", variants=self._listed(profile.variants)))
         if profile.first and profile.last:
             first, last = self._date(profile.first), self._date(profile.last)
-            self._line(self._say("cli.answer.mentioned", first=first, last=last))
+            key = "cli.answer.mentioned_once" if profile.first == profile.last else "cli.answer.mentioned"
+            self._line(self._say(key, first=first, last=last))
         if profile.editions:
             self._line(
                 self._say("cli.answer.editions", editions=self._listed([each.value for each in profile.editions]))
@@ -107,12 +108,13 @@ class _Page:
         card, items = self._answer.source, self._answer.items
         assert card is not None
         for item in items:
-            self._origin(item)
+            self._origin(item, with_title=item.title_basis != "stated")
+        seen = self._date(card.first_seen[:10]) if card.first_seen else None
         facts = (
             (card.author, "cli.answer.author"),
             (card.published_ground, "cli.answer.published_ground"),
             (card.archived_url, "cli.answer.archived"),
-            (card.first_seen, "cli.answer.first_seen"),
+            (seen, "cli.answer.first_seen"),
         )
         for value, key in facts:
             if value:
@@ -209,7 +211,7 @@ class _Page:
         read = [
             self._say(key, date=self._date(answer.read_as[name]))
             for name, key in (("topic", "cli.answer.in"), ("from", "cli.answer.from"), ("to", "cli.answer.to"))
-            if name in answer.read_as
+            if name in answer.read_as and answer.status != "bad_request"
         ]
         if read or answer.status in ("answered", "partial"):
             self._blank()

@@ -26,6 +26,16 @@ async def by_key(generation: Generation, key: str) -> ArticleRow | None:
     return ArticleRow(*rows[0]) if rows else None
 
 
+async def by_beginning(generation: Generation, typed: str, count: int) -> list[ArticleRow]:
+    """At most `count` articles whose id or file begins with what was typed, in any case, in order of their ids."""
+    pattern = typed.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    sql = (
+        f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE id LIKE ?1 ESCAPE '\\' OR file LIKE ?1 ESCAPE '\\'"
+        " ORDER BY id LIMIT ?2"
+    )
+    return [ArticleRow(*row) for row in await generation.rows(sql, (pattern, count))]
+
+
 async def by_url(generation: Generation, stem: str) -> list[ArticleRow]:
     """The articles whose url or archived url ends in `stem`: an address without scheme, www and final slash."""
     pattern = "%" + stem.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"

@@ -27,6 +27,27 @@ async def test_an_article_is_found_by_title_words_id_and_address(ask: Ask, what:
     assert [item.article[:3] for item in answer.items] == [article]
 
 
+@pytest.mark.parametrize("begun", ["004", "004_26A06F", "004_26a06f916477e961.t"])
+async def test_the_beginning_of_an_id_or_a_file_name_is_enough(
+    ask: Ask, contract: Callable[[Answer], list[str]], begun: str
+) -> None:
+    answer = await ask(f"/source what: {begun}")
+    assert answer.status == "answered"
+    assert [item.article for item in answer.items] == ["004_26a06f916477e961"]
+    assert [(one.asked, one.used, one.how) for one in answer.matched_through] == [
+        (begun, "004_26a06f916477e961", "prefix")
+    ]
+    assert contract(answer) == []
+
+
+async def test_a_beginning_that_several_ids_share_gives_choices_and_one_that_none_has_gives_nothing(ask: Ask) -> None:
+    several = await ask("/source what: 00")
+    assert several.status == "ambiguous"
+    assert len(several.choices) == 5
+    for nothing in ("26a06f", "00%", "004_26a06f916477e961#"):
+        assert (await ask(f"/source what: {nothing}")).status == "not_found", nothing
+
+
 async def test_nothing_asked_gives_the_newest(ask: Ask) -> None:
     answer = await ask("/source")
     assert answer.items[0].article.startswith(("000", "002"))

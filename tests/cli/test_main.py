@@ -1,12 +1,15 @@
 """The front door: help, version, usage errors, and failures in one sentence."""
 
+import os
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
 import pytest
 
 from kzbot.cli.app import app
-from kzbot.cli.main import main
+from kzbot.cli.main import INSTALL, main
 from kzbot.settings_file import PROJECT
 
 
@@ -51,6 +54,28 @@ def test_usage_errors_leave_with_2(arguments: tuple[str, ...], capsys: pytest.Ca
     told = capsys.readouterr()
     assert "Usage:" in told.err
     assert not told.out
+
+
+@pytest.mark.parametrize("arguments", [(), ("doctor",), ("ask", "/timeline topic: x")])
+def test_missing_libraries_are_one_sentence_with_the_line_to_run(arguments: tuple[str, ...]) -> None:
+    bare = [sys.executable, "-S", str(PROJECT / "bot.py"), *arguments]
+    environ = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    done = subprocess.run(bare, capture_output=True, text=True, env=environ, timeout=60, check=False)
+    assert done.returncode == 1
+    assert not done.stdout
+    assert done.stderr.count("\n") == 1
+    assert f"in the folder of bot.py run: {INSTALL}" in done.stderr
+    assert done.stderr.endswith("'/timeline topic: x'\n") == ("ask" in arguments)
+
+
+def test_an_older_python_is_told_which_one_is_needed(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "version_info", (3, 9, 2))
+    assert _left() == 1
+    told = capsys.readouterr()
+    assert told.err.startswith("kzbot needs Python 3.11 or newer, and this is Python 3.9;")
+    assert told.err.count("\n") == 1
 
 
 def test_wrong_settings_are_one_sentence_on_standard_error(

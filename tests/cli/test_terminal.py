@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from kzbot.answers.model import Answer, DatedMark, Evidence, MatchedThrough, Question, Receipt
+from kzbot.answers.model import Answer, DatedMark, Evidence, MatchedThrough, Profile, Question, Receipt, SourceCard
 from kzbot.cli.show import print_answer
 from kzbot.cli.terminal import one_line, safe
 from kzbot.language.dates.mark import DateMark
@@ -141,3 +141,35 @@ def test_statements_without_a_date_stand_last_and_count_against_the_limit() -> N
     cut = _printed(answer, terminal=False, limit=1)
     assert "No day is known." not in cut
     assert "1 more; --limit 0 prints all." in cut
+
+
+def test_one_day_of_all_mentions_is_said_once() -> None:
+    def said(last: str) -> str:
+        profile = Profile("Steppe Eagle", "exercise", first="1997-09", last=last)
+        values = {"name": "Steppe Eagle", "count": 1}
+        made = _answer([_item()], "exercise", profile=profile, message="answers.exercise.answered", values=values)
+        return _printed(made, terminal=False)
+
+    assert "Dated mentions: September 1997\n" in said("1997-09")
+    assert "Dated mentions: September 1997 to 2004\n" in said("2004")
+
+
+def test_a_source_says_its_title_once_and_its_days_in_words() -> None:
+    card = SourceCard(EXCERPT, None, "A. Writer", None, "2026-11-21T21:50:09Z")
+    values = {"title": "Troops meet"}
+    made = _answer([_item()], "source", source=card, message="answers.source.article", values=values)
+    printed = _printed(made, terminal=False)
+    assert printed.count("Troops meet") == 1
+    assert "In this corpus since 21 November 2026\n" in printed
+    assert EXCERPT in printed
+
+
+def test_a_question_that_was_refused_says_nothing_of_a_filter() -> None:
+    made = _answer(
+        [], "timeline", status="bad_request", message="answers.bad_request.reversed",
+        values={"from": "2013", "to": "1997"}, read_as={"from": "2013", "to": "1997"},
+        suggestion=Question("timeline", {"from": "1997", "to": "2013"}),
+    )  # fmt: skip
+    printed = _printed(made, terminal=False)
+    assert "Ask instead: /timeline from: 1997 to: 2013\n" in printed
+    assert "Filtered" not in printed

@@ -71,7 +71,8 @@ def _profile_lines(phrases: Phrases, profile: Profile, numbers: Mapping[str, int
         lines.append(phrases.say("chat.exercise.variants", variants=listed(profile.variants, 300)))
     if profile.editions:
         lines.append(phrases.say("chat.exercise.editions", editions=_editions(phrases, profile.editions, numbers)))
-    for key, edtf in (("first", profile.first), ("last", profile.last)):
+    once = profile.first is not None and profile.first == profile.last
+    for key, edtf in (("only", profile.first),) if once else (("first", profile.first), ("last", profile.last)):
         if edtf:
             lines.append(phrases.say(f"chat.exercise.{key}", date=date_words(phrases, edtf)))
     if profile.related:
