@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,8 +18,10 @@ KEEP = 5
 class GenerationStore:
     """The folder `generations/` below the data folder, one file a generation, and two small records beside it.
 
-    `applied` names the generation that is served; `waiting` names a candidate that was built and not applied. Reading
-    creates nothing and takes no lock. One object a process: its lock may be taken again where it is already held.
+    `applied` names the generations that were served, in order, the one that is served last; `waiting` names a candidate
+    that was built and not applied; any other was built by a process that ended before it could decide. Reading
+    creates nothing and takes no lock; what cannot be written raises DataFolderError. One object a process: its lock may
+    be taken again where it is already held.
     """
 
     def __init__(self, data_folder: Path) -> None:
@@ -34,23 +36,23 @@ class GenerationStore:
 
         Raises DataFolderError, naming the process that holds it and since when, or saying why it cannot be written.
         """
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            self._lock.acquire()
-        except Timeout:
-            raise DataFolderError(
-                f"The data folder {self.data_folder} is in use{self._holder()}; stop that process first,"
-                " or give this one another folder with `data.folder`."
-            ) from None
-        except OSError as error:
-            raise self._unwritable(error) from error
+        with self._writing():
+            try:
+                self.folder.mkdir(parents=True, exist_ok=True)
+                self._lock.acquire()
+            except Timeout:
+                raise DataFolderError(
+                    f"The data folder {self.data_folder} is in use{self._holder()}; stop that process first,"
+                    " or give this one another folder with `data.folder`."
+                ) from None
         try:
             if self._lock.lock_counter == 1:
                 self._sign()
             yield
         finally:
             if self._lock.lock_counter == 1:
-                self._holder_file.unlink(missing_ok=True)
+                with suppress(OSError):  # it only names the holder; the lock itself is let go in any case
+                    self._holder_file.unlink(missing_ok=True)
             self._lock.release()
 
     @contextmanager
@@ -73,16 +75,16 @@ class GenerationStore:
 
     def applied(self) -> str | None:
         """The generation that is served, None before the first one or where its file is gone."""
-        return self._recorded("applied")
+        return self._there(self._recorded("applied"))
 
     def waiting(self) -> str | None:
         """The candidate that was built and not applied, None where there is none."""
-        return self._recorded("waiting")
+        return self._there(self._recorded("waiting"))
 
     def kept(self) -> list[str]:
-        """The generations that are or were applied, oldest first."""
-        waiting = self.waiting()
-        return [generation for generation in ids_in(self.folder) if generation != waiting]
+        """The generations that are or were applied, oldest first; all where the record of that was lost."""
+        waiting, served = self.waiting(), self._recorded("applied")
+        return [one for one in ids_in(self.folder) if one != waiting and (one in served or not served)]
 
     def newest(self) -> str | None:
         """The applied generation, or the newest one where the record of it was lost."""
@@ -92,30 +94,39 @@ class GenerationStore:
         """Make this the served generation, lastingly; GenerationError where its file is not there."""
         if not self.path(generation).is_file():
             raise GenerationError(f"The generation {generation} is not there; kept are {', '.join(self.kept())}.")
-        replace_text(self.data_folder / "applied", generation + "\n")
+        served = [one for one in self._recorded("applied") if one != generation and self.path(one).is_file()]
+        with self._writing():
+            replace_text(self.data_folder / "applied", "".join(f"{one}\n" for one in (*served, generation)))
         if self.waiting() == generation:
             self.withdraw()
 
     def wait(self, generation: str) -> None:
         """Keep a candidate that is not applied, in place of the one that waited before."""
         former = self.waiting()
-        replace_text(self.data_folder / "waiting", generation + "\n")
+        with self._writing():
+            replace_text(self.data_folder / "waiting", generation + "\n")
         if former and former != generation:
-            remove_generation(self.path(former))
+            self.discard(former)
 
     def withdraw(self) -> None:
         """No candidate waits any longer; one that was not applied is deleted."""
         waiting = self.waiting()
-        (self.data_folder / "waiting").unlink(missing_ok=True)
+        with self._writing():
+            (self.data_folder / "waiting").unlink(missing_ok=True)
         if waiting and waiting != self.applied():
-            remove_generation(self.path(waiting))
+            self.discard(waiting)
+
+    def discard(self, generation: str) -> None:
+        """Delete a generation that was built and is not wanted."""
+        with self._writing():
+            remove_generation(self.path(generation))
 
     def prune(self, keep: int = KEEP) -> list[str]:
-        """Delete all but the newest `keep` generations, never the applied or the waiting one; the ids deleted."""
-        applied = self.applied()
-        gone = [generation for generation in self.kept()[:-keep] if generation != applied]
+        """Delete all but the newest `keep` of the kept ones, never the applied or the waiting one; the ids deleted."""
+        staying = {*self.kept()[-keep:], self.applied(), self.waiting()}
+        gone = [generation for generation in ids_in(self.folder) if generation not in staying]
         for generation in gone:
-            remove_generation(self.path(generation))
+            self.discard(generation)
         return gone
 
     @property
@@ -124,17 +135,19 @@ class GenerationStore:
 
     def _sign(self) -> None:
         """Write beside the lock who holds it, for the refusal of others."""
-        try:
-            since = datetime.now(UTC).isoformat(" ", "seconds")
+        since = datetime.now(UTC).isoformat(" ", "seconds")
+        with self._writing():
             replace_text(self._holder_file, json.dumps({"pid": os.getpid(), "since": since}))
-        except OSError as error:
-            raise self._unwritable(error) from error
 
-    def _unwritable(self, error: OSError) -> DataFolderError:
-        return DataFolderError(
-            f"The data folder {self.data_folder} cannot be written ({error.strerror or error});"
-            " mend its permissions or set `data.folder`."
-        )
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise DataFolderError(
+                f"The data folder {self.data_folder} cannot be written ({error.strerror or error});"
+                " mend its permissions, make room on its disk, or set `data.folder`."
+            ) from error
 
     def _holder(self) -> str:
         try:
@@ -143,9 +156,13 @@ class GenerationStore:
         except (OSError, ValueError, KeyError, TypeError):
             return " by another process"
 
-    def _recorded(self, name: str) -> str | None:
+    def _recorded(self, name: str) -> list[str]:
+        """The generations that a record names, in its order; none where it cannot be read."""
         try:
-            generation = (self.data_folder / name).read_text("utf-8").strip()
+            return [one for one in (self.data_folder / name).read_text("utf-8").split() if is_id(one)]
         except (OSError, UnicodeDecodeError):
-            return None
-        return generation if is_id(generation) and self.path(generation).is_file() else None
+            return []
+
+    def _there(self, recorded: list[str]) -> str | None:
+        """The last one, None where its file is gone."""
+        return recorded[-1] if recorded and self.path(recorded[-1]).is_file() else None

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from kzbot.index.building.child import build_in_child
-from kzbot.index.files import remove_generation
 from kzbot.index.inspect import is_current, is_readable
 from kzbot.index.sources import BuildSummary, ProgressCallback, Sources
 from kzbot.index.store import GenerationStore
@@ -88,7 +87,7 @@ async def _reload(
     summary = await build_in_child(sources, store.folder, store.path(base) if base else None, progress)
     if summary.articles == 0 and not force and (summary.made or served is None):
         if summary.made:
-            remove_generation(store.path(summary.generation))
+            store.discard(summary.generation)
         values = {"folder": str(sources.folder), "rejected": len(summary.rejected)}
         return ReloadReport("refused", served, summary, "operations.reload.no_articles", values)
     if summary.generation == served:

@@ -29,6 +29,7 @@ def store(tmp_path: Path) -> GenerationStore:
     with made.lock():
         for generation in IDS:
             made.path(generation).write_bytes(b"")
+            made.apply(generation)
     return made
 
 
@@ -54,6 +55,19 @@ def test_a_generation_without_a_file_cannot_be_applied(store: GenerationStore) -
     assert store.newest() == IDS[-1]
 
 
+def test_where_the_record_of_what_was_applied_is_lost_all_are_kept(store: GenerationStore) -> None:
+    (store.data_folder / "applied").write_bytes(b"\xff\xfe")
+    assert (store.applied(), store.kept(), store.newest()) == (None, IDS, IDS[-1])
+
+
+def test_what_was_built_and_never_applied_is_none_of_the_kept_ones_and_goes(store: GenerationStore) -> None:
+    stray = "29991231T235959Z-00000000"
+    store.path(stray).write_bytes(b"")
+    assert stray not in store.kept() and store.newest() == IDS[-1]
+    assert stray in store.prune()
+    assert not store.path(stray).exists()
+
+
 @pytest.mark.parametrize("text", ["", "../../etc/passwd", "20261121T203301Z-1a2b3c4d/..", "20261121T203301Z-1A2B3C4D"])
 def test_only_ids_name_files(store: GenerationStore, text: str) -> None:
     with pytest.raises(GenerationError, match="no generation"):
@@ -64,6 +78,7 @@ def test_the_last_five_and_the_applied_one_are_kept(store: GenerationStore) -> N
     store.apply(IDS[0])
     assert store.prune() == [IDS[1]]
     assert store.kept() == [IDS[0], *IDS[2:]]
+    assert store.applied() == IDS[0]
 
 
 def test_a_waiting_candidate_is_none_of_the_kept_ones_and_goes_when_another_waits(store: GenerationStore) -> None:
