@@ -9,11 +9,11 @@ from typing import TextIO
 
 MASK = "[masked]"
 _BOT_TOKEN = re.compile(r"[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}")
-_CALL_TOKEN = re.compile(r"(/(?:interactions|webhooks)/\d+/)[\w.~-]+")
+_CALL_TOKEN = re.compile(r"(/(?:interactions|webhooks)/\d+/|['\"]token['\"]: ?['\"])[\w.~-]+")
 
 
 def mask_shapes(text: str) -> str:
-    """`text` without anything of the shape of a Discord bot token, or of the token in an interaction's address."""
+    """`text` without anything of the shape of a Discord bot token, or of an interaction's token, in address or event."""
     return _CALL_TOKEN.sub(rf"\g<1>{MASK}", _BOT_TOKEN.sub(MASK, text))
 
 

@@ -33,16 +33,19 @@ def _listed(value: object) -> object:
     return value
 
 
-def _loopback(value: str) -> str:
+def loopback_address(value: str) -> str:
+    """`value` as `http://HOST:PORT`, put together anew from its parts, so that no other program reads another host in it.
+
+    ValueError unless it is a plain http address of this machine: `localhost` or a loopback address, and nothing else.
+    """
     parts = urlsplit(value)
-    host = parts.hostname or ""
-    try:
-        local = host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        local = False
-    if parts.scheme != "http" or not local or parts.username or parts.path not in ("", "/") or parts.query:
-        raise ValueError("not a loopback address")
-    return f"http://{parts.netloc}"
+    host, port = parts.hostname or "", parts.port
+    local = host == "localhost" or ipaddress.ip_address(host).is_loopback
+    beside = set(value) & set("@%\\?#") or parts.path not in ("", "/")
+    if parts.scheme != "http" or not local or beside:
+        raise ValueError("not a plain address of this machine")
+    named = f"[{host}]" if ":" in host else host
+    return f"http://{named}" if port is None else f"http://{named}:{port}"
 
 
 ProjectPath = Annotated[Path, AfterValidator(_in_project)]
@@ -79,7 +82,7 @@ class DiscordSettings(_Section):
     """How the bot behaves in Discord, and who may do what; ids are Discord's snowflakes."""
 
     token_file: ProjectPath | None = _setting(None, "the path of a file that holds the token, or null")
-    base_url: Annotated[str, AfterValidator(_loopback)] | None = _setting(
+    base_url: Annotated[str, AfterValidator(loopback_address)] | None = _setting(
         None, "an address of this machine such as http://127.0.0.1:8765, or null"
     )
     home_server: Snowflake | None = _setting(None, "the id of a server (digits only), or null")

@@ -144,7 +144,31 @@ def test_loopback_addresses_are_taken(address: str) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["http://127.0.0.1.example.com", "http://user@127.0.0.1:1", "https://127.0.0.1", "http://10.0.0.1", "127.0.0.1:1"],
+    [
+        "http://127.0.0.1.example.com",
+        "http://user@127.0.0.1:1",
+        "http://:@127.0.0.1",
+        "http://localhost@example.com",
+        "http://example.com\\@127.0.0.1",
+        "http://127.0.0.1:80\\@example.com",
+        "http://127.0.0.1#@example.com",
+        "http://127.0.0.1?@example.com",
+        "http://127.0.0.1%2eexample.com",
+        "http://127.0.0.1/..",
+        "http://127.0.0.1.",
+        "http://localhost.",
+        "http://127.0.0.1:99999",
+        "http://127.0.0.1:80:90",
+        "http://[::1%25example]",
+        "http://[::]",
+        "http://0.0.0.0",
+        "http://2130706433",
+        "http://0x7f.1",
+        "http:///127.0.0.1",
+        "https://127.0.0.1",
+        "http://10.0.0.1",
+        "127.0.0.1:1",
+    ],
 )
 def test_other_addresses_are_refused(address: str) -> None:
     assert "discord.base_url" in _refusal(None, KZBOT_DISCORD__BASE_URL=address)
@@ -209,6 +233,7 @@ def test_no_log_line_shows_the_token(token: str, pattern: str) -> None:
 def test_shapes_of_tokens_are_masked_where_the_token_is_not_known() -> None:
     assert SHAPED not in mask(f"a {SHAPED} b", None)
     assert mask("/interactions/12/aW50ZXI6/callback", None) == f"/interactions/12/{MASK}/callback"
+    assert mask(str({"token": "aW50ZXI6", "id": "1"}), None) == str({"token": MASK, "id": "1"})
     assert mask("an ordinary sentence, 3.14 and a.b.c", None) == "an ordinary sentence, 3.14 and a.b.c"
 
 

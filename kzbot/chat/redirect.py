@@ -1,13 +1,11 @@
 """Where discord.py connects to: Discord, or a stand-in on this machine."""
 
-import ipaddress
-from urllib.parse import urlsplit
-
 import discord
 import yarl
 from discord import asset, gateway, http
 
 from kzbot.errors import SettingsError
+from kzbot.settings import loopback_address
 
 _DISCORD = (http.Route.BASE, gateway.DiscordWebSocket.DEFAULT_GATEWAY, asset.Asset.BASE)
 
@@ -21,19 +19,12 @@ def redirect(base_url: str | None) -> None:
     if base_url is None:
         http.Route.BASE, gateway.DiscordWebSocket.DEFAULT_GATEWAY, asset.Asset.BASE = _DISCORD
         return
-    parts = urlsplit(base_url)
-    if parts.scheme != "http" or not _is_loopback(parts.hostname or ""):
+    try:
+        base = loopback_address(base_url)
+    except ValueError:
         raise SettingsError(
             f"discord.base_url must be an http address of this machine (for example http://127.0.0.1:8765), not {base_url!r}."
-        )
-    base = f"http://{parts.netloc}"
+        ) from None
     http.Route.BASE = f"{base}/api/v{discord.http.INTERNAL_API_VERSION}"
-    gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(f"ws://{parts.netloc}/gateway")
+    gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(base).with_scheme("ws") / "gateway"
     asset.Asset.BASE = f"{base}/cdn"
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -46,7 +46,8 @@ async def build_in_child(
 
 
 async def _start() -> asyncio.subprocess.Process:
-    """The child, in a session of its own: Ctrl+C is for this process, which then ends the child."""
+    """The child, in a session of its own: Ctrl+C is for this process, which then ends the child. It gets no token."""
+    environ = {name: value for name, value in os.environ.items() if name != "DISCORD_TOKEN"}
     path = os.pathsep.join(filter(None, (str(_PROJECT), os.environ.get("PYTHONPATH"))))
     try:
         return await asyncio.create_subprocess_exec(
@@ -56,7 +57,7 @@ async def _start() -> asyncio.subprocess.Process:
             "kzbot.index.building.worker",
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
-            env={**os.environ, "PYTHONPATH": path},
+            env={**environ, "PYTHONPATH": path},
             limit=_LONGEST_LINE,
             start_new_session=True,
         )

@@ -90,6 +90,19 @@ async def test_kill_9_in_the_middle_leaves_the_old_state(large: Any) -> None:
     assert summary.articles == 403
 
 
+async def test_the_child_gets_no_token(large: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISCORD_TOKEN", "the-token-itself")
+    seen: list[str] = []
+
+    def look(progress: Progress) -> None:
+        if progress.stage == "analyse" and not seen:
+            (worker,) = workers()
+            seen.extend(f"{name}={value}" for name, value in worker.environ().items())
+
+    await build_in_child(large.sources, large.generations, None, look)
+    assert seen and not any("the-token-itself" in one for one in seen)
+
+
 async def test_a_cancelled_build_ends_its_child(large: Any) -> None:
     begun = asyncio.Event()
     task = asyncio.create_task(
