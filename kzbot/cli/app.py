@@ -84,7 +84,7 @@ def ask(
     context: typer.Context,
     question: Annotated[
         list[str] | None,
-        typer.Argument(metavar="QUESTION", help="As it is typed in Discord, in quotes.", show_default=False),
+        typer.Argument(metavar="QUESTION", hidden=True),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer as one JSON object.")] = False,
     batch: Annotated[
@@ -104,11 +104,16 @@ def ask(
     ] = None,
     data: Data = None,
     limit: Annotated[
-        int, typer.Option("--limit", min=0, help="How many excerpts to print for people; 0 prints all.")
+        int, typer.Option("--limit", metavar="N", min=0, help="How many excerpts to print for people; 0 prints all.")
     ] = 20,
     config: Config = None,
 ) -> None:
-    """Ask a question at the terminal; the bot may be running, and the question is not logged."""
+    """Ask a question at the terminal; the bot may be running, and the question is not logged.
+
+    QUESTION is what is typed in Discord, in quotes: a command, then its options.
+
+    Exit status 2 where the question itself is wrong and --json was not given.
+    """
     if batch == bool(question):
         raise typer.BadParameter("give a question, or --batch and one question a line on standard input", context)
     from kzbot.cli.ask import Asking, ask_questions
@@ -122,7 +127,8 @@ def ask(
                 "--data is the bot's own data folder; give another corpus a folder of its own", context
             )
     line = " ".join(question) if question else None
-    ask_questions(prepared, Asking(line, as_json or batch, limit, corpus, scratch=corpus is not None and data is None))
+    asking = Asking(line, as_json or batch, limit, corpus, scratch=corpus is not None and data is None)
+    raise typer.Exit(ask_questions(prepared, asking))
 
 
 @app.command(short_help="Take in what changed in the folder of articles.")
@@ -146,7 +152,7 @@ def log(
         str | None,
         typer.Option("--search", metavar="TEXT", help="Only questions that hold these words.", show_default=False),
     ] = None,
-    limit: Annotated[int, typer.Option("--limit", min=1, help="How many, the latest first.")] = 20,
+    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="How many, the latest first.")] = 20,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")] = False,
     data: Data = None,
     config: Config = None,

@@ -44,29 +44,32 @@ class Asking:
     scratch: bool = False
 
 
-def ask_questions(prepared: Prepared, asking: Asking) -> None:
-    """Answers and prints; GenerationError or DataFolderError where there is nothing to answer from."""
+def ask_questions(prepared: Prepared, asking: Asking) -> int:
+    """Answers and prints; the exit status: 2 where a person's question is wrong, else 0.
+
+    GenerationError or DataFolderError where there is nothing to answer from.
+    """
     if not asking.scratch:
-        asyncio.run(_ask(prepared, asking, prepared.settings.data.folder))
-        return
+        return asyncio.run(_ask(prepared, asking, prepared.settings.data.folder))
     with tempfile.TemporaryDirectory(prefix="kzbot-") as folder:
-        asyncio.run(_ask(prepared, asking, Path(folder)))
+        return asyncio.run(_ask(prepared, asking, Path(folder)))
 
 
-async def _ask(prepared: Prepared, asking: Asking, data: Path) -> None:
+async def _ask(prepared: Prepared, asking: Asking, data: Path) -> int:
     async with _opened(prepared, asking, data) as generation:
         if asking.line is None:
             for line in _lines(sys.stdin.buffer):
                 _write(await _answered(line, generation), prepared.phrases)
-            return
+            return 0
         made = await _answered(asking.line, generation)
         if asking.as_json:
             _write(made, prepared.phrases)
-            return
+            return 0
     from kzbot.cli.show import print_answer  # noqa: PLC0415 - JSON does without rich
     from kzbot.cli.terminal import console  # noqa: PLC0415
 
     print_answer(console(), prepared.phrases, made, asking.limit)
+    return 2 if made.status == "bad_request" else 0
 
 
 async def _answered(line: str, generation: Generation) -> Answer:
@@ -123,6 +126,8 @@ async def _applied(prepared: Prepared, asking: Asking, store: GenerationStore) -
         else:
             report = await reload(sources, store, force=True, progress=progress)
     _tell_rejected(prepared.phrases, report)
+    if report.summary is not None and not report.summary.articles:
+        sys.stderr.write(f"{prepared.phrases.say('cli.doctor.corpus_empty', folder=sources.folder)}\n")
     if report.generation is None:
         raise GenerationError(prepared.phrases.say(report.reason or "cli.index.none", **report.values))
     return report.generation

@@ -74,6 +74,8 @@ async def _connection(prepared: Prepared) -> list[Check]:
         said, asked = await check_discord(settings.discord, token or "local", phrases)
         checks += [_masked(check, token) for check in said]
         application = asked or application
+    if secret is not None and not standin and application is None:
+        return checks
     with warnings.catch_warnings():
         # discord.py 2.7 imports audioop, which Python 3.11 and 3.12 warn about
         warnings.simplefilter("ignore", DeprecationWarning)

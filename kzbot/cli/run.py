@@ -38,6 +38,8 @@ def run_bot(prepared: Prepared) -> None:
     """
     token = prepared.settings.token()
     start_logging(prepared.settings.logging.level, token.get_secret_value() if token else None)
+    if token is None and prepared.settings.logging.level == "info":
+        logging.getLogger("discord").setLevel(logging.WARNING)  # the channel is here: its connection is no news
     asyncio.run(_Run(prepared, token).go())
 
 

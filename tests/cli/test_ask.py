@@ -72,6 +72,14 @@ def test_people_read_the_excerpt_its_date_and_its_link(bot: Bot, data: Path) -> 
     assert "\x1b" not in said
 
 
+@pytest.mark.parametrize("question", ["/timelin", "peacekeeping", "/search", "/timeline from: 2013 to: 1997"])
+def test_a_question_that_is_wrong_leaves_with_2_for_people_only(bot: Bot, data: Path, question: str) -> None:
+    done = bot("ask", "--data", data, question)
+    assert done.returncode == 2
+    assert done.stdout and not done.stderr
+    assert _answers(bot("ask", "--json", "--data", data, question))[0]["status"] == "bad_request"
+
+
 def test_the_limit_cuts_what_people_read_and_says_so(bot: Bot, data: Path) -> None:
     shown = bot("ask", "--data", data, "/search query: military", "--limit", 1).stdout.decode()
     everything = bot("ask", "--data", data, "/search query: military", "--limit", 0).stdout.decode()
@@ -145,7 +153,9 @@ def test_the_bots_own_data_folder_is_not_for_another_corpus(bot: Bot, data: Path
 def test_an_empty_corpus_is_answered_with_not_found(bot: Bot, tmp_path: Path) -> None:
     empty = tmp_path / "empty"
     empty.mkdir()
-    [made] = _answers(bot("ask", "--json", "--corpus", empty, "/search query: anything"))
+    done = bot("ask", "--json", "--corpus", empty, "/search query: anything")
+    assert f"{empty} holds no article.".encode() in done.stderr
+    [made] = _answers(done)
     assert made["status"] == "not_found"
     assert made["generation"]["articles"] == 0
 

@@ -15,6 +15,7 @@ from kzbot.channel import identity
 from kzbot.channel.server import LocalChannel
 from kzbot.chat.client import ChatClient
 from kzbot.chat.redirect import redirect
+from kzbot.cli import doctor
 from kzbot.cli.checks.check import Check
 from kzbot.cli.checks.discord_api import check_discord
 from kzbot.cli.checks.machine import check_machine
@@ -169,6 +170,20 @@ async def test_a_token_that_discord_does_not_know_is_wrong() -> None:
         port = server.sockets[0].getsockname()[1]
         checks, _ = await check_discord(DiscordSettings(base_url=f"http://127.0.0.1:{port}"), MADE_UP, PHRASES)
     assert _wrong(checks) == ["Discord: Discord does not know this token."]
+
+
+def test_commands_are_left_out_where_the_application_is_not_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async def unreachable(*_: object) -> tuple[list[Check], None]:
+        return [Check("Discord", "warning", "Discord cannot be reached")], None
+
+    monkeypatch.setattr(doctor, "check_discord", unreachable)
+    monkeypatch.setenv("DISCORD_TOKEN", "odd")
+    doctor.examine(None, tmp_path)
+    said = capsys.readouterr().out
+    assert "It does not look like a bot's token." in said
+    assert "Commands" not in said
 
 
 async def test_where_discord_cannot_be_reached_it_says_so_plainly() -> None:
