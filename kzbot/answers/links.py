@@ -2,25 +2,30 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from urllib.parse import quote
+
+from kzbot.answers.markdown import shown
 
 LONGEST_LINK = 512
 WHOLE = 8
 FEWEST, MOST = 3, 14
-BULLET = re.compile(r"[•‣◦▪●·*>–-]+")
-MARKDOWN = re.compile(r"[*_`\[\]]|\]\([^)]*\)")
+MOST_BEFORE = 8
+BULLET = re.compile(r"(?m)^[ \t]*[•‣◦▪●·*>–+-]+[ \t]+")
+PARTED = re.compile(r"\n\s*\n|\n(?=[ \t]*[•‣◦▪●·*>–+-]+[ \t])")
 
 
 def link_to(url: str | None, text: str, start: int, end: int, *, markdown: bool = False) -> str | None:
     """`url` opened at text[start:end]; at most 512 characters, None where there is no url or it is longer itself.
 
     A short excerpt is named whole, a long one by its first and last words, as many as make the place the first one in
-    the text. Where that is too long, fewer words are given, and at last none.
+    the text; where that is not enough, with the words before it. Where that is too long, fewer words are given, and at
+    last none.
     """
     if not url or len(url) > LONGEST_LINK:
         return None
     joint = ":~:text=" if "#" in url else "#:~:text="
-    for fragment in _fragments(text, start, end, markdown):
+    for fragment in _fragments(*_place(text, start, end, markdown)):
         link = url + joint + fragment
         if len(link) <= LONGEST_LINK:
             return link
@@ -32,63 +37,74 @@ def encoded(words: str) -> str:
     return quote(words, safe="").replace("-", "%2D")
 
 
-def _fragments(text: str, start: int, end: int, markdown: bool) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where an excerpt stands in the page's words, in lower case and parted by single spaces."""
+
+    page: str
+    start: int
+    end: int
+    before: list[str]
+
+    def first(self, words: list[str]) -> bool:
+        """Whether these words stand nowhere before the excerpt's own beginning."""
+        return self.page.find(_lowered(words)) >= self.start
+
+    def last(self, words: list[str]) -> bool:
+        """Whether these words stand nowhere in the excerpt before its own end."""
+        found = _lowered(words)
+        return self.page.find(found, self.start) + len(found) >= self.end
+
+    def told_by(self, words: list[str]) -> list[str]:
+        """As few words before the excerpt as tell it from earlier places that begin with `words`; else none."""
+        for count in range(2, MOST_BEFORE + 1):
+            some = self.before[-count:]
+            if some and self.page.find(_lowered([*some, *words])) == self.start - len(_lowered(some)) - 1:
+                return some
+        return []
+
+
+def _lowered(words: list[str]) -> str:
+    return " ".join(words).lower()
+
+
+def _place(text: str, start: int, end: int, markdown: bool) -> tuple[list[list[str]], _Place]:
+    """The excerpt's words by the blocks of the page that they stand in, and its place in the page."""
+    above, inside, below = text[:start], text[start:end], text[end:]
+    if markdown:
+        above, inside, below = shown(above), shown(inside), shown(below)
+    runs = [words for block in PARTED.split(inside) if (words := BULLET.sub("", block).split())]
+    before = BULLET.sub("", above).split()
+    head = _lowered(before) + (" " if before else "")
+    body = _lowered([word for run in runs for word in run])
+    page = f"{head}{body} {_lowered(BULLET.sub('', below).split())}"
+    return runs, _Place(page, len(head), len(head) + len(body), before[-MOST_BEFORE:])
+
+
+def _fragments(runs: list[list[str]], place: _Place) -> Iterator[str]:
     """Fragments from the surest to the shortest."""
-    runs = _runs(text[start:end], markdown)
     if not runs:
         return
-    flat = " ".join(text.split())
-    before = " ".join(text[:start].split())
-    place = len(before) + bool(before)
-    length = len(" ".join(text[start:end].split()))
     first, last = runs[0], runs[-1]
     if len(runs) == 1 and len(first) <= WHOLE:
-        yield from _whole(first, flat, place, before)
+        whole = encoded(" ".join(first))
+        if not place.first(first) and (told := place.told_by(first)):
+            yield f"{encoded(' '.join(told))}-,{whole}"
+        yield whole
         return
-    heads = _unique_head(first, flat, place)
-    tails = _unique_tail(last, flat, place, length)
+    heads = next((count for count in _counts(first) if place.first(first[:count])), 0)
+    tails = next((count for count in _counts(last) if place.last(last[-count:])), min(MOST, len(last)))
+    told = [] if heads else place.told_by(first[: FEWEST + 1])
+    heads = heads or min(FEWEST + 1 if told else MOST, len(first))
     if len(runs) == 1:
-        heads, tails = min(heads, len(first) - 1), min(tails, max(1, len(first) - heads))
+        heads = min(heads, len(first) - 1)
+        tails = min(tails, max(1, len(first) - heads))
+    prefix = f"{encoded(' '.join(told))}-," if told else ""
     for cut in range(max(heads, tails) + 1):
         head, tail = max(heads - cut, min(FEWEST, heads)), max(tails - cut, min(FEWEST, tails))
-        yield f"{encoded(' '.join(first[:head]))},{encoded(' '.join(last[-tail:]))}"
+        yield f"{prefix}{encoded(' '.join(first[:head]))},{encoded(' '.join(last[-tail:]))}"
     yield encoded(" ".join(first[:FEWEST]))
 
 
-def _whole(words: list[str], flat: str, place: int, before: str) -> Iterator[str]:
-    fragment = encoded(" ".join(words))
-    preceding = before.split()[-2:]
-    if flat.lower().find(" ".join(words).lower()) not in (place, -1) and preceding:
-        yield f"{encoded(' '.join(preceding))}-,{fragment}"
-    yield fragment
-
-
-def _runs(excerpt: str, markdown: bool) -> list[list[str]]:
-    """Words of each stretch that stands in one block of the page: line ends and bullets part them."""
-    if markdown:
-        excerpt = MARKDOWN.sub("", excerpt)
-    runs: list[list[str]] = [[]]
-    for line in re.split(r"\n\s*\n|\n(?=\s*[•‣◦▪●*>-]\s)", excerpt):
-        words = [word for word in line.split() if not BULLET.fullmatch(word)]
-        if words:
-            runs.append(words)
-    return [run for run in runs if run]
-
-
-def _unique_head(words: list[str], flat: str, place: int) -> int:
-    """How many first words make this the first place in the text that begins with them."""
-    lowered = flat.lower()
-    for count in range(min(FEWEST + 1, len(words)), min(MOST, len(words)) + 1):
-        if lowered.find(" ".join(words[:count]).lower()) >= place:
-            return count
-    return min(MOST, len(words))
-
-
-def _unique_tail(words: list[str], flat: str, place: int, length: int) -> int:
-    """How many last words make the excerpt's end the first place after its start that ends with them."""
-    lowered = flat.lower()
-    for count in range(min(FEWEST + 1, len(words)), min(MOST, len(words)) + 1):
-        tail = " ".join(words[-count:]).lower()
-        if lowered.find(tail, place) + len(tail) >= place + length:
-            return count
-    return min(MOST, len(words))
+def _counts(words: list[str]) -> range:
+    return range(min(FEWEST + 1, len(words)), min(MOST, len(words)) + 1)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import importlib.util
-import re
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
@@ -103,49 +102,3 @@ async def start(made: ModuleType, channel: LocalChannel, tmp_path: Path) -> Asyn
 async def bot(start: Start) -> Services:
     """A bot with the settings as shipped."""
     return await start()
-
-
-class Look:
-    """What a person reads and can press on a message."""
-
-    def __init__(self, message: dict[str, Any]) -> None:
-        self.id = message["id"]
-        self.private = bool(message["flags"] & 64)
-        self.components = list(walk(message["components"]))
-        self.texts = [one["content"] for one in self.components if one["type"] == 10]
-        self.text = "\n".join(self.texts)
-        self.buttons = [one for one in self.components if one["type"] == 2]
-        self.selects = [one for one in self.components if one["type"] == 3]
-
-    def button(self, label: str) -> str:
-        """The custom_id of the button with this label."""
-        return str(next(one["custom_id"] for one in self.buttons if one["label"] == label))
-
-    @property
-    def labels(self) -> list[str]:
-        return [one["label"] for one in self.buttons]
-
-    @property
-    def links(self) -> list[str]:
-        return [one["url"] for one in self.buttons if one.get("url")]
-
-    @property
-    def row(self) -> int:
-        """The number of the question in the log."""
-        found = re.search(r"question (\d+)", self.text)
-        assert found is not None
-        return int(found[1])
-
-
-def walk(components: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    for one in components:
-        yield one
-        yield from walk(one.get("components") or [])
-        if one.get("accessory"):
-            yield from walk([one["accessory"]])
-
-
-@pytest.fixture(scope="session")
-def look() -> type[Look]:
-    """Reads a message as a person does."""
-    return Look

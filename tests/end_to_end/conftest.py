@@ -1,0 +1,177 @@
+"""The whole bot as people run it: `python bot.py` as a process, in a channel of this process or in its own."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import queue
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+
+from kzbot.channel import identity
+from kzbot.channel.server import LocalChannel
+from kzbot.errors import ChannelError
+
+PROJECT = Path(__file__).resolve().parents[2]
+OURS = ("KZBOT_", "DISCORD_TOKEN", "SSH_CONNECTION")
+PATIENCE = 30.0
+
+
+class Bot:
+    """`python bot.py` in a process of its own, and what it has said so far."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
+        self.process = subprocess.Popen(
+            [sys.executable, str(PROJECT / "bot.py")],
+            cwd=PROJECT,
+            env={**kept, **environ},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        self.said: list[str] = []
+        self.complained: list[str] = []
+        self._lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+        self._readers = [threading.Thread(target=read, daemon=True) for read in (self._listen, self._collect)]
+        for reader in self._readers:
+            reader.start()
+
+    def until(self, words: str) -> str:
+        """The first line of standard output that holds these words."""
+        end = time.monotonic() + PATIENCE
+        while (line := self._lines.get(timeout=max(0.0, end - time.monotonic()))) is not None:
+            self.said.append(line)
+            if words in line:
+                return line
+        raise AssertionError(f"never said {words!r}: {self.said} {self.complained}")
+
+    def end(self, number: signal.Signals = signal.SIGTERM) -> tuple[int, float]:
+        """Exit status and seconds that it took to leave."""
+        began = time.monotonic()
+        self.process.send_signal(number)
+        code = self.process.wait(PATIENCE)
+        took = time.monotonic() - began
+        for reader in self._readers:
+            reader.join(PATIENCE)
+        while (line := self._lines.get()) is not None:
+            self.said.append(line)
+        return code, took
+
+    def kill(self) -> None:
+        """As a crash or kill -9 ends it; nothing where it has ended."""
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait(PATIENCE)
+        for reader in self._readers:
+            reader.join(PATIENCE)
+        for stream in (self.process.stdout, self.process.stderr):
+            assert stream is not None
+            stream.close()
+
+    def _listen(self) -> None:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            self._lines.put(line.rstrip("\n"))
+        self._lines.put(None)
+
+    def _collect(self) -> None:
+        assert self.process.stderr is not None
+        self.complained.extend(self.process.stderr)
+
+
+@pytest.fixture(scope="session")
+def run_bot() -> Callable[[Mapping[str, str]], Bot]:
+    """Starts a bot with the settings of this environment."""
+    return Bot
+
+
+@pytest.fixture(scope="module")
+def articles(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the five articles, to be changed."""
+    folder = tmp_path_factory.mktemp("corpus") / "articles"
+    shutil.copytree(PROJECT / "seeds", folder)
+    return folder
+
+
+class Whole:
+    """A channel in this process, a bot in another, and what the bot sent."""
+
+    def __init__(self, articles: Path, data: Path) -> None:
+        self.articles = articles
+        self.data = data
+        self.sent: list[tuple[str, str, Any, tuple[str, ...]]] = []
+        self.rows_when_sent: list[tuple[Any, int]] = []
+        self.channel = LocalChannel(0, on_payload=self._take)
+        self._bot: Bot | None = None
+
+    @property
+    def bot(self) -> Bot:
+        assert self._bot is not None
+        return self._bot
+
+    async def start(self) -> Bot:
+        """Starts the bot, also after an end of it, and waits until it answers."""
+        await self.stop()
+        environ = {
+            "DISCORD_TOKEN": "local",
+            "KZBOT_DISCORD__BASE_URL": self.channel.base_url,
+            "KZBOT_DISCORD__HOME_SERVER": str(identity.GUILD),
+            "KZBOT_DATA__FOLDER": str(self.data),
+            "KZBOT_CORPUS__FOLDER": str(self.articles),
+        }
+        self._bot = Bot(environ)
+        try:
+            await self.channel.wait_for_bot(PATIENCE)
+        except ChannelError as error:
+            raise AssertionError(f"{error} It said: {self._bot.said} {self._bot.complained}") from error
+        return self._bot
+
+    async def stop(self) -> None:
+        """Kills the bot, where one runs, and waits until the channel has noticed."""
+        if self._bot is not None:
+            self._bot.kill()
+        async with asyncio.timeout(PATIENCE):
+            while self.channel.gateway.connected:  # noqa: ASYNC110 - the channel tells nobody
+                await asyncio.sleep(0.01)
+
+    async def close(self) -> None:
+        await self.stop()
+        await self.channel.close()
+
+    def log(self, columns: str = "*", where: str = "1") -> list[dict[str, Any]]:
+        """Rows of kzbot.db as they are on disk now, in order."""
+        with closing(sqlite3.connect(f"file:{self.data / 'kzbot.db'}?mode=ro", uri=True)) as connection:
+            connection.row_factory = sqlite3.Row
+            rows = connection.execute(f"SELECT {columns} FROM queries WHERE {where} ORDER BY number")
+            return [dict(row) for row in rows]
+
+    def _take(self, schema: str, where: str, body: Any, files: tuple[str, ...]) -> None:
+        """Called when a body reaches the channel, before anybody sees it."""
+        self.sent.append((schema, where, body, files))
+        if where != "PUT commands":
+            self.rows_when_sent.append((body, self.log("max(number) AS last")[0]["last"] or 0))
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def whole(articles: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Whole]:
+    """A bot over a copy of the five articles, shared by the tests of a module; its tests run in the module's loop."""
+    made = Whole(articles, tmp_path_factory.mktemp("data"))
+    await made.channel.start()
+    try:
+        await made.start()
+        yield made
+    finally:
+        await made.close()

@@ -1,0 +1,112 @@
+"""Moderators of the whole bot: files added, changed, removed and rejected, the state of the corpus, what was asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from kzbot.channel.identity import DIRECT, ELSEWHERE, MEMBER, MODERATOR
+from kzbot.chat.escape import unescape
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+MODERATORS_ONLY = ("corpus status", "corpus reload", "log questions")
+
+
+async def ask(whole: Any, look: Any, name: str, **options: Any) -> Any:
+    """A moderator's command; what it shows when it is done."""
+    return look((await (await whole.channel.command(name, options, by=MODERATOR)).filled()).message)
+
+
+@pytest.mark.parametrize("name", MODERATORS_ONLY)
+async def test_a_member_is_refused_in_private_and_the_try_is_in_the_log(whole: Any, look: Any, name: str) -> None:
+    seen = look((await whole.channel.command(name, {}, by=MEMBER)).message)
+    assert seen.private and seen.text.startswith("Only moderators can do that")
+    (row,) = whole.log(where=f"number = {seen.row}")
+    assert (row["command"], row["status"], row["user"]) == (name, "denied", MEMBER.id)
+
+
+@pytest.mark.parametrize("name", MODERATORS_ONLY)
+async def test_a_moderator_of_the_home_server_is_none_elsewhere(whole: Any, look: Any, name: str) -> None:
+    await whole.channel.join(ELSEWHERE)
+    for place in (ELSEWHERE, DIRECT):
+        seen = look((await whole.channel.command(name, {}, by=MODERATOR, where=place)).message)
+        assert seen.private and "work in the home server only" in seen.text
+
+
+async def test_a_reload_tells_what_it_took_in_and_what_it_rejected(whole: Any, look: Any) -> None:
+    card = look((await whole.channel.command("timeline", {})).message)
+    folder = whole.articles
+    (folder / "news.md").write_text(
+        "---\ntitle: A new agreement\nurl: https://example.org/new\npublished: 2015-03\n---\n"
+        "The two ministers signed a *new* zeppelin agreement on 3 February 2015.\n",
+        encoding="utf-8",
+    )
+    (folder / "broken.md").write_text("---\ntitle: [\n---\nWords that nobody reads.\n", encoding="utf-8")
+    (folder / "empty.txt").write_text("Words without a title beside them.\n", encoding="utf-8")
+    changed = folder / "004_26a06f916477e961.txt"
+    text = changed.read_text(encoding="utf-8")
+    changed.write_text(text + "\n\nThe delegation left again on 22 July 1998.\n", encoding="utf-8")
+
+    seen = await ask(whole, look, "corpus reload")
+    said = unescape(seen.text)
+    assert seen.private and said.startswith("## Corpus reloaded")
+    assert "1 added: news\n1 changed: 004_26a06f916477e961\n0 removed\n4 unchanged" in said
+    assert "**broken.md, line 3**" in said
+    assert "**empty.txt" in said
+    found = look((await whole.channel.command("timeline", {"from": "2015"})).message)
+    assert "3 February 2015" in found.text and "*new* zeppelin" in unescape(found.text)
+    assert "22 July 1998" in look((await whole.channel.command("timeline", {"from": "1998-07-22"})).message).text
+
+    old = look((await whole.channel.press(card.id, card.button("Next"))).message)
+    assert "13 items · 5 articles" in old.text and old.row == card.row
+
+
+async def test_much_that_would_go_waits_until_a_moderator_means_it(whole: Any, look: Any) -> None:
+    for path in whole.articles.glob("001_*"):
+        path.unlink()
+    waits = await ask(whole, look, "corpus reload")
+    assert waits.text.startswith("## Reload waits") and "1 of 6 articles" in waits.text
+    assert "Since 2007" in look((await whole.channel.command("timeline", {"topic": "Steppe Eagle"})).message).text
+    done = await ask(whole, look, "corpus reload", force=True)
+    assert done.text.startswith("## Corpus reloaded") and "1 removed: 001" in done.text
+    gone = look((await whole.channel.command("timeline", {"topic": "Steppe Eagle"})).message)
+    assert "Since 2007" not in gone.text and "5 articles" in gone.text
+    assert (
+        "## Not found" in look((await whole.channel.command("source", {"what": "001_7acb7308b154a85c"})).message).text
+    )
+
+
+async def test_a_reload_of_nothing_says_so(whole: Any, look: Any) -> None:
+    seen = await ask(whole, look, "corpus reload")
+    assert seen.text.startswith("## Nothing to reload") and "5 unchanged" in seen.text
+
+
+async def test_the_status_says_what_is_there_and_what_is_wrong(whole: Any, look: Any) -> None:
+    seen = await ask(whole, look, "corpus status")
+    said = unescape(seen.text)
+    assert seen.private
+    assert f"5 articles from {whole.articles}" in said
+    assert "2 files rejected" in said and "**broken.md" in said and "**empty.txt" in said
+    assert "Nothing has changed on disk since." in said
+    (whole.articles / "later.md").write_text("---\ntitle: Later\n---\nSaid in May 2016.\n", encoding="utf-8")
+    assert "Files have changed since" in (await ask(whole, look, "corpus status")).text
+
+
+async def test_what_was_asked_is_listed_and_searched(whole: Any, look: Any) -> None:
+    await whole.channel.command("search", {"query": "**zeppelin** @everyone"})
+    latest = await ask(whole, look, "log questions")
+    assert latest.private and latest.text.startswith("## Latest questions")
+    assert "/search query: **zeppelin** @everyone" in unescape(latest.text)
+    assert f"<@{MEMBER.id}>" in latest.text and "denied" not in latest.text.split("zeppelin")[0]
+    found = await ask(whole, look, "log questions", search="reload")
+    assert unescape(found.text).count("/corpus reload") == sum(
+        row["command"] == "corpus reload" for row in whole.log("command")
+    )
+    assert "denied" in found.text and "zeppelin" not in found.text
+
+
+async def test_everything_that_was_sent_obeys_discord(whole: Any, discord_rules: Callable[..., list[str]]) -> None:
+    assert len(whole.sent) > 20
+    assert [fault for body in whole.sent for fault in discord_rules(*body)] == []

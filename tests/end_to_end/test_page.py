@@ -1,0 +1,181 @@
+"""A person in a real browser, the whole bot behind the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.async_playwright import Axe  # type: ignore[import-untyped]
+from playwright.async_api import Browser, Locator, Page, expect
+
+SEEDS = Path(__file__).resolve().parents[2] / "seeds"
+pytestmark = pytest.mark.browser
+OpenPage = Callable[..., Awaitable[Page]]
+CARDS = (
+    "/timeline",
+    "/exercise name: Steppe Eagle",
+    "/source",
+    "/search query: military education private: true",
+    "/search query: chocolate cake recipe",
+    "/timeline from: 2013 to: 1997",
+    "/help",
+    "/corpus status",
+    "/log questions",
+)
+TOO_WIDE = """[...document.querySelectorAll("article, article *")]
+    .filter((one) => one.clientWidth && one.scrollWidth > one.clientWidth + 1)
+    .map((one) => one.outerHTML.slice(0, 120))"""
+
+
+@pytest.fixture
+def address(run_bot: Callable[[Mapping[str, str]], Any], tmp_path: Path) -> Iterator[str]:
+    """Where a new bot's own channel is; after the test the bot ends as it should."""
+    bot = run_bot({"KZBOT_DATA__FOLDER": str(tmp_path), "KZBOT_CHANNEL__PORT": "0"})
+    try:
+        bot.until("The bot is in the channel")
+        yield bot.said[0].removeprefix("The local channel: ")
+        assert bot.end()[0] == 0
+    finally:
+        bot.kill()
+
+
+@pytest.fixture
+async def open_page(browser: Browser, address: str) -> AsyncIterator[OpenPage]:
+    """Opens the channel; an error on the page's console fails the test."""
+    complaints: list[str] = []
+
+    async def open_one(width: int = 1200, scheme: Any = "light") -> Page:
+        context = await browser.new_context(viewport={"width": width, "height": 860}, color_scheme=scheme)
+        page = await context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda told: complaints.append(told.text) if told.type == "error" else None)
+        await page.goto(address)
+        await expect(page.locator("#state")).to_have_text("kzbot is online")
+        return page
+
+    yield open_one
+    assert complaints == []
+
+
+async def ask(page: Page, line: str) -> Locator:
+    """Sends a whole line; returns the newest message once it is answered."""
+    before = await page.locator("article").count()
+    await page.locator("#box").fill(line)
+    await page.keyboard.press("Escape")
+    await page.keyboard.press("Enter")
+    await expect(page.locator("article")).to_have_count(before + 1)
+    await expect(page.locator(".thinking")).to_have_count(0)
+    return page.locator("article").last
+
+
+async def verbatim(card: Locator) -> int:
+    """How many excerpts the card shows; each is found in one of the five files, white space apart."""
+    files = [" ".join(path.read_text(encoding="utf-8").split()) for path in SEEDS.glob("*.txt")]
+    shown = [" ".join(text.split()) for text in await card.locator("blockquote").all_inner_texts()]
+    assert [text for text in shown if not any(text in file for file in files)] == []
+    return len(shown)
+
+
+async def test_a_person_asks_by_mouse_and_keyboard_and_reads_the_evidence(open_page: OpenPage) -> None:
+    page = await open_page()
+    examples = page.locator("#examples button")
+    await expect(examples).to_have_count(3)
+    line = await examples.first.inner_text()
+    await examples.first.click()
+    first = page.locator("article")
+    await expect(first.locator(".used")).to_have_text(f"Member used {line}")
+    assert await verbatim(first) > 0
+
+    await page.locator("#box").focus()
+    await page.keyboard.type("/exercise")
+    await expect(page.get_by_role("option").first).to_contain_text("What the articles say of one exercise")
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#box")).to_have_value("/exercise name: ")
+    await page.keyboard.type("centra")
+    await expect(page.get_by_role("option").first).to_contain_text("CENTRAZBAT")
+    await page.keyboard.press("ArrowDown")
+    await expect(page.get_by_role("option", selected=True)).to_contain_text("CENTRAZBAT")
+    await page.keyboard.press("Enter")
+    await page.keyboard.press("Enter")
+    await expect(page.locator("article")).to_have_count(2)
+    card = page.locator("article").last
+    await expect(card.get_by_role("heading", name="CENTRAZBAT")).to_be_visible()
+    took_part = "1997, troops: Kazakhstan, Uzbekistan, Kyrgyzstan, Russia, Georgia, Turkey, United States [1]"
+    await expect(card.get_by_role("listitem")).to_have_text([took_part])
+    excerpt = card.locator("blockquote")
+    await expect(excerpt).to_have_count(1)
+    assert (await excerpt.inner_text()) in (SEEDS / "003_d3750fabc3c4fa28.txt").read_text(encoding="utf-8")
+
+    await card.get_by_role("link", name="Read").focus()
+    shown = page.locator("#address")
+    await expect(shown).to_be_visible()
+    await expect(shown).to_have_text(
+        re.compile(r"^http://www\.defense\.gov/news/newsarticle\.aspx\?id=41527#:~:text=In%20September%2C%20about.*")
+    )
+
+
+async def test_pages_turn_by_keyboard_and_stay_when_the_page_is_loaded_again(open_page: OpenPage) -> None:
+    page = await open_page()
+    card = await ask(page, "/timeline")
+    seen = []
+    for number in (2, 3, 4, 0):
+        assert await verbatim(card) > 0
+        seen += re.findall(r"(?m)^(\d+)\. ", await card.inner_text())
+        if not number:
+            break
+        await card.get_by_role("button", name="Next").focus()
+        await page.keyboard.press("Enter")
+        await expect(card).to_contain_text(f"page {number} of 4")
+    assert seen == [str(number) for number in range(1, 14)]
+    await expect(card.get_by_role("button", name="Next")).to_be_disabled()
+    text = await (await ask(page, "/source what: Transition to Professional Army")).inner_text()
+    await page.reload()
+    await expect(page.locator("article")).to_have_count(2)
+    await expect(page.locator("article").first).to_contain_text("page 4 of 4")
+    assert await page.locator("article").last.inner_text() == text
+    await page.locator("article").first.get_by_role("button", name="Previous").click()
+    await expect(page.locator("article").first).to_contain_text("page 3 of 4")
+
+
+async def test_a_member_is_refused_and_a_moderator_answered_each_in_private(open_page: OpenPage) -> None:
+    page, other = await open_page(), await open_page()
+    refused = await ask(page, "/corpus reload")
+    await expect(refused).to_contain_text("Only moderators can do that")
+    await expect(refused).to_contain_text("Only you can see this")
+    await page.get_by_label("Moderator").check()
+    await expect(page.locator("article")).to_have_count(0)
+    await expect(await ask(page, "/corpus reload")).to_contain_text("Nothing to reload")
+    await expect(await ask(page, "/corpus status")).to_contain_text("5 articles from")
+    log = await ask(page, "/log questions")
+    await expect(log).to_contain_text("/corpus reload")
+    await expect(log).to_contain_text("denied")
+    await expect(log.locator(".mention")).to_contain_text(["@Moderator", "@Moderator", "@Moderator", "@Member"])
+    await expect(other.locator("article")).to_have_count(1)
+    await page.get_by_label("Member", exact=True).check()
+    await expect(page.locator("article")).to_have_count(1)
+
+
+async def test_axe_finds_nothing_on_any_card_in_light_and_dark_on_phone_and_desk(open_page: OpenPage) -> None:
+    page = await open_page()
+    await page.get_by_label("Moderator").check()
+    await expect(page.locator("#state")).to_have_text("kzbot is online")
+    for line in CARDS:
+        await ask(page, line)
+    await page.get_by_role("button", name="Full text").click()
+    await expect(page.locator("article")).to_have_count(len(CARDS) + 1)
+    for width in (400, 1200):
+        for scheme in ("light", "dark"):
+            await look_around(await open_page(width, scheme), width)
+
+
+async def look_around(page: Page, width: int) -> None:
+    """What axe says of everything in the channel as a moderator sees it, and whether it fits the width."""
+    await page.get_by_label("Moderator").check()
+    await expect(page.locator("article")).to_have_count(len(CARDS) + 1)
+    found = (await Axe().run(page)).response["violations"]
+    assert [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found] == []
+    assert await page.evaluate("document.documentElement.scrollWidth") <= width
+    assert await page.evaluate(TOO_WIDE) == []
