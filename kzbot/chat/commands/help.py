@@ -6,10 +6,11 @@ import discord
 from discord import app_commands
 
 from kzbot.answers.commands import COMMANDS
+from kzbot.chat.asking import refuse_elsewhere
 from kzbot.chat.cards.frame import notice
 from kzbot.chat.desk import Desk
 from kzbot.chat.escape import inline
-from kzbot.chat.permissions import is_moderator
+from kzbot.chat.permissions import is_moderator, may_ask
 from kzbot.chat.replies import send
 
 _MODERATORS = (("corpus", "status"), ("corpus", "reload"), ("log", "questions"))
@@ -21,6 +22,9 @@ def help_command(desk: Desk) -> app_commands.Command[Any, ..., None]:
 
     @app_commands.command(name="help", description=say("chat.commands.help.what"))
     async def help_(interaction: discord.Interaction[Any]) -> None:
+        if not may_ask(interaction, desk.services.settings.discord):
+            await refuse_elsewhere(interaction, desk, "help")
+            return
         async with desk.services.shelf.current() as generation:
             examples = await desk.services.examples(generation)
         lines = [f"## {say('chat.help.heading')}", say("chat.help.promise"), *_commands(desk)]

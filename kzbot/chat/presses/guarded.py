@@ -4,9 +4,8 @@ discord.py only logs what goes wrong in a DynamicItem's making and callback, and
 would see "This interaction failed". So nothing happens before `callback`, and nothing leaves it.
 """
 
-import logging
 import re
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import Any, Protocol, Self, cast
 
 import discord
 from discord import ui
@@ -21,12 +20,13 @@ from kzbot.chat.permissions import may_ask
 from kzbot.chat.replies import send
 from kzbot.querylog.rows import QueryRow
 
-if TYPE_CHECKING:
-    from kzbot.chat.client import ChatClient
-
-_log = logging.getLogger(__name__)
-
 Spoken = discord.Interaction[Any]
+
+
+class _AtDesk(Protocol):
+    """The client that a press reaches its desk through; the client's own module imports the presses."""
+
+    desk: Desk
 
 
 class Press(ui.DynamicItem[ui.Item[Any]], template=r"kz1:never"):
@@ -38,17 +38,17 @@ class Press(ui.DynamicItem[ui.Item[Any]], template=r"kz1:never"):
 
     async def callback(self, interaction: Spoken) -> None:
         """Acts on the press, or says why not; never raises."""
-        client = cast("ChatClient", interaction.client)
+        desk = cast(_AtDesk, interaction.client).desk
         handle: Handle | None = None
         try:
-            with client.desk.at_work():
+            with desk.at_work():
                 handle = Handle.parse(self.custom_id)
-                if not may_ask(interaction, client.services.settings.discord):
-                    await refuse_elsewhere(interaction, client.desk, "button")
+                if not may_ask(interaction, desk.services.settings.discord):
+                    await refuse_elsewhere(interaction, desk, "button")
                     return
-                await self._known(interaction, client.desk, handle)
+                await self._known(interaction, desk, handle)
         except Exception as error:  # noqa: BLE001 - the one guarded place of all presses
-            await report(interaction, client.services, error, handle.row if handle else None)
+            await report(interaction, desk.services, error, handle.row if handle else None)
 
     async def _known(self, interaction: Spoken, desk: Desk, handle: Handle | None) -> None:
         if handle is None:

@@ -3,7 +3,7 @@
 from kzbot.chat.cards.render import render
 from kzbot.chat.desk import Desk
 from kzbot.chat.handle import JUMP, PAGE, SHOW, Handle, template
-from kzbot.chat.presses.guarded import Press, Spoken, own, tell_changed
+from kzbot.chat.presses.guarded import Press, Spoken, own, shown_privately, tell, tell_changed
 from kzbot.chat.replies import in_time, replace, send
 from kzbot.querylog.rows import QueryRow
 
@@ -24,9 +24,12 @@ class JumpToPage(Press, template=template(JUMP)):
 
 
 class ShowInChannel(Press, template=template(SHOW)):
-    """Puts a private answer's page into the channel."""
+    """Puts a private answer's page into the channel; only who asked may."""
 
     async def act(self, interaction: Spoken, desk: Desk, handle: Handle, row: QueryRow) -> None:
+        if interaction.user.id != row.user:
+            await tell(interaction, desk, "chat.press.unknown")
+            return
         asked = await in_time(interaction, desk.reopen(row, handle.page), private=False)
         if asked is None:
             await tell_changed(interaction, desk, handle)
@@ -41,7 +44,7 @@ async def show_page(interaction: Spoken, desk: Desk, handle: Handle, row: QueryR
     if asked is None:
         await tell_changed(interaction, desk, handle)
         return
-    if not (interaction.message is not None and interaction.message.flags.ephemeral):
+    if not shown_privately(interaction) or interaction.user.id != row.user:
         asked = asked.public()
     view = render(desk.services.phrases, asked)
     if update:
