@@ -1,17 +1,19 @@
 """What a question in words asks for: names, dates, phrases and terms, each weighted by its rarity."""
 
-import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from itertools import pairwise
 
+from kzbot.answers.concept import Concept
 from kzbot.answers.model import MatchedThrough
+from kzbot.answers.weights import weighed
 from kzbot.index import searching
-from kzbot.index.articles import quoted
 from kzbot.index.generation import Generation
 from kzbot.language import words
+from kzbot.language.alike import same_act, spellings
+from kzbot.language.asking import telling
 from kzbot.language.dates.mark import DateMark
 from kzbot.language.dates.marks import find_marks
 from kzbot.language.irregular_verbs import forms_by_word
@@ -20,36 +22,12 @@ from kzbot.language.names.lookup import Found
 from kzbot.language.spans import Span
 
 PHRASE = re.compile(r'["“”«„]([^"“”«»„]{2,200})["“”»]')
-# Nouns that only say which kind of answer "how much", "how many", "which" and "what" ask for.
-ASKED_KIND = {"money", "people", "date", "day", "time", "year", "month", "place", "person", "number", "amount"}
-KIND_CUES = {"how", "much", "many", "what", "which"}
+# A date that opens a text is taken for its dateline; with this before it, it is a date that is asked for.
+LEAD = "… "
 SURE = 0.9
 VERB_FORMS = forms_by_word()
-
-
-@dataclass(frozen=True, slots=True)
-class Concept:
-    """One thing that a passage must carry.
-
-    `asked`: the asker's words. `alternatives`: sequences of words, any of which names it. `stems`: the same, stemmed.
-    `names`: ids of names that are it. `first`, `last`: for a date, its days. `weight`: rarer things weigh more.
-    `common`: found in so many passages that it is not matched, while something rarer is.
-    """
-
-    asked: str
-    kind: Literal["term", "name", "phrase", "date"]
-    alternatives: tuple[tuple[str, ...], ...]
-    stems: tuple[tuple[str, ...], ...] = ()
-    names: tuple[str, ...] = ()
-    first: date | None = None
-    last: date | None = None
-    weight: float = 0.0
-    common: bool = False
-
-    @property
-    def match(self) -> str:
-        """The concept as an FTS5 expression: its alternatives, each a quoted phrase."""
-        return "(" + " OR ".join(quoted(" ".join(one)) for one in self.alternatives) + ")"
+# How far a guessed spelling is trusted: short words have too many neighbours.
+GUESSED, GUESSED_SHORT, SHORT = 0.9, 0.5, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,59 +39,89 @@ class Asked:
     spellings: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A concept at its place in the question, and through which spelling it is looked for."""
+
+    span: Span
+    concept: Concept
+    through: MatchedThrough | None = None
+    spellings: tuple[str, ...] = ()
+
+
 async def take_apart(generation: Generation, text: str) -> Asked:
     """The concepts of `text` in its order: quoted phrases, names, dates, then single terms; stop words carry nothing."""
-    taken: list[tuple[Span, Concept]] = [
-        (Span(*found.span()), _phrase(found[1])) for found in PHRASE.finditer(text) if words.tokens(found[1])
-    ]
-    for mention in generation.gazetteer.mentions(text, [Span(0, len(text))]):
-        _take(taken, Span(mention.start, mention.end), _name(generation, mention))
-        if mention.edition and mention.edition_start is not None and mention.edition_end is not None:
-            year = text[mention.edition_start : mention.edition_end]
-            taken.append((Span(mention.edition_start, mention.edition_end), _year(year, mention.edition)))
-    for mark in find_marks(text, None):
-        if mark.start is not None and mark.end is not None and mark.basis == "stated":
-            _take(taken, Span(mark.start, mark.end), _date(mark))
-    terms = [token for token in words.tokens(text) if not any(_overlap(token, span) for span, _ in taken)]
-    terms = _without_stop_words(terms, bool(taken))
-    frequencies = await searching.frequencies(generation, (words.stem(token.word) for token in terms))
-    through: list[MatchedThrough] = []
-    spellings: list[str] = []
-    for token in terms:
-        concept = _term(generation, text[token.start : token.end], token.word, frequencies)
-        if len(concept.alternatives) > 1 or concept.kind == "name":
-            _note(concept, token.word, frequencies, through, spellings)
-        taken.append((Span(token.start, token.end), concept))
-    concepts = [concept for _, concept in sorted(taken, key=lambda pair: pair[0])]
-    return Asked(await _weighed(generation, concepts), tuple(through), tuple(spellings))
+    parts = [_Part(Span(*found.span()), _phrase(found[1])) for found in PHRASE.finditer(text) if words.tokens(found[1])]
+    _take(parts, _names(generation, text))
+    # A name beside another one may look like a part of it ("Shelton Altynbayev"): what is left is looked at again.
+    _take(parts, _names(generation, _without(text, parts)))
+    _take(parts, _dates(text))
+    tokens = [token for token in words.tokens(text) if not any(_overlap(token, part.span) for part in parts)]
+    tokens = telling(tokens, others=bool(parts))
+    frequencies = await searching.frequencies(generation, (words.stem(token.word) for token in words.tokens(text)))
+    parts += [part for pair in _acts(tokens) for part in pair]
+    tokens = [token for token in tokens if not any(_overlap(token, part.span) for part in parts)]
+    for token in tokens:
+        parts += _term(generation, text, token, frequencies)
+    parts = [_through(generation, part, frequencies) for part in sorted(parts, key=lambda part: part.span)]
+    return Asked(
+        await weighed(generation, [part.concept for part in parts]),
+        tuple(part.through for part in parts if part.through),
+        tuple(spelling for part in parts for spelling in part.spellings),
+    )
 
 
-def _take(taken: list[tuple[Span, Concept]], span: Span, concept: Concept | None) -> None:
-    if concept is not None and not any(span.start < other.end and other.start < span.end for other, _ in taken):
-        taken.append((span, concept))
+def _take(parts: list[_Part], found: Iterator[_Part]) -> None:
+    for part in found:
+        if not any(part.span.start < other.span.end and other.span.start < part.span.end for other in parts):
+            parts.append(part)
 
 
 def _overlap(token: words.Token, span: Span) -> bool:
     return token.start < span.end and span.start < token.end
 
 
-def _without_stop_words(tokens: Sequence[words.Token], others: bool) -> list[words.Token]:
-    """The tokens that carry something; a question of stop words alone is asked as it stands, unless it has `others`."""
-    kept: list[words.Token] = []
-    for before, token in zip([None, *tokens], tokens, strict=False):
-        of_kind = token.word in ASKED_KIND and before is not None and before.word in KIND_CUES
-        if not of_kind and token.word not in words.STOP_WORDS and token.word not in words.QUESTION_WORDS:
-            kept.append(token)
-    return kept if kept or others else [token for token in tokens if token.word not in words.QUESTION_WORDS]
+def _without(text: str, parts: Sequence[_Part]) -> str:
+    """The text with what is taken blotted out, in the same places."""
+    for part in parts:
+        text = text[: part.span.start] + "," * (part.span.end - part.span.start) + text[part.span.end :]
+    return text
 
 
 def _phrase(text: str) -> Concept:
-    sequence = tuple(token.word for token in words.tokens(text))
-    return Concept(f"“{text}”", "phrase", (sequence,))
+    return Concept(f"“{text}”", "phrase", (tuple(token.word for token in words.tokens(text)),))
 
 
-def _name(generation: Generation, mention: Mention) -> Concept | None:
-    return name_concept(generation, mention.words, mention.name)
+def _names(generation: Generation, text: str) -> Iterator[_Part]:
+    """The names in the text, and the years behind them."""
+    for mention in generation.gazetteer.mentions(text, [Span(0, len(text))]):
+        if mention.by == "reference":
+            continue
+        end, year = mention.end, None
+        if mention.edition and mention.edition_start is not None and mention.edition_end is not None:
+            end, year = mention.edition_start, text[mention.edition_start : mention.edition_end]
+        asked = text[mention.start : end].rstrip(" \t\n-–—'’‘\"”")
+        ids = _sharing(generation, mention, asked)
+        concept = name_concept(generation, asked, *ids)
+        if concept is None:
+            continue
+        yield _Part(Span(mention.start, mention.start + len(asked)), concept)
+        if year is not None and mention.edition is not None:
+            yield _Part(Span(end, mention.end), _edition(year, mention.edition, ids))
+
+
+def _sharing(generation: Generation, mention: Mention, asked: str) -> tuple[str, ...]:
+    """The name that is mentioned, and those linked to it that are spelled so as well: the asker may mean either."""
+    name = generation.names.get(mention.name)
+    found = generation.lookup.find(asked) if name and mention.by == "name" else []
+    spelled = [one.id for one in found if one.score == 1.0 and name and linked(generation, one.id, name.id)]
+    return tuple(dict.fromkeys((mention.name, *spelled)))
+
+
+def linked(generation: Generation, one: str, other: str) -> bool:
+    """Whether the book links two names (ids), from either side."""
+    names = generation.names
+    return one in names and other in names and (other in names[one].related or one in names[other].related)
 
 
 def name_concept(generation: Generation, asked: str, *ids: str) -> Concept | None:
@@ -127,37 +135,69 @@ def name_concept(generation: Generation, asked: str, *ids: str) -> Concept | Non
     return Concept(asked, "name", known, names=ids) if known else None
 
 
-def _year(asked: str, edtf: str) -> Concept:
+def _edition(asked: str, edtf: str, names: tuple[str, ...]) -> Concept:
     year = int(edtf[:4])
-    sequences = ((asked,), (str(year),))
-    return Concept(asked, "date", sequences, first=date(year, 1, 1), last=date(year, 12, 31))
+    sequences = tuple(dict.fromkeys(((asked,), (str(year),))))
+    return Concept(
+        asked, "date", sequences, names=names, first=date(year, 1, 1), last=date(year, 12, 31), edition=edtf[:4]
+    )
+
+
+def _dates(text: str) -> Iterator[_Part]:
+    for mark in find_marks(LEAD + text, None):
+        concept = _date(mark)
+        if concept is not None and mark.start is not None and mark.end is not None and mark.start >= len(LEAD):
+            yield _Part(Span(mark.start - len(LEAD), mark.end - len(LEAD)), concept)
 
 
 def _date(mark: DateMark) -> Concept | None:
     sequence = tuple(token.word for token in words.tokens(mark.words or ""))
-    years = tuple((token,) for token in sequence if len(token) == 4 and token.isdigit())
-    if not sequence or mark.earliest is None or mark.latest is None:
+    if not sequence or mark.basis != "stated" or mark.earliest is None or mark.latest is None:
         return None
-    return Concept(mark.words or "", "date", (sequence, *years), first=mark.earliest, last=mark.latest)
+    return Concept(mark.words or "", "date", (sequence,), first=mark.earliest, last=mark.latest)
 
 
-def _term(generation: Generation, asked: str, word: str, frequencies: Mapping[str, int]) -> Concept:
+def _acts(tokens: Sequence[words.Token]) -> Iterator[list[_Part]]:
+    """Two words that are one: "take part", which says what "participate" says."""
+    for one, two in pairwise(tokens):
+        same = same_act((one.word, two.word))
+        if same:
+            concept = Concept(f"{one.word} {two.word}", "term", ((one.word, two.word), *same))
+            yield [_Part(Span(one.start, two.end), concept)]
+
+
+def _term(generation: Generation, text: str, token: words.Token, frequencies: Mapping[str, int]) -> Iterator[_Part]:
     """A single word; one that the corpus does not hold is also looked for under the nearest spellings, or as a name."""
-    if frequencies.get(words.stem(word)):
-        return Concept(asked, "term", tuple((form,) for form in dict.fromkeys((word, *VERB_FORMS.get(word, ())))))
-    named = _near_name(generation, asked)
-    if named is not None:
-        return named
-    near = generation.speller.nearest(word) if len(word) >= 4 and not word.isdigit() else []
-    forms = (word, *VERB_FORMS.get(word, ()), *near)
-    return Concept(asked, "term", tuple((form,) for form in dict.fromkeys(forms)))
+    asked, word, span = text[token.start : token.end], token.word, Span(token.start, token.end)
+    alike = [form for form in spellings(word) if generation.speller.knows(form)]
+    forms = [(form,) for form in dict.fromkeys((word, *VERB_FORMS.get(word, ()), *alike))]
+    known = frequencies.get(words.stem(word)) or alike or any(map(generation.speller.knows, VERB_FORMS.get(word, ())))
+    if known:
+        yield _Part(span, Concept(asked, "term", (*forms, *same_act((word,)))))
+        return
+    named = list(_near_name(generation, asked, span))
+    if named:
+        yield from named
+        return
+    near = generation.speller.nearest(word)
+    trust = 1.0 if not near else GUESSED if len(word) >= SHORT else GUESSED_SHORT
+    concept = Concept(asked, "term", (*forms, *((form,) for form in near)), trust=trust)
+    through = MatchedThrough(asked, near[0], "spelling") if near else None
+    yield _Part(span, concept, through, tuple(near))
 
 
-def _near_name(generation: Generation, asked: str) -> Concept | None:
+def _near_name(generation: Generation, asked: str, span: Span) -> Iterator[_Part]:
     found = [one for one in generation.lookup.find(asked) if one.score >= SURE and one.how != "prefix"]
     best = leaders(generation, found)
-    concept = name_concept(generation, asked, *(one.id for one in best)) if best else None
-    return replace(concept, asked=asked) if concept else None
+    ids = tuple(dict.fromkeys(one.id for one in best))
+    concept = name_concept(generation, asked, *ids) if best else None
+    if concept is None:
+        return
+    used = generation.names[best[0].id].canonical
+    how = best[0].how if best[0].how != "exact" else "variant"
+    yield _Part(span, concept, MatchedThrough(asked, used, how))
+    if best[0].edition:
+        yield _Part(span, _edition(best[0].edition[:4], best[0].edition, ids))
 
 
 def leaders(generation: Generation, found: Sequence[Found], margin: float = 0.02) -> list[Found]:
@@ -170,46 +210,13 @@ def leaders(generation: Generation, found: Sequence[Found], margin: float = 0.02
     return exact or near
 
 
-def _note(
-    concept: Concept,
-    word: str,
-    frequencies: Mapping[str, int],
-    through: list[MatchedThrough],
-    spellings: list[str],
-) -> None:
-    if concept.kind == "name":
-        through.append(MatchedThrough(concept.asked, " ".join(concept.alternatives[0]), "transliteration"))
-    elif not frequencies.get(words.stem(word)):
-        near = [form[0] for form in concept.alternatives[1:] if form[0] not in VERB_FORMS.get(word, ())]
-        spellings += near
-        if near:
-            through.append(MatchedThrough(concept.asked, near[0], "spelling"))
-
-
-async def _weighed(generation: Generation, concepts: Iterable[Concept]) -> tuple[Concept, ...]:
-    """Each concept once, with its stems, its weight, and whether it is too common to be matched."""
-    unique = list({(concept.kind, concept.alternatives): concept for concept in concepts}.values())
-    stemmed = [tuple(tuple(words.stem(word) for word in one) for one in concept.alternatives) for concept in unique]
-    every = {stem for sequences in stemmed for sequence in sequences for stem in sequence}
-    frequencies = await searching.frequencies(generation, every)
-    counts = [_passages(generation, c, stems, frequencies) for c, stems in zip(unique, stemmed, strict=True)]
-    in_all = max(1, generation.passages)
-    telling = any(0 < count <= in_all / 2 for count in counts)
-    return tuple(
-        replace(concept, stems=stems, weight=weight(count, in_all), common=telling and count > in_all / 2)
-        for concept, stems, count in zip(unique, stemmed, counts, strict=True)
-    )
-
-
-def weight(passages: int, in_all: int) -> float:
-    """How much a thing weighs that stands in so many of all passages: ln(1 + N / (n + 1/2))."""
-    return math.log1p(in_all / (passages + 0.5))
-
-
-def _passages(
-    generation: Generation, concept: Concept, stems: Sequence[Sequence[str]], frequencies: Mapping[str, int]
-) -> int:
-    """In how many passages the concept stands, at most: for a sequence, as many as its rarest word."""
-    if concept.names:
-        return max(generation.names[name].mentions for name in concept.names)
-    return max((min((frequencies.get(stem, 0) for stem in one), default=0) for one in stems), default=0)
+def _through(generation: Generation, part: _Part, frequencies: Mapping[str, int]) -> _Part:
+    """The part with a note where a name was asked for in a spelling that the corpus does not hold."""
+    concept = part.concept
+    if concept.kind != "name" or part.through is not None:
+        return part
+    stems = [words.stem(token.word) for token in words.tokens(concept.asked)]
+    if all(frequencies.get(stem) for stem in stems):
+        return part
+    used = generation.names[concept.names[0]].canonical
+    return replace(part, through=MatchedThrough(concept.asked, used, "variant"))

@@ -1,40 +1,30 @@
 """Which of a question's concepts a passage carries, and where."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from kzbot.answers.concepts import Concept
-from kzbot.index.rows import ArticleRow, MarkRow, MentionRow
-from kzbot.index.searching import Hit
+from kzbot.answers.concept import Concept
+from kzbot.index.rows import ArticleRow, MarkRow, MentionRow, PassageRow
 from kzbot.language import words
 from kzbot.language.folding import fold_as_index
-from kzbot.language.spans import Span
 
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Words that stand side by side: their stems, and each one's offsets into the text."""
-
-    stems: tuple[str, ...]
-    spans: tuple[Span, ...]
-
-    def places(self, concept: Concept) -> Iterator[tuple[int, int]]:
-        """Where an alternative of the concept stands, as offsets."""
-        for sequence in concept.stems:
-            for first in range(len(self.stems) - len(sequence) + 1 if sequence else 0):
-                if self.stems[first : first + len(sequence)] == sequence:
-                    yield self.spans[first][0], self.spans[first + len(sequence) - 1][1]
+# What a heading or an article's date says of a passage counts for less than what it says itself.
+BESIDE = 0.2
+# How many characters may stand between words that are asked for side by side ("exchange of experience").
+NEIGHBOURING = 10
+# What stands in the asker's own words counts for more.
+OWN_WORDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What is known of a passage beside its words: its article, its heading's words and names, the names in it, its
-    date marks."""
+    """What is known of a passage beside its words: its article, which concepts its heading carries and how often, the
+    names in the heading, the passage's own names and date marks."""
 
     article: ArticleRow
-    heading: Sequence[Run] = ()
+    heading: Sequence[int] = ()
     heading_names: frozenset[str] = frozenset()
     mentions: Sequence[MentionRow] = ()
     marks: Sequence[MarkRow] = ()
@@ -44,88 +34,151 @@ class Surroundings:
 class Coverage:
     """`share`: the weight of what is carried among all that was asked, 0 to 1; `missing`: the concepts that are not.
 
+    `own`: the same, with what only its heading or its article's date carries counted for less.
+    `together`: the weight of neighbours of the question that stand side by side here, too.
     `highlights`: where the matched words stand, as offsets into the article's text, in order, end exclusive.
+    `times`: for each concept, how often the passage carries it; its heading and its article's date count for less.
     """
 
     share: float
+    own: float
+    together: float
     missing: tuple[Concept, ...]
     highlights: tuple[tuple[int, int], ...]
+    times: tuple[float, ...]
 
 
 class Matcher:
     """Finds the words of a question's concepts in texts; made once for a question."""
 
     def __init__(self, concepts: Sequence[Concept]) -> None:
-        stems = {stem for concept in concepts for sequence in concept.stems for stem in sequence}
+        self.concepts = concepts
+        self.in_all = sum(concept.weight for concept in concepts) or 1.0
+        self._starting: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
+        stems: set[str] = set()
+        for at, concept in enumerate(concepts):
+            # Names are known by their mentions: "us" is a word of its own, and "Leonard Cohen" another person.
+            for sequence in () if concept.kind == "name" else dict.fromkeys(concept.stems):
+                if sequence:
+                    self._starting.setdefault(sequence[0], []).append((at, sequence))
+                    stems.update(sequence)
         # A stem may differ from the words that it stands for in its last letters (happi, happy): they are left open.
         beginnings = sorted({re.escape(stem[: max(3, len(stem) - 2)]) for stem in stems})
         self._words = re.compile(rf"\b(?:{'|'.join(beginnings)})\w*") if beginnings else None
         self._stems = stems
-        self.concepts = concepts
 
-    def runs(self, text: str) -> list[Run]:
-        """The words of the concepts that stand in the text, those side by side together."""
+    def places(self, text: str) -> list[list[tuple[int, int]]]:
+        """For each concept the places in `text` where its words stand side by side, as offsets, end exclusive."""
+        found: list[list[tuple[int, int]]] = [[] for _ in self.concepts]
         if self._words is None:
-            return []
+            return found
         folded = fold_as_index(text)
-        runs: list[list[tuple[str, int, int]]] = []
-        for match in self._words.finditer(folded.text):
-            for token in words.tokens(match[0]):
-                stem, start, end = words.stem(token.word), match.start() + token.start, match.start() + token.end
-                if stem in self._stems:
-                    last = runs[-1][-1][2] if runs else -1
-                    if runs and not any(character.isalnum() for character in folded.text[last:start]):
-                        runs[-1].append((stem, start, end))
-                    else:
-                        runs.append([(stem, start, end)])
-        return [Run(tuple(w[0] for w in run), tuple(folded.original(w[1], w[2]) for w in run)) for run in runs]
+        stands = [
+            (stem, match.start() + token.start, match.start() + token.end)
+            for match in self._words.finditer(folded.text)
+            for token in words.tokens(match[0])
+            if (stem := words.stem(token.word)) in self._stems
+        ]
+        for first, (stem, start, _) in enumerate(stands):
+            for at, sequence in self._starting.get(stem, ()):
+                last = first + len(sequence) - 1
+                if last < len(stands) and all(
+                    stands[first + step][0] == sequence[step]
+                    and not any(map(str.isalnum, folded.text[stands[first + step - 1][2] : stands[first + step][1]]))
+                    for step in range(1, len(sequence))
+                ):
+                    span = folded.original(start, stands[last][2])
+                    if not found[at] or span.start >= found[at][-1][1]:
+                        found[at].append((span.start, span.end))
+        return found
 
 
-def cover(matcher: Matcher, hit: Hit, around: Surroundings) -> Coverage:
+def cover(matcher: Matcher, passage: PassageRow, around: Surroundings) -> Coverage:
     """What the passage carries, together with its heading and its article's date, and never more than that."""
-    text = matcher.runs(hit.passage.text)
-    highlights: set[tuple[int, int]] = set()
+    highlights: list[tuple[int, int]] = []
     missing: list[Concept] = []
-    carried = 0.0
-    for concept in matcher.concepts:
-        places = {place for run in text for place in run.places(concept)}
-        here = {(hit.passage.start + start, hit.passage.start + end) for start, end in places}
-        here |= {(m.start, m.end) for m in around.mentions if m.name in concept.names and m.by != "reference"}
-        highlights |= here
-        if here or _carried(concept, around):
-            carried += concept.weight
+    times: list[float] = []
+    carried = own = together = 0.0
+    before: tuple[Concept, list[tuple[int, int]]] | None = None
+    for at, (concept, places) in enumerate(zip(matcher.concepts, matcher.places(passage.text), strict=True)):
+        here = [(passage.start + start, passage.start + end) for start, end in places]
+        if concept.edition is not None:
+            here = here if _of_edition(concept, around) else []
+            often = float(_of_edition(concept, around))
+        else:
+            mentions = [mention for mention in around.mentions if mention.name in concept.names]
+            here += [(mention.start, mention.end) for mention in mentions if mention.by != "reference"]
+            often = (
+                len(places) + sum(_weight_of(mention, concept) for mention in mentions) + _beside(concept, at, around)
+            )
+        highlights += here
+        if before is not None and _side_by_side(before[1], here):
+            together += min(before[0].weight, concept.weight)
+        before = concept, here
+        times.append(often)
+        if often:
+            carried += concept.weight * concept.trust
+            own += concept.weight * concept.trust * min(1.0, often)
         else:
             missing.append(concept)
-    total = sum(concept.weight for concept in matcher.concepts)
-    return Coverage(carried / total if total else 0.0, tuple(missing), tuple(_merged(highlights)))
+    share, by_itself = carried / matcher.in_all, own / matcher.in_all
+    return Coverage(share, by_itself, together, tuple(missing), tuple(_merged(highlights)), tuple(times))
 
 
-def _carried(concept: Concept, around: Surroundings) -> bool:
-    if concept.names and (
-        any(mention.name in concept.names for mention in around.mentions)
-        or not around.heading_names.isdisjoint(concept.names)
-    ):
-        return True
-    if concept.kind == "date" and _dated(concept, around):
-        return True
-    return concept.kind != "phrase" and any(True for run in around.heading for _ in run.places(concept))
+def _weight_of(mention: MentionRow, concept: Concept) -> float:
+    """A mention counts for more where it has the asker's own spelling."""
+    return 1 + OWN_WORDS * (concept.asked.casefold() in mention.words.casefold())
 
 
-def _dated(concept: Concept, around: Surroundings) -> bool:
-    """Whether a date mark, or the article's date, lies within the asked days."""
+def _beside(concept: Concept, at: int, around: Surroundings) -> float:
+    """How often the concept is carried by dates and by the heading."""
+    often = 0.0
+    if concept.kind == "date":
+        own, article = _dated(concept, around)
+        often += own or BESIDE * article
+    if not around.heading_names.isdisjoint(concept.names):
+        often += BESIDE
+    elif concept.kind != "phrase" and around.heading:
+        often += BESIDE * around.heading[at]
+    return often
+
+
+def _of_edition(concept: Concept, around: Surroundings) -> bool:
+    """Whether the passage speaks of the name in that year: by the year in the name, or by a date beside it."""
+    mentions = [mention for mention in around.mentions if mention.name in concept.names]
+    if any(mention.edition for mention in mentions):
+        return any(mention.edition == concept.edition for mention in mentions)
+    named = bool(mentions) or not around.heading_names.isdisjoint(concept.names)
+    return named and bool(_dated(concept, around)[0])
+
+
+def _dated(concept: Concept, around: Surroundings) -> tuple[float, bool]:
+    """How many date marks lie within the asked days, and whether the article's date does."""
     article = around.article
-    own = [(row.mark.earliest, row.mark.latest) for row in around.marks]
-    if article.published_earliest and article.published_latest:
-        own.append((date.fromisoformat(article.published_earliest), date.fromisoformat(article.published_latest)))
-    return any(
-        first is not None
-        and last is not None
-        and concept.first is not None
-        and concept.last is not None
-        and concept.first <= first
-        and last <= concept.last
-        for first, last in own
+    own = sum(
+        1 + OWN_WORDS * _share_words(concept, row.mark.words or "")
+        for row in around.marks
+        if _within(concept, row.mark.earliest, row.mark.latest)
     )
+    if not article.published_earliest or not article.published_latest:
+        return own, False
+    first, last = date.fromisoformat(article.published_earliest), date.fromisoformat(article.published_latest)
+    return own, _within(concept, first, last)
+
+
+def _share_words(concept: Concept, marked: str) -> bool:
+    asked = {word for sequence in concept.alternatives for word in sequence}
+    return any(token.word in asked for token in words.tokens(marked))
+
+
+def _within(concept: Concept, first: date | None, last: date | None) -> bool:
+    if first is None or last is None or concept.first is None or concept.last is None:
+        return False
+    return concept.first <= first and last <= concept.last
+
+
+def _side_by_side(ones: Sequence[tuple[int, int]], others: Sequence[tuple[int, int]]) -> bool:
+    return any(0 <= other[0] - one[1] <= NEIGHBOURING for one in ones for other in others)
 
 
 def _merged(places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -1,91 +1,144 @@
-"""Ranking passages: by BM25, by how much of the question they carry, and by what their whole article says of it."""
+"""Ranking passages: by what they carry of the question, BM25 over its concepts, and by what their whole article says."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kzbot.answers.concepts import Asked, Concept
+from kzbot.answers.concept import Concept
+from kzbot.answers.concepts import Asked
 from kzbot.answers.coverage import Coverage, Matcher, Surroundings, cover
 from kzbot.answers.filters import Filter
 from kzbot.index import passages, searching
 from kzbot.index.generation import Generation
-from kzbot.index.rows import ArticleRow
-from kzbot.index.searching import Hit
+from kzbot.index.rows import ArticleRow, PassageRow
 from kzbot.index.statements import Scope
 from kzbot.language.spans import Span
 
 CANDIDATES = 200
-# Chosen on the Cranfield collection: nDCG@10 .367 without the article's share, .39 with it, flat around these values.
+BESIDE_WORDS = 100
+# All constants were chosen on the Cranfield collection: nDCG@10 .397 (.393 with a slip in each question), flat around them;
+# .367 without the article's share.
 CARRIED = 0.6
 FALLING = 0.7
+# BM25's constants, how soon repetition stops to count and how much a long passage loses; the worth of neighbours.
+K1, B = 2.0, 0.75
+TOGETHER = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
     """A passage that was found, with what it carries of the question; greater scores are better."""
 
-    hit: Hit
+    passage: PassageRow
     coverage: Coverage
     score: float
 
 
-async def ranked_passages(generation: Generation, asked: Asked, chosen: Filter) -> list[Ranked]:
-    """The passages that match, best first; those that carry all that was asked stand before all others."""
-    scope = Scope(
-        first=chosen.first.isoformat() if chosen.first else None, last=chosen.last.isoformat() if chosen.last else None
-    )
-    match = " OR ".join(concept.match for concept in asked.concepts if not concept.common)
-    hits = await searching.best(generation, match, scope, CANDIDATES)
-    covered = await _covered(generation, asked.concepts, hits)
-    shares = _article_shares(asked.concepts, covered)
+async def ranked_passages(generation: Generation, asked: Asked, chosen: Filter, enough: float) -> list[Ranked]:
+    """The passages that match, best first: those that carry all before all others, then by score.
+
+    The first one carries a share of `enough`, if any does. What carries nothing of the question is left out.
+    """
+    found = await _candidates(generation, asked.concepts, chosen)
+    matcher = Matcher(asked.concepts)
+    covered = [one for one in await _covered(generation, matcher, found) if one[1].share > 0]
+    scores = _scores(matcher, covered)
+    shares = _article_shares(matcher, covered, scores)
     ranked = [
-        Ranked(hit, coverage, hit.score * _part(coverage.share) + shares[hit.passage.article])
-        for hit, coverage in covered
+        Ranked(passage, coverage, score * _part(coverage.own) + shares[passage.article])
+        for (passage, coverage), score in zip(covered, scores, strict=True)
     ]
-    return sorted(ranked, key=_rank)
+    ranked.sort(
+        key=lambda one: (
+            bool(one.coverage.missing),
+            -one.score,
+            one.passage.article,
+            one.passage.start,
+        ),
+    )
+    carrying = next((place for place, one in enumerate(ranked) if one.coverage.share >= enough), 0)
+    return ranked[carrying : carrying + 1] + ranked[:carrying] + ranked[carrying + 1 :]
+
+
+async def _candidates(generation: Generation, concepts: Sequence[Concept], chosen: Filter) -> list[PassageRow]:
+    """Passages that hold the words; and those that carry a name or a date without its words."""
+    first, last = (day.isoformat() if day else None for day in (chosen.first, chosen.last))
+    scope = Scope(first=first, last=last)
+    matched = [concept for concept in concepts if not concept.common]
+    found = await searching.best(generation, " OR ".join(concept.match for concept in matched), scope, CANDIDATES)
+    for concept in matched:
+        if concept.kind == "name":
+            found += await searching.referring(generation, concept.names, scope, BESIDE_WORDS)
+        elif concept.first is not None and concept.last is not None:
+            days = concept.first.isoformat(), concept.last.isoformat()
+            found += await searching.within(generation, *days, scope, BESIDE_WORDS)
+    return list({passage.number: passage for passage in found}.values())
 
 
 async def _covered(
-    generation: Generation, concepts: Sequence[Concept], hits: Sequence[Hit]
-) -> list[tuple[Hit, Coverage]]:
-    numbers = [hit.passage.number for hit in hits]
-    rows = await generation.article_rows(hit.passage.article for hit in hits)
-    marks = await passages.marks_of(generation, numbers) if any(c.kind == "date" for c in concepts) else {}
-    named = any(concept.names for concept in concepts)
+    generation: Generation, matcher: Matcher, found: Sequence[PassageRow]
+) -> list[tuple[PassageRow, Coverage]]:
+    numbers = [passage.number for passage in found]
+    rows = await generation.article_rows(passage.article for passage in found)
+    dated = any(concept.kind == "date" for concept in matcher.concepts)
+    named = any(concept.names for concept in matcher.concepts)
+    marks = await passages.marks_of(generation, numbers) if dated else {}
     mentions = await passages.mentions_of(generation, numbers) if named else {}
-    matcher = Matcher(concepts)
     headings = {number: _heading(generation, matcher, row, named) for number, row in rows.items()}
-    covered = []
-    for hit in hits:
-        number = hit.passage.number
-        around = replace(headings[hit.passage.article], mentions=mentions.get(number, ()), marks=marks.get(number, ()))
-        covered.append((hit, cover(matcher, hit, around)))
-    return covered
+    return [
+        (
+            passage,
+            cover(
+                matcher,
+                passage,
+                replace(
+                    headings[passage.article],
+                    mentions=mentions.get(passage.number, ()),
+                    marks=marks.get(passage.number, ()),
+                ),
+            ),
+        )
+        for passage in found
+    ]
 
 
 def _heading(generation: Generation, matcher: Matcher, row: ArticleRow, named: bool) -> Surroundings:
     names = generation.gazetteer.mentions(row.title, [Span(0, len(row.title))]) if named else ()
-    return Surroundings(row, matcher.runs(row.title), frozenset(mention.name for mention in names))
+    times = [len(places) for places in matcher.places(row.title)]
+    return Surroundings(row, times, frozenset(mention.name for mention in names))
 
 
-def _article_shares(concepts: Sequence[Concept], covered: Sequence[tuple[Hit, Coverage]]) -> Mapping[int, float]:
+def _scores(matcher: Matcher, covered: Sequence[tuple[PassageRow, Coverage]]) -> list[float]:
+    """BM25 with the question's concepts as its terms: a name in five spellings is one, a date in other words is found."""
+    lengths = [len(passage.text) for passage, _ in covered]
+    usual = sum(lengths) / len(lengths) if lengths else 1.0
+    return [
+        sum(
+            concept.weight * concept.trust * often * (K1 + 1) / (often + K1 * (1 - B + B * length / usual))
+            for concept, often in zip(matcher.concepts, coverage.times, strict=True)
+            if often
+        )
+        + TOGETHER * coverage.together
+        for (_, coverage), length in zip(covered, lengths, strict=True)
+    ]
+
+
+def _article_shares(
+    matcher: Matcher, covered: Sequence[tuple[PassageRow, Coverage]], scores: Sequence[float]
+) -> Mapping[int, float]:
     """What each article adds to its passages: their scores, each worth less than the one before, times the part of the
     question that they carry together."""
-    by_article: dict[int, list[tuple[Hit, Coverage]]] = {}
-    for hit, coverage in covered:
-        by_article.setdefault(hit.passage.article, []).append((hit, coverage))
-    total = sum(concept.weight for concept in concepts) or 1.0
+    by_article: dict[int, list[tuple[float, Coverage]]] = {}
+    for (passage, coverage), score in zip(covered, scores, strict=True):
+        by_article.setdefault(passage.article, []).append((score, coverage))
     shares = {}
     for article, found in by_article.items():
         lacking = set.intersection(*(set(coverage.missing) for _, coverage in found))
-        scores = sorted((hit.score for hit, _ in found), reverse=True)
-        together = sum(score * FALLING**place for place, score in enumerate(scores))
-        shares[article] = together * _part(1 - sum(concept.weight for concept in lacking) / total)
+        together = sum(
+            score * FALLING**place for place, score in enumerate(sorted((score for score, _ in found), reverse=True))
+        )
+        shares[article] = together * _part(1 - sum(concept.weight for concept in lacking) / matcher.in_all)
     return shares
 
 
 def _part(share: float) -> float:
     return 1 - CARRIED + CARRIED * share
-
-
-def _rank(one: Ranked) -> tuple[bool, float, int]:
-    return (one.coverage.share < 1, -one.score, one.hit.passage.number)

@@ -28,8 +28,9 @@ async def search(question: Question, generation: Generation, window: Window, tod
     asked = await take_apart(generation, query)
     if not asked.concepts:
         return bad_request(question, generation, "answers.bad_request.words", {"asked": query[:80]})
-    ranked = (await ranked_passages(generation, asked, chosen))[:MOST_PASSAGES]
-    if not ranked or ranked[0].coverage.share < enough(len(asked.concepts)):
+    least = enough(len(asked.concepts))
+    ranked = (await ranked_passages(generation, asked, chosen, least))[:MOST_PASSAGES]
+    if not ranked or ranked[0].coverage.share < least:
         return not_found(
             question,
             generation,
@@ -57,7 +58,7 @@ async def _answer(
 ) -> Answer:
     last = None if window.count is None else window.offset + window.count
     shown = ranked[window.offset : last]
-    wanted = [Wanted(one.hit.passage, None, one.score, one.coverage.highlights) for one in shown]
+    wanted = [Wanted(one.passage, None, one.score, one.coverage.highlights) for one in shown]
     items = await evidence_of(generation, wanted, Shown(chosen, by_article=True))
     missing = tuple(concept.asked for concept in ranked[0].coverage.missing)
     values: Mapping[str, object] = {

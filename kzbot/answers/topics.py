@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kzbot.answers.concepts import Concept, leaders, take_apart
+from kzbot.answers.concept import Concept
+from kzbot.answers.concepts import leaders, linked, take_apart
 from kzbot.answers.model import MatchedThrough
 from kzbot.index.generation import Generation
 from kzbot.index.statements import Scope
@@ -36,7 +37,7 @@ def named(generation: Generation, asked: str, kinds: Sequence[str] | None = None
     if not best:
         return None
     ids = tuple(dict.fromkeys(one.id for one in best))
-    if len(ids) > 1 and not _linked(generation, ids):
+    if len(ids) > 1 and not _all_linked(generation, ids):
         return Unclear(tuple(dict.fromkeys(generation.names[id_].canonical for id_ in ids)))
     return Named(ids, _through(generation, asked, best[0]), best[0].edition)
 
@@ -48,9 +49,9 @@ def _canonical_first(generation: Generation, best: Sequence[Found], asked: str) 
     return own or best
 
 
-def _linked(generation: Generation, ids: Sequence[str]) -> bool:
+def _all_linked(generation: Generation, ids: Sequence[str]) -> bool:
     first, *others = ids
-    return all(other in generation.names[first].related or first in generation.names[other].related for other in others)
+    return all(linked(generation, first, other) for other in others)
 
 
 def _through(generation: Generation, asked: str, found: Found) -> tuple[MatchedThrough, ...]:

@@ -118,3 +118,9 @@ async def days_covered(generation: Generation) -> tuple[str | None, str | None]:
     """The first and the last day that any dated statement may mean (ISO), None where there is none."""
     rows = await generation.rows("SELECT min(earliest), max(latest) FROM marks WHERE timeline = 1")
     return rows[0][0], rows[0][1]
+
+
+async def count_within(generation: Generation, first: str, last: str) -> int:
+    """How many dates of statements lie wholly within these days (ISO)."""
+    sql = "SELECT count(*) FROM marks WHERE timeline = 1 AND earliest BETWEEN ? AND ? AND latest <= ?"
+    return int((await generation.rows(sql, (first, last, last)))[0][0])

@@ -18,6 +18,20 @@ Ask = Callable[..., Awaitable[Answer]]
         ("educating the Kazakhstani military at schools", "educate Kazakhstani military at U.S. military schools"),
         ('"tunnel closures"', "tunnel closures"),
         ("KADEX exhibition", "international exhibition KADEX 2014"),
+        ("which countries took part in Steppe Eagle 2012", "In September 2012, the exercise"),
+        ("how many troops took part in CENTRAZBAT 97", "1,400 troops"),
+        ("How often is Steppe Eagle held?", "The annual 'Steppe Eagle'"),
+        ("Did Lithuania take part in Steppe Eagle?", "Lithuania"),
+        ("who was the defence minister of Kazakhstan in 2013", "Minister of Defence Adilbek Dzhaksybekov met"),
+        ("US Secretary of Defense in 2013", "Chuck Hagel on Nov. 14"),
+        ("Shelton Altynbayev military contact plan", "Muhktar Altnybayev"),
+        ("defence conversion", "defense conversion"),
+        ("organisation of the army", "organization of the American Army"),
+        ("what did Hagel say about Afghanistan", "Hagel noted"),
+        ("November 1997", "Nov"),
+        ("July 20, 1998", "today"),
+        ("what happened in September 1997", "In September, about 1,400 troops"),
+        ("centrasbat97", "CENTRAZBAT 97"),
     ],
 )
 async def test_the_passage_that_answers_stands_first(ask: Ask, query: str, words: str) -> None:
@@ -43,6 +57,45 @@ async def test_a_question_about_something_else_gets_no_passage(
     answer = await ask(f"/search query: {query}")
     assert (answer.status, answer.items) == ("not_found", ())
     assert contract(answer) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "missing"),
+    [
+        ("CENTRAZBAT 98", "98"),
+        ("Steppe Eagle 2013", "2013"),
+        ("British troops Steppe Eagle", "troops"),
+        ("Was Germany in CENTRAZBAT 97", "Germany"),
+    ],
+)
+async def test_a_year_or_a_party_that_is_not_told_of_is_missing(ask: Ask, query: str, missing: str) -> None:
+    answer = await ask(f"/search query: {query}")
+    assert answer.status == "not_found" or (answer.status, answer.missing) == ("partial", (missing,))
+
+
+async def test_a_year_finds_what_is_dated_in_it_in_other_words(ask: Ask) -> None:
+    answer = await ask("/search query: 1997")
+    assert answer.status == "answered"
+    assert {item.date for item in answer.items} == {"1997-09", "1997-11", "1997-11-17"}
+
+
+async def test_another_spelling_of_a_name_is_said(ask: Ask) -> None:
+    answer = await ask("/search query: Жақсыбеков")
+    assert [(one.used, one.how) for one in answer.matched_through] == [("Adilbek Dzhaksybekov", "transliteration")]
+    answer = await ask("/search query: Джаксыбеков")
+    assert [(one.used, one.how) for one in answer.matched_through] == [("Adilbek Dzhaksybekov", "variant")]
+
+
+async def test_the_askers_own_spelling_stands_first(ask: Ask) -> None:
+    assert "NATO" in (await ask("/search query: NATO")).items[0].excerpt
+    assert "North Atlantic Alliance" in (await ask("/search query: North Atlantic Alliance")).items[0].excerpt
+
+
+async def test_a_pronoun_is_not_a_country(ask: Ask) -> None:
+    answer = await ask("/search query: US")
+    assert not any(
+        item.excerpt[s - item.start : e - item.start] == "us" for item in answer.items for s, e in item.highlights
+    )
 
 
 async def test_what_the_best_passage_lacks_is_named(ask: Ask, contract: Callable[[Answer], list[str]]) -> None:

@@ -7,7 +7,7 @@ from anyascii import anyascii
 
 from kzbot.language.folding import fold_names
 
-_YEAR_BEHIND = re.compile(r"(?P<name>.*[^\s\d'-])[\s'-]*(?P<year>(?:19|20)\d\d|\b\d\d|(?<=')\d\d)")
+_YEAR_BEHIND = re.compile(r"(?P<name>.*[^\s\d'-])[\s'-]*(?P<year>(?:19|20)\d\d|\b\d\d|(?<=')\d\d|(?<=[^\W\d_]{4})\d\d)")
 _NOT_KEY = re.compile(r"[^a-z0-9 ]+")
 _RULES = tuple(
     (re.compile(pattern), plain)

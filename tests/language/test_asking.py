@@ -1,0 +1,29 @@
+"""What a question asks for, without the words that only ask."""
+
+import pytest
+
+from kzbot.language.asking import telling
+from kzbot.language.words import tokens
+
+
+@pytest.mark.parametrize(
+    ("question", "kept"),
+    [
+        ("When was the summit held?", ["summit"]),
+        ("what happened in Riga", ["riga"]),
+        ("What did the minister say about tanks?", ["minister", "tanks"]),
+        ("which countries sent tanks", ["sent", "tanks"]),
+        ("how much money was allocated", ["allocated"]),
+        ("talks held in Riga", ["talks", "held", "riga"]),
+        ("money laundering", ["money", "laundering"]),
+        ("the say", ["say"]),
+    ],
+)
+def test_what_is_asked_for_stays(question: str, kept: list[str]) -> None:
+    assert [token.word for token in telling(tokens(question), others=False)] == kept
+
+
+def test_a_question_of_stop_words_is_asked_as_it_stands() -> None:
+    words = "to be or not to be"
+    assert [token.word for token in telling(tokens(words), others=False)] == words.split()
+    assert telling(tokens(words), others=True) == []
