@@ -21,7 +21,9 @@ class Commands:
     def __init__(self, archive: Archive, ids: Snowflakes) -> None:
         self._archive = archive
         self._ids = ids
-        self._sets: dict[str, list[Payload]] = archive.load("commands") or {}
+        kept = archive.load("commands")
+        sets = kept.items() if isinstance(kept, dict) else ()
+        self._sets: dict[str, list[Payload]] = {scope: each for scope, each in sets if isinstance(each, list)}
 
     def put(self, scope: str, commands: list[Payload]) -> list[Payload]:
         """Replaces a scope's commands; names that stay keep their id. Raises Discord's refusal of a bad form."""

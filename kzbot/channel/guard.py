@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Protocol
 
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
-LOOPBACK = frozenset({"127.0.0.1", "localhost"})
+OURS = re.compile(r"(?:127\.0\.0\.1|localhost)(?::\d{1,5})?", re.ASCII)
+"""A Host that a browser of this machine sends; the port may be another one, at the near end of a tunnel."""
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -27,7 +29,7 @@ def loopback_only() -> Middleware:
 
     @web.middleware
     async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
-        if request.host.rpartition(":")[0] not in LOOPBACK and request.host not in LOOPBACK:
+        if OURS.fullmatch(request.host) is None:
             return web.Response(status=421, text="This address answers only as 127.0.0.1 or localhost.\n")
         origin = request.headers.get("Origin")
         if origin is not None and origin != f"http://{request.host}":

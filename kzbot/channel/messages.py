@@ -73,13 +73,17 @@ class Messages:
         self.changed: Callable[[Message, bool], None] = lambda message, gone: None
 
     def load(self) -> None:
-        """Takes up what an earlier process kept; a reply that was never finished is dropped."""
+        """Takes up what an earlier process kept, as far as it is a message; a reply that was never finished is dropped."""
         for entry in self._archive.messages():
-            message = Message(entry["body"], PLACES.get(entry["place"], HOME), entry["viewer"], entry["asked"])
-            if message.loading:
-                self._archive.drop(message.id, [])
+            try:
+                message = Message(entry["body"], PLACES.get(entry["place"], HOME), entry["viewer"], entry["asked"])
+                unfinished, identity = message.loading, message.id
+            except (KeyError, TypeError):
+                continue
+            if unfinished:
+                self._archive.drop(identity, [])
             else:
-                self._all[message.id] = message
+                self._all[identity] = message
         self._trim()
 
     def get(self, identity: str) -> Message:

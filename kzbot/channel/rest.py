@@ -14,7 +14,7 @@ from kzbot.channel.gateway import Gateway
 from kzbot.channel.identity import PLACES, Place
 from kzbot.channel.interactions import Interactions
 from kzbot.channel.messages import Message, Messages, Upload
-from kzbot.channel.refusal import Refusal, unknown
+from kzbot.channel.refusal import Fault, Refusal, invalid_form, unknown
 
 Payload = dict[str, Any]
 OnPayload = Callable[[str, str, Any, tuple[str, ...]], None]
@@ -219,7 +219,7 @@ def _answering(
             return await handler(request)
         except Refusal as refusal:
             return reply(refusal.body, refusal.status)
-        except json.JSONDecodeError:
+        except (json.JSONDecodeError, UnicodeDecodeError):
             return reply({"code": 50109, "message": "The request body contains invalid JSON."}, 400)
 
     return answer
@@ -239,11 +239,17 @@ def reply(body: Any, status: int = 200) -> web.Response:
 async def read(request: web.Request) -> tuple[Payload, list[Upload]]:
     """A JSON body, or a multipart one with `payload_json` and `files[n]`."""
     if not request.content_type.startswith("multipart/"):
-        return dict(await request.json()), []
+        return _object(await request.json()), []
     form = await request.post()
     uploads = [
         Upload(key[6:-1], value.filename, value.file.read())
         for key, value in form.items()
         if key.startswith("files[") and isinstance(value, web.FileField)
     ]
-    return dict(json.loads(str(form.get("payload_json") or "{}"))), uploads
+    return _object(json.loads(str(form.get("payload_json") or "{}"))), uploads
+
+
+def _object(body: Any) -> Payload:
+    if not isinstance(body, dict):
+        raise invalid_form([Fault("_", "Only dictionaries may be used in a DictType.")])
+    return body

@@ -214,6 +214,7 @@ async def test_foreign_hosts_and_origins_are_refused(open_channel: Callable[...,
         for path in ("/", "/api/v10/users/@me", "/socket", "/gateway", "/page/app.js"):
             assert await status(path, Host="evil.example") == 421
             assert await status(path, Host=f"127.0.0.1.evil.example:{channel.port}") == 421
+            assert await status(path, Host="localhost:1; script-src *") == 421
             assert await status(path, Origin="https://evil.example") == 403
             assert await status(path, Origin="null") == 403
         assert await status("/", Host=f"localhost:{channel.port}", Origin=f"http://localhost:{channel.port}") == 200
