@@ -28,6 +28,14 @@ def run_bot(
     )
 
 
+@pytest.fixture(autouse=True)
+def untouched(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What runs in this process too knows nothing of the settings of who runs the tests."""
+    for name in os.environ:
+        if name.startswith(OURS):
+            monkeypatch.delenv(name)
+
+
 @pytest.fixture
 def bot() -> Bot:
     """Runs one command: arguments, `given` on standard input, `environ` added."""
