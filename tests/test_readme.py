@@ -1,0 +1,251 @@
+"""The README says what is so: its commands parse and are answered, its settings and keys exist, its files are there."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from kzbot.answers.commands import COMMANDS
+from kzbot.answers.dispatch import answer
+from kzbot.answers.model import Window
+from kzbot.answers.question import parse
+from kzbot.chat.client import ChatClient
+from kzbot.cli.app import app
+from kzbot.cli.main import INSTALL
+from kzbot.cli.prepared import prepare
+from kzbot.cli.serving import services_for
+from kzbot.corpus.metadata import Metadata, read_metadata
+from kzbot.corpus.names_file import read_name_book
+from kzbot.index.building.build import build
+from kzbot.index.generation import Generation
+from kzbot.index.sources import Sources
+from kzbot.index.store import GenerationStore
+from kzbot.language.dates.typed import read_typed
+from kzbot.operations.shelf import Shelf
+from kzbot.phrases import DEFAULT_FOLDER, Phrases
+from kzbot.querylog.log import FILE_NAME, QueryLog
+from kzbot.settings import load_settings, sections
+
+PROJECT = Path(__file__).resolve().parents[1]
+README = (PROJECT / "README.md").read_text(encoding="utf-8")
+PHRASES = Phrases.load(DEFAULT_FOLDER, "en")
+TODAY = date(2026, 11, 21)
+TYPED = re.findall(r"^    (/.+)$", README, re.M)
+QUESTIONS = [line for line in TYPED if line.split()[0][1:] in {command.name for command in COMMANDS}]
+BOT = ".venv/bin/python bot.py"
+
+
+def blocks(language: str) -> list[str]:
+    """The fenced blocks of one language, their indentation taken off."""
+    found = re.finditer(rf"^( *)```{language}\n(.*?)^\1```$", README, re.M | re.S)
+    return [re.sub(rf"^{one[1]}", "", one[2], flags=re.M) for one in found]
+
+
+def table(*heads: str) -> list[list[str]]:
+    """The rows of the table with these heads."""
+    start = README.index("| " + " | ".join(heads) + " |")
+    rows = README[start:].split("\n\n", 1)[0].split("\n")[2:]
+    return [[cell.strip() for cell in row.strip("|").split("|")] for row in rows]
+
+
+def code(cell: str) -> list[str]:
+    return re.findall(r"`([^`]+)`", cell)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("generation")
+    summary = build(Sources(PROJECT / "seeds", PROJECT / "config" / "names.yaml"), folder)
+    return next(path for path in folder.iterdir() if summary.generation in path.name)
+
+
+@pytest.fixture
+async def generation(built: Path) -> Any:
+    opened = await Generation.open(built)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def commands(tmp_path: Path) -> Any:
+    """Every command of the bot with its options, as Discord is told of them."""
+    store, prepared = GenerationStore(tmp_path), prepare(None, tmp_path)
+    log = await QueryLog.open(tmp_path / FILE_NAME)
+    client = ChatClient(
+        services_for(prepared.settings, prepared, store, log, Shelf(store.path)), lambda connected: None
+    )
+    await client.setup_hook()
+    yield {
+        command.qualified_name: {option.display_name for option in command.parameters}
+        for command in client.tree.walk_commands()
+        if hasattr(command, "parameters")
+    }
+    await client.close()
+    await log.close()
+
+
+def test_both_commands_are_one_line_each() -> None:
+    assert README.count(f"\n    {INSTALL}\n") == 1
+    tests = re.findall(r"^ *(python3 -m venv .*pytest)$", README, re.M)
+    assert tests == ["python3 -m venv .venv && .venv/bin/pip install -q -e '.[test]' && .venv/bin/pytest"]
+
+
+def test_every_command_of_the_bot_has_an_example_and_every_example_its_command(
+    commands: dict[str, set[str]],
+) -> None:
+    shown = set()
+    for line in TYPED:
+        words = line[1:].split(" ")
+        name = " ".join(words[:2]) if " ".join(words[:2]) in commands else words[0]
+        assert name in commands, line
+        given = set(re.findall(r"(?:^| )(\w+):", line.removeprefix(f"/{name}")))
+        assert given <= commands[name], line
+        shown.add(name)
+    assert shown == set(commands)
+
+
+def test_every_option_of_a_question_is_named() -> None:
+    said = README[README.index("## What can be asked") : README.index("## What moderators can do")]
+    for command in COMMANDS:
+        for option in command.options:
+            assert f" {option.name}: " in said or f"`{option.name}`" in said, (command.name, option.name)
+
+
+@pytest.mark.parametrize("line", QUESTIONS)
+async def test_every_question_is_answered_from_the_five_articles(line: str, generation: Generation) -> None:
+    assert (await answer(parse(line), generation, Window(), TODAY)).status == "answered"
+
+
+@pytest.mark.parametrize(("typed", "read"), table("typed", "read as"))
+def test_dates_are_read_as_the_table_says(typed: str, read: str) -> None:
+    for one in code(typed):
+        found = read_typed(one, TODAY)
+        assert found is not None
+        assert read == "counted from today" or PHRASES.date(found.edtf) == read
+
+
+@pytest.mark.parametrize(("edtf", "shown"), table("EDTF", "shown as"))
+def test_dates_of_articles_are_shown_as_the_table_says(edtf: str, shown: str) -> None:
+    assert ", ".join(PHRASES.date(one) for one in code(edtf)) == shown
+    for one in code(edtf):
+        assert isinstance(read_metadata(f'title: T\npublished: "{one}"'), tuple)
+
+
+def test_the_keys_of_metadata_are_all_of_them() -> None:
+    named = [code(key)[0] for key, _ in table("key", "what it is")]
+    assert set(named) == set(Metadata.model_fields)
+    assert len(named) == len(Metadata.model_fields)
+
+
+def yaml_blocks() -> Iterator[tuple[str, str]]:
+    for block in blocks("yaml"):
+        keys = set(yaml.safe_load(block))
+        yield ("names" if "kinds" in keys else "settings" if keys <= set(sections()) else "metadata"), block
+
+
+def test_the_examples_in_yaml_are_taken(tmp_path: Path) -> None:
+    seen = []
+    for kind, block in yaml_blocks():
+        file = tmp_path / f"{kind}.yaml"
+        file.write_text(block, encoding="utf-8")
+        seen.append(kind)
+        if kind == "names":
+            assert {one.kind for one in read_name_book(file).names} == {"exercise", "unit", "person"}
+        elif kind == "settings":
+            load_settings(file, {})
+        else:
+            assert isinstance(read_metadata(block), tuple)
+            assert set(yaml.safe_load(block)) == set(Metadata.model_fields)
+    assert sorted(set(seen)) == ["metadata", "names", "settings"]
+
+
+def test_every_setting_that_is_named_exists() -> None:
+    every = {f"{name}.{key}" for name, kind in sections().items() for key in kind.model_fields}
+    named = set(re.findall(rf"`((?:{'|'.join(sections())})\.\w+)(?::[^`]*)?`", README)) - {FILE_NAME}
+    assert len(named) > 10
+    assert named <= every
+    variables = set(re.findall(r"KZBOT_([A-Z]+__[A-Z_]+)=", README)) - {"SECTION__KEY"}
+    assert variables
+    assert {one.lower().replace("__", ".") for one in variables} <= every
+
+
+def test_every_file_and_every_place_that_is_linked_is_there() -> None:
+    targets = [target for target in re.findall(r"\]\(([^)\s]+)\)", README) if not target.startswith("http")]
+    assert any(target.endswith(".png") for target in targets)
+    for target in targets:
+        assert (PROJECT / target).is_file(), target
+    for path in re.findall(r"`((?:config|seeds|tests|\.ci)/[\w./-]*)`", README):
+        assert (PROJECT / path).exists(), path
+    for script in re.findall(r"\.venv/bin/python (tests/\S+\.py)", README):
+        assert (PROJECT / script).is_file(), script
+
+
+def test_the_picture_is_small() -> None:
+    assert (PROJECT / "tests" / "pictures" / "channel.png").stat().st_size < 250_000
+
+
+def test_every_command_of_the_terminal_is_shown() -> None:
+    known = {command.callback.__name__ for command in app.registered_commands if command.callback}
+    lines = re.findall(rf"{re.escape(BOT)} +(\w+)", "\n".join(blocks("sh")))
+    assert set(lines) | {"run"} == known
+
+
+@pytest.fixture
+async def home(tmp_path: Path) -> Path:
+    """A home with a folder of articles, and a data folder with a log."""
+    shutil.copytree(PROJECT / "seeds", tmp_path / "articles")
+    (tmp_path / "data").mkdir()
+    await (await QueryLog.open(tmp_path / "data" / FILE_NAME)).close()
+    return tmp_path
+
+
+TERMINAL = [
+    line.partition("  #")[0].strip() for line in "\n".join(blocks("sh")).split("\n") if re.search(rf"{BOT} +\w", line)
+]
+
+
+@pytest.mark.parametrize("line", TERMINAL)
+def test_every_line_for_the_terminal_runs(line: str, home: Path) -> None:
+    environ = {name: value for name, value in os.environ.items() if not name.startswith(("KZBOT_", "DISCORD_TOKEN"))}
+    environ |= {"HOME": str(home), "KZBOT_DATA__FOLDER": str(home / "data"), "PATH": os.environ.get("PATH", "")}
+    line = line.replace(BOT, f"'{sys.executable}' bot.py")
+    done = subprocess.run(
+        ["bash", "-c", line], cwd=PROJECT, env=environ, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout
+    if " ask " in line and "--json" not in line:
+        assert "generation" in done.stdout
+
+
+def test_the_log_is_copied_as_the_readme_says(home: Path) -> None:
+    (line,) = [line for line in "\n".join(blocks("sh")).split("\n") if "backup" in line]
+    subprocess.run(["bash", "-c", line.replace("python3", f"'{sys.executable}'", 1)], cwd=home, check=True, timeout=60)
+    assert (home / "kzbot-backup.db").stat().st_size > 0
+
+
+def test_every_package_that_the_tests_ask_for_is_pinned() -> None:
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
+    asked = [
+        *project["build-system"]["requires"],
+        *project["project"]["dependencies"],
+        *project["project"]["optional-dependencies"]["test"],
+    ]
+    lines = (PROJECT / ".ci" / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    pins = [line for line in lines if not line.startswith("#")]
+    assert all(re.fullmatch(r"[\w.-]+==[\w.]+", pin) for pin in pins)
+    pinned = {_plain(pin.partition("==")[0]) for pin in pins}
+    assert {_plain(re.match(r"[\w.-]+", one)[0]) for one in asked} <= pinned  # type: ignore[index]
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
