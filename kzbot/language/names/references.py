@@ -10,6 +10,8 @@ from kzbot.language.spans import Span
 
 PARAGRAPHS = 2
 """How many paragraphs back a name may stand."""
+SENTENCES = 40
+"""How many sentences back, also where paragraphs have no end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,15 @@ class Sentence:
 
     span: Span
     paragraph: int
+
+
+@dataclass(slots=True)
+class _Spoken:
+    """What a sentence speaks of: names, and where one of a kind is brought up that the book does not know (None: not yet
+    looked for)."""
+
+    named: list[Mention]
+    others: list[tuple[int, Kind]] | None = None
 
 
 def sentences_of(text: str, spans: Sequence[Span]) -> list[Sentence]:
@@ -64,16 +75,17 @@ class References:
         if not self._kinds:
             return
         starts = [sentence.span.start for sentence in sentences]
-        held: list[list[Mention]] = [[] for _ in sentences]
+        spoken = [_Spoken([]) for _ in sentences]
         for mention in mentions:
             if mention.by == "name":
-                held[max(0, bisect_right(starts, mention.start) - 1)].append(mention)
+                spoken[max(0, bisect_right(starts, mention.start) - 1)].named.append(mention)
         for at, sentence in enumerate(sentences):
+            named = spoken[at].named
             for match in self._definite.finditer(text, sentence.span.start, sentence.span.end):
                 kind = self._kinds[match[1].casefold()]
-                if _overlaps(held[at], match.start(), match.end()) or _names_itself(held[at], match.end(), text):
+                if _overlaps(named, match.start(), match.end()) or _names_itself(named, match.end(), text):
                     continue
-                name = self._antecedent(text, sentences, held, at, match, kind)
+                name = self._antecedent(text, sentences, spoken, at, match, kind)
                 if name is not None:
                     yield Mention(name, match.start(), match.end(), match[0], "reference")
 
@@ -81,22 +93,23 @@ class References:
         self,
         text: str,
         sentences: Sequence[Sentence],
-        held: Sequence[Sequence[Mention]],
+        spoken: Sequence[_Spoken],
         at: int,
         match: re.Match[str],
         kind: Kind,
     ) -> str | None:
         noun = match[1].casefold()
-        for place in range(at, -1, -1):
+        for place in range(at, max(-1, at - SENTENCES), -1):
             sentence = sentences[place]
             if sentences[at].paragraph - sentence.paragraph > PARAGRAPHS:
                 return None
             end = match.start() if place == at else sentence.span.end
-            named = [m for m in held[place] if m.end <= end and self._fits(m.name, kind, noun)]
+            named = [m for m in spoken[place].named if m.end <= end and self._fits(m.name, kind, noun)]
             ids = {mention.name for mention in named}
             if ids:
                 return ids.pop() if len(ids) == 1 else None
-            if self._speaks_of_another(text, Span(sentence.span.start, end), held[place], kind):
+            others = self._others(text, sentence.span, spoken[place])
+            if any(other is kind and behind <= end for behind, other in others):
                 return None
         return None
 
@@ -104,12 +117,16 @@ class References:
         own = self._own_nouns.get(name, frozenset())
         return self._kind_of.get(name) == kind.name and (noun in own or not own & {n.casefold() for n in kind.nouns})
 
-    def _speaks_of_another(self, text: str, span: Span, named: Sequence[Mention], kind: Kind) -> bool:
-        """Whether one of the kind is brought up that the book does not know ("an exercise in May", "the Zapad exercise")."""
-        return any(
-            self._kinds[(match[1] or match[2]).casefold()] is kind and not _overlaps(named, match.start(), match.end())
-            for match in self._new.finditer(text, span.start, span.end)
-        )
+    def _others(self, text: str, span: Span, spoken: _Spoken) -> list[tuple[int, Kind]]:
+        """Where something is brought up that the book does not know ("an exercise in May", "the Zapad exercise"): the end
+        of the words and the kind; looked for once a sentence."""
+        if spoken.others is None:
+            spoken.others = [
+                (match.end(), self._kinds[(match[1] or match[2]).casefold()])
+                for match in self._new.finditer(text, span.start, span.end)
+                if not _overlaps(spoken.named, match.start(), match.end())
+            ]
+        return spoken.others
 
 
 def _overlaps(mentions: Sequence[Mention], start: int, end: int) -> bool:
