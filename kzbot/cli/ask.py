@@ -26,6 +26,8 @@ from kzbot.operations.reload import ReloadReport, reload, start
 from kzbot.output.contract import as_json
 from kzbot.phrases import Phrases
 
+# Ends of lines that JSON lets stand and readers of lines split at.
+_LINE_ENDS = {"\u2028": "\\u2028", "\u2029": "\\u2029", "\x85": "\\u0085"}
 _COMMAND = re.compile(r'\s*(?:\{\s*"command"\s*:\s*")?/?(\w+)')
 
 
@@ -96,6 +98,8 @@ def _lines(stream: BinaryIO) -> Iterator[str]:
 
 def _write(made: Answer, phrases: Phrases) -> None:
     line = json.dumps(as_json(made, phrases), ensure_ascii=False, separators=(",", ":"))
+    for mark, escaped in _LINE_ENDS.items():
+        line = line.replace(mark, escaped)
     sys.stdout.buffer.write(line.encode("utf-8", "backslashreplace") + b"\n")
     sys.stdout.buffer.flush()
 

@@ -45,7 +45,7 @@ def furniture(pieces: Sequence[Piece], title: str, credits: Collection[str]) -> 
     result = [_judged(piece, "body", credits) for piece in pieces]
     first, last = _running_text(result)
     if last < 0:
-        return result
+        return [_label_alone(piece) for piece in result]
     chronology = _is_chronology(pieces)
     for position, piece in enumerate(result):
         zone: Zone = "head" if position < first else "foot" if position > last else "upper"
@@ -132,6 +132,12 @@ def _judged(piece: Piece, zone: Zone, credits: Collection[str]) -> Piece:
     if zone in ("head", "foot") and letters_and_digits(piece.words) in {letters_and_digits(name) for name in credits}:
         return replace(piece, role="furniture")
     return piece
+
+
+def _label_alone(piece: Piece) -> Piece:
+    """A piece of a page without running text: labels are furniture wherever they stand."""
+    named = piece.role not in ("heading", "furniture") and labels(piece.words, "head")
+    return replace(piece, role="furniture") if named else piece
 
 
 def _words(piece: Piece) -> str:

@@ -54,6 +54,7 @@ def test_a_batch_answers_every_line_in_order(bot: Bot, data: Path) -> None:
     ]
     made = _answers(bot("ask", "--batch", "--data", data, given=b"\n".join(lines)))
     assert len(made) == len(lines)
+    assert len(bot("ask", "--batch", "--data", data, given=lines[2]).stdout.decode().splitlines()) == 1
     asked = [one["options"].get("query") for one in made]
     assert asked[:2] == ["one", "two"]
     assert asked[2] is not None and asked[2].split() == ["three", "four", "five"]

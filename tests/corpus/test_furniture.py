@@ -217,3 +217,8 @@ def test_dates_of_a_chronology_are_headings_and_one_date_alone_is_the_page_s_own
 def test_a_long_line_is_never_furniture() -> None:
     assert matching("Follow us on " + "x" * 800, "foot") is None
     assert not labels("Share " * 200, "foot")
+
+
+def test_a_page_without_running_text_keeps_no_labels() -> None:
+    assert _kept("Share\n\nContact us\n\nTel. (703) 697-5737") == []
+    assert _kept("Yes.\n\nFrance") == ["Yes.", "France"]
