@@ -122,6 +122,13 @@ class TinyBot(discord.Client):
 
 
 def add_commands(tree: app_commands.CommandTree[TinyBot]) -> None:
+    add_texts(tree)
+    add_shapes(tree)
+
+
+def add_texts(tree: app_commands.CommandTree[TinyBot]) -> None:
+    """What is answered in words: suggestions, mentions, a late answer and none."""
+
     @tree.command(description="Dated statements about a topic, in order")
     @app_commands.describe(topic="What it is about", year="From which year", private="Only you see the answer")
     async def timeline(
@@ -149,6 +156,10 @@ def add_commands(tree: app_commands.CommandTree[TinyBot]) -> None:
     @tree.command(description="Never answers")
     async def silent(interaction: discord.Interaction[Any]) -> None:
         await asyncio.sleep(0)
+
+
+def add_shapes(tree: app_commands.CommandTree[TinyBot]) -> None:
+    """What is answered in other shapes: files, a dialog, a group of commands."""
 
     @tree.command(description="A picture and a file")
     async def picture(interaction: discord.Interaction[Any]) -> None:
