@@ -21,7 +21,7 @@ from kzbot.answers.question import parse
 from kzbot.chat.client import ChatClient
 from kzbot.cli.app import app
 from kzbot.cli.main import INSTALL
-from kzbot.cli.prepared import prepare
+from kzbot.cli.prepared import Prepared
 from kzbot.cli.serving import services_for
 from kzbot.corpus.metadata import Metadata, read_metadata
 from kzbot.corpus.names_file import read_name_book
@@ -78,7 +78,7 @@ async def generation(built: Path) -> Any:
 @pytest.fixture
 async def commands(tmp_path: Path) -> Any:
     """Every command of the bot with its options, as Discord is told of them."""
-    store, prepared = GenerationStore(tmp_path), prepare(None, tmp_path)
+    store, prepared = GenerationStore(tmp_path), Prepared(load_settings(None, {}), PHRASES)
     log = await QueryLog.open(tmp_path / FILE_NAME)
     client = ChatClient(
         services_for(prepared.settings, prepared, store, log, Shelf(store.path)), lambda connected: None
