@@ -17,7 +17,7 @@ from kzbot.language.dates.mark import DateMark
 from kzbot.phrases import DEFAULT_FOLDER, Phrases, read_catalogue
 
 CODE = Path(__file__).resolve().parent.parent / "kzbot"
-SECTIONS = ("answers.", "chat.", "cli.", "dates.", "operations.")
+SECTIONS = ("answers.", "chat.", "cli.", "dates.", "operations.", "output.")
 
 
 @cache

@@ -1,0 +1,1 @@
+"""The pieces of a timeline's picture: rows, axis, shapes, letters, colours."""
