@@ -130,6 +130,18 @@ class Desk:
         listed = answer.items[at - answer.offset :] if at < answer.total else answer.undated[at - answer.total :]
         return listed[0] if listed else None
 
+    async def whole(self, row: QueryRow) -> tuple[Question, Asked] | None:
+        """An earlier question with its whole list, from the same generation; None where that is no longer kept."""
+        if row.generation is None:
+            return None
+        async with self.services.shelf.kept(row.generation) as generation:
+            if generation is None:
+                return None
+            question = _question(row.command, row.options)
+            answer = await self.services.answer(question, generation, Window(), row.asked_at.date())
+        handle = handle_for(row.number, row.command, row.generation)
+        return question, Asked(handle, answer, self.per_page, 0, row.private, row.server is not None)
+
     async def _answer(self, question: Question, page: int, now: datetime) -> tuple[Answer, tuple[Jump, ...]]:
         async with self.services.shelf.current() as generation:
             return await self._made(question, generation, page, now)

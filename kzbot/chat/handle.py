@@ -5,8 +5,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import Protocol, Self
 
-PAGE, JUMP, CHOICE, CHOICES, SUGGESTION, AGAIN, SHOW, TEXT, WHOLE, LOG = "pjcdgastwl"
-KINDS = PAGE + JUMP + CHOICE + CHOICES + SUGGESTION + AGAIN + SHOW + TEXT + WHOLE + LOG
+PAGE, JUMP, CHOICE, CHOICES, SUGGESTION, AGAIN, SHOW, TEXT, WHOLE, LOG, TAKE = "pjcdgastwlf"
+KINDS = PAGE + JUMP + CHOICE + CHOICES + SUGGESTION + AGAIN + SHOW + TEXT + WHOLE + LOG + TAKE
 _REST = r":(?P<row>[0-9]{1,15}):(?P<page>[0-9]{1,9}):(?P<number>[0-9]{1,9}):(?P<check>[0-9a-f]{8})"
 _ANY = re.compile(rf"kz1:(?P<kind>[{KINDS}]){_REST}")
 OTHER_VERSIONS = rf"(?!kz1:[{KINDS}]{re.sub(r'P<[a-z]+>', ':', _REST)}\Z)[\s\S]*"
@@ -26,7 +26,8 @@ class Row(Protocol):
 class Handle:
     """The state in a custom_id, at most 59 characters: `kz1:KIND:ROW:PAGE:NUMBER:CHECK`.
 
-    `number` names an item or a choice, by `kind`; for pages of a text its lowest bit tells turning from opening.
+    `number` names an item or a choice, by `kind`; for pages of a text its lowest bit tells turning from opening, for
+    taking away whether the card is one that others see too.
     """
 
     kind: str

@@ -2,11 +2,12 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from typing import Any, TypeVar
 
 import discord
 from discord import InteractionResponseType, ui
+from discord.utils import MISSING
 
 _log = logging.getLogger(__name__)
 
@@ -51,16 +52,20 @@ async def defer(interaction: Spoken, *, private: bool, update: bool = False) -> 
         _forgive(error)
 
 
-async def send(interaction: Spoken, view: ui.LayoutView, *, private: bool) -> None:
-    """A message of its own: the first answer, the one that was promised by deferring, or one more."""
+async def send(interaction: Spoken, view: ui.LayoutView, *, private: bool, files: Sequence[discord.File] = ()) -> None:
+    """A message of its own: the first answer, the one that was promised by deferring, or one more.
+
+    With files a promise is kept by a further message, whose place Discord gives it: an edit that uploads a picture into
+    a gallery is refused.
+    """
     kind = interaction.response.type
     try:
         if kind is None:
-            await interaction.response.send_message(view=view, ephemeral=private)
-        elif kind is InteractionResponseType.deferred_channel_message:
+            await interaction.response.send_message(view=view, ephemeral=private, files=files or MISSING)
+        elif kind is InteractionResponseType.deferred_channel_message and not files:
             await interaction.edit_original_response(view=view)
         else:
-            await interaction.followup.send(view=view, ephemeral=private)
+            await interaction.followup.send(view=view, ephemeral=private, files=files or MISSING)
     except discord.HTTPException as error:
         _forgive(error)
 

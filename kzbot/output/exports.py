@@ -45,14 +45,15 @@ def export(answer: Answer, form: Form, phrases: Phrases, question: Question) -> 
             data = json_file.as_file(answer, phrases)
         case "ics":
             data = calendar_file.as_calendar(answer, phrases, asked)
-    return File(f"{_stem(question, answer.generation)}.{form}", data, MEDIA_TYPES[form])
+    return File(file_name(question, answer.generation, form), data, MEDIA_TYPES[form])
 
 
-def _stem(question: Question, generation: str) -> str:
-    """timeline-steppe-eagle-2012-20261121T203301Z-1a2b3c4d: a name that any system takes."""
+def file_name(question: Question, generation: str, suffix: str) -> str:
+    """timeline-steppe-eagle-2012-20261121T203301Z-1a2b3c4d.csv: a name that any system takes."""
     values = [question.command, *(str(value) for value in question.options.values() if not isinstance(value, bool))]
     words = "-".join(filter(None, (_plain(value).lower() for value in values)))[:LONGEST_NAME].strip("-")
-    return "-".join(filter(None, (words or "answer", _plain(generation)[:LONGEST_NAME])))
+    stem = "-".join(filter(None, (words or "answer", _plain(generation)[:LONGEST_NAME])))
+    return f"{stem}.{suffix}"
 
 
 def _plain(text: str) -> str:

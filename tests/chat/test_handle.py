@@ -17,7 +17,7 @@ def test_a_handle_comes_back_and_fits_a_custom_id(kind: str, row: int, page: int
 
 
 def test_no_two_presses_answer_the_same_custom_id() -> None:
-    handles = [str(Handle(kind, 12, 3, 4, "0123abcd")) for kind in "pjcdgastwl"]
+    handles = [str(Handle(kind, 12, 3, 4, "0123abcd")) for kind in KINDS]
     for custom_id in [*handles, "kz0:page:1", "kz1:z:1:2:3:0123abcd", "kz1:p:1", "anything\nelse", handles[0] + "\n"]:
         fits = [one.__name__ for one in PRESSES if one.__discord_ui_compiled_template__.fullmatch(custom_id)]
         assert len(fits) == 1, (custom_id, fits)

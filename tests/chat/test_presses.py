@@ -38,7 +38,7 @@ async def test_others_get_that_page_as_a_private_copy_and_turn_it_themselves(
 
 async def test_a_year_can_be_chosen(channel: LocalChannel, bot: Services, look: Any) -> None:
     seen = look((await channel.command("timeline", {})).message)
-    (select,) = seen.selects
+    select, _ = seen.selects
     assert [one["label"] for one in select["options"]] == [str(year) for year in range(1996, 2009)]
     value = next(one["value"] for one in select["options"] if one["label"] == "2006")
     after = look((await channel.choose(seen.id, select["custom_id"], [value])).message)

@@ -64,9 +64,13 @@ async def test_pages_turn_after_the_bot_was_killed_and_started_again(
     await run()
     after = look((await channel.press(seen.id, seen.button("Next"))).message)
     assert after.id == seen.id and "page 3 of 5" in after.text and after.row == seen.row
-    (select,) = after.selects
+    select, _ = after.selects
     chosen = look((await channel.choose(after.id, select["custom_id"], [select["options"][0]["value"]])).message)
     assert "page 1 of 5" in chosen.text
+    for form in ("light", "csv"):
+        taken = await channel.choose(chosen.id, chosen.selects[-1]["custom_id"], [form])
+        message = (await taken.filled()).message
+        assert message is not None and len(message["attachments"]) == 1
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

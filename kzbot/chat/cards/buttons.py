@@ -9,9 +9,10 @@ from discord import ui
 from kzbot.chat.cards.frame import Row
 from kzbot.chat.escape import plain
 from kzbot.chat.fit import CHOICE, CHOICES, LABEL
+from kzbot.chat.forms import FORMS
 from kzbot.chat.handle import CHOICE as CHOICE_KIND
 from kzbot.chat.handle import CHOICES as CHOICES_KIND
-from kzbot.chat.handle import JUMP, Handle
+from kzbot.chat.handle import JUMP, TAKE, Handle
 from kzbot.chat.paging import Jump
 from kzbot.phrases import Phrases
 
@@ -64,3 +65,15 @@ def choosing(phrases: Phrases, handle: Handle, choices: Sequence[str]) -> Row:
         for at, choice in enumerate(choices[:CHOICES])
     ]
     return (ui.Select(custom_id=str(handle.to(CHOICES_KIND)), placeholder=phrases.say("chat.choose"), options=options),)
+
+
+def taking_away(phrases: Phrases, handle: Handle, page: int, *, public: bool) -> Row:
+    """A select of the forms in which the list can be taken away; pictures begin with the page that is shown."""
+    options = [
+        discord.SelectOption(
+            label=phrases.say(f"chat.take.{form}"), value=form, description=phrases.say(f"chat.take.about_{form}")
+        )
+        for form in FORMS
+    ]
+    custom_id = str(handle.to(TAKE, page, int(public)))
+    return (ui.Select(custom_id=custom_id, placeholder=phrases.say("chat.take.placeholder"), options=options),)

@@ -15,7 +15,7 @@ _NAMED = 60
 
 def foot(phrases: Phrases, asked: Asked, pages: int) -> tuple[str, ...]:
     """Filter and spellings, then counts, generation and the number of the question in the log."""
-    return (*_filter(phrases, asked.answer), *_spellings(phrases, asked.answer), _counts(phrases, asked, pages))
+    return (*_filter(phrases, asked.answer), *_spellings(phrases, asked.answer), counts(phrases, asked, pages))
 
 
 def read_range(phrases: Phrases, answer: Answer) -> str:
@@ -53,7 +53,8 @@ def _how(phrases: Phrases, how: str) -> str:
     return phrases.say(f"chat.foot.how.{how}")
 
 
-def _counts(phrases: Phrases, asked: Asked, pages: int) -> str:
+def counts(phrases: Phrases, asked: Asked, pages: int = 1) -> str:
+    """How much the answer holds, from which state of the corpus, and the number of the question in the log."""
     answer = asked.answer
     parts = [phrases.say("chat.foot.articles", count=answer.articles)]
     if answer.undated:

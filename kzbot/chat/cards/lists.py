@@ -1,5 +1,6 @@
 """Cards of `/timeline` and `/search`."""
 
+from kzbot.answers.model import Answer
 from kzbot.chat.asked import Asked
 from kzbot.chat.cards.entries import dated_entries, ranked_entries, undated_entries
 from kzbot.chat.cards.frame import Card, Entry, Tone
@@ -14,7 +15,7 @@ _TITLE = 100
 def list_card(phrases: Phrases, asked: Asked) -> Card:
     """A page of a list; the caller adds foot and buttons."""
     answer = asked.answer
-    lines = [f"## {_heading(phrases, asked)}", sentence(phrases, answer), *missing_lines(phrases, answer)]
+    lines = [f"## {heading(phrases, answer)}", sentence(phrases, answer), *missing_lines(phrases, answer)]
     tone = Tone.PARTIAL if answer.status == "partial" else Tone.EVIDENCE
     return Card("\n".join(lines), tone, _entries(phrases, asked))
 
@@ -24,8 +25,8 @@ def pages(asked: Asked) -> int:
     return list_pages(asked.answer, asked.per_page)
 
 
-def _heading(phrases: Phrases, asked: Asked) -> str:
-    answer = asked.answer
+def heading(phrases: Phrases, answer: Answer) -> str:
+    """What the list is of, escaped."""
     about = answer.options.get("topic" if answer.command == "timeline" else "query")
     if not isinstance(about, str):
         return phrases.say("chat.heading.timeline_all")

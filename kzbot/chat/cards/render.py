@@ -7,7 +7,7 @@ from discord import ui
 
 from kzbot.chat.asked import Asked
 from kzbot.chat.cards import exercise, lists
-from kzbot.chat.cards.buttons import button, jumping, turning
+from kzbot.chat.cards.buttons import button, jumping, taking_away, turning
 from kzbot.chat.cards.foot import foot
 from kzbot.chat.cards.frame import Card, Labels, Row, build
 from kzbot.chat.cards.otherwise import ambiguous_card, bad_request_card, not_found_card
@@ -41,7 +41,8 @@ def card_of(phrases: Phrases, asked: Asked) -> Card:
     turn = turning(phrases, asked.handle, PAGE, asked.page, pages)
     jumps = asked.jumps if len(asked.jumps) > 1 else page_jumps(pages)
     extra = (*turn, *_reading(phrases, asked), *_showing(phrases, asked))
-    return replace(card, foot=foot(phrases, asked, pages), rows=_rows((extra,), jumping(phrases, asked.handle, jumps)))
+    rows = _rows((extra,), jumping(phrases, asked.handle, jumps), _taking(phrases, asked))
+    return replace(card, foot=foot(phrases, asked, pages), rows=rows)
 
 
 def page_count(phrases: Phrases, asked: Asked) -> int:
@@ -66,6 +67,13 @@ def _reading(phrases: Phrases, asked: Asked) -> Row:
     if address:
         row.append(ui.Button(label=phrases.say("chat.source.archived"), url=address))
     return tuple(row)
+
+
+def _taking(phrases: Phrases, asked: Asked) -> Row:
+    """For a timeline with anything on it."""
+    if asked.answer.command != "timeline" or not asked.answer.total:
+        return ()
+    return taking_away(phrases, asked.handle, asked.page, public=not asked.private)
 
 
 def _showing(phrases: Phrases, asked: Asked) -> Row:

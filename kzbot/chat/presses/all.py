@@ -5,6 +5,7 @@ from kzbot.chat.presses.log_pages import TurnLogPage
 from kzbot.chat.presses.old import OldButton
 from kzbot.chat.presses.pages import JumpToPage, ShowInChannel, TurnPage
 from kzbot.chat.presses.questions import AskAgain, AskSuggested, Choose, ChooseOfMany
+from kzbot.chat.presses.taking import TakeAway
 from kzbot.chat.presses.texts import ReadText, ReadWhole
 
 PRESSES: tuple[type[Press], ...] = (
@@ -18,5 +19,6 @@ PRESSES: tuple[type[Press], ...] = (
     ReadText,
     ReadWhole,
     TurnLogPage,
+    TakeAway,
     OldButton,
 )
