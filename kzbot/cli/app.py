@@ -22,6 +22,7 @@ _ASK_EXAMPLES = """Examples:
   python bot.py ask --json '/exercise name: Steppe Eagle'
   python bot.py ask --json --batch < questions.txt
   python bot.py ask --corpus ~/articles '/timeline'
+  python bot.py ask '/timeline topic: NATO' --export nato.csv
 """
 
 app = typer.Typer(
@@ -41,6 +42,26 @@ Data = Annotated[
     Path | None,
     typer.Option(
         "--data", metavar="DIR", help="The data folder to use instead of the configured one.", show_default=False
+    ),
+]
+Corpus = Annotated[
+    Path | None,
+    typer.Option(
+        "--corpus",
+        metavar="DIR",
+        exists=True,
+        file_okay=False,
+        help="Ask this folder of articles instead, indexed under --data or for this once.",
+        show_default=False,
+    ),
+]
+Export = Annotated[
+    Path | None,
+    typer.Option(
+        "--export",
+        metavar="FILE",
+        help="Write the whole list to FILE instead of printing it: .csv, .json, .ics (a calendar) or .png (a picture).",
+        show_default=False,
     ),
 ]
 
@@ -91,21 +112,13 @@ def ask(
         bool,
         typer.Option("--batch", help="Read one question a line from standard input, print one JSON object a line."),
     ] = False,
-    corpus: Annotated[
-        Path | None,
-        typer.Option(
-            "--corpus",
-            metavar="DIR",
-            exists=True,
-            file_okay=False,
-            help="Ask this folder of articles instead, indexed under --data or for this once.",
-            show_default=False,
-        ),
-    ] = None,
+    corpus: Corpus = None,
     data: Data = None,
     limit: Annotated[
         int, typer.Option("--limit", metavar="N", min=0, help="How many excerpts to print for people; 0 prints all.")
     ] = 20,
+    export: Export = None,
+    force: Annotated[bool, typer.Option("--force", help="With --export: replace FILE where it exists.")] = False,
     config: Config = None,
 ) -> None:
     """Ask a question at the terminal; the bot may be running, and the question is not logged.
@@ -116,6 +129,8 @@ def ask(
     """
     if batch == bool(question):
         raise typer.BadParameter("give a question, or --batch and one question a line on standard input", context)
+    if export is not None or force:
+        _check_export(context, export, force, printing=as_json or batch)
     from kzbot.cli.ask import Asking, ask_questions
     from kzbot.cli.prepared import prepare
 
@@ -126,9 +141,22 @@ def ask(
             raise typer.BadParameter(
                 "--data is the bot's own data folder; give another corpus a folder of its own", context
             )
-    line = " ".join(question) if question else None
-    asking = Asking(line, as_json or batch, limit, corpus, scratch=corpus is not None and data is None)
-    raise typer.Exit(ask_questions(prepared, asking))
+    line, scratch = " ".join(question) if question else None, corpus is not None and data is None
+    raise typer.Exit(
+        ask_questions(prepared, Asking(line, as_json or batch, limit, corpus, scratch, export=export, force=force))
+    )
+
+
+def _check_export(context: typer.Context, export: Path | None, force: bool, *, printing: bool) -> None:
+    if export is None:
+        raise typer.BadParameter("--force goes with --export", context)
+    if printing:
+        raise typer.BadParameter("--export writes a file and prints no JSON; leave --json and --batch out", context)
+    from kzbot.cli.export import fault_of
+
+    fault = fault_of(export, force)
+    if fault is not None:
+        raise typer.BadParameter(fault, context)
 
 
 @app.command(short_help="Take in what changed in the folder of articles.")

@@ -36,7 +36,7 @@ class Asking:
     """What is asked and how it is printed: `line` None reads questions from standard input.
 
     `corpus`: another folder of articles than the configured one; `scratch`: indexed for this once only. `limit`: excerpts
-    printed for people, 0 for all.
+    printed for people, 0 for all. `export`: a file that is written instead; `force`: also where it stands there already.
     """
 
     line: str | None
@@ -44,12 +44,14 @@ class Asking:
     limit: int
     corpus: Path | None = None
     scratch: bool = False
+    export: Path | None = None
+    force: bool = False
 
 
 def ask_questions(prepared: Prepared, asking: Asking) -> int:
-    """Answers and prints; the exit status: 2 where a person's question is wrong, else 0.
+    """Answers and prints, or writes a file; the exit status: 2 where a person's question is wrong, else 0.
 
-    GenerationError or DataFolderError where there is nothing to answer from.
+    GenerationError or DataFolderError where there is nothing to answer from; KzbotError where the file is not written.
     """
     if not asking.scratch:
         return asyncio.run(_ask(prepared, asking, prepared.settings.data.folder))
@@ -70,8 +72,17 @@ async def _ask(prepared: Prepared, asking: Asking, data: Path) -> int:
     from kzbot.cli.show import print_answer  # noqa: PLC0415 - JSON does without rich
     from kzbot.cli.terminal import console  # noqa: PLC0415
 
-    print_answer(console(), prepared.phrases, made, asking.limit)
-    return 2 if made.status == "bad_request" else 0
+    listed = bool(made.items or made.undated)
+    if asking.export is None or not listed:
+        print_answer(console(), prepared.phrases, made, asking.limit)
+    if made.status == "bad_request":
+        return 2
+    if asking.export is not None:
+        from kzbot.cli.export import export  # noqa: PLC0415 - see above
+        from kzbot.cli.terminal import safe  # noqa: PLC0415
+
+        console().print(safe(export(made, prepared.phrases, asking.export, force=asking.force)))
+    return 0
 
 
 async def _answered(line: str, generation: Generation) -> Answer:

@@ -35,7 +35,7 @@ function select(one, act) {
   const box = el('select', { 'aria-label': name, disabled: Boolean(one.disabled), multiple: many }, none, options);
   const send = () => act({ choose: one.custom_id, values: [...box.selectedOptions].map((option) => option.value).filter(Boolean) });
   if (many) return el('div', { class: 'many' }, box, el('button', { type: 'button', class: 'button secondary', onclick: send }, 'Choose'));
-  box.addEventListener('change', send);
+  box.addEventListener('change', () => { send(); if (none) box.value = ''; });      // what was chosen can be chosen again
   box.addEventListener('keydown', (event) => {      // arrows open the list: on a closed one each step would already choose
     if (!['ArrowDown', 'ArrowUp'].includes(event.key) || !box.showPicker) return;
     event.preventDefault();

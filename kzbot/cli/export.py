@@ -1,0 +1,69 @@
+"""`--export FILE`: an answer's whole list as a file, in the form that the suffix names."""
+
+import contextlib
+from pathlib import Path
+
+from kzbot.answers.model import Answer, Question
+from kzbot.errors import KzbotError
+from kzbot.phrases import Phrases
+
+SUFFIXES = (".csv", ".json", ".ics", ".png")
+
+
+def fault_of(file: Path, force: bool) -> str | None:
+    """What is wrong with this file as a place to export to, in words; None where nothing is."""
+    if file.suffix.lower() not in SUFFIXES:
+        return f"FILE ends in {', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}, which names the form; not {file.name}"
+    if not force and file.exists():
+        return f"{file} exists; --force replaces it"
+    return None
+
+
+def export(answer: Answer, phrases: Phrases, file: Path, *, force: bool) -> str:
+    """Writes the file and says so in a sentence; `file` is one in which `fault_of` finds no fault.
+
+    Raises KzbotError where the answer has no list or no date to draw, or the file cannot be written; a file that stands
+    there is replaced with `force` only.
+    """
+    if not (answer.items or answer.undated):
+        raise KzbotError(phrases.say("cli.export.nothing", file=file))
+    _write(file, _made(answer, phrases, file), phrases, force)
+    said = phrases.say("cli.export.items", count=len(answer.items))
+    if answer.undated:
+        undated = phrases.say("cli.answer.undated", count=len(answer.undated))
+        said = phrases.say("cli.export.and", items=said, undated=undated)
+    return phrases.say("cli.export.written", file=file, items=said, generation=answer.generation)
+
+
+def _made(answer: Answer, phrases: Phrases, file: Path) -> bytes:
+    from kzbot.output import exports, picture  # noqa: PLC0415 - a question without --export does not wait for them
+
+    match file.suffix.lower():
+        case ".png":
+            if not picture.can_draw(answer):
+                raise KzbotError(phrases.say("cli.export.no_dates", file=file))
+            return picture.draw(answer, phrases, dark=False).data
+        case ".csv":
+            form: exports.Form = "csv"
+        case ".json":
+            form = "json"
+        case _:
+            form = "ics"
+    return exports.export(answer, form, phrases, Question(answer.command, answer.options)).data
+
+
+def _write(file: Path, data: bytes, phrases: Phrases, force: bool) -> None:
+    """All of it or nothing: beside the file first, which is then put in its place."""
+    part = file.with_name(f".{file.name}.part")
+    try:
+        part.write_bytes(data)
+        if not force:
+            file.touch(exist_ok=False)
+        part.replace(file)
+    except FileExistsError:
+        raise KzbotError(phrases.say("cli.export.exists", file=file)) from None
+    except OSError as error:
+        raise KzbotError(phrases.say("cli.export.unwritable", file=file, reason=error.strerror or error)) from error
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
