@@ -7,11 +7,8 @@ import copy
 import csv
 import io
 import json
-import subprocess
-import sys
 import threading
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,7 +24,6 @@ from kzbot.chat.forms import FORMS
 from kzbot.chat.services import Services
 
 pytestmark = pytest.mark.usefixtures("judged")
-PROJECT = Path(__file__).resolve().parents[2]
 STATEMENTS, UNDATED = 13, 2
 
 
@@ -279,13 +275,3 @@ async def test_a_form_of_another_version_is_answered_in_words(channel: LocalChan
         data = {"custom_id": offered(seen)["custom_id"], "component_type": 3, "values": values}
         told = look((await channel.interactions.ask(COMPONENT, data, MEMBER, HOME, source=pressed)).message)
         assert told.private and "another version" in told.text
-
-
-def test_a_start_waits_for_no_file_to_be_made() -> None:
-    code = (
-        "import sys, kzbot.chat.client; print(sorted({'PIL', 'icalendar', 'kzbot.output.exports'} & set(sys.modules)))"
-    )
-    done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", code], cwd=PROJECT, capture_output=True, text=True, check=True
-    )
-    assert done.stdout == "[]\n"

@@ -158,6 +158,28 @@ async def test_a_member_is_refused_and_a_moderator_answered_each_in_private(open
     await expect(page.locator("article")).to_have_count(1)
 
 
+async def test_a_timeline_is_taken_away_as_picture_and_file_and_twice_if_need_be(open_page: OpenPage) -> None:
+    page = await open_page(400)
+    card = await (await ask(page, "/timeline topic: Kazakhstan")).get_attribute("id")
+    forms = page.locator(f"#{card}").get_by_role("combobox", name="Take away")
+    files = page.locator("a.file")
+    for count in (1, 2):
+        await forms.select_option("csv")
+        await expect(files).to_have_count(count)
+        await expect(forms).to_have_value("")
+    async with page.expect_download() as started:
+        await files.last.click()
+    file = await started.value
+    assert file.suggested_filename.startswith("timeline-kazakhstan-") and file.suggested_filename.endswith(".csv")
+    assert "question" in Path(await file.path()).read_text(encoding="utf-8-sig").splitlines()[0]
+    await forms.select_option("light")
+    picture = page.locator("article").last.get_by_role("img")
+    await expect(picture).to_have_attribute("alt", re.compile("Timeline: Kazakhstan"))
+    assert await picture.evaluate("image => image.decode().then(() => image.clientWidth)") > 300
+    assert await page.evaluate(TOO_WIDE) == []
+    assert [(one["id"], one["help"]) for one in (await Axe().run(page)).response["violations"]] == []
+
+
 async def test_axe_finds_nothing_on_any_card_in_light_and_dark_on_phone_and_desk(open_page: OpenPage) -> None:
     page = await open_page()
     await page.get_by_label("Moderator").check()

@@ -60,3 +60,11 @@ def test_a_start_waits_for_no_library_of_files_or_pictures() -> None:
         "import sys, kzbot.output.exports, kzbot.output.picture; print(sorted({'PIL', 'icalendar'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+def test_the_bots_start_does_not_wait_for_this_room() -> None:
+    code = (
+        "import sys, kzbot.chat.client; print(sorted({'PIL', 'icalendar', 'kzbot.output.exports'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-W", "ignore", "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
