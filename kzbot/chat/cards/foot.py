@@ -56,8 +56,8 @@ def _how(phrases: Phrases, how: str) -> str:
 def _counts(phrases: Phrases, asked: Asked, pages: int) -> str:
     answer = asked.answer
     parts = [phrases.say("chat.foot.articles", count=answer.articles)]
-    if answer.undated:
-        parts.insert(0, phrases.say("chat.foot.undated", count=len(answer.undated)))
+    if answer.undated_in_all:
+        parts.insert(0, phrases.say("chat.foot.undated", count=answer.undated_in_all))
     if answer.total and answer.command != "source":
         parts.insert(0, phrases.say("chat.foot.items", count=answer.total))
     if pages > 1:
