@@ -99,7 +99,7 @@ async def published(generation: Generation, scope: Scope, offset: int, count: in
     days, day_parameters = scope.days("a", "published_")
     source = (
         f"FROM articles a WHERE a.published IS NOT NULL AND {days}"
-        f" AND EXISTS (SELECT 1 FROM passages p WHERE p.article = a.number AND {about})"
+        f" AND a.number IN (SELECT p.article FROM passages p WHERE {about})"
     )
     parameters = day_parameters + about_parameters
     order = ORDER.format("a.published_", "a.id")
@@ -115,8 +115,7 @@ async def without_date(generation: Generation, scope: Scope, offset: int, count:
     """Numbers of the articles of `scope` whose own date is not known, in order of id; and how many in all."""
     about, parameters = scope.passages()
     source = (
-        "FROM articles a WHERE a.published IS NULL AND EXISTS (SELECT 1 FROM passages p"
-        f" WHERE p.article = a.number AND {about})"
+        f"FROM articles a WHERE a.published IS NULL AND a.number IN (SELECT p.article FROM passages p WHERE {about})"
     )
     sql = f"SELECT a.number {source} ORDER BY a.id LIMIT ? OFFSET ?"
     rows = await generation.rows(sql, (*parameters, -1 if count is None else count, offset)) if count != 0 else []
