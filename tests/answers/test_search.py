@@ -164,8 +164,10 @@ async def test_page_furniture_is_never_evidence(ask: Ask) -> None:
                 assert furniture not in item.excerpt
 
 
-async def test_stop_words_alone_are_no_question(ask: Ask) -> None:
-    assert (await ask("/search query: ???")).status == "bad_request"
+@pytest.mark.parametrize("query", ["???", "what is the", "how many are there", "the"])
+async def test_stop_words_alone_are_no_question(ask: Ask, query: str) -> None:
+    answer = await ask(f"/search query: {query}")
+    assert (answer.status, answer.items) == ("bad_request", ())
 
 
 @pytest.mark.parametrize(
