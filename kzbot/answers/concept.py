@@ -16,6 +16,7 @@ class Concept:
     `names`: ids of names that are it. `first`, `last`: for a date, its days. `edition`: the year of one of `names`, which
     counts only beside that name. `weight`: rarer things weigh more. `common`: found in so many passages that it is not
     matched, while something rarer is. `trust`: under 1 where the words are guessed at.
+    `joined`: it stands right behind the one before it in the question, or with "of" between.
     """
 
     asked: str
@@ -29,6 +30,7 @@ class Concept:
     weight: float = 0.0
     common: bool = False
     trust: float = 1.0
+    joined: bool = False
 
     @property
     def match(self) -> str:

@@ -24,6 +24,7 @@ from kzbot.language.spans import Span
 PHRASE = re.compile(r'["“”«„]([^"“”«»„]{2,200})["“”»]')
 # A date that opens a text is taken for its dateline; with this before it, it is a date that is asked for.
 LEAD = "… "
+SIDE_BY_SIDE = re.compile(r"(?:['’]s?)?[\s-]{0,2}|\s+of\s+(?:the\s+)?", re.IGNORECASE)
 SURE = 0.9
 VERB_FORMS = forms_by_word()
 # How far a guessed spelling is trusted: short words have too many neighbours.
@@ -63,12 +64,27 @@ async def take_apart(generation: Generation, text: str) -> Asked:
     tokens = [token for token in tokens if not any(_overlap(token, part.span) for part in parts)]
     for token in tokens:
         parts += _term(generation, text, token, frequencies)
-    parts = [_through(generation, part, frequencies) for part in sorted(parts, key=lambda part: part.span)]
+    parts = _joined(text, [_through(generation, part, frequencies) for part in sorted(parts, key=lambda one: one.span)])
     return Asked(
         await weighed(generation, [part.concept for part in parts]),
         tuple(part.through for part in parts if part.through),
         tuple(spelling for part in parts for spelling in part.spellings),
     )
+
+
+def _joined(text: str, parts: Sequence[_Part]) -> list[_Part]:
+    """The parts in order, with a note on those that stand side by side."""
+    ends = [None, *(part.span.end for part in parts)]
+    return [
+        replace(
+            part, concept=replace(part.concept, joined=end is not None and _side_by_side(text[end : part.span.start]))
+        )
+        for end, part in zip(ends, parts, strict=False)
+    ]
+
+
+def _side_by_side(between: str) -> bool:
+    return SIDE_BY_SIDE.fullmatch(between) is not None
 
 
 def _take(parts: list[_Part], found: Iterator[_Part]) -> None:

@@ -1,12 +1,13 @@
 """Which of a question's concepts a passage carries, and where."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from kzbot.answers.belonging import Belongings, Owner
 from kzbot.answers.concept import Concept
-from kzbot.index.rows import ArticleRow, MarkRow, MentionRow, PassageRow
+from kzbot.index.rows import ArticleRow, MarkRow, MentionRow, NameRow, PassageRow
 from kzbot.language import words
 from kzbot.language.folding import fold_as_index
 
@@ -51,8 +52,9 @@ class Coverage:
 class Matcher:
     """Finds the words of a question's concepts in texts; made once for a question."""
 
-    def __init__(self, concepts: Sequence[Concept]) -> None:
+    def __init__(self, concepts: Sequence[Concept], names: Mapping[str, NameRow]) -> None:
         self.concepts = concepts
+        self.belongings = Belongings(concepts, names)
         self.in_all = sum(concept.weight for concept in concepts) or 1.0
         self._starting: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
         stems: set[str] = set()
@@ -67,8 +69,15 @@ class Matcher:
         self._words = re.compile(rf"\b(?:{'|'.join(beginnings)})\w*") if beginnings else None
         self._stems = stems
 
-    def places(self, text: str) -> list[list[tuple[int, int]]]:
-        """For each concept the places in `text` where its words stand side by side, as offsets, end exclusive."""
+    def places(self, text: str, owners: Iterable[Owner] = ()) -> list[list[tuple[int, int]]]:
+        """For each concept the places in `text` where its words stand side by side, as offsets, end exclusive.
+
+        `owners`: the names in the text; what belongs to another one than it is asked for is left out.
+        """
+        found = self._places(text)
+        return self.belongings.kept(text, found, owners) if self.belongings.matter else found
+
+    def _places(self, text: str) -> list[list[tuple[int, int]]]:
         found: list[list[tuple[int, int]]] = [[] for _ in self.concepts]
         if self._words is None:
             return found
@@ -100,7 +109,8 @@ def cover(matcher: Matcher, passage: PassageRow, around: Surroundings) -> Covera
     times: list[float] = []
     carried = own = together = 0.0
     before: tuple[Concept, list[tuple[int, int]]] | None = None
-    for at, (concept, places) in enumerate(zip(matcher.concepts, matcher.places(passage.text), strict=True)):
+    owners = (Owner(m.start - passage.start, m.end - passage.start, m.name) for m in around.mentions)
+    for at, (concept, places) in enumerate(zip(matcher.concepts, matcher.places(passage.text, owners), strict=True)):
         here = [(passage.start + start, passage.start + end) for start, end in places]
         if concept.edition is not None:
             here = here if _of_edition(concept, around) else []

@@ -12,7 +12,10 @@ from kzbot.index.generation import Generation
 
 
 async def exercise(question: Question, generation: Generation, window: Window) -> Answer:
-    """The profile of an exercise with every passage that mentions it, dated ones in order first."""
+    """The profile of an exercise with every passage that mentions it, dated ones in order first.
+
+    `partial` where a year was asked for with the name, and no passage tells of it in that year.
+    """
     asked = str(question.options["name"])
     kinds = [kind.name for kind in generation.kinds if kind.profile == question.command]
     name = named(generation, asked, kinds)
@@ -32,20 +35,31 @@ async def exercise(question: Question, generation: Generation, window: Window) -
         Wanted(one.passage, one.own_marks[0] if one.own_marks else None, highlights=_places(one, name.ids))
         for one in found[window.offset : last]
     ]
+    missing = _untold(name.edition, ids=name.ids, found=found)
     return Answer(
         question.command,
         question.options,
-        "answered",
-        "answers.exercise.answered",
+        "partial" if missing else "answered",
+        "answers.exercise.partial" if missing else "answers.exercise.answered",
         generation.id,
         generation.articles,
-        values={"name": canonical, "count": len(found)},
+        values={"name": canonical, "count": len(found), "missing": ", ".join(missing)},
         items=await evidence_of(generation, wanted, Shown()),
         total=len(found),
         offset=window.offset,
+        missing=missing,
         matched_through=name.through,
         profile=profile_of(generation, name.ids, found),
     )
+
+
+def _untold(year: str | None, *, ids: Sequence[str], found: Sequence[Mentioned]) -> tuple[str, ...]:
+    """The year that was asked for, where no edition is of it and no mention dated by it."""
+    if year is None:
+        return ()
+    told = {mention.edition for one in found for mention in one.subject(ids)}
+    told |= {mark.edtf[:4] for one in found for mark in one.own_marks}
+    return () if year in told else (year,)
 
 
 async def mentioned(generation: Generation, ids: Sequence[str]) -> list[Mentioned]:

@@ -122,7 +122,9 @@ class SourceCard:
 class Answer:
     """An answer made from one generation; `message` is a phrase key, rendered with `values` by who shows it.
 
-    `total` counts all items; `items` holds those of the window, starting at `offset`. `suggestion`: for a bad request
+    `total` counts all items; `items` holds those of the window, starting at `offset`. Undated statements begin on a page
+    of their own behind the items: `undated` holds those of the window, `undated_offset` is the place of the first among
+    all, `undated_total` counts all (None: they are all there). `suggestion`: for a bad request
     that one tap can mend (reversed dates), the question to ask instead.
     """
 
@@ -137,6 +139,8 @@ class Answer:
     total: int = 0
     offset: int = 0
     undated: tuple[Evidence, ...] = ()
+    undated_offset: int = 0
+    undated_total: int | None = None
     missing: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
     matched_through: tuple[MatchedThrough, ...] = ()
@@ -147,6 +151,11 @@ class Answer:
     read_as: Mapping[str, str] = field(default_factory=dict)
     suggestion: Question | None = None
     took_ms: float = 0.0
+
+    @property
+    def undated_in_all(self) -> int:
+        """How many undated statements there are, in this window or not."""
+        return len(self.undated) if self.undated_total is None else self.undated_total
 
 
 @dataclass(frozen=True, slots=True)

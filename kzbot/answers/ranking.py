@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from kzbot.answers.belonging import Owner
 from kzbot.answers.concept import Concept
 from kzbot.answers.concepts import Asked
 from kzbot.answers.coverage import Coverage, Matcher, Surroundings, cover
@@ -39,7 +40,7 @@ async def ranked_passages(generation: Generation, asked: Asked, chosen: Filter, 
     The first one carries a share of `enough`, if any does. What carries nothing of the question is left out.
     """
     found = await _candidates(generation, asked.concepts, chosen)
-    matcher = Matcher(asked.concepts)
+    matcher = Matcher(asked.concepts, generation.names)
     covered = [one for one in await _covered(generation, matcher, found) if one[1].share > 0]
     scores = _scores(matcher, covered)
     shares = _article_shares(matcher, covered, scores)
@@ -102,8 +103,12 @@ async def _covered(
 
 
 def _heading(generation: Generation, matcher: Matcher, row: ArticleRow, named: bool) -> Surroundings:
+    """What the title says; one that was inferred is not the article's word, and says nothing."""
+    if row.title_basis == "inferred":
+        return Surroundings(row, [0] * len(matcher.concepts))
     names = generation.gazetteer.mentions(row.title, [Span(0, len(row.title))]) if named else ()
-    times = [len(places) for places in matcher.places(row.title)]
+    owners = [Owner(mention.start, mention.end, mention.name) for mention in names]
+    times = [len(places) for places in matcher.places(row.title, owners)]
     return Surroundings(row, times, frozenset(mention.name for mention in names))
 
 

@@ -5,6 +5,9 @@ from collections.abc import Mapping, Sequence
 from kzbot.answers.model import Answer, MatchedThrough, Question, Receipt
 from kzbot.index.generation import Generation
 
+ABOUT = ("topic", "query", "name", "what")
+"""The options that say what a question is about; the others narrow it."""
+
 
 def not_found(
     question: Question,
@@ -18,7 +21,7 @@ def not_found(
     matched_through: tuple[MatchedThrough, ...] = (),
 ) -> Answer:
     """Nothing fits: the receipt says what was tried, with the nearest names of the corpus to try instead."""
-    asked = str(next(iter(question.options.values()), ""))
+    asked = next((str(question.options[name]) for name in ABOUT if name in question.options), "")
     near = nearest if nearest is not None else nearest_names(generation, asked)
     receipt = Receipt(
         generation.id, generation.articles, generation.years, dict(read_as or {}), tuple(spellings), tuple(near)

@@ -8,7 +8,7 @@ from kzbot.answers.evidence import Shown, Wanted, evidence_of, own_date
 from kzbot.answers.filters import Filter, read_filter
 from kzbot.answers.model import Answer, Evidence, MatchedThrough, Question, Window
 from kzbot.answers.receipts import ambiguous, not_found
-from kzbot.answers.topics import Unclear, in_words, named
+from kzbot.answers.topics import Named, Unclear, in_words, named
 from kzbot.index import passages, statements
 from kzbot.index.generation import Generation
 from kzbot.index.rows import ArticleRow, PassageRow
@@ -28,6 +28,17 @@ class Topic:
     edition: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The window of a timeline: items and undated statements, with how many there are in all."""
+
+    items: tuple[Evidence, ...]
+    total: int
+    undated: tuple[Evidence, ...] = ()
+    undated_offset: int = 0
+    undated_total: int = 0
+
+
 async def timeline(question: Question, generation: Generation, window: Window, today: date) -> Answer:
     """Dated statements about a topic, or all of them; with `articles`, the articles' own dates instead.
 
@@ -41,11 +52,9 @@ async def timeline(question: Question, generation: Generation, window: Window, t
         return not_found(question, generation, "answers.not_found.timeline", read_as=chosen.read_as)
     chosen = _edition(topic, chosen, today)
     scope = replace(topic.scope, first=_iso(chosen.first), last=_iso(chosen.last))
-    if question.options.get("articles"):
-        items, total, undated = await _by_article(generation, scope, window, chosen)
-    else:
-        items, total, undated = await _by_statement(generation, scope, window, chosen)
-    if not total and not undated:
+    make = _by_article if question.options.get("articles") else _by_statement
+    listed = await make(generation, scope, window, chosen)
+    if not listed.total and not listed.undated_total:
         return not_found(
             question,
             generation,
@@ -58,14 +67,20 @@ async def timeline(question: Question, generation: Generation, window: Window, t
         question.command,
         question.options,
         "answered",
-        _message(question, total),
+        _message(question, listed.total),
         generation.id,
         generation.articles,
-        values={"topic": topic.canonical or question.options.get("topic", ""), "count": total, "undated": len(undated)},
-        items=items,
-        total=total,
+        values={
+            "topic": topic.canonical or question.options.get("topic", ""),
+            "count": listed.total,
+            "undated": listed.undated_total,
+        },
+        items=listed.items,
+        total=listed.total,
         offset=window.offset,
-        undated=undated,
+        undated=listed.undated,
+        undated_offset=listed.undated_offset,
+        undated_total=listed.undated_total,
         matched_through=topic.through,
         read_as=chosen.read_as,
     )
@@ -90,44 +105,56 @@ async def _topic(question: Question, generation: Generation) -> Topic | Unclear 
         canonical = " / ".join(generation.names[id_].canonical for id_ in name.ids)
         return Topic(Scope(names=name.ids), name.through, canonical=canonical, edition=name.edition)
     plain = await in_words(generation, asked)
-    return Topic(plain.scope, plain.through, plain.spellings) if plain else None
+    if plain is None:
+        return None
+    meant = named(generation, plain.respelled) if plain.respelled else None
+    if isinstance(meant, Named):
+        return Topic(Scope(names=meant.ids), plain.through, plain.spellings, edition=meant.edition)
+    return Topic(plain.scope, plain.through, plain.spellings, edition=plain.days)
 
 
 def _edition(topic: Topic, chosen: Filter, today: date) -> Filter:
-    """A year typed with the topic ("Steppe Eagle 2012") narrows to that year where no other days were asked for."""
+    """Days typed with the topic ("Steppe Eagle 2012") narrow to them where no others were asked for."""
     year = read_typed(topic.edition, today) if topic.edition and not chosen.given else None
     return Filter(year.earliest, year.latest, {"topic": year.edtf}) if year else chosen
 
 
-async def _by_statement(
-    generation: Generation, scope: Scope, window: Window, chosen: Filter
-) -> tuple[tuple[Evidence, ...], int, tuple[Evidence, ...]]:
+async def _by_statement(generation: Generation, scope: Scope, window: Window, chosen: Filter) -> Listed:
     found, total = await statements.dated(generation, scope, window.offset, window.count)
     wanted = [Wanted(one.passage, one.mark.mark) for one in found]
     items = await evidence_of(generation, wanted, Shown(chosen))
     if chosen.given or (scope.names is None and scope.match is None):
-        return items, total, ()
-    plain = [Wanted(passage) for passage in await statements.undated(generation, scope)]
-    rest = await evidence_of(generation, plain, Shown(chosen))
-    return items, total, tuple(replace(one, date=None) for one in rest)
+        return Listed(items, total)
+    offset, count = _behind(total, window)
+    plain, in_all = await statements.undated(generation, scope, offset, count)
+    rest = await evidence_of(generation, [Wanted(passage) for passage in plain], Shown(chosen))
+    return Listed(items, total, tuple(replace(one, date=None) for one in rest), offset, in_all)
 
 
-async def _by_article(
-    generation: Generation, scope: Scope, window: Window, chosen: Filter
-) -> tuple[tuple[Evidence, ...], int, tuple[Evidence, ...]]:
+async def _by_article(generation: Generation, scope: Scope, window: Window, chosen: Filter) -> Listed:
     numbers, total = await statements.published(generation, scope, window.offset, window.count)
     items = await _articles(generation, numbers, Shown(chosen, by_article=True))
-    undated = [] if chosen.given else await statements.without_date(generation, scope)
-    return items, total, await _articles(generation, undated, Shown(chosen, own=False))
+    if chosen.given:
+        return Listed(items, total)
+    offset, count = _behind(total, window)
+    unknown, in_all = await statements.without_date(generation, scope, offset, count)
+    return Listed(items, total, await _articles(generation, unknown, Shown(chosen, own=False)), offset, in_all)
+
+
+def _behind(total: int, window: Window) -> tuple[int, int | None]:
+    """Which stretch of the undated statements a window shows, offset and count: they begin on a page of their own."""
+    if window.count is None:
+        return max(0, window.offset - total), None
+    items_end = -(-total // window.count) * window.count if window.count else total
+    behind = window.offset - items_end
+    return max(0, behind), window.count if behind >= 0 else 0
 
 
 async def _articles(generation: Generation, numbers: Sequence[int], shown: Shown) -> tuple[Evidence, ...]:
     rows = await generation.article_rows(numbers)
-    wanted = []
-    for number in numbers:
-        passage = heading_of(rows[number], await passages.of_article(generation, number, limit=12))
-        if passage is not None:
-            wanted.append(Wanted(passage, own_date(rows[number])))
+    openings = await passages.openings(generation, numbers, 12)
+    headings = [(heading_of(rows[number], openings.get(number, ())), own_date(rows[number])) for number in numbers]
+    wanted = [Wanted(passage, date) for passage, date in headings if passage is not None]
     return await evidence_of(generation, wanted, shown)
 
 

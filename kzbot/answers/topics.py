@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kzbot.answers.concept import Concept
-from kzbot.answers.concepts import leaders, linked, take_apart
+from kzbot.answers.concepts import Asked, leaders, linked, take_apart
 from kzbot.answers.model import MatchedThrough
 from kzbot.index.generation import Generation
 from kzbot.index.statements import Scope
@@ -64,18 +63,36 @@ def _through(generation: Generation, asked: str, found: Found) -> tuple[MatchedT
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A topic in plain words: the passages that hold every one of them."""
+    """A topic in plain words: the passages that carry every one of them, and the `days` among them as they were typed.
+
+    `respelled`: the topic with misspelt words as the corpus spells them, None where there are none.
+    """
 
     scope: Scope
     through: tuple[MatchedThrough, ...]
     spellings: tuple[str, ...]
-    concepts: tuple[Concept, ...]
+    days: str | None = None
+    respelled: str | None = None
 
 
 async def in_words(generation: Generation, asked: str) -> Words | None:
-    """The scope of passages that hold every concept of `asked`; None where it has no words."""
+    """The scope of passages that hold every concept of `asked`, at least one in their own text; None without words."""
     taken = await take_apart(generation, asked)
     if not taken.concepts:
         return None
-    match = " AND ".join(concept.match for concept in taken.concepts)
-    return Words(Scope(match=match), taken.matched_through, taken.spellings, taken.concepts)
+    days = next((concept.asked for concept in taken.concepts if concept.first is not None), None)
+    others = [concept for concept in taken.concepts if concept.first is None]
+    if len(others) == 1 and others[0].kind == "name":
+        scope = Scope(names=others[0].names)
+    else:
+        worded = [concept.match for concept in others]
+        match = f"{' AND '.join(worded)} AND text : ({' OR '.join(worded)})" if worded else None
+        scope = Scope(match=match)
+    return Words(scope, taken.matched_through, taken.spellings, days, _respelled(asked, taken))
+
+
+def _respelled(asked: str, taken: Asked) -> str | None:
+    guessed = {one.asked: one.used for one in taken.matched_through if one.how == "spelling"}
+    for wrong, right in guessed.items():
+        asked = asked.replace(wrong, right)
+    return asked if guessed else None

@@ -38,7 +38,10 @@ class Connected:
 
 
 class Tree(app_commands.CommandTree["ChatClient"]):
-    """The commands; whatever fails in one ends in `on_error`."""
+    """The commands; whatever fails in one ends in `on_error`, and what comes in while the bot stops is let go."""
+
+    async def interaction_check(self, interaction: discord.Interaction["ChatClient"], /) -> bool:
+        return not self.client.desk.stopped
 
     async def on_error(
         self, interaction: discord.Interaction["ChatClient"], error: app_commands.AppCommandError, /

@@ -44,7 +44,8 @@ class Desk:
 
     def __init__(self, services: Services) -> None:
         self.services = services
-        self._at_work = 0
+        self.stopped = False
+        self._at_work: list[asyncio.Task[Any] | None] = []
         self._idle = asyncio.Event()
         self._idle.set()
         self._jumps: OrderedDict[tuple[Any, ...], tuple[Jump, ...]] = OrderedDict()
@@ -57,18 +58,26 @@ class Desk:
     @contextlib.contextmanager
     def at_work(self) -> Iterator[None]:
         """Marks that somebody is being answered, so that a stop can wait for it."""
-        self._at_work += 1
+        task = asyncio.current_task()
+        self._at_work.append(task)
         self._idle.clear()
         try:
             yield
         finally:
-            self._at_work -= 1
+            self._at_work.remove(task)
             if not self._at_work:
                 self._idle.set()
 
     async def idle(self) -> None:
         """Returns when nobody is being answered."""
         await self._idle.wait()
+
+    def stop(self) -> None:
+        """Takes no more questions and cancels those under way: nobody could be told, and the log is about to close."""
+        self.stopped = True
+        for task in self._at_work:
+            if task is not None:
+                task.cancel()
 
     async def ask(self, asker: Asker, command: str, options: Mapping[str, object], *, private: bool) -> Asked:
         """The first page of an answer, its row committed to the log before this returns.
@@ -127,7 +136,8 @@ class Desk:
                 return None
             question = _question(row.command, row.options)
             answer = await self.services.answer(question, generation, Window(at, 1), row.asked_at.date())
-        listed = answer.items[at - answer.offset :] if at < answer.total else answer.undated[at - answer.total :]
+        behind = at - answer.total
+        listed = answer.items[at - answer.offset :] if behind < 0 else answer.undated[behind - answer.undated_offset :]
         return listed[0] if listed else None
 
     async def whole(self, row: QueryRow) -> tuple[Question, Asked] | None:
@@ -159,7 +169,7 @@ class Desk:
             return ()
         key = (answer.generation, now.date(), *sorted(question.options.items()))
         if key not in self._jumps:
-            whole = await self.services.answer(question, generation, Window(), now.date())
+            whole = await self.services.answer(question, generation, Window(0, INDEXED), now.date())
             self._jumps[key] = year_jumps(whole.items, self.per_page)
             while len(self._jumps) > _REMEMBERED:
                 self._jumps.popitem(last=False)

@@ -32,7 +32,7 @@ def window(command: str, page: int, per_page: int) -> Window:
 
 def list_pages(answer: Answer, per_page: int) -> int:
     """How many pages the items fill, undated statements on pages of their own after the dated; at least one."""
-    return max(1, pages_for(answer.total, per_page) + pages_for(len(answer.undated), per_page))
+    return max(1, pages_for(answer.total, per_page) + pages_for(answer.undated_in_all, per_page))
 
 
 def pages_for(count: int, per_page: int) -> int:
@@ -43,7 +43,8 @@ def pages_for(count: int, per_page: int) -> int:
 def undated_on(answer: Answer, page: int, per_page: int) -> tuple[Evidence, ...]:
     """The undated statements on this page."""
     at = (page - pages_for(answer.total, per_page)) * per_page
-    return answer.undated[at : at + per_page] if at >= 0 else ()
+    first = at - answer.undated_offset
+    return answer.undated[first : first + per_page] if at >= 0 else ()
 
 
 def year_jumps(items: Sequence[Evidence], per_page: int) -> tuple[Jump, ...]:

@@ -92,6 +92,7 @@ async def _live(client: ChatClient, token: SecretStr, stop: asyncio.Event, pace:
         if stop.is_set():
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(client.desk.idle(), pace.finishing)
+            client.desk.stop()
     finally:
         await _close(client, pace.closing)
         for task in (start, *others):

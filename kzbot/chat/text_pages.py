@@ -4,6 +4,8 @@ from kzbot.chat.escape import pieces
 from kzbot.chat.fit import weigh
 
 PAGE = 3000.0
+_AT_ITS_HEAD = 1.0
+"""One more backslash where a page begins within a line with what would be read as a list there, such as `0)`."""
 
 
 def text_pages(text: str, limit: float = PAGE) -> list[tuple[int, int]]:
@@ -15,7 +17,7 @@ def text_pages(text: str, limit: float = PAGE) -> list[tuple[int, int]]:
     pages: list[tuple[int, int]] = []
     start = 0
     while start < len(text):
-        end = _furthest(made, start, limit)
+        end = _furthest(made, start, limit - _AT_ITS_HEAD)
         if end < len(text):
             end = _good_end(text, start, end)
         pages.append((start, end))

@@ -52,6 +52,21 @@ async def of_article(generation: Generation, article: int, limit: int = -1) -> l
     return [passage_row(row) for row in await generation.rows(sql, (article, limit))]
 
 
+async def openings(generation: Generation, articles: Iterable[int], count: int) -> dict[int, list[PassageRow]]:
+    """The first `count` passages of each of these articles, as `of_article` has them, by article."""
+    found: dict[int, list[PassageRow]] = {}
+    for some in _batches(articles):
+        sql = (
+            f"SELECT {PASSAGE_COLUMNS} FROM (SELECT *, row_number() OVER (PARTITION BY article ORDER BY in_title DESC, start,"
+            f" number) AS place FROM passages WHERE article IN ({','.join('?' * len(some))})) p WHERE p.place <= ?"
+            " ORDER BY p.article, p.place"
+        )
+        for row in await generation.rows(sql, (*some, count)):
+            passage = passage_row(row)
+            found.setdefault(passage.article, []).append(passage)
+    return found
+
+
 async def with_names(generation: Generation, names: Iterable[str]) -> list[PassageRow]:
     """The passages that mention any of these names (ids), in order of article and text."""
     ids = list(names)

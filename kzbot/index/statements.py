@@ -75,15 +75,22 @@ async def dated(generation: Generation, scope: Scope, offset: int, count: int | 
     return found, int(total[0][0])
 
 
-async def undated(generation: Generation, scope: Scope) -> list[PassageRow]:
-    """Passages of `scope` without a date of their own, in order of their article's date, then of the text."""
+async def undated(generation: Generation, scope: Scope, offset: int, count: int | None) -> tuple[list[PassageRow], int]:
+    """Passages of `scope` without a date of their own, by their article's date, then by the text; and how many in all."""
     about, parameters = scope.passages()
-    sql = (
-        f"SELECT {PASSAGE_COLUMNS} FROM passages p JOIN articles a ON a.number = p.article WHERE {about} AND NOT EXISTS"
+    source = (
+        f"FROM passages p JOIN articles a ON a.number = p.article WHERE {about} AND NOT EXISTS"
         " (SELECT 1 FROM marks m WHERE m.passage = p.number AND m.timeline = 1)"
-        " ORDER BY a.published_earliest IS NULL, a.published_earliest, a.published_latest, a.id, p.start, p.number"
     )
-    return [passage_row(row) for row in await generation.rows(sql, parameters)]
+    order = "a.published_earliest IS NULL, a.published_earliest, a.published_latest, a.id, p.start, p.number"
+    sql = f"SELECT {PASSAGE_COLUMNS} {source} ORDER BY {order} LIMIT ? OFFSET ?"
+    found: list[PassageRow] = []
+    if count != 0:
+        rows = await generation.rows(sql, (*parameters, -1 if count is None else count, offset))
+        found = [passage_row(row) for row in rows]
+    if count is None and offset == 0:
+        return found, len(found)
+    return found, int((await generation.rows(f"SELECT count(*) {source}", parameters))[0][0])
 
 
 async def published(generation: Generation, scope: Scope, offset: int, count: int | None) -> tuple[list[int], int]:
@@ -92,7 +99,7 @@ async def published(generation: Generation, scope: Scope, offset: int, count: in
     days, day_parameters = scope.days("a", "published_")
     source = (
         f"FROM articles a WHERE a.published IS NOT NULL AND {days}"
-        f" AND EXISTS (SELECT 1 FROM passages p WHERE p.article = a.number AND {about})"
+        f" AND a.number IN (SELECT p.article FROM passages p WHERE {about})"
     )
     parameters = day_parameters + about_parameters
     order = ORDER.format("a.published_", "a.id")
@@ -104,14 +111,16 @@ async def published(generation: Generation, scope: Scope, offset: int, count: in
     return [int(row[0]) for row in rows], int(total[0][0])
 
 
-async def without_date(generation: Generation, scope: Scope) -> list[int]:
-    """Numbers of the articles of `scope` whose own date is not known, in order of id."""
+async def without_date(generation: Generation, scope: Scope, offset: int, count: int | None) -> tuple[list[int], int]:
+    """Numbers of the articles of `scope` whose own date is not known, in order of id; and how many in all."""
     about, parameters = scope.passages()
-    sql = (
-        "SELECT a.number FROM articles a WHERE a.published IS NULL AND EXISTS (SELECT 1 FROM passages p"
-        f" WHERE p.article = a.number AND {about}) ORDER BY a.id"
+    source = (
+        f"FROM articles a WHERE a.published IS NULL AND a.number IN (SELECT p.article FROM passages p WHERE {about})"
     )
-    return [int(row[0]) for row in await generation.rows(sql, parameters)]
+    sql = f"SELECT a.number {source} ORDER BY a.id LIMIT ? OFFSET ?"
+    rows = await generation.rows(sql, (*parameters, -1 if count is None else count, offset)) if count != 0 else []
+    total = await generation.rows(f"SELECT count(*) {source}", parameters)
+    return [int(row[0]) for row in rows], int(total[0][0])
 
 
 async def days_covered(generation: Generation) -> tuple[str | None, str | None]:

@@ -42,10 +42,13 @@ _HAPPENING = frozenset({"happen", "happens", "happened", "happening", "occur", "
 def telling(tokens: Sequence[Token], *, others: bool) -> list[Token]:
     """The tokens that carry something, without stop words and what only asks for a kind of answer.
 
-    A question of nothing else is asked as it stands, unless it has `others` that carry something.
+    Where nothing is left and there are no `others` that carry something, a noun that only seemed to say which kind of
+    answer is meant ("how much money") is what is asked for; stop words alone carry nothing.
     """
     kept = [token for at, token in enumerate(tokens) if not _only_asks(tokens, at)]
-    return kept if kept or others else [token for token in tokens if token.word not in QUESTION_WORDS]
+    if kept or others:
+        return kept
+    return [token for token in tokens if token.word not in QUESTION_WORDS and token.word not in STOP_WORDS]
 
 
 def _only_asks(tokens: Sequence[Token], at: int) -> bool:

@@ -115,12 +115,12 @@ class Writer:
         _LOGGER.error("%s: a write was not made: %s", self._path, error)
         if not write.done.done():
             told = QueryLogError(
-                f"{self._path}: the log of questions cannot be written ({error}); mend the data folder."
+                f"{self._path.name}: the log of questions cannot be written ({error}); mend the data folder."
             )
             told.__cause__ = error
             write.done.set_exception(told)
 
     def _is_closed(self) -> QueryLogError:
         return QueryLogError(
-            f"{self._path}: the log of questions is closed, because the bot is stopping; ask again soon."
+            f"{self._path.name}: the log of questions is closed, because the bot is stopping; ask again soon."
         )

@@ -56,3 +56,11 @@ async def test_an_exercise_that_nobody_knows_is_not_found(ask: Ask, contract: Ca
     assert (answer.status, answer.items) == ("not_found", ())
     assert answer.receipt is not None and answer.receipt.nearest
     assert contract(answer) == []
+
+
+async def test_a_year_that_no_passage_tells_of_is_missing(ask: Ask, contract: Callable[[Answer], list[str]]) -> None:
+    for year, missing in (("2012", ()), ("2007", ()), ("2013", ("2013",))):
+        answer = await ask(f"/exercise name: Steppe Eagle {year}")
+        assert (answer.status, answer.missing) == ("partial" if missing else "answered", missing)
+        assert answer.total == 4
+        assert contract(answer) == []

@@ -66,11 +66,25 @@ async def test_a_question_about_something_else_gets_no_passage(
         ("Steppe Eagle 2013", "2013"),
         ("British troops Steppe Eagle", "troops"),
         ("Was Germany in CENTRAZBAT 97", "Germany"),
+        ("president of the United States", "United States"),
     ],
 )
 async def test_a_year_or_a_party_that_is_not_told_of_is_missing(ask: Ask, query: str, missing: str) -> None:
     answer = await ask(f"/search query: {query}")
     assert answer.status == "not_found" or (answer.status, answer.missing) == ("partial", (missing,))
+
+
+@pytest.mark.parametrize(
+    "query", ["Ukraine defence minister", "German defence minister", "minister of defence of France"]
+)
+async def test_one_countrys_minister_is_not_anothers(ask: Ask, query: str) -> None:
+    answer = await ask(f"/search query: {query}")
+    assert answer.status == "not_found" or (answer.status == "partial" and "minister" in answer.missing)
+
+
+async def test_what_was_asked_is_named_where_nothing_is_found(ask: Ask) -> None:
+    answer = await ask("/search from: 1990 query: chess club")
+    assert (answer.status, answer.values["asked"]) == ("not_found", "chess club")
 
 
 async def test_a_year_finds_what_is_dated_in_it_in_other_words(ask: Ask) -> None:
@@ -150,8 +164,10 @@ async def test_page_furniture_is_never_evidence(ask: Ask) -> None:
                 assert furniture not in item.excerpt
 
 
-async def test_stop_words_alone_are_no_question(ask: Ask) -> None:
-    assert (await ask("/search query: ???")).status == "bad_request"
+@pytest.mark.parametrize("query", ["???", "what is the", "how many are there", "the"])
+async def test_stop_words_alone_are_no_question(ask: Ask, query: str) -> None:
+    answer = await ask(f"/search query: {query}")
+    assert (answer.status, answer.items) == ("bad_request", ())
 
 
 @pytest.mark.parametrize(

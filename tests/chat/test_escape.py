@@ -133,6 +133,7 @@ def test_inline_text_is_one_dead_line_without_direction_marks(text: str, limit: 
     assert len(plain(text, limit)) <= limit
 
 
+@example("[a](https://b)" * 3 + "0" * 8 + "\u0820" + "0)" + "\\" * 14 + "https://```\n", 40)
 @given(TEXT, st.integers(30, 300))
 def test_pages_of_a_text_join_to_the_text_and_fit(text: str, limit: int) -> None:
     pages = text_pages(text, limit)

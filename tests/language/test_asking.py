@@ -23,7 +23,7 @@ def test_what_is_asked_for_stays(question: str, kept: list[str]) -> None:
     assert [token.word for token in telling(tokens(question), others=False)] == kept
 
 
-def test_a_question_of_stop_words_is_asked_as_it_stands() -> None:
-    words = "to be or not to be"
-    assert [token.word for token in telling(tokens(words), others=False)] == words.split()
-    assert telling(tokens(words), others=True) == []
+def test_stop_words_alone_carry_nothing() -> None:
+    assert telling(tokens("to be or not to be"), others=False) == []
+    assert [token.word for token in telling(tokens("how much money"), others=False)] == ["money"]
+    assert telling(tokens("how much money"), others=True) == []

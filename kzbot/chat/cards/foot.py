@@ -57,8 +57,8 @@ def counts(phrases: Phrases, asked: Asked, pages: int = 1) -> str:
     """How much the answer holds, from which state of the corpus, and the number of the question in the log."""
     answer = asked.answer
     parts = [phrases.say("chat.foot.articles", count=answer.articles)]
-    if answer.undated:
-        parts.insert(0, phrases.say("chat.foot.undated", count=len(answer.undated)))
+    if answer.undated_in_all:
+        parts.insert(0, phrases.say("chat.foot.undated", count=answer.undated_in_all))
     if answer.total and answer.command != "source":
         parts.insert(0, phrases.say("chat.foot.items", count=answer.total))
     if pages > 1:

@@ -39,6 +39,8 @@ class Press(ui.DynamicItem[ui.Item[Any]], template=r"kz1:never"):
     async def callback(self, interaction: Spoken) -> None:
         """Acts on the press, or says why not; never raises."""
         desk = cast(_AtDesk, interaction.client).desk
+        if desk.stopped:
+            return
         handle: Handle | None = None
         try:
             with desk.at_work():

@@ -66,7 +66,7 @@ def _lex_stretch(text: str, start: int, end: int, found: list[str], tokens: list
         else:
             kind, value = entry
             if kind == kinds.SHORT_MONTH and text[behind : behind + 1] == "." and word[0].isupper():
-                kind, behind = kinds.MONTH, behind + 1
+                kind, behind = kinds.MONTH, min(behind + 1, end)
         last = behind
         if kind != kinds.BREAK or before != kinds.BREAK:
             before = kind

@@ -63,6 +63,11 @@ def test_tags_and_marks_keep_their_promises(date_like: st.SearchStrategy[str], d
         assert mark.anchor is None or edtf.is_valid(mark.anchor)
 
 
+def test_the_point_of_a_short_month_beyond_the_span_is_left_out() -> None:
+    [reading] = read("They met on 3 Feb. again", [Span(0, 17)])
+    assert (reading.start, reading.end) == (12, 17)
+
+
 @settings(max_examples=100, deadline=None)
 @given(st.data())
 def test_marks_stay_within_their_spans(date_like: st.SearchStrategy[str], data: st.DataObject) -> None:
