@@ -35,8 +35,9 @@ def export(answer: Answer, form: Form, phrases: Phrases, question: Question) -> 
     The same answer gives the same bytes. Raises ValueError for an answer that holds only a window of its list: a file
     is never a page.
     """
-    if answer.offset or len(answer.items) < answer.total:
-        raise ValueError(f"{len(answer.items)} of {answer.total} items: a file takes the whole list")
+    held, listed = len(answer.items) + len(answer.undated), answer.total + answer.undated_in_all
+    if answer.offset or answer.undated_offset or held < listed:
+        raise ValueError(f"{held} of {listed} statements: a file takes the whole list")
     asked = typed(question)
     match form:
         case "csv":

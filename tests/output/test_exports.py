@@ -50,7 +50,8 @@ def test_the_same_answer_gives_the_same_bytes(form: Form, phrases: Phrases, made
 
 @pytest.mark.parametrize("form", FORMS)
 def test_a_page_is_no_file(form: Form, phrases: Phrases, made_item: Item, made_answer: Made) -> None:
-    for page in (made_answer(made_item("x", "2012"), total=2), made_answer(made_item("x", "2012"), offset=1)):
+    item = made_item("x", "2012")
+    for page in (made_answer(item, total=2), made_answer(item, offset=1), made_answer(item, undated_total=1)):
         with pytest.raises(ValueError, match="whole list"):
             export(page, form, phrases, ASKED)
 
