@@ -154,7 +154,7 @@ def test_the_bots_own_data_folder_is_not_for_another_corpus(bot: Bot, data: Path
 def test_an_empty_corpus_is_answered_with_not_found(bot: Bot, tmp_path: Path) -> None:
     empty = tmp_path / "empty"
     empty.mkdir()
-    done = bot("ask", "--json", "--corpus", empty, "/search query: anything")
+    done = bot("ask", "--json", "--corpus", empty, "/search query: submarines")
     assert f"{empty} holds no article.".encode() in done.stderr
     [made] = _answers(done)
     assert made["status"] == "not_found"
