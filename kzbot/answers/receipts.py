@@ -40,13 +40,19 @@ def not_found(
     )
 
 
-def ambiguous(question: Question, generation: Generation, asked: str, choices: Sequence[str]) -> Answer:
-    """The name fits several entries: `choices` lists them."""
+def ambiguous(
+    question: Question,
+    generation: Generation,
+    asked: str,
+    choices: Sequence[str],
+    message: str = "answers.ambiguous.names",
+) -> Answer:
+    """What was asked fits several entries: `choices` lists them."""
     return Answer(
         question.command,
         question.options,
         "ambiguous",
-        "answers.ambiguous",
+        message,
         generation.id,
         generation.articles,
         values={"asked": asked, "count": len(choices)},

@@ -33,7 +33,7 @@ async def source(question: Question, generation: Generation) -> Answer:
         nearest = [row.title for row in await articles.newest(generation, 5)]
         return not_found(question, generation, "answers.not_found.source", nearest=nearest)
     if len(sought.rows) > 1:
-        return ambiguous(question, generation, what, _choices(sought.rows))
+        return ambiguous(question, generation, what, _choices(sought.rows), "answers.ambiguous.articles")
     return await _answer(question, generation, sought)
 
 

@@ -145,7 +145,7 @@ async def answer(question: Question, state: Made, window: Window, today: date) -
         return bare(question, state, "not_found", message, values={"asked": about}, receipt=receipt)
     if "unclear" in about:
         choices = tuple(f"choice {number}" for number in range(30 if "many" in about else 3))
-        return bare(question, state, "ambiguous", "answers.ambiguous", values={"asked": about}, choices=choices)
+        return bare(question, state, "ambiguous", "answers.ambiguous.names", values={"asked": about}, choices=choices)
     return FINE[question.command](question, state, window, about)
 
 
