@@ -95,7 +95,7 @@ class _Run:
         applied = self._store.applied()
         if applied is not None and is_readable(self._store.path(applied)):
             return applied
-        from kzbot.cli.summary import print_rejected  # noqa: PLC0415 - the first start only; rich takes its time
+        from kzbot.cli.summary import print_summary  # noqa: PLC0415 - the first start only; rich takes its time
         from kzbot.cli.terminal import build_progress, console  # noqa: PLC0415
 
         with build_progress(self._prepared.phrases) as progress:
@@ -103,7 +103,7 @@ class _Run:
         if report is None:
             return None
         if report.summary is not None:
-            print_rejected(console(errors=True), self._prepared.phrases, report.summary)
+            print_summary(console(errors=True), self._prepared.phrases, report.summary)
         if report.generation is None:
             raise GenerationError(self._say(report.reason or "cli.index.none", **report.values))
         return report.generation
@@ -151,6 +151,11 @@ class _Run:
     def _tell_update(self, report: ReloadReport) -> None:
         if report.outcome == "applied":
             _tell(self._say("cli.run.updated", generation=report.generation))
+            if report.summary is not None:
+                from kzbot.cli.summary import print_summary  # noqa: PLC0415 - rich takes its time, and files rarely change
+                from kzbot.cli.terminal import console  # noqa: PLC0415
+
+                print_summary(console(errors=True), self._prepared.phrases, report.summary)
         elif report.reason is not None:
             _tell(self._say("cli.run.waiting", reason=self._say(report.reason, **report.values)))
 

@@ -44,7 +44,7 @@ def print_rejected(out: Console, phrases: Phrases, summary: BuildSummary) -> Non
     rejected = (*summary.rejected, *summary.duplicates)
     if not rejected:
         return
-    out.print(phrases.say("cli.index.rejected", count=len(rejected)))
+    out.print(phrases.say("cli.index.rejected", count=len({one.file for one in rejected})))
     for each in rejected:
         key = "cli.index.reason" if each.line is None else "cli.index.reason_line"
         out.print(phrases.say(key, file=one_line(each.file), line=each.line, reason=one_line(each.reason)))

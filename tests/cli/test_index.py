@@ -23,14 +23,14 @@ def test_the_summary_says_what_changed_and_what_was_not_taken(bot: Bot, articles
     assert code == 0 and "Nothing has changed" in said
     (articles / "light1.txt").write_text("The lighthouse was sold in 2005. Its keeper left.\n")
     (articles / "light3.txt").write_text("Another lighthouse stands here since 1990. Nobody keeps it.\n")
-    (articles / "light3.yaml").write_text("title: Lighthouse 3\ncolour: red\n")
+    (articles / "light3.yaml").write_text("title: Lighthouse 3\ncolour: red\nshape: round\n")
     (articles / "notes.pdf").write_bytes(b"%PDF")
     code, said = _index(bot, articles, data)
     assert code == 0
     assert "1 changed:\n  light1\n" in said
     assert "2 unchanged." in said
     assert "2 files were not taken:" in said
-    assert "light3.yaml, line 2:" in said or "light3.txt, line 2:" in said
+    assert "light3.yaml, line 2:" in said and "light3.yaml, line 3:" in said
     assert "notes.pdf:" in said
 
 

@@ -83,6 +83,22 @@ async def test_without_a_token_it_opens_the_channel_and_ends_cleanly(
     assert not list(tmp_path.glob("*-wal"))
 
 
+async def test_a_start_with_new_files_sums_up_what_was_taken_in(
+    tmp_path: Path, articles: Path, environ: Environ
+) -> None:
+    more = environ({"KZBOT_CORPUS__FOLDER": str(articles)})
+    for taken in ("3 added:", "1 added:\n  light9\n3 unchanged."):
+        async with started(tmp_path / "data", more) as bot:
+            await bot.until("The bot is in the channel")
+            if taken.startswith("1"):
+                await bot.until("brought up to date in the background")
+            bot.process.send_signal(signal.SIGTERM)
+            _, told = await asyncio.wait_for(bot.process.communicate(), 20)
+        assert taken in told.decode()
+        (articles / "light9.txt").write_text("The lighthouse of Tarkhan opened in 1873. It is white.\n")
+        (articles / "light9.yaml").write_text("title: Tarkhan\n")
+
+
 async def test_over_ssh_the_tunnel_line_is_there_to_copy(tmp_path: Path, environ: Environ) -> None:
     more = {"SSH_CONNECTION": "192.0.2.1 50000 192.0.2.7 22", "USER": "ana"}
     async with started(tmp_path, environ(more)) as bot:

@@ -96,7 +96,7 @@ def _rejections(phrases: Phrases, rejected: Sequence[Rejected]) -> list[str]:
     """A line for each file that was not taken, with its line where there is one and the reason."""
     if not rejected:
         return [phrases.say("chat.corpus.none_rejected")]
-    lines = [phrases.say("chat.corpus.rejected", count=len(rejected))]
+    lines = [phrases.say("chat.corpus.rejected", count=len({one.file for one in rejected}))]
     used = 0.0
     for at, one in enumerate(rejected):
         where = inline(one.file, _LINE)
