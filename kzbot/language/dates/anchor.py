@@ -3,9 +3,22 @@
 import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Literal
 
 from kzbot.language.dates import timex
-from kzbot.language.dates.meaning import Calendar, Clock, Fixed, Meaning, Part, SamePeriod, Shift, Undated, Weekday
+from kzbot.language.dates.meaning import (
+    Calendar,
+    Clock,
+    Counted,
+    Fixed,
+    Meaning,
+    Part,
+    SamePeriod,
+    Shift,
+    Undated,
+    Weekday,
+)
+from kzbot.language.dates.narrative import Setting
 from kzbot.language.dates.tense import Tense
 
 AHEAD: tuple[Tense, ...] = ("planned", "future")
@@ -13,6 +26,10 @@ _YEARS = (-1, 0, 1)
 _FAR = 400
 _NEAR = 600
 """Code points within which "two days later" still counts from the last date."""
+_NEWS, _RECENT = 7, 60
+"""Days before the publication that are news of the week, and that a report may leave the year away from."""
+_OTHER_END = 8
+"""Months between two dates from which on the year may have changed between them."""
 _VALUE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?|-Q(\d))?")
 _MONTHS_OF_SEASON = {21: 3, 22: 6, 23: 9, 24: 12}
 
@@ -59,9 +76,20 @@ class Resolved:
     guess: bool = False
 
 
-def resolve(meaning: Meaning, today: date, tense: Tense, memory: Memory, start: int) -> Resolved | None:
-    """What the phrase at offset `start` means on `today`, the day of publication; None where it means no date."""
+def resolve(
+    meaning: Meaning, today: date, tense: Tense, memory: Memory, start: int, setting: Setting | None = None
+) -> Resolved | None:
+    """What the phrase at offset `start` means on `today`, the day of publication; None where it means no date.
+
+    `setting`: the year that the narrative around it is in.
+    """
     try:
+        if setting is not None:
+            told = year_told(meaning, today, setting)
+            if told == "unsure":
+                return None
+            if told == "narrative":
+                return in_year(meaning, setting)
         return _resolve(meaning, today, tense, memory, start)
     except (ValueError, OverflowError):
         return None
@@ -72,17 +100,123 @@ def _resolve(meaning: Meaning, today: date, tense: Tense, memory: Memory, start:
         case Undated(value) | Fixed(value):
             return Resolved(value)
         case Calendar():
-            return _calendar(meaning, today, tense)
+            return _beside(meaning, memory, start) or _calendar(meaning, today, tense)
         case Part():
-            return _part(meaning, today, tense)
+            return _beside(meaning, memory, start) or _part(meaning, today, tense)
         case Weekday():
             return Resolved(_weekday(meaning, today, tense), "published")
         case Shift():
             return _shift(meaning, today, tense, memory, start)
+        case Counted(unit, count, origin):
+            known = _calendar(origin, today, tense)
+            return Resolved(timex.shifted(_first_day(known.value), unit, count), known.value) if known else None
         case SamePeriod():
             return _same_period(meaning, today, memory)
         case Clock():
             return _clock(meaning, today, tense, memory, start)
+
+
+def _beside(meaning: Calendar | Part, memory: Memory, start: int) -> Resolved | None:
+    """ "October of that year", "the following spring", "that May": counted from the last date mentioned."""
+    if not meaning.mentioned:
+        return None
+    known = memory.last
+    if known is None or start - memory.last_end > _NEAR:
+        return Resolved("", "published", guess=True)
+    year = int(known[:4]) + (meaning.year_shift or 0)
+    month = _MONTHS_OF_SEASON[meaning.number] if isinstance(meaning, Part) else meaning.month or 1
+    if meaning.which in ("following", "next"):
+        year += len(known) < 7 or month <= _first_day(known).month
+    elif meaning.which == "previous":
+        year -= len(known) < 7 or month >= _first_day(known).month
+    if isinstance(meaning, Part):
+        return Resolved(timex.part(meaning.number, year), known)
+    return Resolved(
+        f"{year:04d}-{month:02d}" if meaning.day is None else date(year, month, meaning.day).isoformat(), known
+    )
+
+
+def in_year(meaning: Meaning, setting: Setting) -> Resolved | None:
+    """The phrase in the narrative's year."""
+    if isinstance(meaning, Part):
+        return Resolved(timex.part(meaning.number, setting.year), setting.by)
+    if isinstance(meaning, Calendar) and meaning.month is not None:
+        value = f"{setting.year:04d}-{meaning.month:02d}"
+        return Resolved(value if meaning.day is None else f"{value}-{meaning.day:02d}", setting.by)
+    return Resolved(f"{setting.year:04d}", setting.by)
+
+
+def year_told(meaning: Meaning, today: date, setting: Setting) -> Literal["narrative", "publication", "unsure"]:
+    """Whose year a phrase without one takes.
+
+    A printed weekday that fits only one of them decides. A narrative that is going on keeps its year; one that an older
+    year has opened keeps it too, but a day of the last week may as well be news, and then nobody can tell. An older year
+    that only stands nearby gives way to what the publication has near by or reports.
+    """
+    if setting.year >= today.year:
+        return "publication"
+    if isinstance(meaning, Shift):
+        return "narrative" if setting.firm and not setting.said else "publication"
+    month, day = _place(meaning)
+    near = _nearest_past(today, month, day)
+    if isinstance(meaning, Calendar) and meaning.day is not None:
+        there = _weekday_of(setting.year, month, meaning.day)
+        if there is None:
+            return "publication"
+        if meaning.weekday is not None:
+            here = near is not None and near.weekday() == meaning.weekday
+            if (there == meaning.weekday) != here:
+                return "publication" if here else "narrative"
+    away = _FAR if near is None else (today - near).days
+    if setting.ahead:
+        return "unsure" if setting.firm else "publication"
+    if setting.place is not None and _other_end(setting, month):
+        return "unsure"
+    if setting.going:
+        return "publication" if setting.said and away <= _NEWS else "narrative"
+    if setting.firm:
+        if setting.said:
+            return "publication" if away <= _RECENT else "narrative"
+        dated = len(setting.by) >= 7
+        return "unsure" if away <= _NEWS and not dated else "narrative"
+    if setting.said or away <= _RECENT:
+        return "publication"
+    if setting.place is not None:
+        return "narrative" if setting.place <= (month, day) else "publication"
+    return "publication" if near is not None and near.year == today.year else "narrative"
+
+
+def _other_end(setting: Setting, month: int) -> bool:
+    """Whether the month lies so far from the date before it that the neighbouring year is nearer: January after December."""
+    away = month - (setting.place[0] if setting.place else month)
+    return away <= -_OTHER_END or (away >= _OTHER_END and not setting.going)
+
+
+def _place(meaning: Meaning) -> tuple[int, int]:
+    if isinstance(meaning, Part):
+        return _MONTHS_OF_SEASON[meaning.number] % 12 + 1, 15
+    if isinstance(meaning, Calendar):
+        return meaning.month or 1, meaning.day or 15
+    return 12, 31
+
+
+def _nearest_past(today: date, month: int, day: int) -> date | None:
+    """The latest such day up to a fortnight after `today`, for a whole month counts from its middle."""
+    for year in (today.year, today.year - 1):
+        try:
+            found = date(year, month, day)
+        except ValueError:
+            continue
+        if found <= today + timedelta(days=14):
+            return found
+    return None
+
+
+def _weekday_of(year: int, month: int, day: int) -> int | None:
+    try:
+        return date(year, month, day).weekday()
+    except ValueError:
+        return None
 
 
 def _calendar(meaning: Calendar, today: date, tense: Tense) -> Resolved | None:
@@ -188,7 +322,7 @@ def _shift(meaning: Shift, today: date, tense: Tense, memory: Memory, start: int
     tail = f"T{meaning.part}" if meaning.part else ""
     if meaning.base == "tense":
         return Resolved(timex.shifted(today, meaning.unit, _weekend(today, tense)), "published")
-    if meaning.base == "published":
+    if meaning.base in ("published", "narrative"):
         return Resolved(timex.shifted(today, meaning.unit, meaning.count) + tail, "published")
     near = meaning.count == 0 or start - memory.last_end <= _NEAR
     known = _mentioned(meaning, memory) if near else None

@@ -98,6 +98,16 @@ class Found:
         return (Reading(self.start, self.end, meaning, modifier, loose=loose),)
 
 
+_SAYS_WHEN = frozenset(
+    ("in", "by", "of", "on", "during", "until", "till", "since", "later", "early", "late", "earlier")
+)
+
+
+def says_when(found: Found) -> bool:
+    """Whether "that" points back to a time ("in that May", "That spring, ..."), and does not open a clause."""
+    return str(found.word_before).lower() in _SAYS_WHEN or found.word_after == ","
+
+
 Reader = Callable[[Found], tuple[Reading, ...]]
 
 
