@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Literal
 
 from kzbot.language.dates import timex
 from kzbot.language.dates.meaning import (
@@ -20,18 +19,14 @@ from kzbot.language.dates.meaning import (
 )
 from kzbot.language.dates.narrative import Setting
 from kzbot.language.dates.tense import Tense
+from kzbot.language.dates.whose_year import MONTHS_OF_SEASON, whose_year
 
 AHEAD: tuple[Tense, ...] = ("planned", "future")
 _YEARS = (-1, 0, 1)
 _FAR = 400
 _NEAR = 600
 """Code points within which "two days later" still counts from the last date."""
-_NEWS, _RECENT = 7, 60
-"""Days before the publication that are news of the week, and that a report may leave the year away from."""
-_OTHER_END = 8
-"""Months between two dates from which on the year may have changed between them."""
 _VALUE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?|-Q(\d))?")
-_MONTHS_OF_SEASON = {21: 3, 22: 6, 23: 9, 24: 12}
 
 
 @dataclass(slots=True)
@@ -85,7 +80,7 @@ def resolve(
     """
     try:
         if setting is not None:
-            told = year_told(meaning, today, setting)
+            told = whose_year(meaning, today, setting)
             if told == "unsure":
                 return None
             if told == "narrative":
@@ -124,7 +119,7 @@ def _beside(meaning: Calendar | Part, memory: Memory, start: int) -> Resolved | 
     if known is None or start - memory.last_end > _NEAR:
         return Resolved("", "published", guess=True)
     year = int(known[:4]) + (meaning.year_shift or 0)
-    month = _MONTHS_OF_SEASON[meaning.number] if isinstance(meaning, Part) else meaning.month or 1
+    month = MONTHS_OF_SEASON[meaning.number] if isinstance(meaning, Part) else meaning.month or 1
     if meaning.which in ("following", "next"):
         year += len(known) < 7 or month <= _first_day(known).month
     elif meaning.which == "previous":
@@ -144,79 +139,6 @@ def in_year(meaning: Meaning, setting: Setting) -> Resolved | None:
         value = f"{setting.year:04d}-{meaning.month:02d}"
         return Resolved(value if meaning.day is None else f"{value}-{meaning.day:02d}", setting.by)
     return Resolved(f"{setting.year:04d}", setting.by)
-
-
-def year_told(meaning: Meaning, today: date, setting: Setting) -> Literal["narrative", "publication", "unsure"]:
-    """Whose year a phrase without one takes.
-
-    A printed weekday that fits only one of them decides. A narrative that is going on keeps its year; one that an older
-    year has opened keeps it too, but a day of the last week may as well be news, and then nobody can tell. An older year
-    that only stands nearby gives way to what the publication has near by or reports.
-    """
-    if setting.year >= today.year:
-        return "publication"
-    if isinstance(meaning, Shift):
-        return "narrative" if setting.firm and not setting.said else "publication"
-    month, day = _place(meaning)
-    near = _nearest_past(today, month, day)
-    if isinstance(meaning, Calendar) and meaning.day is not None:
-        there = _weekday_of(setting.year, month, meaning.day)
-        if there is None:
-            return "publication"
-        if meaning.weekday is not None:
-            here = near is not None and near.weekday() == meaning.weekday
-            if (there == meaning.weekday) != here:
-                return "publication" if here else "narrative"
-    away = _FAR if near is None else (today - near).days
-    if setting.ahead:
-        return "unsure" if setting.firm else "publication"
-    if setting.place is not None and _other_end(setting, month):
-        return "unsure"
-    if setting.going:
-        return "publication" if setting.said and away <= _NEWS else "narrative"
-    if setting.firm:
-        if setting.said:
-            return "publication" if away <= _RECENT else "narrative"
-        dated = len(setting.by) >= 7
-        return "unsure" if away <= _NEWS and not dated else "narrative"
-    if setting.said or away <= _RECENT:
-        return "publication"
-    if setting.place is not None:
-        return "narrative" if setting.place <= (month, day) else "publication"
-    return "publication" if near is not None and near.year == today.year else "narrative"
-
-
-def _other_end(setting: Setting, month: int) -> bool:
-    """Whether the month lies so far from the date before it that the neighbouring year is nearer: January after December."""
-    away = month - (setting.place[0] if setting.place else month)
-    return away <= -_OTHER_END or (away >= _OTHER_END and not setting.going)
-
-
-def _place(meaning: Meaning) -> tuple[int, int]:
-    if isinstance(meaning, Part):
-        return _MONTHS_OF_SEASON[meaning.number] % 12 + 1, 15
-    if isinstance(meaning, Calendar):
-        return meaning.month or 1, meaning.day or 15
-    return 12, 31
-
-
-def _nearest_past(today: date, month: int, day: int) -> date | None:
-    """The latest such day up to a fortnight after `today`, for a whole month counts from its middle."""
-    for year in (today.year, today.year - 1):
-        try:
-            found = date(year, month, day)
-        except ValueError:
-            continue
-        if found <= today + timedelta(days=14):
-            return found
-    return None
-
-
-def _weekday_of(year: int, month: int, day: int) -> int | None:
-    try:
-        return date(year, month, day).weekday()
-    except ValueError:
-        return None
 
 
 def _calendar(meaning: Calendar, today: date, tense: Tense) -> Resolved | None:
@@ -281,7 +203,7 @@ def _part(meaning: Part, today: date, tense: Tense) -> Resolved:
         return Resolved(timex.part(meaning.number, meaning.year))
     if meaning.year_shift is not None:
         return Resolved(timex.part(meaning.number, today.year + meaning.year_shift), "published")
-    if meaning.number in _MONTHS_OF_SEASON:
+    if meaning.number in MONTHS_OF_SEASON:
         return Resolved(timex.part(meaning.number, _year_of_season(meaning, today, tense)), "published")
     months = 3 if meaning.number < 40 else 6
     place = meaning.number - (32 if months == 3 else 39)
@@ -296,7 +218,7 @@ def _part(meaning: Part, today: date, tense: Tense) -> Resolved:
 
 
 def _year_of_season(meaning: Part, today: date, tense: Tense) -> int:
-    first = _MONTHS_OF_SEASON[meaning.number]
+    first = MONTHS_OF_SEASON[meaning.number]
     if meaning.which == "last":
         return today.year if first + 2 < today.month else today.year - 1
     if meaning.which == "next":

@@ -48,7 +48,9 @@ def _month_day(found: Found) -> tuple[Reading, ...]:
 
 def _year_shift(found: Found) -> tuple[int | None, bool]:
     """How far the year behind it is, and whether from the one told of before: "of next year", "of the following year"."""
-    which = found.word("year_which") or ""
+    which = found.word("year_which")
+    if which is None:
+        return None, False
     if which in _TOLD_SHIFTS and found.word("year_unit") == "year":
         return _TOLD_SHIFTS[which], True
     if which == "next" and found.has("the"):

@@ -58,9 +58,11 @@ class Found:
 
     def has(self, group: int | str) -> bool:
         """Whether the pattern has this group and it took part."""
-        if isinstance(group, str) and group not in self._match.re.groupindex:
+        try:
+            first, behind = self._match.span(group)
+        except IndexError:  # no such group
             return False
-        return self._match.start(group) < self._match.end(group)
+        return first < behind
 
     def token(self, group: int | str) -> Token:
         return self._tokens[self._match.start(group)]
