@@ -5,8 +5,21 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from kzbot.language.dates import timex
-from kzbot.language.dates.meaning import Calendar, Clock, Fixed, Meaning, Part, SamePeriod, Shift, Undated, Weekday
+from kzbot.language.dates.meaning import (
+    Calendar,
+    Clock,
+    Counted,
+    Fixed,
+    Meaning,
+    Part,
+    SamePeriod,
+    Shift,
+    Undated,
+    Weekday,
+)
+from kzbot.language.dates.narrative import Setting
 from kzbot.language.dates.tense import Tense
+from kzbot.language.dates.whose_year import MONTHS_OF_SEASON, whose_year
 
 AHEAD: tuple[Tense, ...] = ("planned", "future")
 _YEARS = (-1, 0, 1)
@@ -14,7 +27,6 @@ _FAR = 400
 _NEAR = 600
 """Code points within which "two days later" still counts from the last date."""
 _VALUE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?|-Q(\d))?")
-_MONTHS_OF_SEASON = {21: 3, 22: 6, 23: 9, 24: 12}
 
 
 @dataclass(slots=True)
@@ -59,9 +71,20 @@ class Resolved:
     guess: bool = False
 
 
-def resolve(meaning: Meaning, today: date, tense: Tense, memory: Memory, start: int) -> Resolved | None:
-    """What the phrase at offset `start` means on `today`, the day of publication; None where it means no date."""
+def resolve(
+    meaning: Meaning, today: date, tense: Tense, memory: Memory, start: int, setting: Setting | None = None
+) -> Resolved | None:
+    """What the phrase at offset `start` means on `today`, the day of publication; None where it means no date.
+
+    `setting`: the year that the narrative around it is in.
+    """
     try:
+        if setting is not None:
+            told = whose_year(meaning, today, setting)
+            if told == "unsure":
+                return None
+            if told == "narrative":
+                return in_year(meaning, setting)
         return _resolve(meaning, today, tense, memory, start)
     except (ValueError, OverflowError):
         return None
@@ -72,17 +95,50 @@ def _resolve(meaning: Meaning, today: date, tense: Tense, memory: Memory, start:
         case Undated(value) | Fixed(value):
             return Resolved(value)
         case Calendar():
-            return _calendar(meaning, today, tense)
+            return _beside(meaning, memory, start) or _calendar(meaning, today, tense)
         case Part():
-            return _part(meaning, today, tense)
+            return _beside(meaning, memory, start) or _part(meaning, today, tense)
         case Weekday():
             return Resolved(_weekday(meaning, today, tense), "published")
         case Shift():
             return _shift(meaning, today, tense, memory, start)
+        case Counted(unit, count, origin):
+            known = _calendar(origin, today, tense)
+            return Resolved(timex.shifted(_first_day(known.value), unit, count), known.value) if known else None
         case SamePeriod():
             return _same_period(meaning, today, memory)
         case Clock():
             return _clock(meaning, today, tense, memory, start)
+
+
+def _beside(meaning: Calendar | Part, memory: Memory, start: int) -> Resolved | None:
+    """ "October of that year", "the following spring", "that May": counted from the last date mentioned."""
+    if not meaning.mentioned:
+        return None
+    known = memory.last
+    if known is None or start - memory.last_end > _NEAR:
+        return Resolved("", "published", guess=True)
+    year = int(known[:4]) + (meaning.year_shift or 0)
+    month = MONTHS_OF_SEASON[meaning.number] if isinstance(meaning, Part) else meaning.month or 1
+    if meaning.which in ("following", "next"):
+        year += len(known) < 7 or month <= _first_day(known).month
+    elif meaning.which == "previous":
+        year -= len(known) < 7 or month >= _first_day(known).month
+    if isinstance(meaning, Part):
+        return Resolved(timex.part(meaning.number, year), known)
+    return Resolved(
+        f"{year:04d}-{month:02d}" if meaning.day is None else date(year, month, meaning.day).isoformat(), known
+    )
+
+
+def in_year(meaning: Meaning, setting: Setting) -> Resolved | None:
+    """The phrase in the narrative's year."""
+    if isinstance(meaning, Part):
+        return Resolved(timex.part(meaning.number, setting.year), setting.by)
+    if isinstance(meaning, Calendar) and meaning.month is not None:
+        value = f"{setting.year:04d}-{meaning.month:02d}"
+        return Resolved(value if meaning.day is None else f"{value}-{meaning.day:02d}", setting.by)
+    return Resolved(f"{setting.year:04d}", setting.by)
 
 
 def _calendar(meaning: Calendar, today: date, tense: Tense) -> Resolved | None:
@@ -147,7 +203,7 @@ def _part(meaning: Part, today: date, tense: Tense) -> Resolved:
         return Resolved(timex.part(meaning.number, meaning.year))
     if meaning.year_shift is not None:
         return Resolved(timex.part(meaning.number, today.year + meaning.year_shift), "published")
-    if meaning.number in _MONTHS_OF_SEASON:
+    if meaning.number in MONTHS_OF_SEASON:
         return Resolved(timex.part(meaning.number, _year_of_season(meaning, today, tense)), "published")
     months = 3 if meaning.number < 40 else 6
     place = meaning.number - (32 if months == 3 else 39)
@@ -162,7 +218,7 @@ def _part(meaning: Part, today: date, tense: Tense) -> Resolved:
 
 
 def _year_of_season(meaning: Part, today: date, tense: Tense) -> int:
-    first = _MONTHS_OF_SEASON[meaning.number]
+    first = MONTHS_OF_SEASON[meaning.number]
     if meaning.which == "last":
         return today.year if first + 2 < today.month else today.year - 1
     if meaning.which == "next":
@@ -188,7 +244,7 @@ def _shift(meaning: Shift, today: date, tense: Tense, memory: Memory, start: int
     tail = f"T{meaning.part}" if meaning.part else ""
     if meaning.base == "tense":
         return Resolved(timex.shifted(today, meaning.unit, _weekend(today, tense)), "published")
-    if meaning.base == "published":
+    if meaning.base in ("published", "narrative"):
         return Resolved(timex.shifted(today, meaning.unit, meaning.count) + tail, "published")
     near = meaning.count == 0 or start - memory.last_end <= _NEAR
     known = _mentioned(meaning, memory) if near else None

@@ -7,16 +7,18 @@ from datetime import date, timedelta
 from typing import Protocol
 
 from kzbot.language.dates import edtf
-from kzbot.language.dates.anchor import AHEAD, Memory, Resolved, resolve
+from kzbot.language.dates.anchor import AHEAD, Memory, Resolved, in_year, resolve
+from kzbot.language.dates.counted import count_from
 from kzbot.language.dates.datelines import dateline
 from kzbot.language.dates.engine import read
 from kzbot.language.dates.links import borrow_years, link
 from kzbot.language.dates.mark import DateMark, Modifier
 from kzbot.language.dates.meaning import Clock, Fixed, Reading, Undated, Weekday
+from kzbot.language.dates.narrative import Narrative, Setting
 from kzbot.language.dates.openings import Opening, opening, opens_range
 from kzbot.language.dates.publication import Publication, publication
 from kzbot.language.dates.tagger import tense_of
-from kzbot.language.dates.tense import Tenses
+from kzbot.language.dates.tense import Tense, Tenses
 from kzbot.language.dates.timex import to_edtf
 from kzbot.language.dates.triggers import lowered
 from kzbot.language.names.book import Mention
@@ -67,7 +69,8 @@ def find_marks(
     inside a name is the mention's edition or nothing. `corrections`: what these words mean, or that they mean no date.
     """
     given = [*_corrected(text, corrections, spans), *_editions(editions)]
-    readings = [reading for reading in borrow_years(text, read(text, spans)) if not _touches(reading, given)]
+    readings = count_from(text, borrow_years(text, read(text, spans)))
+    readings = [reading for reading in readings if not _touches(reading, given)]
     readings = _without_datelines(text, readings)
     readings.extend(
         _reading_of(start, end, value, edition) for start, end, value, edition in given if value is not None
@@ -75,7 +78,7 @@ def find_marks(
     readings.sort(key=lambda reading: reading.start)
     when = publication(published)
     tenses = Tenses(lowered(text))
-    return _marks(text, _drafts(readings, when, tenses), when, tenses)
+    return _marks(text, _drafts(text, readings, when, tenses), when, tenses)
 
 
 _Given = tuple[int, int, str | None, bool]
@@ -129,15 +132,19 @@ def _without_datelines(text: str, readings: list[Reading]) -> list[Reading]:
     return kept
 
 
-def _drafts(readings: Sequence[Reading], when: Publication, tenses: Tenses) -> list[_Draft]:
-    memory = Memory()
+def _drafts(text: str, readings: Sequence[Reading], when: Publication, tenses: Tenses) -> list[_Draft]:
+    memory, narrative = Memory(), Narrative(text)
+    years = {day.year for day in when.days}
+    year = years.pop() if len(years) == 1 else None
     drafts: list[_Draft] = []
     for reading in readings:
         if isinstance(reading.meaning, Undated) or reading.loose:
             continue
         if isinstance(reading.meaning, Clock) and reading.meaning.day is None:
             continue
-        resolved = _resolved(reading, when, tenses, memory)
+        tense = tense_of(reading, tenses)
+        setting = narrative.setting(reading, tense, year)
+        resolved = _resolved(reading, when, tense, memory, setting)
         if resolved is None or resolved.guess:
             continue
         day = to_edtf(resolved.value)
@@ -149,15 +156,20 @@ def _drafts(readings: Sequence[Reading], when: Publication, tenses: Tenses) -> l
         drafts.append(_Draft(reading, resolved.value, day, anchor))
         if not reading.edition:
             memory.take(resolved.value, reading.end)
+            narrative.take(reading, resolved.value, resolved.by)
     return drafts
 
 
-def _resolved(reading: Reading, when: Publication, tenses: Tenses, memory: Memory) -> Resolved | None:
+def _resolved(
+    reading: Reading, when: Publication, tense: Tense, memory: Memory, setting: Setting | None
+) -> Resolved | None:
     """What the reading means whatever the day of publication; None where that day would decide."""
-    tense = tense_of(reading, tenses)
     if len(when.days) == 1:
-        return resolve(reading.meaning, when.days[0], tense, memory, reading.start)
-    results = {resolve(reading.meaning, day, tense, memory, reading.start) for day in when.days or _ANY_DAYS}
+        return resolve(reading.meaning, when.days[0], tense, memory, reading.start, setting)
+    if setting is not None and not when.days:
+        return in_year(reading.meaning, setting) if setting.firm and not (setting.said or setting.ahead) else None
+    days = when.days or _ANY_DAYS
+    results = {resolve(reading.meaning, day, tense, memory, reading.start, setting) for day in days}
     return results.pop() if len(results) == 1 else None
 
 

@@ -6,8 +6,9 @@ from typing import Literal
 from kzbot.language.dates.mark import Modifier
 
 Unit = str
-Base = Literal["published", "mention", "tense"]
-"""What a shift counts from; `tense`: from the publication day, to the side that the tense says."""
+Base = Literal["published", "mention", "tense", "narrative"]
+"""What a shift counts from; `tense`: from the publication day, to the side that the tense says; `narrative`: the year that is
+told of, where it is another than the publication's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,7 @@ class Calendar:
     """A day, a month or a year; without `year` it must be supplied.
 
     `weekday`: the weekday printed beside it (0 is Monday). `which`: last, next or this beside a month. `year_shift`:
-    "October of next year" is +1.
+    "October of next year" is +1. `mentioned`: the shift counts from the last year mentioned ("October of that year").
     """
 
     year: int | None = None
@@ -24,6 +25,7 @@ class Calendar:
     weekday: int | None = None
     which: str | None = None
     year_shift: int | None = None
+    mentioned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class Part:
     year: int | None = None
     year_shift: int | None = None
     which: str | None = None
+    mentioned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,15 @@ class Shift:
     count: int
     base: Base = "published"
     part: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """So many units away from a date that is written out beside it."""
+
+    unit: Unit
+    count: int
+    origin: Calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +96,7 @@ class Undated:
     value: str
 
 
-Meaning = Calendar | Part | Weekday | Shift | SamePeriod | Clock | Fixed | Undated
+Meaning = Calendar | Part | Weekday | Shift | Counted | SamePeriod | Clock | Fixed | Undated
 
 
 @dataclass(frozen=True, slots=True)

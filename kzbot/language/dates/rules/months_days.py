@@ -3,13 +3,15 @@
 from kzbot.language.dates import kinds as k
 from kzbot.language.dates.meaning import Calendar, Reading
 from kzbot.language.dates.rules.calendar import NOTHING, is_day
-from kzbot.language.dates.rules.rule import Found, Rule, rule
+from kzbot.language.dates.rules.rule import Found, Rule, rule, says_when
 
 _MONTH = f"(?P<month>{k.ANY_MONTH})"
 _MONTH_KINDS = f"{k.MONTH}{k.UNSURE_MONTH}{k.SHORT_MONTH}"
 _WEEKDAY = f"(?:(?P<weekday>[{k.WEEKDAY}{k.SHORT_WEEKDAY}]){k.COMMA}?)?"
 _NO_YEAR = f"(?!{k.COMMA}?{k.ANY_YEAR}){k.NUMBER_ENDS}"
 _YEAR_SHIFTS = {"last": -1, "this": 0, "current": 0, "next": 1}
+_TOLD_SHIFTS = {"previous": -1, "that": 0, "same": 0, "following": 1}
+_OF_THAT_YEAR = f"(?:{k.COMMA}?{k.OF}?(?P<the>{k.THE})?(?P<year_which>{k.WHICH})(?P<year_unit>{k.UNIT}))?"
 _BEFORE_A_MONTH = frozenset(
     (
         k.IN,
@@ -37,19 +39,39 @@ def _month_day(found: Found) -> tuple[Reading, ...]:
         return ()
     if not is_day(None, month, day) or (month == 9 and day == 11 and found.word_after in _EVENTS):
         return found.reads(NOTHING)
-    return found.reads(Calendar(None, month, day, weekday=found.number("weekday")))
+    shift, told = _year_shift(found)
+    if not told:
+        own = found.tokens("own")
+        return (Reading(own[0][0], own[-1][1], Calendar(None, month, day, weekday=found.number("weekday"))),)
+    return found.reads(Calendar(None, month, day, year_shift=shift, mentioned=True))
+
+
+def _year_shift(found: Found) -> tuple[int | None, bool]:
+    """How far the year behind it is, and whether from the one told of before: "of next year", "of the following year"."""
+    which = found.word("year_which")
+    if which is None:
+        return None, False
+    if which in _TOLD_SHIFTS and found.word("year_unit") == "year":
+        return _TOLD_SHIFTS[which], True
+    if which == "next" and found.has("the"):
+        return 1, True
+    return _YEAR_SHIFTS.get(which), False
 
 
 def _month(found: Found) -> tuple[Reading, ...]:
     which = found.word("which")
-    shift = _YEAR_SHIFTS.get(found.word("year_which") or "")
+    shift, told = _year_shift(found)
     if found.has("year_which") and shift is None:
         return ()
-    if which is not None and which not in ("last", "next", "this", "past", "same", "previous"):
+    if which in ("that", "same", "following"):
+        if which == "that" and not (found.has("when") or says_when(found)):
+            return ()
+        told = shift is None
+    elif which is not None and which not in ("last", "next", "this", "past", "previous"):
         return ()
     if not (found.has("when") or which or shift is not None) and not _is_month(found):
         return ()
-    meaning = Calendar(None, found.number("month"), which=which, year_shift=shift)
+    meaning = Calendar(None, found.number("month"), which=which, year_shift=shift, mentioned=told)
     return found.reads(meaning, found.modifier("when"))
 
 
@@ -85,17 +107,19 @@ RULES: tuple[Rule, ...] = (
         _MONTH_KINDS,
         _month_beside,
     ),
-    rule("month day", f"{_WEEKDAY}{_MONTH}(?P<day>{k.DAY}){_NO_YEAR}", _MONTH_KINDS, _month_day),
+    rule(
+        "month day", f"(?P<own>{_WEEKDAY}{_MONTH}(?P<day>{k.DAY})){_NO_YEAR}{_OF_THAT_YEAR}", _MONTH_KINDS, _month_day
+    ),
     rule(
         "day month",
-        f"{k.NOT_IN_NUMBER}{_WEEKDAY}(?:{k.THE}(?={k.ORDINAL}))?(?P<day>{k.DAY}){k.OF}?{_MONTH}{_NO_YEAR}",
+        f"{k.NOT_IN_NUMBER}(?P<own>{_WEEKDAY}(?:{k.THE}(?={k.ORDINAL}))?(?P<day>{k.DAY}){k.OF}?{_MONTH}){_NO_YEAR}{_OF_THAT_YEAR}",
         _MONTH_KINDS,
         _month_day,
     ),
     rule(
         "month",
-        f"(?P<when>{k.WHEN_IN_IT})(?P<which>{k.WHICH})?{_MONTH}(?!{k.DAY}|{k.COMMA}?{k.ANY_YEAR})"
-        f"(?:{k.COMMA}?{k.OF}?(?P<year_which>{k.WHICH}){k.UNIT})?",
+        f"(?P<when>{k.WHEN_IN_IT})(?:{k.THE}(?={k.WHICH}))?(?P<which>{k.WHICH})?{_MONTH}(?!{k.DAY}|{k.COMMA}?{k.ANY_YEAR})"
+        f"{_OF_THAT_YEAR}",
         _MONTH_KINDS,
         _month,
     ),

@@ -4,7 +4,7 @@ from kzbot.language.dates import kinds as k
 from kzbot.language.dates.lexicon import UNKNOWN
 from kzbot.language.dates.meaning import Base, Part, Reading, SamePeriod, Shift, Undated
 from kzbot.language.dates.rules.quantities import duration, quantity
-from kzbot.language.dates.rules.rule import Found, Rule, rule
+from kzbot.language.dates.rules.rule import Found, Rule, rule, says_when
 from kzbot.language.dates.rules.weekdays import PARTS
 
 _DAYS = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
@@ -73,7 +73,14 @@ def _is_stretch(found: Found, unit: str) -> bool:
 
 def _which_season(found: Found) -> tuple[Reading, ...]:
     which, number = found.word("which") or "", found.number("season")
-    if number is None or which not in ("last", "this", "next", "past", "coming"):
+    if number is None:
+        return ()
+    told = which in ("that", "same", "following", "previous") or (which == "next" and found.has("the"))
+    if told:
+        if which == "that" and not (found.has("when") or says_when(found)):
+            return ()
+        return found.reads(Part(number, which=which, mentioned=True), found.modifier("when"))
+    if which not in ("last", "this", "next", "past", "coming"):
         return ()
     return found.reads(Part(number, which="last" if which == "past" else which), found.modifier("when"))
 
@@ -108,11 +115,11 @@ def _unit_beside(found: Found) -> tuple[Reading, ...]:
 
 
 def _edge_of_unit(found: Found) -> tuple[Reading, ...]:
-    """The end of the year, year-end: of the year of publication."""
+    """The end of the year, year-end."""
     unit = found.word("unit") or ""
     if unit not in ("year", "month", "week", "quarter"):
         return ()
-    return found.reads(Shift(unit, 0), found.modifier(0))
+    return found.reads(Shift(unit, 0, "narrative" if unit == "year" else "published"), found.modifier(0))
 
 
 def _the_unit(found: Found) -> tuple[Reading, ...]:
@@ -145,7 +152,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "last summer",
-        f"(?P<when>{k.WHEN_IN_IT}){k.THE}?{_WHICH}(?P<season>{k.SEASON})(?!{k.TIGHT_DASH})",
+        f"(?P<when>{k.WHEN_IN_IT})(?P<the>{k.THE})?{_WHICH}(?P<season>{k.SEASON})(?!{k.TIGHT_DASH})",
         k.SEASON,
         _which_season,
     ),

@@ -58,9 +58,11 @@ class Found:
 
     def has(self, group: int | str) -> bool:
         """Whether the pattern has this group and it took part."""
-        if isinstance(group, str) and group not in self._match.re.groupindex:
+        try:
+            first, behind = self._match.span(group)
+        except IndexError:  # no such group
             return False
-        return self._match.start(group) < self._match.end(group)
+        return first < behind
 
     def token(self, group: int | str) -> Token:
         return self._tokens[self._match.start(group)]
@@ -96,6 +98,16 @@ class Found:
     def reads(self, meaning: Meaning, modifier: Modifier | None = None, *, loose: bool = False) -> tuple[Reading, ...]:
         """All of the words, read as one."""
         return (Reading(self.start, self.end, meaning, modifier, loose=loose),)
+
+
+_SAYS_WHEN = frozenset(
+    ("in", "by", "of", "on", "during", "until", "till", "since", "later", "early", "late", "earlier")
+)
+
+
+def says_when(found: Found) -> bool:
+    """Whether "that" points back to a time ("in that May", "That spring, ..."), and does not open a clause."""
+    return str(found.word_before).lower() in _SAYS_WHEN or found.word_after == ","
 
 
 Reader = Callable[[Found], tuple[Reading, ...]]
