@@ -124,8 +124,6 @@ def ask(
     """Ask a question at the terminal; the bot may be running, and the question is not logged.
 
     QUESTION is what is typed in Discord, in quotes: a command, then its options.
-
-    Exit status 2 where the question itself is wrong and --json was not given.
     """
     if batch == bool(question):
         raise typer.BadParameter("give a question, or --batch and one question a line on standard input", context)

@@ -49,7 +49,7 @@ class Asking:
 
 
 def ask_questions(prepared: Prepared, asking: Asking) -> int:
-    """Answers and prints, or writes a file; the exit status: 2 where a person's question is wrong, else 0.
+    """Answers and prints, or writes a file; the exit status, 0 for an answer of any status.
 
     GenerationError or DataFolderError where there is nothing to answer from; KzbotError where the file is not written.
     """
@@ -75,9 +75,7 @@ async def _ask(prepared: Prepared, asking: Asking, data: Path) -> int:
     listed = bool(made.items or made.undated)
     if asking.export is None or not listed:
         print_answer(console(), prepared.phrases, made, asking.limit)
-    if made.status == "bad_request":
-        return 2
-    if asking.export is not None:
+    if asking.export is not None and made.status != "bad_request":
         from kzbot.cli.export import export  # noqa: PLC0415 - see above
         from kzbot.cli.terminal import safe  # noqa: PLC0415
 

@@ -42,6 +42,9 @@ CREATE TABLE files (
 
 CREATE TABLE rejections (file TEXT NOT NULL, line INTEGER, reason TEXT NOT NULL);
 
+-- Articles whose file still lies in the folder but was not taken: when they come back, they were first seen then.
+CREATE TABLE set_aside (id TEXT PRIMARY KEY, file TEXT NOT NULL, first_seen TEXT NOT NULL) WITHOUT ROWID;
+
 -- Passages of a heading that only the metadata holds have in_title = 1 and offsets into the title.
 CREATE TABLE passages (
     number INTEGER PRIMARY KEY,

@@ -54,10 +54,25 @@ class Candidate:
             write_words_of_names(connection, self._book)
             plan = self._plan.without(failed)
             write_records(connection, self._sources, plan, self._book, {"id": generation, "created": self._now})
+            self._set_aside(connection)
             connection.execute("COMMIT")
             if not base:
                 create_indexes(connection)
         return failed
+
+    def _set_aside(self, connection: sqlite3.Connection) -> None:
+        """Remember when articles were first seen that were known and whose files are there, but were not taken."""
+        there = {state.file for state in self._plan.states}
+        taken = {row[0] for row in connection.execute("SELECT id FROM articles")}
+        connection.execute("DELETE FROM set_aside")
+        connection.executemany(
+            "INSERT INTO set_aside VALUES (?, ?, ?)",
+            (
+                (id_, file, self._before.first_seen[id_])
+                for id_, file in sorted(self._before.places.items())
+                if file in there and id_ not in taken
+            ),
+        )
 
     def _numbers(self) -> tuple[dict[str, int], dict[str, int]]:
         """The rows to take over, by file, and the numbers of all articles.

@@ -31,7 +31,8 @@ class Known:
 class Previous:
     """The generation before, or nothing: `path` is None where there is none whose rows can be taken over.
 
-    `first_seen` (by article id) is kept also from a generation of another schema.
+    `first_seen` and `places` (file) are by article id, also of articles set aside; they are kept also from a generation
+    of another schema.
     """
 
     path: Path | None = None
@@ -40,6 +41,7 @@ class Previous:
     known: Mapping[str, Known] = field(default_factory=dict)
     first_seen: Mapping[str, str] = field(default_factory=dict)
     rejections: Sequence[Rejection] = ()
+    places: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_previous(path: Path | None) -> Previous:
@@ -51,17 +53,25 @@ def read_previous(path: Path | None) -> Previous:
     except sqlite3.Error:
         return Previous()
     try:
-        first_seen = dict(connection.execute("SELECT id, first_seen FROM articles"))
+        first_seen, places = _seen(connection)
         meta = dict(connection.execute("SELECT key, value FROM meta"))
         if meta.get("schema") != schema_version():
-            return Previous(first_seen=first_seen)
+            return Previous(first_seen=first_seen, places=places)
         return Previous(
-            path, meta, read_states(connection), _known(connection), first_seen, read_rejections(connection)
+            path, meta, read_states(connection), _known(connection), first_seen, read_rejections(connection), places
         )
     except sqlite3.Error:
         return Previous()
     finally:
         connection.close()
+
+
+def _seen(connection: sqlite3.Connection) -> tuple[dict[str, str], dict[str, str]]:
+    """When each article was first seen, and in which file, by id."""
+    rows = connection.execute("SELECT id, file, first_seen FROM articles").fetchall()
+    if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'set_aside'").fetchone():
+        rows += connection.execute("SELECT id, file, first_seen FROM set_aside").fetchall()
+    return {id_: seen for id_, _, seen in rows}, {id_: file for id_, file, _ in rows}
 
 
 def read_states(connection: sqlite3.Connection) -> dict[str, FileState]:

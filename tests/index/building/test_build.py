@@ -129,6 +129,33 @@ def test_first_seen_stays_when_a_file_changes_or_moves(corpus: Any, monkeypatch:
     assert later == seen
 
 
+def test_first_seen_outlives_a_rejection_but_not_a_withdrawal(corpus: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    corpus.build()
+    seen = dict(corpus.rows("SELECT id, first_seen FROM articles"))
+    good = (corpus.articles / "b.txt").read_bytes()
+
+    class Later(datetime):
+        @classmethod
+        def now(cls, tz: Any = None) -> Any:
+            return super().now(tz).replace(year=2099)
+
+    monkeypatch.setattr("kzbot.index.building.candidate.datetime", Later)
+    (corpus.articles / "b.txt").write_bytes(b"\xff\xfe no text")
+    assert corpus.build().removed == ("b",)
+    corpus.write("g.txt", "Something else happens to the corpus meanwhile.", title="Meanwhile")
+    corpus.build()
+    (corpus.articles / "b.txt").write_bytes(good)
+    assert "b" in corpus.build().added
+    assert dict(corpus.rows("SELECT id, first_seen FROM articles"))["b"] == seen["b"]
+
+    corpus.remove("b.txt")
+    corpus.build()
+    assert corpus.rows("SELECT * FROM set_aside") == []
+    corpus.write("b.txt", "It comes back as a new article.", title="Another exercise")
+    corpus.build()
+    assert dict(corpus.rows("SELECT id, first_seen FROM articles"))["b"].startswith("2099-")
+
+
 def test_a_changed_name_book_works_everything_out_anew_without_reading(
     corpus: Any, contents: Contents, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
