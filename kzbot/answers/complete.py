@@ -22,7 +22,7 @@ async def complete(
     if option in ("from", "to"):
         return await _days(option, typed, generation, today, phrases)
     if option == "what":
-        return await _sources(typed, generation)
+        return await _sources(typed, generation, phrases)
     spec = command_named(command)
     if spec is None or spec.option(option) is None:
         return ()
@@ -58,11 +58,14 @@ def _label(name: NameRow, phrases: Phrases) -> str:
     return _short(f"{name.canonical} ({about})")
 
 
-async def _sources(typed: str, generation: Generation) -> tuple[Choice, ...]:
+async def _sources(typed: str, generation: Generation, phrases: Phrases) -> tuple[Choice, ...]:
     rows = await (articles.titles_starting(generation, typed, MOST) if typed else articles.newest(generation, MOST))
     choices = []
     for row in rows:
-        about = ", ".join(part for part in (row.publisher, row.published) if part)
+        published = phrases.date(row.published) if row.published else None
+        about = ", ".join(part for part in (row.publisher, published) if part)
+        if len(row.title) + len(about) + 3 > LONGEST:
+            about = published or about
         room = LONGEST - len(about) - 3
         title = row.title if len(row.title) <= room else row.title[: room - 2] + " …"
         value = row.title if len(row.title) <= LONGEST else row.id

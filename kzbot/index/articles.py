@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from kzbot.index.generation import ARTICLE_COLUMNS, Generation
 from kzbot.index.rows import ArticleRow
 
-NEWEST_FIRST = "published_latest IS NULL, published_latest DESC, published_earliest DESC, first_seen DESC, number"
+# By the first day that it may be of: what may also be older is not taken for newer.
+NEWEST_FIRST = "published_earliest IS NULL, published_earliest DESC, published_latest DESC, first_seen DESC, number"
 
 
 async def texts_of(generation: Generation, numbers: Iterable[int]) -> dict[int, str]:
