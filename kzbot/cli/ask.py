@@ -49,7 +49,7 @@ class Asking:
 
 
 def ask_questions(prepared: Prepared, asking: Asking) -> int:
-    """Answers and prints, or writes a file; the exit status, 0 for an answer of any status.
+    """Answers and prints, or writes a file; the exit status: 0 for an answer of any status, 1 where no file came of it.
 
     GenerationError or DataFolderError where there is nothing to answer from; KzbotError where the file is not written.
     """
@@ -75,7 +75,9 @@ async def _ask(prepared: Prepared, asking: Asking, data: Path) -> int:
     listed = bool(made.items or made.undated)
     if asking.export is None or not listed:
         print_answer(console(), prepared.phrases, made, asking.limit)
-    if asking.export is not None and made.status != "bad_request":
+    if asking.export is not None:
+        if made.status == "bad_request":
+            return 1
         from kzbot.cli.export import export  # noqa: PLC0415 - see above
         from kzbot.cli.terminal import safe  # noqa: PLC0415
 

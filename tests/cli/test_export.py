@@ -60,8 +60,8 @@ def test_another_suffix_is_a_usage_error_that_names_the_four(bot: Bot, tmp_path:
     ("question", "name", "status", "says"),
     [
         ("/timeline topic: chromodynamics", "x.csv", 1, "the answer has no list"),
-        ("/timeline from: 2013 to: 1997", "x.csv", 2, ""),
-        ("/timelin", "x.csv", 2, ""),
+        ("/timeline from: 2013 to: 1997", "x.csv", 1, ""),
+        ("/timelin", "x.csv", 1, ""),
         (QUESTION, "no/such/folder.csv", 1, "cannot be written"),
     ],
 )

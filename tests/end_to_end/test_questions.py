@@ -28,7 +28,7 @@ RIGHT = [
     ("timeline", {"articles": True, "to": "1990s"}, "2 articles by their own dates", "answered"),
     ("exercise", {"name": "centrasbat"}, "## CENTRAZBAT", "answered"),
     ("exercise", {"name": "Степной орёл"}, "## Steppe Eagle", "answered"),
-    ("source", {}, "Special Representative", "answered"),
+    ("source", {}, "Transition to Professional Army", "answered"),
     ("source", {"what": "http://kazworld.info/?p=2289"}, "## Kazakh-US military cooperation", "answered"),
     ("search", {"query": "peacekeeping battalion"}, "passages for", "answered"),
     ("search", {"query": "military education", "to": "1999"}, "filtered by the article's date: to 1999", "answered"),
