@@ -26,7 +26,7 @@ def parse(line: str) -> Question:
     if line.lstrip().startswith("{"):
         return _from_json(line)
     if not line.lstrip().startswith("/"):
-        raise QuestionError("answers.bad_request.no_command", example=f"/{COMMANDS[-1].name} query: peacekeeping")
+        raise QuestionError("answers.bad_request.no_command", example=f"/{COMMANDS[0].name}")
     found = COMMAND.match(line)
     command = _command(found[1] if found else "")
     assert found is not None

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import time
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -117,24 +117,20 @@ class Desk:
 
     async def reopen(self, row: QueryRow, page: int) -> Asked | None:
         """A page of an earlier answer, from the generation that it was made from; None where that is no longer kept."""
-        if row.generation is None:
-            return None
-        async with self.services.shelf.kept(row.generation) as generation:
-            if generation is None:
+        async with self._kept(row) as kept:
+            if kept is None:
                 return None
-            question = _question(row.command, row.options)
+            question, generation = kept
             answer, jumps = await self._made(question, generation, page, row.asked_at)
-        handle = handle_for(row.number, row.command, row.generation)
+        handle = handle_for(row.number, row.command, answer.generation)
         return Asked(handle, answer, self.per_page, page, row.private, row.server is not None, jumps)
 
     async def item(self, row: QueryRow, at: int) -> Evidence | None:
         """The item at this place of an earlier answer's list, undated ones last; None where it is no longer kept."""
-        if row.generation is None:
-            return None
-        async with self.services.shelf.kept(row.generation) as generation:
-            if generation is None:
+        async with self._kept(row) as kept:
+            if kept is None:
                 return None
-            question = _question(row.command, row.options)
+            question, generation = kept
             answer = await self.services.answer(question, generation, Window(at, 1), row.asked_at.date())
         behind = at - answer.total
         listed = answer.items[at - answer.offset :] if behind < 0 else answer.undated[behind - answer.undated_offset :]
@@ -142,15 +138,22 @@ class Desk:
 
     async def whole(self, row: QueryRow) -> tuple[Question, Asked] | None:
         """An earlier question with its whole list, from the same generation; None where that is no longer kept."""
-        if row.generation is None:
-            return None
-        async with self.services.shelf.kept(row.generation) as generation:
-            if generation is None:
+        async with self._kept(row) as kept:
+            if kept is None:
                 return None
-            question = _question(row.command, row.options)
+            question, generation = kept
             answer = await self.services.answer(question, generation, Window(), row.asked_at.date())
-        handle = handle_for(row.number, row.command, row.generation)
+        handle = handle_for(row.number, row.command, answer.generation)
         return question, Asked(handle, answer, self.per_page, 0, row.private, row.server is not None)
+
+    @contextlib.asynccontextmanager
+    async def _kept(self, row: QueryRow) -> AsyncIterator[tuple[Question, Any] | None]:
+        """The question of a row and the generation that it was answered from; None where that is no longer kept."""
+        if row.generation is None:
+            yield None
+            return
+        async with self.services.shelf.kept(row.generation) as generation:
+            yield None if generation is None else (_question(row.command, row.options), generation)
 
     async def _answer(self, question: Question, page: int, now: datetime) -> tuple[Answer, tuple[Jump, ...]]:
         async with self.services.shelf.current() as generation:
