@@ -20,12 +20,19 @@ class Statement:
 @dataclass(frozen=True, slots=True)
 class Scope:
     """Which statements are asked for: about any of `names` (ids; None: whatever), matching `match` (an FTS5
-    expression; None: whatever), overlapping the days `first` to `last` (ISO; None: open)."""
+    expression; None: whatever), about any of the `carried` names (roots; None: whatever), overlapping the days `first` to
+    `last` (ISO; None: open)."""
 
     names: tuple[str, ...] | None = None
     match: str | None = None
     first: str | None = None
     last: str | None = None
+    carried: tuple[str, ...] | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Whether statements about anything are asked for."""
+        return self.names is None and self.match is None and self.carried is None
 
     def passages(self) -> tuple[str, list[object]]:
         """The condition on `p`, with its parameters."""
@@ -38,6 +45,12 @@ class Scope:
         if self.match is not None:
             where.append("p.number IN (SELECT rowid FROM passages_fts WHERE passages_fts MATCH ?)")
             parameters.append(self.match)
+        if self.carried is not None:
+            where.append(
+                "p.number IN (SELECT c.passage FROM carried_names n CROSS JOIN carried_mentions c ON c.name = n.name"
+                f" WHERE n.root IN ({','.join('?' * len(self.carried))}))"
+            )
+            parameters += self.carried
         return " AND ".join(where), parameters
 
     def days(self, table: str, prefix: str = "") -> tuple[str, list[object]]:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeVar
 
 from kzbot.corpus.article import Article
@@ -11,17 +11,18 @@ from kzbot.index.building.cutting import Cut, cut, title_is_printed
 from kzbot.language.dates.mark import DateMark
 from kzbot.language.dates.marks import find_marks
 from kzbot.language.names.book import Mention
+from kzbot.language.names.carried.discovery import Carried, Stretch, discover
 from kzbot.language.names.gazetteer import Gazetteer
 from kzbot.language.spans import Span
 
-Standing = TypeVar("Standing", DateMark, Mention)
+Standing = TypeVar("Standing", DateMark, Mention, Carried)
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
     """One passage: `text` is `article.text[start:end]`, or `article.title[start:end]` where `in_title`.
 
-    The offsets of marks and mentions are into the same text, and lie within the passage.
+    The offsets of marks, mentions and carried names are into the same text, and lie within the passage.
     """
 
     start: int
@@ -33,6 +34,7 @@ class Passage:
     address: str
     marks: tuple[DateMark, ...] = ()
     mentions: tuple[Mention, ...] = ()
+    carried: tuple[Carried, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +51,24 @@ def analyse(article: Article, gazetteer: Gazetteer) -> Analysis:
     over sentences; page furniture and datelines are left out.
     """
     addresses = Addresses(article.id)
-    title = []
-    if article.title_basis == "stated" and article.title.strip() and not title_is_printed(article):
-        title = _passages(article, article.title, [_whole(article.title)], gazetteer, addresses, in_title=True)
-    body = _passages(article, article.text, cut(article), gazetteer, addresses, in_title=False)
-    return Analysis((*title, *body))
+    shown = article.title_basis == "stated" and article.title.strip() and not title_is_printed(article)
+    titles, cuts = [_whole(article.title)] if shown else [], cut(article)
+    title = _passages(article, article.title, titles, gazetteer, addresses, in_title=True)
+    body = _passages(article, article.text, cuts, gazetteer, addresses, in_title=False)
+    in_title, in_body = _stretch(article.title, titles, title), _stretch(article.text, cuts, body)
+    carried = discover([in_title, in_body])
+    return Analysis((*_carrying(title, carried, 0), *_carrying(body, carried, 1)))
+
+
+def _stretch(text: str, cuts: Sequence[Cut], passages: Sequence[Passage]) -> Stretch:
+    headings = frozenset(sentence for one in cuts if one.kind == "heading" for sentence in one.sentences)
+    taken = [Span(m.start, m.end) for passage in passages for m in passage.mentions if m.by != "reference"]
+    return Stretch(text, [sentence for one in cuts for sentence in one.sentences], headings, taken)
+
+
+def _carrying(passages: Sequence[Passage], carried: Iterable[Carried], text: int) -> list[Passage]:
+    names = _distributed([one for one in carried if one.text == text], [Span(one.start, one.end) for one in passages])
+    return [replace(passage, carried=own) for passage, own in zip(passages, names, strict=True)]
 
 
 def _whole(title: str) -> Cut:

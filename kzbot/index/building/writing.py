@@ -22,8 +22,9 @@ _READING = "INSERT INTO readings VALUES (?, ?, ?, ?)"
 _PASSAGE = f"INSERT INTO passages VALUES ({','.join('?' * 10)})"
 _MARK = f"INSERT INTO marks VALUES ({','.join('?' * 14)})"
 _MENTION = "INSERT INTO mentions VALUES (?, ?, ?, ?, ?, ?, ?)"
+_CARRIED = "INSERT INTO carried_mentions VALUES (?, ?, ?, ?, ?, ?)"
 
-_ORDER = (_ARTICLE, _READING, _PASSAGE, _MARK, _MENTION)
+_ORDER = (_ARTICLE, _READING, _PASSAGE, _MARK, _MENTION, _CARRIED)
 
 
 class Writer:
@@ -57,7 +58,7 @@ class Writer:
             " SELECT 'delete', number, text, title FROM passages WHERE article = ?",
             (number,),
         )
-        for table in ("marks", "mentions"):
+        for table in ("marks", "mentions", "carried_mentions"):
             run(f"DELETE FROM {table} WHERE passage IN (SELECT number FROM passages WHERE article = ?)", (number,))
         for table in ("passages", "readings"):
             run(f"DELETE FROM {table} WHERE article = ?", (number,))
@@ -97,6 +98,8 @@ class Writer:
             self._rows[_MENTION].append(
                 (mention.name, number, mention.start, mention.end, mention.words, mention.by, mention.edition)
             )
+        for one in passage.carried:
+            self._rows[_CARRIED].append((one.name, number, one.start, one.end, one.form, one.by))
 
     def _last(self, table: str) -> int:
         row = self._connection.execute(f"SELECT coalesce(max(number), 0) FROM {table}").fetchone()
