@@ -103,6 +103,7 @@ CREATE TABLE names (
 
 CREATE TABLE kinds (name TEXT PRIMARY KEY, nouns TEXT NOT NULL, profile TEXT, position INTEGER NOT NULL) WITHOUT ROWID;
 
+-- standing: how the name stands in its sentence, see kzbot.language.names.standing.
 CREATE TABLE mentions (
     name TEXT NOT NULL REFERENCES names (id),
     passage INTEGER NOT NULL REFERENCES passages (number),
@@ -113,6 +114,34 @@ CREATE TABLE mentions (
     edition TEXT,
     standing TEXT NOT NULL
 );
+
+-- Names that the texts carry though the book does not list them: `form` as written in the passage, `name` the longest
+-- form that the same article has for it.
+CREATE TABLE carried_mentions (
+    name TEXT NOT NULL,
+    passage INTEGER NOT NULL REFERENCES passages (number),
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    form TEXT NOT NULL,
+    by TEXT NOT NULL,
+    standing TEXT NOT NULL
+);
+
+-- What those names are over the whole corpus: each belongs to one `root`, whose most used long form is `canonical`.
+CREATE TABLE carried_names (
+    name TEXT PRIMARY KEY,
+    root TEXT NOT NULL
+) WITHOUT ROWID;
+
+-- What a person may type for a root: `key` as keys.key_of makes it of the form.
+CREATE TABLE carried_forms (
+    key TEXT NOT NULL,
+    root TEXT NOT NULL,
+    form TEXT NOT NULL,
+    canonical TEXT NOT NULL,
+    mentions INTEGER NOT NULL,
+    PRIMARY KEY (key, root)
+) WITHOUT ROWID;
 
 -- Unstemmed words of passages and titles, for spelling; passages = how many hold the word.
 CREATE TABLE vocabulary (word TEXT PRIMARY KEY, passages INTEGER NOT NULL) WITHOUT ROWID;
