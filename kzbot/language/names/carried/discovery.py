@@ -3,22 +3,29 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 
+from kzbot.language.names.carried.keys import abbreviates, key_of
 from kzbot.language.names.carried.kinships import Kinships
 from kzbot.language.names.carried.pieces import Piece, pieces_of, says_nothing
-from kzbot.language.names.carried.runs import Run, Word, runs_in
+from kzbot.language.names.carried.runs import Run, Word, form_of, parts, runs_in
 from kzbot.language.names.carried.tables import COMMON, NATIONALITIES, NO_NAMES
 from kzbot.language.spans import Span
 
 MOST_FORMS = 2_000
 """An article with more names than this is a list: what comes later is left out."""
-_BRACKET = re.compile(r"\s?\(\s?[\"“'`]{0,2}(?:the\s)?")
+_BRACKET = re.compile(r"\s?\(\s?[\"“'`]{0,2}(?:the\s)?|\s")
+_ACRONYM = re.compile(r"(?:\s[A-Z][A-Z.]{2,}){0,2}\s?\(\s?[\"“'`]{0,2}([A-Z]{2,10})\b")
+_THE = re.compile(r"\b[Tt]he\s$")
+_VARIANT = re.compile(r"([A-Z]*\d{2,})[-\u2010\u2011]\d\w*")
 _IN = re.compile(r"\b(?:in|at|across|throughout|within|near|inside|outside|into)\s$")
 _DETERMINED = re.compile(
     r"(?:\b(?:the|a|an|new|its|their|his|first|newest|latest|of|larger|smaller|and|’s|'s|[s]')|``|[\"“])\s?$"
 )
+_NAME_NEXT = re.compile(r"\s(?:``|[\"“])?[A-Z][a-z]")
+_PLURAL = re.compile(r"\s[a-z]{3,}(?<!s)s\b")
 _LOWER = re.compile(r"[^\W\d_]+")
 
 
@@ -39,7 +46,8 @@ class Carried:
     has for it. Offsets are into the text of the stretch numbered `text`; code points, end exclusive.
 
     `by`: `name`, `short` (a shorter form of a name introduced in the article), `opening` (a single word with its capital
-    perhaps only because a sentence begins: a name where it is one elsewhere in the corpus), `reference` ("the company").
+    perhaps only because a sentence begins: a name where it is one elsewhere in the corpus), `number` ("the 787", where the
+    article has no name that holds it), `reference` ("the company").
     """
 
     text: int
@@ -50,32 +58,40 @@ class Carried:
     by: str
 
 
-@dataclass(slots=True)
-class _Found:
-    """What is found in an article so far."""
-
-    pieces: list[Piece] = field(default_factory=list)
-    joined: list[tuple[Run, int]] = field(default_factory=list)
-    numbers: list[tuple[int, Word]] = field(default_factory=list)
-
-
 def discover(stretches: Sequence[Stretch]) -> list[Carried]:
     """The mentions of names in these texts of one article, in order; names of the book are left out."""
-    found = _Found()
-    for number, stretch in enumerate(stretches):
-        _collect(found, number, stretch)
-    pieces = _told_apart(found.pieces, stretches)
+    runs: list[tuple[int, Run]] = []
+    numbers: list[tuple[int, Word]] = []
+    for at, stretch in enumerate(stretches):
+        for sentence in stretch.sentences:
+            own, figures = runs_in(stretch.text, sentence, heading=sentence in stretch.headings)
+            runs += ((at, run) for run in own)
+            numbers += ((at, word) for word in figures)
+    pieces = _told_apart(_cut(runs, stretches), stretches)
     kin = _kinships(pieces, stretches)
-    mentions = [*_mentions(pieces, kin, stretches), *_by_number(found.numbers, kin, stretches)]
-    return sorted(_free(mentions, stretches), key=lambda one: (one.text, one.start))
+    mentions = [*_mentions(pieces, kin), *_variants(pieces, kin), *_by_number(numbers, kin, stretches)]
+    return sorted(_free(mentions, stretches), key=lambda one: (one.text, one.start, one.name))
 
 
-def _collect(found: _Found, number: int, stretch: Stretch) -> None:
-    for sentence in stretch.sentences:
-        runs, numbers = runs_in(stretch.text, sentence, heading=sentence in stretch.headings)
-        for run in runs:
-            found.pieces += pieces_of(number, run)
-        found.numbers += ((number, word) for word in numbers)
+def _cut(runs: Sequence[tuple[int, Run]], stretches: Sequence[Stretch]) -> list[Piece]:
+    """The runs cut into pieces; "and" joins what never stands apart and ends in a common noun, or is abbreviated so."""
+    alone: Counter[str] = Counter()
+    together: Counter[tuple[str, str]] = Counter()
+    for at, run in runs:
+        alone.update(piece.key for piece in pieces_of(at, run) if not piece.bare)
+        together.update(pairwise(key_of(form_of(side)) for side in parts(run.words, " and ")))
+
+    def is_one(text: str, left: Sequence[Word], right: Sequence[Word]) -> bool:
+        bracketed = _ACRONYM.match(text, right[-1].end)
+        if bracketed and abbreviates(bracketed[1], [word.plain for word in (*left, *right)]):
+            return True
+        one, other = key_of(form_of(left)), key_of(form_of(right))
+        if right[-1].plain not in COMMON or len(right) < 2 or left[-1].plain in COMMON or right[0].plain in alone:
+            return False
+        apart = alone[one] > together[one, other] or alone[other] > together[one, other]
+        return not apart and bool(_THE.search(text, max(0, left[0].start - 5), left[0].start))
+
+    return [piece for at, run in runs for piece in pieces_of(at, run, partial(is_one, stretches[at].text))]
 
 
 def _told_apart(pieces: Sequence[Piece], stretches: Sequence[Stretch]) -> list[Piece]:
@@ -116,23 +132,20 @@ def _kinships(pieces: Sequence[Piece], stretches: Sequence[Stretch]) -> Kinships
     for piece in pieces:
         if piece.strong and len(kin.forms) < MOST_FORMS:
             kin.add(piece.key, piece.form)
-        if (
-            piece.strong
-            and len(piece.words) == 1
-            and _IN.search(stretches[piece.text].text, max(0, piece.start - 12), piece.start)
-        ):
+        if piece.strong and _IN.search(stretches[piece.text].text, max(0, piece.start - 12), piece.start):
             kin.places.add(piece.key)
     for one, other in pairwise(pieces):
         text = stretches[one.text].text
         if one.text != other.text or other.start - one.end > 8 or not _BRACKET.fullmatch(text, one.end, other.start):
             continue
-        if text[other.end : other.end + 3].lstrip("\"”'")[:1] in (")", ",", ";"):
+        apart = text[one.end : other.start].isspace()
+        if apart or text[other.end : other.end + 3].lstrip("\"”'")[:1] in (")", ",", ";"):
             kin.explain(one.key, other.key, one.form, other.form)
     kin.settle()
     return kin
 
 
-def _mentions(pieces: Sequence[Piece], kin: Kinships, stretches: Sequence[Stretch]) -> Iterator[Carried]:
+def _mentions(pieces: Sequence[Piece], kin: Kinships) -> Iterator[Carried]:
     for piece in pieces:
         key = piece.key
         root = kin.root(key)
@@ -168,16 +181,32 @@ def _known_in(piece: Piece, kin: Kinships) -> Iterator[Carried]:
             at += 1
 
 
+def _variants(pieces: Sequence[Piece], kin: Kinships) -> Iterator[Carried]:
+    """A mention of a variant ("777-200LR") is one of what it is a variant of, too."""
+    for piece in pieces:
+        match = _VARIANT.fullmatch(piece.words[-1].text) if piece.strong else None
+        if match is not None:
+            form = form_of((*piece.words[:-1], piece.words[-1]._replace(text=match[1])))
+            root = kin.root(key_of(form)) or kin.designated(match[1])
+            by = "short" if root else "number" if form.isdigit() else "name"
+            yield Carried(piece.text, piece.start, piece.end, form, kin.display(root) if root else form, by)
+
+
 def _by_number(numbers: Iterable[tuple[int, Word]], kin: Kinships, stretches: Sequence[Stretch]) -> Iterator[Carried]:
-    """Numbers that stand for a name that holds them ("the 787")."""
+    """Numbers that stand for a name that holds them ("the 787"), in this article or in others."""
     for place, word in numbers:
-        root = kin.designated(word.text)
-        if root is None:
-            continue
         text = stretches[place].text
-        plural = text[word.start : word.end].endswith("s")
-        if plural or _DETERMINED.search(text, max(0, word.start - 10), word.start):
-            yield Carried(place, word.start, word.end, word.text, kin.display(root), "short")
+        if _is_named(text, word):
+            root = kin.designated(word.text)
+            name, by = (kin.display(root), "short") if root else (word.text, "number")
+            yield Carried(place, word.start, word.end, word.text, name, by)
+
+
+def _is_named(text: str, word: Word) -> bool:
+    """Whether a number tells which one and not how many: "787s", "the 787", "787 Dreamliner"."""
+    if text[word.start : word.end].endswith("s") or _NAME_NEXT.match(text, word.end):
+        return True
+    return not _PLURAL.match(text, word.end) and bool(_DETERMINED.search(text, max(0, word.start - 10), word.start))
 
 
 def _free(mentions: Iterable[Carried], stretches: Sequence[Stretch]) -> Iterator[Carried]:

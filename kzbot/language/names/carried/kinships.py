@@ -4,10 +4,11 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from kzbot.language.names.carried.keys import abbreviates, initials_fit, is_designator, shortens
-from kzbot.language.names.carried.tables import NATIONALITIES
+from kzbot.language.names.carried.tables import NATIONALITIES, SAME_PLACE
 
 _CROWD = 40
 """A word that so many names share tells none of them."""
+COUNTRIES = frozenset(SAME_PLACE.values())
 _DEMONYMS = ("n", "an", "ian", "ese", "i", "ish", "ns")
 _SHORTEST_DESIGNATOR = 3
 
@@ -75,7 +76,11 @@ class Kinships:
         if key in self._aliases:
             return self._aliases[key]
         words = key.split()
-        if len(words) == 1 and (key in self.places or any(f"{key}{end}" in NATIONALITIES for end in _DEMONYMS)):
+        if (
+            key in self.places
+            or key in COUNTRIES
+            or (len(words) == 1 and any(f"{key}{end}" in NATIONALITIES for end in _DEMONYMS))
+        ):
             return key
         candidates = self._candidates(words)
         longest = [

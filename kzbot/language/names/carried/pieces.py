@@ -1,9 +1,9 @@
 """A run of capitalised words cut into names: titles and offices go, and "and" parts what is not one name."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kzbot.language.names.carried.keys import is_designator, key_of
+from kzbot.language.names.carried.keys import abbreviates, is_designator, key_of
 from kzbot.language.names.carried.runs import Run, Word, form_of, parts
 from kzbot.language.names.carried.tables import (
     COMMON,
@@ -13,6 +13,7 @@ from kzbot.language.names.carried.tables import (
     PORTFOLIOS,
     TITLES,
 )
+from kzbot.language.words import STOP_WORDS
 
 _LONGEST_PERSON = 4
 
@@ -52,13 +53,48 @@ class Piece:
         return not self.bare and (not self.opening or len(self.words) > 1 or _is_marked(self.words[0].text))
 
 
-def pieces_of(text: int, run: Run) -> Iterator[Piece]:
-    """The names that a run may hold, in order, every "and" taken for one between two of them."""
-    for place, side in enumerate(parts(run.words, " and ")):
-        for at, words in enumerate(without_titles(side)):
-            opening = run.opening and place == at == 0 and words[0] is run.words[0]
-            if not says_nothing(words):
-                yield Piece(text, words, opening, run.bare)
+Joined = Callable[[Sequence[Word], Sequence[Word]], bool]
+
+
+def pieces_of(text: int, run: Run, joined: Joined = lambda left, right: False) -> Iterator[Piece]:
+    """The names that a run may hold, in order; "and" parts two names unless the words on both sides are `joined`."""
+    for side in _sides(run, joined):
+        for words in without_titles(side):
+            for part in _before_acronym(_trimmed(words)):
+                if part and not says_nothing(part):
+                    yield Piece(text, part, run.opening and part[0] is run.words[0], run.bare)
+
+
+def _sides(run: Run, joined: Joined) -> Iterator[tuple[Word, ...]]:
+    current: tuple[Word, ...] = ()
+    for side in parts(run.words, " and "):
+        if current and joined(current, side):
+            current += side
+            continue
+        if current:
+            yield current
+        current = side
+    yield current
+
+
+def _trimmed(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """The words without an article before them and small words behind them."""
+    while words and words[-1].plain in STOP_WORDS and not words[-1].text.isupper():
+        words = words[:-1]
+    while words and words[0].plain in ("the", "a", "an"):
+        words = words[1:]
+    return words
+
+
+def _before_acronym(words: tuple[Word, ...]) -> Iterator[tuple[Word, ...]]:
+    """The name and the acronym that stands behind it ("European Space Agency ESA") one by one."""
+    for at in range(2, len(words)):
+        full = [word.plain for word in words[:at]]
+        if words[at].text.isupper() and len(words[at].text) > 2 and abbreviates(words[at].plain, full):
+            yield words[:at]
+            yield words[at:]
+            return
+    yield words
 
 
 def without_titles(words: Sequence[Word]) -> Iterator[tuple[Word, ...]]:
@@ -110,7 +146,13 @@ def says_nothing(words: Sequence[Word]) -> bool:
     """Whether these are no name: common nouns, a people, words that only open sentences, figures alone."""
     plain = [word.plain for word in words]
     if len(words) == 1:
-        return plain[0] in COMMON or plain[0] in NATIONALITIES or plain[0] in NO_NAMES or len(plain[0]) < 2
+        return (
+            (plain[0] in STOP_WORDS and not words[0].text.isupper())
+            or plain[0] in COMMON
+            or plain[0] in NATIONALITIES
+            or plain[0] in NO_NAMES
+            or len(plain[0]) < 2
+        )
     return all(word in NO_NAMES or word in PORTFOLIOS or word.isdigit() for word in plain)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from kzbot.language.names.carried.tables import CALENDAR, HEADS, NO_NAMES, PARTICLES
+from kzbot.language.names.carried.tables import CALENDAR, FLEETS, HEADS, NO_NAMES, PARTICLES
 from kzbot.language.spans import Span
 from kzbot.language.words import STOP_WORDS
 
@@ -32,7 +32,8 @@ _COUNTS = re.compile(
 )
 _PLURAL = re.compile(r"\s[a-z]{3,}(?<!s)s\b")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\ds?")
-_FIGURES = re.compile(r"\d{1,4}s?")
+_FIGURES = re.compile(r"(\d{3,4})(?:-\d+[A-Z]*)?s?")
+_LETTERED = re.compile(r"\d+(?:[A-Z]+\d|-\d+[A-Z])\w*")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _SMALL_IN_TITLES = frozenset(
     [
@@ -101,20 +102,20 @@ def runs_in(text: str, sentence: Span, *, heading: bool) -> tuple[list[Run], lis
         link = _link(text, current, start, end) if current and not possessive else None
         if number and not _designates(text, word, end, current if link is not None else None):
             close()
-            if _FIGURES.fullmatch(word):
-                numbers.append(Word(word.rstrip("s"), start, end, ""))
+            figures = _FIGURES.fullmatch(word)
+            if figures and not _YEAR.fullmatch(word) and not _COUNTS.match(text, end):
+                numbers.append(Word(figures[1], start, end, ""))
             continue
         if (not number and not word[0].isupper() and word.islower()) or text.startswith("$", end):
             close()
             continue
-        if _says_nothing(word):
+        opens = link is None and _opens(text, sentence, start, end)
+        if _says_nothing(word, opens or bare):
             close()
             continue
         if link is None:
             close()
-            possessive = False
-            opening = start == sentence.start or bool(_OPENED.search(text, max(sentence.start, start - 4), start))
-            opening = opening and not _quoted(text, start, end)
+            possessive, opening = False, opens
         text_of = word[:-1] if word[-1] == "s" and word[-2:-1].isdigit() else word
         current.append(Word(text_of, start, end, link or ""))
         owned = _POSSESSIVE.match(text, end, sentence.end)
@@ -122,6 +123,13 @@ def runs_in(text: str, sentence: Span, *, heading: bool) -> tuple[list[Run], lis
             possessive = True
     close()
     return found, numbers
+
+
+def _opens(text: str, sentence: Span, start: int, end: int) -> bool:
+    """Whether a sentence begins here, or direct speech."""
+    if start == sentence.start:
+        return True
+    return bool(_OPENED.search(text, max(sentence.start, start - 4), start)) and not _quoted(text, start, end)
 
 
 def _link(text: str, current: Sequence[Word], start: int, end: int) -> str | None:
@@ -157,7 +165,9 @@ def _quoted(text: str, start: int, end: int) -> bool:
 def _designates(text: str, word: str, end: int, before: Sequence[Word] | None) -> bool:
     """Whether a word that begins with a figure is a part of a name: behind one ("Boeing 787"), or with letters ("7E7")."""
     if not before:
-        return any(character.isupper() for character in word) and any(c.isupper() for c in word[:-1])
+        return _LETTERED.fullmatch(word) is not None
+    if before[-1].plain in FLEETS:
+        return False
     if before[-1].plain in CALENDAR or before[-1].text[0].isdigit() or _YEAR.fullmatch(word):
         return False
     if word.isdigit() and (_COUNTS.match(text, end) or len(word) > 4 or (len(word) < 3 and _PLURAL.match(text, end))):
@@ -165,12 +175,12 @@ def _designates(text: str, word: str, end: int, before: Sequence[Word] | None) -
     return word.isdigit() or any(character.isupper() or character == "-" for character in word) or word[-1] == "s"
 
 
-def _says_nothing(word: str) -> bool:
-    """Whether this is a day, a month, or a small word that opens a sentence; an acronym ("US", "WHO") is neither."""
+def _says_nothing(word: str, opens: bool) -> bool:
+    """Whether this is a day, a month, or a small word that `opens` a sentence; an acronym ("US", "WHO") is neither."""
     plain = word.casefold()
     if word.isupper() and len(word) > 1:
         return plain in ("am", "pm", "gmt", "utc", "est", "edt", "ii", "iii", "iv")
-    return plain in STOP_WORDS or plain in CALENDAR
+    return plain in CALENDAR or plain == "i" or (opens and plain in STOP_WORDS)
 
 
 def _title_case(text: str, sentence: Span, heading: bool) -> bool:

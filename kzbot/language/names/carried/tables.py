@@ -123,6 +123,9 @@ NO_NAMES = _words(
 )
 """Words that open sentences and are no names."""
 
+FLEETS = _words("airlines airways airline company group corporation inc ltd force")
+"""Behind these a number is no part of the name: "an American Airlines 777" is a 777."""
+
 PARTICLES = _words("de van von der den del della di da du la le al bin ibn ben el abu ter ten dos das")
 """Small words inside names of persons and places."""
 
