@@ -64,9 +64,10 @@ CREATE VIRTUAL TABLE passages_fts USING fts5 (
     tokenize = 'porter unicode61 remove_diacritics 2', detail = full
 );
 
--- timeline: 1 a dated statement; 0 puts nothing on a timeline by itself (a year in a name); 2 and 3 are of basis
--- 'published' and count with a topic only: the passage reports what happened on the article's own day, for any name in it
--- that is not named in passing (2), or for its subject only (3).
+-- timeline: 1 a dated statement; 0 puts nothing on a timeline by itself (a year in a name); 2 to 4 are of basis
+-- 'published' and count with a topic only: a heading (2), a statement of the article's first sentences (3) or of its body (4)
+-- reports what happened on the article's own day; 2 is about every name in it that does not stand aside, 3 about subject
+-- and object, 4 about its subject.
 -- about_start, about_end: a name must stand there to be meant by the mark; null where it may stand anywhere.
 CREATE TABLE marks (
     number INTEGER PRIMARY KEY,

@@ -65,12 +65,13 @@ class Scope:
             table, names = "carried_mentions t JOIN carried_names n ON n.name = t.name", self.carried
             of = f"n.root IN ({','.join('?' * len(names))})"
         else:
-            return ("m.timeline = 1" if self.match is None else "m.timeline IN (1, 2)"), []
+            return ("m.timeline = 1" if self.match is None else "m.timeline IN (1, 2, 3)"), []
         named = f"SELECT 1 FROM {table} WHERE t.passage = m.passage AND {of}"
         condition = (
             f'(m.timeline = 1 AND (m.about_start IS NULL OR EXISTS ({named} AND t."end" >= m.about_start'
             f" AND t.start < m.about_end)) OR m.timeline > 1 AND EXISTS ({named}"
-            " AND (t.standing = 'subject' OR m.timeline = 2 AND t.standing = 'object')))"
+            " AND (t.standing = 'subject' OR m.timeline < 4 AND t.standing = 'object'"
+            " OR m.timeline = 2 AND t.standing = 'oblique')))"
         )
         return condition, [*names, *names]
 

@@ -26,7 +26,7 @@ _MARK = f"INSERT INTO marks VALUES ({','.join('?' * 16)})"
 _MENTION = f"INSERT INTO mentions VALUES ({','.join('?' * 8)})"
 _CARRIED = f"INSERT INTO carried_mentions VALUES ({','.join('?' * 7)})"
 
-_OWN_DAY = {"lead": 2, "body": 3}
+_OWN_DAY = {"heading": 2, "lead": 3, "body": 4}
 _ORDER = (_ARTICLE, _READING, _PASSAGE, _MARK, _MENTION, _CARRIED)
 
 
