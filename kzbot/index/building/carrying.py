@@ -11,9 +11,9 @@ def write_carried(connection: sqlite3.Connection) -> None:
     for table in ("carried_names", "carried_forms"):
         run(f"DELETE FROM {table}")
     uses = run(
-        "SELECT c.form, c.name, c.by IN ('opening', 'number'), count(*), count(DISTINCT p.article) FROM carried_mentions c"
+        "SELECT c.form, c.name, c.by, count(*), count(DISTINCT p.article) FROM carried_mentions c"
         " JOIN passages p ON p.number = c.passage WHERE c.by != 'reference' GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"
     )
-    merged = merge(Use(form, name, not weak, mentions, articles) for form, name, weak, mentions, articles in uses)
+    merged = merge(Use(*use) for use in uses)
     connection.executemany("INSERT INTO carried_names VALUES (?, ?)", merged.roots)
     connection.executemany("INSERT INTO carried_forms VALUES (?, ?, ?, ?, ?)", merged.forms)

@@ -45,7 +45,7 @@ class Carried:
     """A mention of a name that the text carries: `form` as it is written there, `name` the longest form that the article
     has for it. Offsets are into the text of the stretch numbered `text`; code points, end exclusive.
 
-    `by`: `name`, `short` (a shorter form of a name introduced in the article), `opening` (a single word with its capital
+    `by`: `name`, `start` (several words, seen only where a sentence begins, so that the first may be no part of it), `short` (a shorter form of a name introduced in the article), `opening` (a single word with its capital
     perhaps only because a sentence begins: a name where it is one elsewhere in the corpus), `number` ("the 787", where the
     article has no name that holds it), `reference` ("the company").
     """
@@ -97,6 +97,7 @@ def _cut(runs: Sequence[tuple[int, Run]], stretches: Sequence[Stretch]) -> list[
 def _told_apart(pieces: Sequence[Piece], stretches: Sequence[Stretch]) -> list[Piece]:
     """The pieces, with words that belong to the sentence and not to the name taken off their beginning."""
     known = Counter(piece.key for piece in pieces if piece.strong and not piece.opening)
+    pieces = [part for piece in pieces for part in _with_person_apart(piece, known)]
     ordinary = {word for stretch in stretches for word in _LOWER.findall(stretch.text) if word[0].islower()}
     told: list[Piece] = []
     for piece in pieces:
@@ -112,6 +113,19 @@ def _told_apart(pieces: Sequence[Piece], stretches: Sequence[Stretch]) -> list[P
         if not says_nothing(words):
             told.append(piece)
     return told
+
+
+def _with_person_apart(piece: Piece, known: Counter[str]) -> Iterator[Piece]:
+    """The body and who is of it one by one ("Secretary of the Air Force James Roche"), where both are known by themselves."""
+    for at in range(1, len(piece.words)):
+        left, right = piece.words[:at], (piece.words[at]._replace(link=""), *piece.words[at + 1 :])
+        if left[-1].plain in COMMON and right[-1].plain not in COMMON and len(right) > 1:
+            body, person = replace(piece, words=left), replace(piece, words=right, opening=False)
+            if body.key in known and person.key in known:
+                yield body
+                yield person
+                return
+    yield piece
 
 
 def _is_loose(words: Sequence[Word], opening: bool, known: Counter[str], ordinary: set[str]) -> bool:
@@ -146,11 +160,12 @@ def _kinships(pieces: Sequence[Piece], stretches: Sequence[Stretch]) -> Kinships
 
 
 def _mentions(pieces: Sequence[Piece], kin: Kinships) -> Iterator[Carried]:
+    inside = {piece.key for piece in pieces if piece.strong and not piece.opening}
     for piece in pieces:
         key = piece.key
         root = kin.root(key)
         if root is not None:
-            by = "name" if root == key else "short"
+            by = "short" if root != key else "name" if key in inside else "start"
             yield Carried(piece.text, piece.start, piece.end, piece.form, kin.display(root), by)
         elif piece.bare:
             yield from _known_in(piece, kin)

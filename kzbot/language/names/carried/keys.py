@@ -5,10 +5,12 @@ from functools import lru_cache
 
 from kzbot.language.alike import spellings
 from kzbot.language.folding import fold_names
-from kzbot.language.names.carried.tables import COMMON, DIRECTIONS, LEGAL, SAME_PLACE
+from kzbot.language.names.carried.tables import COMMON, CORPORATE, DIRECTIONS, LEGAL, SAME_PLACE
 
 _SMALL = frozenset({"of", "and", "the", "for", "de"})
 _SHORTEST_INITIALS = 3
+DEMONYMS = ("n", "an", "ian", "ese", "i", "ish", "ns")
+"""What makes a people of a country's name."""
 
 
 @lru_cache(maxsize=65536)
@@ -54,7 +56,7 @@ def shortens(short: Sequence[str], full: Sequence[str]) -> bool:
         left = full[: -len(short)]
         return left[-1] not in _SMALL and not all(word in DIRECTIONS for word in left) and short[0] not in _SMALL
     if len(short) < 2:
-        return False
+        return short[0] == full[0] and all(word in CORPORATE for word in full[1:])
     if tuple(full[: len(short)]) == tuple(short):
         return all(word in COMMON for word in full[len(short) :])
     return short[0] == full[0] and short[-1] == full[-1] and short[0] not in COMMON and _within(short, full)
@@ -70,13 +72,11 @@ def _within(short: Sequence[str], full: Sequence[str]) -> bool:
     return all(word in rest for word in short)
 
 
-def initials_fit(acronym: str, words: Sequence[str]) -> bool:
-    """Whether `acronym` is made of the first letters of these words, small words counted or not."""
-    plain = acronym.replace(".", "").casefold()
-    if len(plain) < _SHORTEST_INITIALS or not plain.isalpha():
-        return False
-    whole = "".join(word[0] for word in words if word)
-    return plain in (whole, "".join(word[0] for word in words if word and word not in _SMALL))
+def initials_of(words: Sequence[str]) -> frozenset[str]:
+    """What an acronym of these words may be: their first letters, small words counted or not; none under three letters."""
+    whole = "".join(word[0] for word in words)
+    large = "".join(word[0] for word in words if word not in _SMALL)
+    return frozenset(one for one in (whole, large) if len(one) >= _SHORTEST_INITIALS and one.isalpha())
 
 
 def abbreviates(acronym: str, words: Sequence[str]) -> bool:

@@ -3,13 +3,12 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from kzbot.language.names.carried.keys import abbreviates, initials_fit, is_designator, shortens
+from kzbot.language.names.carried.keys import DEMONYMS, abbreviates, initials_of, is_designator, shortens
 from kzbot.language.names.carried.tables import NATIONALITIES, SAME_PLACE
 
 _CROWD = 40
 """A word that so many names share tells none of them."""
 COUNTRIES = frozenset(SAME_PLACE.values())
-_DEMONYMS = ("n", "an", "ian", "ese", "i", "ish", "ns")
 _SHORTEST_DESIGNATOR = 3
 
 
@@ -22,6 +21,7 @@ class Kinships:
     _aliases: dict[str, str] = field(default_factory=dict)
     _roots: dict[str, str] = field(default_factory=dict)
     _holding: dict[str, list[str]] = field(default_factory=dict)
+    _spelled: dict[str, list[str]] = field(default_factory=dict)
 
     def add(self, key: str, form: str) -> None:
         """One more place where a form stands."""
@@ -29,6 +29,8 @@ class Kinships:
             self.forms[key] = Counter()
             for word in dict.fromkeys(key.split()):
                 self._holding.setdefault(word, []).append(key)
+            for initials in initials_of(key.split()):
+                self._spelled.setdefault(initials, []).append(key)
         self.forms[key][form] += 1
 
     def explain(self, key: str, other: str, form: str, other_form: str) -> None:
@@ -65,7 +67,8 @@ class Kinships:
         """The name that holds this number, None where none or several do."""
         if len(number) < _SHORTEST_DESIGNATOR:
             return None
-        roots = {self._roots[key] for key in self._holding.get(number, ()) if key in self._roots}
+        holding = (key for key in self._holding.get(number, ()) if shortens([number], key.split()))
+        roots = {self._roots[key] for key in holding if key in self._roots}
         return roots.pop() if len(roots) == 1 else None
 
     def _longest(self, key: str) -> str:
@@ -79,7 +82,7 @@ class Kinships:
         if (
             key in self.places
             or key in COUNTRIES
-            or (len(words) == 1 and any(f"{key}{end}" in NATIONALITIES for end in _DEMONYMS))
+            or (len(words) == 1 and any(f"{key}{end}" in NATIONALITIES for end in DEMONYMS))
         ):
             return key
         candidates = self._candidates(words)
@@ -99,7 +102,7 @@ class Kinships:
     def _by_initials(self, word: str) -> list[str]:
         if not any(form.replace(".", "").isupper() for form in self.forms.get(word, ())):
             return []
-        return [key for key in self.forms if " " in key and key[0] == word[0] and initials_fit(word, key.split())]
+        return self._spelled.get(word, [])
 
     def _last(self, key: str) -> str:
         seen = {key}

@@ -8,6 +8,7 @@ from kzbot.language.names.carried.runs import Run, Word, form_of, parts
 from kzbot.language.names.carried.tables import (
     COMMON,
     DOUBTFUL_TITLES,
+    LEGAL,
     NATIONALITIES,
     NO_NAMES,
     PORTFOLIOS,
@@ -60,7 +61,7 @@ def pieces_of(text: int, run: Run, joined: Joined = lambda left, right: False) -
     """The names that a run may hold, in order; "and" parts two names unless the words on both sides are `joined`."""
     for side in _sides(run, joined):
         for words in without_titles(side):
-            for part in _before_acronym(_trimmed(words)):
+            for part in _apart(_trimmed(words)):
                 if part and not says_nothing(part):
                     yield Piece(text, part, run.opening and part[0] is run.words[0], run.bare)
 
@@ -86,15 +87,24 @@ def _trimmed(words: tuple[Word, ...]) -> tuple[Word, ...]:
     return words
 
 
-def _before_acronym(words: tuple[Word, ...]) -> Iterator[tuple[Word, ...]]:
-    """The name and the acronym that stands behind it ("European Space Agency ESA") one by one."""
-    for at in range(2, len(words)):
-        full = [word.plain for word in words[:at]]
-        if words[at].text.isupper() and len(words[at].text) > 2 and abbreviates(words[at].plain, full):
+def _apart(words: tuple[Word, ...]) -> Iterator[tuple[Word, ...]]:
+    """The names one by one where two stand together: a company and who is of it, a name and its acronym."""
+    for at in range(1, len(words)):
+        if _are_two(words[:at], words[at:]):
             yield words[:at]
-            yield words[at:]
+            yield (words[at]._replace(link=""), *words[at + 1 :])
             return
     yield words
+
+
+def _are_two(left: Sequence[Word], right: Sequence[Word]) -> bool:
+    if left[-1].plain in LEGAL - COMMON:
+        return right[0].link == " "
+    for acronym, full in ((right[0], left), (left[0], right)):
+        alone = acronym is right[0] or len(left) == 1
+        if alone and len(full) > 1 and acronym.text.isupper() and len(acronym.text) > 2:
+            return abbreviates(acronym.plain, [word.plain for word in full])
+    return False
 
 
 def without_titles(words: Sequence[Word]) -> Iterator[tuple[Word, ...]]:

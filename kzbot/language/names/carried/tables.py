@@ -41,6 +41,9 @@ LEGAL = _words(
 )
 """Legal forms: a company is the same with and without them."""
 
+CORPORATE = _words("group holding holdings motor motors industries enterprises")
+"""What a company may leave off its name, beside its legal form."""
+
 COMMON = _words(
     """
     airlines airways airline airplanes aircraft company corporation corp group holdings industries industry systems
