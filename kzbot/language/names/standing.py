@@ -6,7 +6,7 @@ from typing import Literal
 
 from kzbot.language.clauses import clause_around, relative_clauses
 from kzbot.language.dates.lexicon import words_of
-from kzbot.language.predicates import Predicate
+from kzbot.language.predicates import Predicate, main_predicates
 from kzbot.language.quotations import within
 from kzbot.language.spans import Span
 
@@ -25,7 +25,8 @@ _RELATED = re.compile(
     r"|successors?|opponents?)\b"
 )
 _TAKING_PART = frozenset(words_of("with to for from against between"))
-_PREPOSITIONS = frozenset(words_of("of in into on at over towards under near like unlike as than about behind"))
+_PREPOSITIONS = frozenset(words_of("of in into on at over towards under near about behind"))
+_COMPARING = frozenset(words_of("like unlike as than"))
 
 
 def standing(
@@ -39,12 +40,14 @@ def standing(
     if _OWNS.match(text, end) or clause_around(relative_clauses(text, *sentence), start) is not None:
         return "oblique"
     before = _before(text, max(sentence.start, start - _REACH), start)
+    if before in _COMPARING:
+        return "aside"
     if before in _PREPOSITIONS:
         return "oblique"
     if before in _TAKING_PART:
         return "object"
-    first = next((one for one in predicates if one.kind != "participle"), None)
-    return "subject" if before == "by" or first is None or start < first.start else "object"
+    told = main_predicates(text, sentence, predicates)
+    return "subject" if before == "by" or not told or start < told[0].start else "object"
 
 
 def _before(text: str, first: int, start: int) -> str:
