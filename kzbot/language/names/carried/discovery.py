@@ -3,13 +3,15 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 
 from kzbot.language.names.carried.keys import abbreviates, key_of
 from kzbot.language.names.carried.kinships import Kinships
+from kzbot.language.names.carried.mention import Carried, Stretch
 from kzbot.language.names.carried.pieces import Piece, pieces_of, says_nothing
+from kzbot.language.names.carried.references import references
 from kzbot.language.names.carried.runs import Run, Word, form_of, parts, runs_in
 from kzbot.language.names.carried.tables import COMMON, NATIONALITIES, NO_NAMES
 from kzbot.language.spans import Span
@@ -30,35 +32,6 @@ _PLURAL = re.compile(r"\s[a-z]{3,}(?<!s)s\b")
 _LOWER = re.compile(r"(?<!\w)[^\W\d_A-Z][^\W\d_]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """A text of the article (its title, its body) with its sentences; `headings` are among them. `taken`: where names of
-    the book stand, in order."""
-
-    text: str
-    sentences: Sequence[Span]
-    headings: frozenset[Span] = frozenset()
-    taken: Sequence[Span] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Carried:
-    """A mention of a name that the text carries: `form` as it is written there, `name` the longest form that the article
-    has for it. Offsets are into the text of the stretch numbered `text`; code points, end exclusive.
-
-    `by`: `name`, `start` (several words, seen only where a sentence begins, so that the first may be no part of it), `short` (a shorter form of a name introduced in the article), `opening` (a single word with its capital
-    perhaps only because a sentence begins: a name where it is one elsewhere in the corpus), `number` ("the 787", where the
-    article has no name that holds it), `reference` ("the company").
-    """
-
-    text: int
-    start: int
-    end: int
-    form: str
-    name: str
-    by: str
-
-
 def discover(stretches: Sequence[Stretch]) -> list[Carried]:
     """The mentions of names in these texts of one article, in order; names of the book are left out."""
     runs: list[tuple[int, Run]] = []
@@ -71,7 +44,12 @@ def discover(stretches: Sequence[Stretch]) -> list[Carried]:
     pieces = _told_apart(_cut(runs, stretches), stretches)
     kin = _kinships(pieces, stretches)
     mentions = [*_mentions(pieces, kin), *_variants(pieces, kin), *_by_number(numbers, kin, stretches)]
-    return sorted(_free(mentions, stretches), key=lambda one: (one.text, one.start, one.name))
+    found = sorted(_free(mentions, stretches), key=_place)
+    return sorted([*found, *references(stretches, found)], key=_place)
+
+
+def _place(mention: Carried) -> tuple[int, int, str]:
+    return mention.text, mention.start, mention.name
 
 
 def _cut(runs: Sequence[tuple[int, Run]], stretches: Sequence[Stretch]) -> list[Piece]:
