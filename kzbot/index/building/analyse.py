@@ -12,7 +12,8 @@ from kzbot.index.building.telling import Stated, Told, told
 from kzbot.language.dates.mark import DateMark
 from kzbot.language.dates.marks import find_marks
 from kzbot.language.names.book import Mention
-from kzbot.language.names.carried.discovery import Carried, Stretch, discover
+from kzbot.language.names.carried.discovery import discover
+from kzbot.language.names.carried.mention import Carried, Stretch
 from kzbot.language.names.gazetteer import Gazetteer
 from kzbot.language.reporting import LEAD
 from kzbot.language.spans import Span

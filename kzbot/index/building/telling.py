@@ -10,7 +10,7 @@ from kzbot.index.building.address import letters_and_digits
 from kzbot.language.clauses import clause_around, relative_clauses
 from kzbot.language.dates.mark import DateMark
 from kzbot.language.names.book import Mention
-from kzbot.language.names.carried.discovery import Carried
+from kzbot.language.names.carried.mention import Carried
 from kzbot.language.names.standing import Standing, standing
 from kzbot.language.predicates import Predicate, main_predicates, predicates
 from kzbot.language.quotations import quoted, within

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 from kzbot.language.names.carried.keys import abbreviates, is_designator, key_of
 from kzbot.language.names.carried.runs import Run, Word, form_of, parts
@@ -21,12 +22,22 @@ _LONGEST_PERSON = 4
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Words that may be a name, in the text numbered `text`; `opening` and `bare` as in `Run`."""
+    """Words that may be a name, in the text numbered `text`; `opening` and `bare` as in `Run`. `form`: it as it is written;
+    `key`: the same for all spellings of one name."""
 
     text: int
     words: tuple[Word, ...]
     opening: bool
     bare: bool
+    form: str
+    key: str
+
+    @classmethod
+    def of(cls, text: int, words: Sequence[Word], *, opening: bool = False, bare: bool = False) -> Self:
+        """The piece of these words."""
+        first = words[0]._replace(link="") if words[0].link else words[0]
+        form = form_of(words)
+        return cls(text, (first, *words[1:]), opening, bare, form, key_of(form))
 
     @property
     def start(self) -> int:
@@ -39,16 +50,6 @@ class Piece:
         return self.words[-1].end
 
     @property
-    def form(self) -> str:
-        """It as it is written."""
-        return form_of(self.words)
-
-    @property
-    def key(self) -> str:
-        """The same for all spellings of one name."""
-        return key_of(self.form)
-
-    @property
     def strong(self) -> bool:
         """Whether its capitals alone say that it is a name."""
         return not self.bare and (not self.opening or len(self.words) > 1 or _is_marked(self.words[0].text))
@@ -59,11 +60,15 @@ Joined = Callable[[Sequence[Word], Sequence[Word]], bool]
 
 def pieces_of(text: int, run: Run, joined: Joined = lambda left, right: False) -> Iterator[Piece]:
     """The names that a run may hold, in order; "and" parts two names unless the words on both sides are `joined`."""
+    if len(run.words) == 1:
+        if not (says_nothing(run.words) or run.words[0].plain in TITLES or run.words[0].plain in DOUBTFUL_TITLES):
+            yield Piece.of(text, run.words, opening=run.opening, bare=run.bare)
+        return
     for side in _sides(run, joined):
         for words in without_titles(side):
             for part in _apart(_trimmed(words)):
                 if part and not says_nothing(part):
-                    yield Piece(text, part, run.opening and part[0] is run.words[0], run.bare)
+                    yield Piece.of(text, part, opening=run.opening and part[0] is run.words[0], bare=run.bare)
 
 
 def _sides(run: Run, joined: Joined) -> Iterator[tuple[Word, ...]]:
@@ -92,7 +97,7 @@ def _apart(words: tuple[Word, ...]) -> Iterator[tuple[Word, ...]]:
     for at in range(1, len(words)):
         if _are_two(words[:at], words[at:]):
             yield words[:at]
-            yield (words[at]._replace(link=""), *words[at + 1 :])
+            yield words[at:]
             return
     yield words
 

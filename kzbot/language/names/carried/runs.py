@@ -5,12 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from kzbot.language.names.carried.tables import CALENDAR, FLEETS, HEADS, NO_NAMES, PARTICLES
+from kzbot.language.names.carried.tables import CALENDAR, FLEETS, HEADS, PARTICLES
 from kzbot.language.spans import Span
 from kzbot.language.words import STOP_WORDS
 
 LONGEST = 10
 """More capitalised words in a row than this are no name."""
+LONGEST_WORD = 60
+"""Nor is a word of more characters."""
 
 _TOKEN = re.compile(
     r"""
@@ -35,6 +37,9 @@ _YEAR = re.compile(r"(?:1[5-9]|20)\d\ds?")
 _FIGURES = re.compile(r"(\d{3,4})(?:-\d+[A-Z]*)?s?")
 _LETTERED = re.compile(r"\d+(?:[A-Z]+\d|-\d+[A-Z])\w*")
 _WORD = re.compile(r"[^\W\d_]{4,}")
+_LOWER_WORD = re.compile(
+    r"(?<!\w)(?!(?:with|from|into|over|after|amid|upon|than|that|under|about|between|against|toward)\b)[a-z]{4}"
+)
 _SMALL_IN_TITLES = frozenset(
     [
         "with",
@@ -56,28 +61,24 @@ _SMALL_IN_TITLES = frozenset(
 
 
 class Word(NamedTuple):
-    """A capitalised word, or a number, that may be a part of a name; `link` is what joins it with the one before."""
+    """A capitalised word, or a number, that may be a part of a name: `plain` in lower case and without full stops; `link` is
+    what joins it with the one before."""
 
     text: str
     start: int
     end: int
     link: str
-
-    @property
-    def plain(self) -> str:
-        """In lower case, without full stops."""
-        return self.text.replace(".", "").casefold()
+    plain: str
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
     """Words side by side. `opening`: the first has its capital perhaps only because a sentence begins. `bare`: it stands
-    in a title, where capitals say nothing. `possessive`: it owns what follows."""
+    in a title, where capitals say nothing."""
 
     words: tuple[Word, ...]
     opening: bool
     bare: bool
-    possessive: bool
 
 
 def runs_in(text: str, sentence: Span, *, heading: bool) -> tuple[list[Run], list[Word]]:
@@ -90,9 +91,9 @@ def runs_in(text: str, sentence: Span, *, heading: bool) -> tuple[list[Run], lis
 
     def close() -> None:
         if current and len(current) <= LONGEST:
-            found.append(Run(tuple(current), opening, bare, possessive))
+            found.append(Run(tuple(current), opening, bare))
         else:
-            found.extend(Run((word._replace(link=""),), opening, True, False) for word in current)
+            found.extend(Run((word._replace(link=""),), opening, True) for word in current)
         current.clear()
 
     for match in _TOKEN.finditer(text, sentence.start, sentence.end):
@@ -104,9 +105,13 @@ def runs_in(text: str, sentence: Span, *, heading: bool) -> tuple[list[Run], lis
             close()
             figures = _FIGURES.fullmatch(word)
             if figures and not _YEAR.fullmatch(word) and not _COUNTS.match(text, end):
-                numbers.append(Word(figures[1], start, end, ""))
+                numbers.append(Word(figures[1], start, end, "", figures[1]))
             continue
-        if (not number and not word[0].isupper() and word.islower()) or text.startswith("$", end):
+        if (
+            (not number and not word[0].isupper() and word.islower())
+            or text.startswith("$", end)
+            or len(word) > LONGEST_WORD
+        ):
             close()
             continue
         opens = link is None and _opens(text, sentence, start, end)
@@ -115,12 +120,11 @@ def runs_in(text: str, sentence: Span, *, heading: bool) -> tuple[list[Run], lis
             continue
         if link is None:
             close()
-            possessive, opening = False, opens
-        text_of = word[:-1] if word[-1] == "s" and word[-2:-1].isdigit() else word
-        current.append(Word(text_of, start, end, link or ""))
-        owned = _POSSESSIVE.match(text, end, sentence.end)
-        if owned:
-            possessive = True
+            opening = opens
+        if word[-1] == "s" and word[-2:-1].isdigit():
+            word = word[:-1]
+        current.append(Word(word, start, end, link or "", word.replace(".", "").casefold()))
+        possessive = _POSSESSIVE.match(text, end, sentence.end) is not None
     close()
     return found, numbers
 
@@ -129,7 +133,10 @@ def _opens(text: str, sentence: Span, start: int, end: int) -> bool:
     """Whether a sentence begins here, or direct speech."""
     if start == sentence.start:
         return True
-    return bool(_OPENED.search(text, max(sentence.start, start - 4), start)) and not _quoted(text, start, end)
+    before = text[max(sentence.start, start - 4) : start]
+    if before[-1:] == " " and before[-2:-1].isalpha():
+        return False
+    return bool(_OPENED.search(before)) and not _quoted(text, start, end)
 
 
 def _link(text: str, current: Sequence[Word], start: int, end: int) -> str | None:
@@ -185,6 +192,8 @@ def _says_nothing(word: str, opens: bool) -> bool:
 
 def _title_case(text: str, sentence: Span, heading: bool) -> bool:
     """Whether capitals say nothing here: no longer word of the sentence is in lower case."""
+    if _LOWER_WORD.search(text, sentence.start, sentence.end):
+        return False
     words = 0
     for match in _WORD.finditer(text, sentence.start, sentence.end):
         if match[0][0].islower() and match[0] not in _SMALL_IN_TITLES:
@@ -206,9 +215,6 @@ def parts(words: Sequence[Word], *links: str) -> Iterator[tuple[Word, ...]]:
 
 def form_of(words: Sequence[Word]) -> str:
     """The words as they are written, without what stands around and between them."""
-    return words[0].text + "".join(f"{word.link}{word.text}" for word in words[1:])
-
-
-def is_plain_start(word: Word) -> bool:
-    """Whether a word that opens a sentence is in the table of those that are no names."""
-    return word.plain in NO_NAMES
+    if len(words) == 1:
+        return words[0].text
+    return words[0].text + "".join([word.link + word.text for word in words[1:]])
