@@ -10,7 +10,7 @@ CARRIED = (
 
 _NAMED = """
 WITH t (passage, start, "end", standing) AS MATERIALIZED ({mentions}),
-upright (passage) AS MATERIALIZED (SELECT DISTINCT passage FROM t WHERE standing <> 'aside'),
+upright (passage) AS MATERIALIZED (SELECT DISTINCT passage FROM t WHERE standing NOT IN ('aside', 'related')),
 about (number, named) AS (
     SELECT DISTINCT passage, 1 FROM t
     UNION ALL
@@ -26,12 +26,13 @@ WITH about (number, named) AS (SELECT rowid, 1 FROM passages_fts WHERE passages_
 _NAMES_DATE = """
 CASE
     WHEN b.named = 0 THEN m.timeline IN (1, 2)
-    WHEN m.timeline = 1 THEN m.about_start IS NULL OR EXISTS (
-        SELECT 1 FROM t WHERE t.passage = m.passage AND t."end" >= m.about_start AND t.start < m.about_end
+    WHEN m.timeline = 1 THEN EXISTS (
+        SELECT 1 FROM t WHERE t.passage = m.passage AND t.standing <> 'related'
+        AND (m.about_start IS NULL OR t."end" >= m.about_start AND t.start < m.about_end)
     )
     WHEN m.timeline > 1 THEN EXISTS (
         SELECT 1 FROM t WHERE t.passage = m.passage
-        AND (t.standing = 'subject' OR m.timeline = 2 AND t.standing <> 'aside')
+        AND (t.standing = 'subject' OR m.timeline = 2 AND t.standing NOT IN ('aside', 'related'))
     )
 END
 """

@@ -54,7 +54,7 @@ def told(article: Article, text: str, passages: Sequence[Stated], lead: Sequence
 
 
 def _told(article: Article, text: str, passage: Stated, lead: Sequence[Stated], *, knows_day: bool) -> Told:
-    dated = any(not mark.edition for mark in passage.marks)
+    dated = any(mark.tells for mark in passage.marks)
     if not (dated or knows_day or passage.mentions or passage.carried):
         return Told((None,) * len(passage.marks))
     said = quoted(text, *passage.span)
@@ -72,7 +72,8 @@ def _continues(text: str, passage: Stated, found: Sequence[Predicate], said: Seq
     told = main_predicates(text, passage.span, found)
     subject = Span(passage.span.start, told[0].start if told else passage.span.end)
     names: list[Mention | Carried] = [*passage.mentions, *passage.carried]
-    return not (passage.heading or within(said, subject.start) or any(name.start < subject.end for name in names))
+    named = any(name.start < subject.end and name.by != "reference" for name in names)
+    return not (passage.heading or named or within(said, subject.start))
 
 
 def _own_day(

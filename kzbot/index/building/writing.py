@@ -98,7 +98,7 @@ class Writer:
         self._rows[_PASSAGE].append((*row, int(place < _OPENING), before))
         self._words.update(_words_of(passage.text) | _words_of_title(article.title))
         for mark, about in zip(passage.marks, passage.told.about, strict=True):
-            self._add_mark(mark, number, 0 if mark.edition else 1, about)
+            self._add_mark(mark, number, _timeline(mark), about)
         if passage.told.own_day and article.published:
             self._add_mark(published_mark(article.published), number, _OWN_DAY[passage.told.own_day], None)
         for mention, standing in zip(passage.mentions, passage.told.standings, strict=True):
@@ -154,6 +154,10 @@ def _passage_row(passage: Passage, number: int, article: int, title: str) -> tup
         passage.paragraph,
         passage.address,
     )
+
+
+def _timeline(mark: DateMark) -> int:
+    return 0 if mark.edition else -1 if mark.dropped else 1
 
 
 def _mark_row(mark: DateMark, number: int, passage: int) -> tuple[object, ...]:

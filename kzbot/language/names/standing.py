@@ -10,9 +10,10 @@ from kzbot.language.predicates import Predicate, main_predicates
 from kzbot.language.quotations import within
 from kzbot.language.spans import Span
 
-Standing = Literal["subject", "object", "oblique", "aside"]
+Standing = Literal["subject", "object", "oblique", "aside", "related"]
 """`subject`: before the first verb, or behind "by"; `object`: behind a verb; `oblique`: as an owner, or behind another
-preposition; `aside`: inside quoted speech, or only to say what another is to it ("the airline's rival")."""
+preposition; `aside`: in quoted speech, in a comparison, as a part of a longer name; `related`: only to say what another is
+to it ("the airline's rival")."""
 
 _REACH = 60
 _BEFORE = re.compile(r"([^\W\d_][\w’'-]*)[\s\"“‘'`(]*\Z")
@@ -36,7 +37,7 @@ def standing(
     if within(said, start) or _DESIGNATED.match(text, end):
         return "aside"
     if _RELATED.match(text, end, min(end + _REACH, sentence.end)):
-        return "aside"
+        return "related"
     if _OWNS.match(text, end) or clause_around(relative_clauses(text, *sentence), start) is not None:
         return "oblique"
     before = _before(text, max(sentence.start, start - _REACH), start)
