@@ -11,7 +11,7 @@ _PLANNED = (
     r"|announced|to (?:be|have|begin|start|open|enter))"
 )
 _GIVEN_UP_BEFORE = re.compile(
-    rf"\b(?:originally|initially|previously|formerly|at first)\s+(?:been\s+)?{_PLANNED}\b[^.;:!?]{{0,60}}\Z"
+    rf"\b(?:originally|initially|previously|formerly|at first)\s+(?:been\s+)?{_PLANNED}\b[^.;:!?,]{{0,60}}\Z"
     r"|\bhad\s+(?:\w+ly\s+)?(?:(?:hoped|planned|intended|expected|wanted|promised|aimed)\s+to|been\s+(?:\w+ly\s+)?(?:due|planned|scheduled"
     r"|expected|slated|set|supposed|meant))\b[^.;:!?,]{0,60}\Z"
     r"|\b(?:would|could|should|might)\s+(?:not\s+)?have\s+(?:been\s+)?\w+[^.;:!?,]{0,60}\Z"

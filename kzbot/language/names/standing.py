@@ -22,7 +22,7 @@ _DESCRIBED = re.compile(r"\b(of|with|for|from|against|between|to)\s(?:the\s)?(?:
 _OWNS = re.compile(r"['’]s\b|['’]\s|\s['’]\s|-[a-z]")
 _DESIGNATED = re.compile(r"[\s-](?!(?:19|20)\d\d\b)[A-Z]{0,3}-?\d")
 _RELATED = re.compile(
-    r"(?:['’]s?)?\s(?:[a-z]+\s){0,2}(?:rivals?|competitors?|parents?|subsidiary|neighbou?rs?|ally|allies|counterparts?|predecessors?"
+    r"(?:['’]s?)?\s(?:[\w-]+\s){0,2}(?:rivals?|competitors?|parents?|subsidiary|neighbou?rs?|ally|allies|counterparts?|predecessors?"
     r"|successors?|opponents?)\b"
 )
 _TAKING_PART = frozenset(words_of("with to for from against between"))
