@@ -1,6 +1,7 @@
 """The names that one article carries, under all the forms that it uses for each."""
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -12,7 +13,7 @@ from kzbot.language.names.carried.kinships import Kinships
 from kzbot.language.names.carried.mention import Carried, Stretch
 from kzbot.language.names.carried.pieces import Piece, pieces_of, says_nothing
 from kzbot.language.names.carried.references import references
-from kzbot.language.names.carried.runs import Run, Word, form_of, parts, runs_in
+from kzbot.language.names.carried.runs import Run, Word, form_of, is_title, parts, runs_in
 from kzbot.language.names.carried.tables import COMMON, NATIONALITIES, NO_NAMES
 from kzbot.language.spans import Span
 
@@ -41,10 +42,10 @@ def discover(stretches: Sequence[Stretch]) -> list[Carried]:
             own, figures = runs_in(stretch.text, sentence, heading=sentence in stretch.headings)
             runs += ((at, run) for run in own)
             numbers += ((at, word) for word in figures)
-    pieces = _told_apart(_cut(runs, stretches), stretches)
+    pieces = list(_not_in_book(_told_apart(_cut(runs, stretches), stretches), stretches))
     kin = _kinships(pieces, stretches)
     mentions = [*_mentions(pieces, kin), *_variants(pieces, kin), *_by_number(numbers, kin, stretches)]
-    found = sorted(_free(mentions, stretches), key=_place)
+    found = sorted(mentions, key=_place)
     return sorted([*found, *references(stretches, found)], key=_place)
 
 
@@ -69,10 +70,12 @@ def _cut(runs: Sequence[tuple[int, Run]], stretches: Sequence[Stretch]) -> list[
         if bracketed and abbreviates(bracketed[1], [word.plain for word in (*left, *right)]):
             return True
         one, other = key_of(form_of(left)), key_of(form_of(right))
-        if right[-1].plain not in COMMON or len(right) < 2 or left[-1].plain in COMMON or right[0].plain in alone:
+        if right[-1].plain not in COMMON or right[0].plain in alone:
             return False
         known = alone[one] > together[one, other] or alone[other] > together[one, other]
-        return not known and bool(_THE.search(text, max(0, left[0].start - 5), left[0].start))
+        if left[-1].plain in COMMON:
+            return not known and len(left) > 1 and right[0].plain in COMMON
+        return not known and len(right) > 1 and bool(_THE.search(text, max(0, left[0].start - 5), left[0].start))
 
     return [
         piece
@@ -221,9 +224,15 @@ def _is_named(text: str, word: Word) -> bool:
     return not _PLURAL.match(text, word.end) and bool(_DETERMINED.search(text, max(0, word.start - 10), word.start))
 
 
-def _free(mentions: Iterable[Carried], stretches: Sequence[Stretch]) -> Iterator[Carried]:
-    """The mentions that are not those of names of the book."""
-    taken = [set(stretch.taken) for stretch in stretches]
-    for mention in mentions:
-        if Span(mention.start, mention.end) not in taken[mention.text]:
-            yield mention
+def _not_in_book(pieces: Iterable[Piece], stretches: Sequence[Stretch]) -> Iterator[Piece]:
+    """The pieces that are more than names of the book with titles around them."""
+    starts = [[span.start for span in stretch.taken] for stretch in stretches]
+    for piece in pieces:
+        taken, begins = stretches[piece.text].taken, starts[piece.text]
+        if not all(_is_taken(word, taken, begins) or is_title(word.plain) for word in piece.words):
+            yield piece
+
+
+def _is_taken(word: Word, taken: Sequence[Span], starts: Sequence[int]) -> bool:
+    at = bisect_right(starts, word.start) - 1
+    return at >= 0 and word.start < taken[at].end

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from kzbot.language.names.carried.keys import abbreviates, is_designator, key_of
-from kzbot.language.names.carried.runs import Run, Word, form_of, parts
+from kzbot.language.names.carried.runs import Run, Word, form_of, is_title, parts
 from kzbot.language.names.carried.tables import (
     COMMON,
     DOUBTFUL_TITLES,
@@ -13,7 +13,6 @@ from kzbot.language.names.carried.tables import (
     NATIONALITIES,
     NO_NAMES,
     PORTFOLIOS,
-    TITLES,
 )
 from kzbot.language.words import STOP_WORDS
 
@@ -61,7 +60,7 @@ Joined = Callable[[Sequence[Word], Sequence[Word]], bool]
 def pieces_of(text: int, run: Run, joined: Joined = lambda left, right: False) -> Iterator[Piece]:
     """The names that a run may hold, in order; "and" parts two names unless the words on both sides are `joined`."""
     if len(run.words) == 1:
-        if not (says_nothing(run.words) or run.words[0].plain in TITLES or run.words[0].plain in DOUBTFUL_TITLES):
+        if not says_nothing(run.words) and not is_title(run.words[0].plain):
             yield Piece.of(text, run.words, opening=run.opening, bare=run.bare)
         return
     for side in _sides(run, joined):
@@ -135,9 +134,11 @@ def without_titles(words: Sequence[Word]) -> Iterator[tuple[Word, ...]]:
 def _title_ends(words: Sequence[Word], at: int) -> int:
     end = at
     while end < len(words):
-        plain = words[end].plain
+        over = end > at and words[end].plain in PORTFOLIOS
         of = words[end].link.startswith((" of", " for")) or (end > at and words[end - 1].link.startswith(" of"))
-        if not (plain in TITLES or plain in DOUBTFUL_TITLES or (end > at and of and plain in PORTFOLIOS)):
+        between = end + 1 < len(words) and is_title(words[end + 1].plain)
+        title = is_title(words[end].plain) and (end == at or not of)
+        if not (title or (over and (of or between))):
             break
         end += 1
     return end
@@ -145,15 +146,15 @@ def _title_ends(words: Sequence[Word], at: int) -> int:
 
 def _is_title(words: Sequence[Word], at: int, end: int) -> bool:
     """Whether this is an office, and not the beginning of a name ("General Motors", "Major League Baseball")."""
-    if any(word.plain in TITLES and word.plain not in DOUBTFUL_TITLES for word in words[at:end]):
+    if any(word.plain not in DOUBTFUL_TITLES and is_title(word.plain) for word in words[at:end]):
+        return True
+    if at and words[at - 1].plain in PORTFOLIOS:
         return True
     behind = words[end:]
-    if not behind:
+    if not behind or behind[0].link != " ":
         return True
-    return (
-        1 < len(behind) <= _LONGEST_PERSON
-        and behind[0].link == " "
-        and not any(word.plain in COMMON or is_designator(word.text) for word in behind)
+    return 1 < len(behind) <= _LONGEST_PERSON and not any(
+        word.plain in COMMON or is_designator(word.text) for word in behind
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from kzbot.language.names.carried.tables import CALENDAR, FLEETS, HEADS, PARTICLES
+from kzbot.language.names.carried.tables import CALENDAR, DOUBTFUL_TITLES, FLEETS, HEADS, PARTICLES, TITLES
 from kzbot.language.spans import Span
 from kzbot.language.words import STOP_WORDS
 
@@ -19,15 +19,17 @@ _TOKEN = re.compile(
     (?<![\w.@\#$£€/'’]) (?: (?:[A-Z]\.){2,} (?:[A-Z]\b)?                  # U.S., N.V.
       | [A-Z]\.(?=\s[A-Z])                                             # John F. Kennedy
       | (?: (?=[^\Wa-z_]) | (?=[a-z]{1,2}[A-Z]) )                      # iPhone
-        (?:[DO]['’]\s?(?=[A-Z])|[A-Z]['’](?=[A-Z]))? [^\W_]+ (?: [-\u2010\u2011] (?=[A-Z\d]) [^\W_]+ )*
+        (?:[DO]['’]\s?(?=[A-Z])|[A-Z]['’](?=[A-Z]))? [^\W_]+ (?: [-\u2010\u2011] (?: (?:[A-Z]\.){2,} | (?=[A-Z\d]) [^\W_]+ ) )*
         (?: & [A-Z]\b )?                                               # AT&T
     )
     """,
     re.VERBOSE,
 )
+_WIDEST = 12
 _POSSESSIVE = re.compile(r"\s?['’](?:s\b|(?<=s['’])(?!\w))|(?<=s)\s['’](?=\s)")
 _LINK = re.compile(r"\s(?:(of|for|and|&|[a-z]{2,3})\s(?:(the)\s)?)?(?:(``|[\"“‘'])(?=\S))?")
 _OPENED = re.compile(r"(?:^|[\s(\[])(?:``|[\"“„«‘'])$|:\s{1,2}$|^\W{1,3}$|[•*]\s$|[.!?…]['\"”’]?\s$")
+_PRICE = re.compile(r"\$|(?<=\d)\.\d")
 _COUNTS = re.compile(
     r"[.,]\d|\s?%|\s(?:per\s?cent|million|billion|trillion|thousand|hundred|people|men|women|troops|dollars|years?|days?|"
     r"months?|weeks?|hours?|minutes?|times|kilomet|met(?:re|er)|miles|feet|tons|tonnes|kg|km|mph|pounds|euros)"
@@ -101,7 +103,7 @@ def runs_in(text: str, sentence: Span, *, heading: bool) -> tuple[list[Run], lis
         start, end = match.span()
         number = word[0].isdigit()
         link = _link(text, current, start, end) if current and not possessive else None
-        if number and not _designates(text, word, end, current if link is not None else None):
+        if number and not _designates(text, word, end, current if link == " " else None):
             close()
             figures = _FIGURES.fullmatch(word)
             if figures and not _YEAR.fullmatch(word) and not _COUNTS.match(text, end):
@@ -143,9 +145,9 @@ def _link(text: str, current: Sequence[Word], start: int, end: int) -> str | Non
     """What joins a word with the run before it; None where nothing does."""
     before = current[-1]
     between = text[before.end : start]
-    if between == " ":
-        return " "
-    if len(between) > 12:
+    if between.isspace():
+        return " " if len(between) < _WIDEST and between.count("\n") < 2 else None
+    if len(between) > _WIDEST:
         return None
     match = _LINK.fullmatch(between)
     if match is None:
@@ -156,7 +158,8 @@ def _link(text: str, current: Sequence[Word], start: int, end: int) -> str | Non
     if small is None:
         return " "
     if small in ("of", "for"):
-        return f" {small} the " if the and before.plain in HEADS else f" {small} " if before.plain in HEADS else None
+        takes = before.plain in HEADS or is_title(before.plain)
+        return f" {small}{' the' if the else ''} " if takes else None
     if the:
         return None
     return f" {small} " if small in ("and", "&") or small in PARTICLES else None
@@ -200,6 +203,13 @@ def _title_case(text: str, sentence: Span, heading: bool) -> bool:
             return False
         words += 1
     return words >= (3 if heading else 5)
+
+
+def is_title(plain: str) -> bool:
+    """Whether a word is an office or a form of address, or several with hyphens ("Colonel-General")."""
+    if "-" in plain:
+        return all(part in TITLES or part in DOUBTFUL_TITLES for part in plain.split("-"))
+    return plain in TITLES or plain in DOUBTFUL_TITLES
 
 
 def parts(words: Sequence[Word], *links: str) -> Iterator[tuple[Word, ...]]:
