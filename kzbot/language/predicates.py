@@ -145,7 +145,7 @@ def _rest(words: Sequence[_Word], at: int) -> int:
 
 
 def _is_participle(low: str) -> bool:
-    return low in _PARTICIPLES or (low.endswith("ed") and len(low) > 3 and low not in _NO_PAST)
+    return low in _PARTICIPLES or (low.endswith("ed") and len(low) > 3 and low not in _NO_PAST and "-" not in low)
 
 
 def is_past(low: str) -> bool:
