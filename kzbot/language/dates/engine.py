@@ -63,14 +63,14 @@ def _inside(reading: Reading, spans: Sequence[Span], starts: list[int]) -> bool:
 
 
 def _find(lexed: Lexed, candidates: list[_Candidate]) -> None:
-    kinds, tokens = lexed
+    kinds, tokens, text = lexed
     present = set(kinds)
     for order, rule in enumerate(RULES):
         if present.isdisjoint(rule.needs):
             continue
         for match in rule.pattern.finditer(kinds):
             first, behind = match.span()
-            candidates.append((tokens[first][0], -tokens[behind - 1][1], order, Found(match, tokens), rule))
+            candidates.append((tokens[first][0], -tokens[behind - 1][1], order, Found(match, tokens, text), rule))
 
 
 def _choose(candidates: list[_Candidate]) -> list[Reading]:

@@ -26,10 +26,11 @@ _LOOSE = {kinds.TIGHT_DASH: kinds.DASH, kinds.COLON: kinds.BREAK, kinds.POINT: k
 
 
 class Lexed(NamedTuple):
-    """`kinds[i]` is the kind of `tokens[i]`."""
+    """`kinds[i]` is the kind of `tokens[i]`, a stretch of `text`."""
 
     kinds: str
     tokens: list[Token]
+    text: str
 
 
 def lex(text: str, stretches: Iterable[tuple[int, int]]) -> Lexed:
@@ -42,7 +43,7 @@ def lex(text: str, stretches: Iterable[tuple[int, int]]) -> Lexed:
         _lex_stretch(text, start, end, found, tokens)
     found.append(kinds.BREAK)
     tokens.append((len(text), len(text), ""))
-    return Lexed("".join(found), tokens)
+    return Lexed("".join(found), tokens, text)
 
 
 def _lex_stretch(text: str, start: int, end: int, found: list[str], tokens: list[Token]) -> None:
@@ -57,7 +58,7 @@ def _lex_stretch(text: str, start: int, end: int, found: list[str], tokens: list
         at, behind = match.span()
         if at < last:
             continue
-        if before != kinds.BREAK and at > last and _is_break(text, last, at, before):
+        if before != kinds.BREAK and at - last > 1 - (before == kinds.WEEKDAY) and _is_break(text, last, at, before):
             before = kinds.BREAK
             found.append(before)
             tokens.append((last, at, ""))

@@ -3,12 +3,16 @@
 import re
 from collections.abc import Iterable
 
-from kzbot.language.dates.lexicon import TRIGGERS, VAGUE
+from kzbot.language.dates.lexicon import TRIGGERS, VAGUE, WORDS
 from kzbot.language.dates.meaning import Reading, Undated
 
 REACH = 48
 """Code points around a trigger in which a rule may need words: the longest phrase of the rules is shorter."""
 _TO_A_SPACE = 40
+_CLUSTER = 16
+"""Triggers so near one another are looked at as one."""
+_UNIT_INITIALS = frozenset("ymwdqhcs")
+"""Before a unit stands one word that no rule knows: the past five working days."""
 _ENDS = frozenset(".,;:)!?\"”’'")
 
 _Node = dict[str, "_Node"]
@@ -34,7 +38,8 @@ def _pattern(node: _Node) -> str:
 
 _WORDS = re.compile(r"(?<![a-z0-9])" + _trie((*TRIGGERS, *VAGUE)))
 _DIGITS = re.compile(
-    r"\d(?:\d{3}|[/.]\d\d?[/.]\d|:\d\d|0s| ?[ap]\.?m|(?:st|nd|rd|th)[ -]c)|['’`]\d\d|(?<![a-z0-9])q[1-4]", re.ASCII
+    r"[\d'’`q](?:(?<=\d)(?:\d{3}|[/.]\d\d?[/.]\d|:\d\d|0s| ?[ap]\.?m|(?:st|nd|rd|th)[ -]c)|(?<=['’`])\d\d|(?<=q)(?<![a-z0-9]q)[1-4])",
+    re.ASCII,
 )
 _TRIGGERS = frozenset(TRIGGERS)
 
@@ -66,20 +71,52 @@ def vague_readings(low: str) -> tuple[list[Reading], list[int]]:
 
 
 def stretches(text: str, low: str, places: list[int]) -> list[tuple[int, int]]:
-    """The stretches of the text around triggers, in order and apart, cut at white space."""
-    places = sorted((*places, *(match.start() for match in _DIGITS.finditer(low))))
+    """The stretches of the text around triggers, in order and apart, cut at white space.
+
+    A stretch reaches from a trigger to the first word on either side that no rule speaks of, and holds that word.
+    """
+    places.extend([match.start() for match in _DIGITS.finditer(low)])
+    places.sort()
     found: list[tuple[int, int]] = []
-    size = len(text)
-    start = end = -1
+    first = last = -1
     for place in places:
-        if place - REACH > end:
-            if end >= 0:
-                found.append((_back_to_space(text, start), _on_to_space(text, end, size)))
-            start = max(place - REACH, 0)
-        end = place + REACH
-    if end >= 0:
-        found.append((_back_to_space(text, start), _on_to_space(text, end, size)))
+        if place - last <= _CLUSTER and first >= 0:
+            last = place
+            continue
+        if first >= 0:
+            found.append((_first_needed(text, first), _last_needed(text, last)))
+        first = last = place
+    if first >= 0:
+        found.append((_first_needed(text, first), _last_needed(text, last)))
     return _apart(found)
+
+
+def _first_needed(text: str, place: int) -> int:
+    """Where the words before a trigger begin that a rule may need."""
+    low = max(place - REACH, 0)
+    at = place
+    words = text[low:place].split()
+    if words and not text[place - 1].isspace():
+        at = text.rindex(words.pop(), low, at)
+    inside = text[place] in _UNIT_INITIALS
+    for word in reversed(words):
+        at = text.rindex(word, low, at)
+        if word.isalpha() and word not in WORDS and not inside and at > low:
+            return at
+        inside = False
+    return _back_to_space(text, low)
+
+
+def _last_needed(text: str, place: int) -> int:
+    """Where the words behind a trigger end that a rule may need."""
+    high = min(place + REACH, len(text))
+    words = text[place:high].split()
+    at = place + len(words[0])
+    for word in words[1:-1]:
+        at = text.index(word, at) + len(word)
+        if word.isalpha() and word not in WORDS:
+            return at
+    return _on_to_space(text, high, len(text))
 
 
 def _apart(found: list[tuple[int, int]]) -> list[tuple[int, int]]:
