@@ -1,8 +1,8 @@
 """One pass over the text for the words without which there is no date: where the rules have to look."""
 
 import re
-from collections.abc import Iterable
 
+from kzbot.language.dates.alternatives import any_of
 from kzbot.language.dates.lexicon import TRIGGERS, VAGUE, WORDS
 from kzbot.language.dates.meaning import Reading, Undated
 
@@ -15,28 +15,7 @@ _UNIT_INITIALS = frozenset("ymwdqhcs")
 """Before a unit stands one word that no rule knows: the past five working days."""
 _ENDS = frozenset(".,;:)!?\"”’'")
 
-_Node = dict[str, "_Node"]
-
-
-def _trie(words: Iterable[str]) -> str:
-    root: _Node = {}
-    for word in words:
-        node = root
-        for letter in word:
-            node = node.setdefault(letter, {})
-        node[""] = {}
-    return _pattern(root)
-
-
-def _pattern(node: _Node) -> str:
-    branches = [re.escape(letter) + _pattern(below) for letter, below in node.items() if letter]
-    if not branches:
-        return ""
-    one = branches[0] if len(branches) == 1 and "" not in node else f"(?:{'|'.join(branches)})"
-    return one + "?" if "" in node else one
-
-
-_WORDS = re.compile(r"(?<![a-z0-9])" + _trie((*TRIGGERS, *VAGUE)))
+_WORDS = re.compile(r"(?<![a-z0-9])" + any_of((*TRIGGERS, *VAGUE)))
 _DIGITS = re.compile(
     r"[\d'’`q](?:(?<=\d)(?:\d{3}|[/.]\d\d?[/.]\d|:\d\d|0s| ?[ap]\.?m|(?:st|nd|rd|th)[ -]c)|(?<=['’`])\d\d|(?<=q)(?<![a-z0-9]q)[1-4])",
     re.ASCII,

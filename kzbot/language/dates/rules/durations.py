@@ -66,6 +66,7 @@ RULES: tuple[Rule, ...] = (
         f"(?P<which>{k.THE}?{k.WHICH})?(?P<about>{k.ABOUT})?(?P<count>{k.QUANTITY}){k.MORE}?[{k.TIGHT_DASH}]?{_UNIT}",
         f"{k.UNIT}{k.UNITS}{k.CENTURY}",
         _quantity_of_units,
+        k.THE + k.WHICH + k.ABOUT + k.QUANTITY_STARTS,
     ),
     rule(
         "the past five working days",

@@ -6,7 +6,7 @@ from kzbot.language.dates.rules.calendar import NOTHING, is_day
 from kzbot.language.dates.rules.rule import Found, Rule, rule, says_when
 
 _MONTH = f"(?P<month>{k.ANY_MONTH})"
-_MONTH_KINDS = f"{k.MONTH}{k.UNSURE_MONTH}{k.SHORT_MONTH}"
+_MONTH_KINDS = k.MONTHS
 _WEEKDAY = f"(?:(?P<weekday>[{k.WEEKDAY}{k.SHORT_WEEKDAY}]){k.COMMA}?)?"
 _NO_YEAR = f"(?!{k.COMMA}?{k.ANY_YEAR}){k.NUMBER_ENDS}"
 _YEAR_SHIFTS = {"last": -1, "this": 0, "current": 0, "next": 1}
@@ -106,15 +106,21 @@ RULES: tuple[Rule, ...] = (
         f"(?<=[{_MONTH_KINDS}{k.YEAR}][{k.TIGHT_DASH}{k.DASH}{k.TO}]){_MONTH}(?!{k.COMMA}?{k.ANY_YEAR}|{k.DAY})",
         _MONTH_KINDS,
         _month_beside,
+        k.MONTHS,
     ),
     rule(
-        "month day", f"(?P<own>{_WEEKDAY}{_MONTH}(?P<day>{k.DAY})){_NO_YEAR}{_OF_THAT_YEAR}", _MONTH_KINDS, _month_day
+        "month day",
+        f"(?P<own>{_WEEKDAY}{_MONTH}(?P<day>{k.DAY})){_NO_YEAR}{_OF_THAT_YEAR}",
+        _MONTH_KINDS,
+        _month_day,
+        k.WEEKDAYS_AND_MONTHS,
     ),
     rule(
         "day month",
         f"{k.NOT_IN_NUMBER}(?P<own>{_WEEKDAY}(?:{k.THE}(?={k.ORDINAL}))?(?P<day>{k.DAY}){k.OF}?{_MONTH}){_NO_YEAR}{_OF_THAT_YEAR}",
         _MONTH_KINDS,
         _month_day,
+        k.DAYS_BEFORE_A_MONTH,
     ),
     rule(
         "month",
@@ -122,5 +128,6 @@ RULES: tuple[Rule, ...] = (
         f"{_OF_THAT_YEAR}",
         _MONTH_KINDS,
         _month,
+        k.WHEN_STARTS + k.WHICH + k.MONTHS,
     ),
 )

@@ -50,6 +50,7 @@ RULES: tuple[Rule, ...] = (
         f"(?P<unit>{k.UNIT}){_OF_YEAR}?",
         k.RANK,
         _quarter,
+        k.WHEN_STARTS + k.RANK + k.YEAR + k.WHICH,
     ),
     rule(
         "first half of",
@@ -57,6 +58,7 @@ RULES: tuple[Rule, ...] = (
         f"{_OF_YEAR}",
         k.RANK,
         _half,
+        k.WHEN_STARTS + k.RANK,
     ),
     rule(
         "Q3",

@@ -65,13 +65,15 @@ RULES: tuple[Rule, ...] = (
     rule(
         "June 24-27, 2012",
         f"{k.ANY_WEEKDAY}{_MONTH}(?P<first>{k.DAY}){_JOIN}{_LAST_DAY}(?!{k.ANY_MONTH})(?:{k.COMMA}?{_YEAR})?{k.NUMBER_ENDS}",
-        f"{k.MONTH}{k.UNSURE_MONTH}{k.SHORT_MONTH}",
+        k.MONTHS,
         _month_days,
+        k.WEEKDAYS_AND_MONTHS,
     ),
     rule(
         "24-27 June 2012",
         f"{k.NOT_IN_NUMBER}(?P<first>{k.DAY}){_JOIN}{k.THE}?{_LAST_DAY}{k.OF}?{_MONTH}(?:{k.COMMA}?{_YEAR})?{k.NUMBER_ENDS}",
-        f"{k.MONTH}{k.UNSURE_MONTH}{k.SHORT_MONTH}",
+        k.MONTHS,
         _days_month,
+        k.SMALL + k.ORDINAL,
     ),
 )

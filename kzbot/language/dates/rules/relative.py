@@ -149,12 +149,14 @@ RULES: tuple[Rule, ...] = (
         f"(?P<when>{k.WHEN_IN_IT})(?P<the>{k.THE})?{_WHICH}(?P<fiscal>{k.FISCAL})?{_UNIT}(?!{k.TIGHT_DASH})",
         k.UNIT + k.CENTURY,
         _which_unit,
+        k.WHEN_STARTS + k.WHICH,
     ),
     rule(
         "last summer",
         f"(?P<when>{k.WHEN_IN_IT})(?P<the>{k.THE})?{_WHICH}(?P<season>{k.SEASON})(?!{k.TIGHT_DASH})",
         k.SEASON,
         _which_season,
+        k.WHEN_STARTS + k.WHICH,
     ),
     rule(
         "two years ago",
@@ -162,6 +164,7 @@ RULES: tuple[Rule, ...] = (
         f"(?:(?P<away>[{k.AWAY}{k.PART}])|{k.BETWEEN}{k.NOW})",
         _UNITS,
         _away,
+        k.ABOUT + k.QUANTITY_STARTS,
     ),
     rule("the year before", f"{k.THE}{_UNIT}(?P<away>[{k.AWAY}{k.WHICH}])", k.UNIT, _unit_beside),
     rule(
@@ -170,12 +173,19 @@ RULES: tuple[Rule, ...] = (
         k.UNIT,
         _edge_of_unit,
     ),
-    rule("year-end", f"{k.THE}?{_UNIT}[{k.TIGHT_DASH}{k.POSSESSIVE}]{k.EDGE}", k.UNIT, _edge_of_unit),
+    rule(
+        "year-end",
+        f"{k.THE}?{_UNIT}[{k.TIGHT_DASH}{k.POSSESSIVE}]{k.EDGE}",
+        k.UNIT,
+        _edge_of_unit,
+        k.THE + k.UNIT + k.CENTURY,
+    ),
     rule("the weekend", f"{k.THE}{_UNIT}(?![{k.TIGHT_DASH}{k.POSSESSIVE}])", k.UNIT, _the_unit),
     rule(
         "the same period",
         f"{k.THE}?(?P<same>{k.WHICH})[{k.PERIOD}{k.UNIT}]{k.IN_OR_OF}?(?:{k.THE}?{_WHICH}{k.UNIT}|{k.AN}{k.UNIT}[{k.AWAY}{k.PART}])",
         k.UNIT,
         _same_period,
+        k.THE + k.WHICH,
     ),
 )

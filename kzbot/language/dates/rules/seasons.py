@@ -38,6 +38,7 @@ RULES: tuple[Rule, ...] = (
         f"(?P<when>{k.WHEN_IN_IT}){k.THE}?{_SEASON}{k.COMMA}?{k.OF}?(?:(?P<year>{k.YEAR})|(?P<short>{k.SHORT_YEAR})){k.NUMBER_ENDS}",
         k.SEASON,
         _season_of,
+        k.WHEN_STARTS + k.SEASON,
     ),
     rule(
         "winter 1997-98",
@@ -45,5 +46,11 @@ RULES: tuple[Rule, ...] = (
         k.SEASON,
         _winter_of,
     ),
-    rule("in the spring", f"(?P<when>{k.WHEN_IN_IT})(?P<the>{k.THE})?{_SEASON}(?!{k.TIGHT_DASH})", k.SEASON, _bare),
+    rule(
+        "in the spring",
+        f"(?P<when>{k.WHEN_IN_IT})(?P<the>{k.THE})?{_SEASON}(?!{k.TIGHT_DASH})",
+        k.SEASON,
+        _bare,
+        k.WHEN_STARTS + k.SEASON,
+    ),
 )

@@ -25,5 +25,6 @@ RULES: tuple[Rule, ...] = (
         f"(?:{k.PART}(?={k.WEEKDAY}))?(?:{k.THE}(?={k.WHICH}))?(?P<which>{k.WHICH})?(?P<weekday>{k.WEEKDAY})(?P<part>{k.DAY_PART})?",
         k.WEEKDAY,
         _weekday,
+        k.PART + k.THE + k.WHICH + k.WEEKDAY,
     ),
 )

@@ -1,0 +1,25 @@
+"""Many words as one regular expression that reads each letter once."""
+
+import re
+from collections.abc import Iterable
+
+_Node = dict[str, "_Node"]
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern for any of the words, the longest where one begins another."""
+    root: _Node = {}
+    for word in words:
+        node = root
+        for letter in word:
+            node = node.setdefault(letter, {})
+        node[""] = {}
+    return _pattern(root)
+
+
+def _pattern(node: _Node) -> str:
+    branches = [re.escape(letter) + _pattern(below) for letter, below in node.items() if letter]
+    if not branches:
+        return ""
+    one = branches[0] if len(branches) == 1 and "" not in node else f"(?:{'|'.join(branches)})"
+    return one + "?" if "" in node else one
