@@ -1,4 +1,4 @@
-"""Many words as one regular expression that reads each letter once."""
+"""Many words as one regular expression that reads each letter once; the last word before a place."""
 
 import re
 from collections.abc import Iterable
@@ -23,3 +23,12 @@ def _pattern(node: _Node) -> str:
         return ""
     one = branches[0] if len(branches) == 1 and "" not in node else f"(?:{'|'.join(branches)})"
     return one + "?" if "" in node else one
+
+
+def last_word(left: str) -> str:
+    """The last word of `left` in lower case, with its full stop; white space and hyphens behind it do not count."""
+    stripped = left.rstrip(" \t\n\r\xa0-")
+    start = len(stripped)
+    while start and (stripped[start - 1].isalnum() or stripped[start - 1] in ".&"):
+        start -= 1
+    return stripped[start:].lower()

@@ -169,8 +169,13 @@ def _resolved(
     if setting is not None and not when.days:
         return in_year(reading.meaning, setting) if setting.firm and not (setting.said or setting.ahead) else None
     days = when.days or _ANY_DAYS
-    results = {resolve(reading.meaning, day, tense, memory, reading.start, setting) for day in days}
-    return results.pop() if len(results) == 1 else None
+    first = resolve(reading.meaning, days[0], tense, memory, reading.start, setting)
+    if first is None or (first.by is None and setting is None):
+        return first
+    for day in days[:0:-1]:
+        if resolve(reading.meaning, day, tense, memory, reading.start, setting) != first:
+            return None
+    return first
 
 
 def _marks(text: str, drafts: Sequence[_Draft], when: Publication, tenses: Tenses) -> list[DateMark]:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from kzbot.language.dates.alternatives import last_word
 from kzbot.language.dates.lexicon import words_of
 from kzbot.language.dates.meaning import Calendar, Part, Reading, Shift
 from kzbot.language.dates.tense import Tense
@@ -23,11 +24,17 @@ _STARTS = re.compile(
     r"|as early as|as late as)[\s,-]+)*\Z",
     re.IGNORECASE,
 )
+_COMPARING = (
+    "since", "until", "till", "before", "prior to", "after", "from", "between", "than", "through", "to", "with", "like", "unlike",
+    "versus", "vs", "vs.", "and", "or", "&",
+)  # fmt: skip
+_WITH_A_COMPARISON = ("the", "early", "late", "mid", "beginning", "end", "in", "of")
 _COMPARES = re.compile(
-    r"(?<!\w)(?:since|until|till|before|prior to|after|from|between|than|through|to|with|like|unlike|versus|vs\.?|and|or|&)"
-    r"(?:\s+(?:the|early|late|mid|beginning|end|in|of))*[\s-]*\Z",
+    rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(_COMPARING, key=len, reverse=True)))})"
+    rf"(?:\s+(?:{'|'.join(_WITH_A_COMPARISON)}))*[\s-]*\Z",
     re.IGNORECASE,
 )
+_MAY_COMPARE = frozenset((*_COMPARING, *_WITH_A_COMPARISON))
 _ASIDE = re.compile(
     r"[,–—]\s*(?:(?:who|which|whose|where|when)\b|(?:first|originally|formerly|previously|once)?\s*"
     r"(?:[a-z]{2,}ed|born|built|begun|bought|sold|made|held|set|won|led|known)\b)[^,;–—()]*\Z"
@@ -190,11 +197,12 @@ def lacks_year(reading: Reading) -> bool:
 def _in_passing(left: str, right: str, told: _Told) -> bool:
     if told.reading.joined or left.rfind("(") > left.rfind(")"):
         return True
-    if _COMPARES.search(left) and not (told.firm and len(told.value) > 4):
+    last = last_word(left)
+    if last in _MAY_COMPARE and not (told.firm and len(told.value) > 4) and _COMPARES.search(left):
         return True
-    if _ASIDE.search(left) and _ASIDE_ENDS.match(right):
+    if _ASIDE_ENDS.match(right) and _ASIDE.search(left):
         return True
-    if _ORIGIN.search(left):
+    if last in ("in", "on") and _ORIGIN.search(left):
         return True
     if len(told.value) > 4 or told.reading.end - told.reading.start > 4:
         return False

@@ -4,6 +4,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from kzbot.language.dates.alternatives import last_word
+from kzbot.language.dates.lexicon import words_of
+
 _REACH = 48
 _BEFORE = re.compile(
     r"(?<![\w-])(?:(?P<since>(?:ever +)?since(?: +about| +around)?)|(?P<until>(?:up +)?until|till|up +to|through)"
@@ -24,6 +27,12 @@ _UNIT_BEFORE = re.compile(
     r"(?:years?|months?|weeks?|days?|hours?|minutes?|soon|shortly|just|immediately|right)\s+$", re.IGNORECASE
 )
 
+_LAST_WORDS = frozenset(
+    words_of(
+        "since about around until till to through than before of beginning after circa c. ca. ca approximately roughly the"
+    )
+)
+
 Side = Literal["since", "until", "before", "after", "about", "week"]
 
 
@@ -42,7 +51,7 @@ def opening(text: str, start: int, end: int, floor: int = 0) -> Opening | None:
     "Delayed until 2007" and "not until 2007" tell the date itself; "two days after Nov. 14" tells another one. Both: None.
     """
     left = text[max(start - _REACH, floor) : start]
-    found = _BEFORE.search(left)
+    found = _BEFORE.search(left) if last_word(left) in _LAST_WORDS else None
     offset = start - len(left)
     if found is None or "\n\n" in found[0]:
         return _onward(text, left, start, end)
