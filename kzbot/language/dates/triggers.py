@@ -1,6 +1,8 @@
 """One pass over the text for the words without which there is no date: where the rules have to look."""
 
 import re
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from kzbot.language.dates.alternatives import any_of
 from kzbot.language.dates.lexicon import TRIGGERS, VAGUE, WORDS
@@ -23,6 +25,13 @@ _DIGITS = re.compile(
 _TRIGGERS = frozenset(TRIGGERS)
 
 
+class Triggers(NamedTuple):
+    """`places`: where rules have to look, in order. `vague`: start and end of what may be a vague reference."""
+
+    places: list[int]
+    vague: list[tuple[int, int]]
+
+
 def lowered(text: str) -> str:
     """The text in lower case, of the same length."""
     low = text.lower()
@@ -31,31 +40,36 @@ def lowered(text: str) -> str:
     return "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
 
 
-def vague_readings(low: str) -> tuple[list[Reading], list[int]]:
-    """Vague references ("now", "recently"), ready made, and where the triggers stand."""
-    readings: list[Reading] = []
+def scan(low: str) -> Triggers:
+    """Where the text (in lower case) has words or digits that dates may be made of."""
+    vague: list[tuple[int, int]] = []
     places: list[int] = []
     for match in _WORDS.finditer(low):
-        word = match[0]
-        if word in _TRIGGERS:
+        if match[0] in _TRIGGERS:
             places.append(match.start())
-            continue
-        end = match.end()
-        if low[end : end + 1].isalnum() or low[end : end + 1] == "-":
-            continue
-        if word == "the past" and low[end : end + 1] not in _ENDS:
-            continue
-        readings.append(Reading(match.start(), end, Undated(VAGUE[word])))
-    return readings, places
+        else:
+            vague.append(match.span())
+    places.extend([match.start() for match in _DIGITS.finditer(low)])
+    places.sort()
+    return Triggers(places, vague)
 
 
-def stretches(text: str, low: str, places: list[int]) -> list[tuple[int, int]]:
+def vague_readings(low: str, vague: Iterable[tuple[int, int]]) -> list[Reading]:
+    """Vague references ("now", "recently") where they stand by themselves."""
+    readings: list[Reading] = []
+    for start, end in vague:
+        word, behind = low[start:end], low[end : end + 1]
+        if behind.isalnum() or behind == "-" or (word == "the past" and behind not in _ENDS):
+            continue
+        readings.append(Reading(start, end, Undated(VAGUE[word])))
+    return readings
+
+
+def stretches(text: str, places: list[int]) -> list[tuple[int, int]]:
     """The stretches of the text around triggers, in order and apart, cut at white space.
 
     A stretch reaches from a trigger to the first word on either side that no rule speaks of, and holds that word.
     """
-    places.extend([match.start() for match in _DIGITS.finditer(low)])
-    places.sort()
     found: list[tuple[int, int]] = []
     first = last = -1
     for place in places:
