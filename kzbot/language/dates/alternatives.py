@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 
 _Node = dict[str, "_Node"]
+_BEHIND = " \t\n\r\xa0-"
+_NO_WORD = re.compile(r".*[^\w.&]")
 
 
 def any_of(words: Iterable[str]) -> str:
@@ -27,8 +29,8 @@ def _pattern(node: _Node) -> str:
 
 def last_word(left: str) -> str:
     """The last word of `left` in lower case, with its full stop; white space and hyphens behind it do not count."""
-    stripped = left.rstrip(" \t\n\r\xa0-")
-    start = len(stripped)
-    while start and (stripped[start - 1].isalnum() or stripped[start - 1] in ".&"):
-        start -= 1
-    return stripped[start:].lower()
+    words = left.rstrip(_BEHIND).rsplit(None, 1)
+    if not words:
+        return ""
+    other = _NO_WORD.match(words[-1])
+    return (words[-1][other.end() :] if other else words[-1]).lower()

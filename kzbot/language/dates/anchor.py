@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from kzbot.language.dates import timex
 from kzbot.language.dates.meaning import (
@@ -59,8 +60,7 @@ class Memory:
             self.day, self.day_end = found[0], end
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(NamedTuple):
     """A TIMEX3 value; `by`: what supplied the rest ("published", or the value of an earlier date), None where stated.
 
     `guess`: the publication day stood in for an earlier date that is not there.

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Literal
 
 from kzbot.language.dates.meaning import Calendar, Reading
@@ -40,9 +39,9 @@ def borrow_years(text: str, readings: Sequence[Reading]) -> list[Reading]:
             continue
         if second.year is not None:
             earlier = joined == "to" and (first.month or 0) > second.month
-            result[index] = replace(result[index], meaning=replace(first, year=second.year - earlier))
+            result[index] = result[index]._replace(meaning=first._replace(year=second.year - earlier))
         elif second.year_shift is not None:
-            result[index] = replace(result[index], meaning=replace(first, year_shift=second.year_shift))
+            result[index] = result[index]._replace(meaning=first._replace(year_shift=second.year_shift))
     for index in range(1, len(result)):
         first, second = result[index - 1].meaning, result[index].meaning
         if isinstance(first, Calendar) and isinstance(second, Calendar) and _lacks_year(second):
@@ -51,7 +50,7 @@ def borrow_years(text: str, readings: Sequence[Reading]) -> list[Reading]:
             joined = link(text, result[index - 1], result[index])
             if joined is not None:
                 later = joined == "to" and (second.month or 0) < first.month
-                result[index] = replace(result[index], meaning=replace(second, year=first.year + later))
+                result[index] = result[index]._replace(meaning=second._replace(year=first.year + later))
     return result
 
 

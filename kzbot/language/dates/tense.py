@@ -11,7 +11,7 @@ from kzbot.language.dates.lexicon import words_of
 Tense = Literal["planned", "future", "past", "said", "unknown"]
 """`planned`: what is announced; `future`: words that only point ahead; `said`: verbs that leave the date open."""
 
-_BLOCK = 64
+_BLOCK = 128
 _LEFT, _RIGHT = 180, 120
 _PLANNED = frozenset(
     words_of(
@@ -47,10 +47,9 @@ _TENSES: dict[str, "CueTense"] = {
     **dict.fromkeys(_PAST, "past"), **dict.fromkeys(_SAID, "said"), **dict.fromkeys(_FUTURE, "future"),
     **dict.fromkeys(_PLANNED, "planned"),
 }  # fmt: skip
-_LETTER = r"[^\W\d_]"
 _CUE = re.compile(
-    rf"(?<!{_LETTER})(?<!{_LETTER}[’'])(?:{any_of((*_PLANNED, *_FUTURE, *_SAID, *_PAST, 'to', 'due'))}|{_LETTER}{{3,}}(?<=ed))"
-    rf"(?!{_LETTER}|[’']{_LETTER})|[.!?](?=[\s\"”’')\]])|[\n;]"
+    rf"(?<![a-z])(?:{any_of((*_PLANNED, *_FUTURE, *_SAID, *_PAST, 'to', 'due'))}|[a-z]{{3,}}(?<=ed))(?![a-z]|[’'][a-z])"
+    r"|[.!?](?=[\s\"”’')\]])|[\n;]"
 )
 
 CueTense = Literal["planned", "future", "past", "said", "end"]

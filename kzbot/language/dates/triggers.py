@@ -11,7 +11,7 @@ from kzbot.language.dates.meaning import Reading, Undated
 REACH = 48
 """Code points around a trigger in which a rule may need words: the longest phrase of the rules is shorter."""
 _TO_A_SPACE = 40
-_CLUSTER = 16
+_CLUSTER = 24
 """Triggers so near one another are looked at as one."""
 _UNIT_INITIALS = frozenset("ymwdqhcs")
 """Before a unit stands one word that no rule knows: the past five working days."""
