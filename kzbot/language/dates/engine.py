@@ -6,12 +6,15 @@ from operator import itemgetter
 
 from kzbot.language.dates.lexer import Lexed, lex
 from kzbot.language.dates.meaning import Reading, Undated
+from kzbot.language.dates.repeats import repeated, with_repeated
 from kzbot.language.dates.rules.rule import Found, Rule
 from kzbot.language.dates.rules.rulebook import RULES
 from kzbot.language.dates.runs import kept_places, outside, unread
 from kzbot.language.dates.triggers import lowered, scan, stretches, vague_readings
 from kzbot.language.spans import Span
 
+_FEW = 64
+"""Stretches from which on it is worth asking which of them repeat another."""
 _Candidate = tuple[int, int, int, "Found | Reading", "Rule | None"]
 
 
@@ -52,12 +55,18 @@ def _read(
         around = _within(around, spans)
         starts = [span.start for span in spans]
         found_vague = [one for one in found_vague if _is_inside(one, spans, starts)]
+    once, again = repeated(text, around) if len(around) > _FEW else (around, [])
+    if again:
+        starts = [start for start, _ in again]
+        copies = [(start, start + end - first) for start, (first, end) in again]
+        found_vague = [one for one in found_vague if not _is_inside(one, copies, starts)]
     vague = vague_readings(low, found_vague)
     candidates: list[_Candidate] = [(r.start, -r.end, len(RULES), r, None) for r in vague]
-    if around:
-        _find(lex(text, around), candidates)
+    if once:
+        _find(lex(text, once), candidates)
     candidates.sort(key=itemgetter(0, 1, 2))
-    return _choose(candidates)
+    readings = _choose(candidates)
+    return with_repeated(readings, once, again) if again else readings
 
 
 def _within(around: list[tuple[int, int]], spans: Sequence[Span]) -> list[tuple[int, int]]:
