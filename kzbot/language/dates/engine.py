@@ -56,10 +56,6 @@ def _read(
         starts = [span.start for span in spans]
         found_vague = [one for one in found_vague if _is_inside(one, spans, starts)]
     once, again = repeated(text, around) if len(around) > _FEW else (around, [])
-    if again:
-        starts = [start for start, _ in again]
-        copies = [(start, start + end - first) for start, (first, end) in again]
-        found_vague = [one for one in found_vague if not _is_inside(one, copies, starts)]
     vague = vague_readings(low, found_vague)
     candidates: list[_Candidate] = [(r.start, -r.end, len(RULES), r, None) for r in vague]
     if once:

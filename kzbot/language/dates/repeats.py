@@ -2,7 +2,6 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from operator import itemgetter
 
 from kzbot.language.dates.meaning import Reading
 
@@ -42,12 +41,13 @@ def with_repeated(
         place = bisect_right(starts, reading.start) - 1
         if place >= 0 and starts[place] in read and reading.end <= once[place][1]:
             read[starts[place]].append(reading)
-    merged = list(readings)
+    merged: list[Reading] = []
     for start, (first, _) in again:
         away = start - first
         for reading in read[first]:
             merged.append(Reading(reading[0] + away, reading[1] + away, *reading[2:]))
-    merged.sort(key=itemgetter(0))
+    merged.extend(readings)
+    merged.sort(key=_longest_first)
     kept: list[Reading] = []
     behind = 0
     for reading in merged:
@@ -55,3 +55,7 @@ def with_repeated(
             kept.append(reading)
             behind = reading[1]
     return kept
+
+
+def _longest_first(reading: Reading) -> tuple[int, int]:
+    return reading[0], -reading[1]

@@ -13,8 +13,10 @@ REACH = 48
 _TO_A_SPACE = 40
 _CLUSTER = 24
 """Triggers so near one another are looked at as one."""
+_AROUND = ",.;:()"
 _UNIT_INITIALS = frozenset("ymwdqhcs")
-"""Before a unit stands one word that no rule knows: the past five working days."""
+_BEFORE_A_UNIT = 16
+"""Right before a unit may stand what no rule knows: the past five working days."""
 _ENDS = frozenset(".,;:)!?\"”’'")
 
 _WORDS = re.compile(r"(?<![a-z0-9])" + any_of((*TRIGGERS, *VAGUE)))
@@ -81,7 +83,7 @@ def stretches(text: str, places: list[int]) -> list[tuple[int, int]]:
         first = last = place
     if first >= 0:
         found.append((_first_needed(text, first), _last_needed(text, last)))
-    return _apart(found)
+    return _apart(found, text)
 
 
 def _first_needed(text: str, place: int) -> int:
@@ -91,12 +93,11 @@ def _first_needed(text: str, place: int) -> int:
     words = text[low:place].split()
     if words and not text[place - 1].isspace():
         at = text.rindex(words.pop(), low, at)
-    inside = text[place] in _UNIT_INITIALS
+    inside = place - _BEFORE_A_UNIT if text[place] in _UNIT_INITIALS else place
     for word in reversed(words):
         at = text.rindex(word, low, at)
-        if word.isalpha() and word not in WORDS and not inside and at > low:
+        if low < at < inside and _ends_here(word):
             return at
-        inside = False
     return _back_to_space(text, low)
 
 
@@ -107,15 +108,22 @@ def _last_needed(text: str, place: int) -> int:
     at = place + len(words[0])
     for word in words[1:-1]:
         at = text.index(word, at) + len(word)
-        if word.isalpha() and word not in WORDS:
+        if _ends_here(word):
             return at
     return _on_to_space(text, high, len(text))
 
 
-def _apart(found: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _ends_here(word: str) -> bool:
+    """Whether no rule reaches over a word: rules ask at most what stands beside their own words."""
+    bare = word.strip(_AROUND)
+    return bare.isalpha() and bare not in WORDS
+
+
+def _apart(found: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:
+    """The stretches, those joined that overlap by more than the one word between them that ends both."""
     joined: list[tuple[int, int]] = []
     for start, end in found:
-        if joined and start <= joined[-1][1]:
+        if joined and start <= joined[-1][1] and not (end > joined[-1][1] and _ends_here(text[start : joined[-1][1]])):
             joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
         else:
             joined.append((start, end))
