@@ -32,7 +32,10 @@ _VALUE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?|-Q(\d))?")
 
 @dataclass(slots=True)
 class Memory:
-    """The last date mentioned of each size, as TIMEX3 values, and where the last day stood."""
+    """The last date mentioned of each size, as TIMEX3 values, and where the last day stood.
+
+    `worked_out`: what dates come to that no earlier date bears on.
+    """
 
     day: str | None = None
     month: str | None = None
@@ -41,6 +44,7 @@ class Memory:
     last: str | None = None
     day_end: int = field(default=-1_000_000)
     last_end: int = field(default=-1_000_000)
+    worked_out: "dict[tuple[Calendar, date, Tense], Resolved | None]" = field(default_factory=dict)
 
     def take(self, value: str, end: int) -> None:
         """Remembers a date that ends at offset `end`; what is no date or has no size of its own is passed over."""
@@ -95,7 +99,12 @@ def _resolve(meaning: Meaning, today: date, tense: Tense, memory: Memory, start:
         case Undated(value) | Fixed(value):
             return Resolved(value)
         case Calendar():
-            return _beside(meaning, memory, start) or _calendar(meaning, today, tense)
+            if meaning.mentioned:
+                return _beside(meaning, memory, start)
+            key = (meaning, today, tense)
+            if key not in memory.worked_out:
+                memory.worked_out[key] = _calendar(meaning, today, tense)
+            return memory.worked_out[key]
         case Part():
             return _beside(meaning, memory, start) or _part(meaning, today, tense)
         case Weekday():
