@@ -44,7 +44,7 @@ class Memory:
     last: str | None = None
     day_end: int = field(default=-1_000_000)
     last_end: int = field(default=-1_000_000)
-    worked_out: "dict[tuple[Calendar, date, Tense], Resolved | None]" = field(default_factory=dict)
+    worked_out: "dict[tuple[object, ...], Resolved | None]" = field(default_factory=dict)
 
     def take(self, value: str, end: int) -> None:
         """Remembers a date that ends at offset `end`; what is no date or has no size of its own is passed over."""

@@ -13,7 +13,7 @@ from kzbot.language.dates.datelines import dateline
 from kzbot.language.dates.engine import read
 from kzbot.language.dates.links import borrow_years, link
 from kzbot.language.dates.mark import DateMark, Modifier
-from kzbot.language.dates.meaning import Calendar, Clock, Fixed, Reading, Undated, Weekday
+from kzbot.language.dates.meaning import Calendar, Clock, Fixed, Part, Reading, Undated, Weekday
 from kzbot.language.dates.narrative import Narrative, Setting
 from kzbot.language.dates.openings import Opening, opening, opens_range
 from kzbot.language.dates.publication import Publication, publication
@@ -166,6 +166,18 @@ def _resolved(
     """What the reading means whatever the day of publication; None where that day would decide."""
     if len(when.days) == 1:
         return resolve(reading.meaning, when.days[0], tense, memory, reading.start, setting)
+    meaning = reading.meaning
+    if not isinstance(meaning, Calendar | Part) or meaning.mentioned:
+        return _on_all_days(reading, when, tense, memory, setting)
+    key = (meaning, tense, setting)
+    if key not in memory.worked_out:
+        memory.worked_out[key] = _on_all_days(reading, when, tense, memory, setting)
+    return memory.worked_out[key]
+
+
+def _on_all_days(
+    reading: Reading, when: Publication, tense: Tense, memory: Memory, setting: Setting | None
+) -> Resolved | None:
     if setting is not None and not when.days:
         return in_year(reading.meaning, setting) if setting.firm and not (setting.said or setting.ahead) else None
     days = when.days or _ANY_DAYS

@@ -11,7 +11,7 @@ from kzbot.language.dates.meaning import Reading, Undated
 REACH = 48
 """Code points around a trigger in which a rule may need words: the longest phrase of the rules is shorter."""
 _TO_A_SPACE = 40
-_CLUSTER = 24
+_CLUSTER = 10
 """Triggers so near one another are looked at as one."""
 _AROUND = ",.;:()"
 _UNIT_INITIALS = frozenset("ymwdqhcs")
