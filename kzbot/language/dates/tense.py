@@ -73,6 +73,8 @@ class Tenses:
         low = max(start - reach, 0)
         for block in range(start // _BLOCK, low // _BLOCK - 1, -1):
             cues = self._block(block)
+            if not cues:
+                continue
             for cue in reversed(cues[: bisect_left(cues, start, key=_PLACE)]):
                 return "unknown" if cue[0] < low or cue[1] == "end" else cue[1]
         return "unknown"
@@ -81,6 +83,8 @@ class Tenses:
         high = min(end + reach, len(self._low))
         for block in range(end // _BLOCK, high // _BLOCK + 1):
             cues = self._block(block)
+            if not cues:
+                continue
             for cue in cues[bisect_left(cues, end, key=_PLACE) :]:
                 return "unknown" if cue[0] >= high or cue[1] == "end" else cue[1]
         return "unknown"
