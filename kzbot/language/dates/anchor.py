@@ -108,6 +108,8 @@ def _resolve(meaning: Meaning, today: date, tense: Tense, memory: Memory, start:
         case Part():
             return _beside(meaning, memory, start) or _part(meaning, today, tense)
         case Weekday():
+            if meaning.which in ("following", "previous"):
+                return _beside_a_day(meaning, today, memory, start)
             return Resolved(_weekday(meaning, today, tense), "published")
         case Shift():
             return _shift(meaning, today, tense, memory, start)
@@ -236,6 +238,16 @@ def _year_of_season(meaning: Part, today: date, tense: Tense) -> int:
         return today.year
     middle = first + 1
     return today.year + min(_YEARS, key=lambda shift: _cost(shift * 12 + middle - today.month, tense))
+
+
+def _beside_a_day(meaning: Weekday, today: date, memory: Memory, start: int) -> Resolved:
+    """ "The following Monday": counted from the last day mentioned."""
+    known = memory.day if start - memory.day_end <= _NEAR else None
+    origin = today if known is None else date.fromisoformat(known)
+    away = (meaning.number - origin.weekday() - 1) % 7 + 1
+    day = origin + timedelta(days=away if meaning.which == "following" else away - 7 or -7)
+    tail = f"T{meaning.part.lstrip('T')}" if meaning.part else ""
+    return Resolved(day.isoformat() + tail, known or "published", guess=known is None)
 
 
 def _weekday(meaning: Weekday, today: date, tense: Tense) -> str:

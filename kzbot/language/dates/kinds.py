@@ -14,6 +14,8 @@ UNSURE_MONTH = "m"  # May, March
 SHORT_MONTH = "b"  # Jan, Dec, november: only beside a day or year
 WEEKDAY = "W"
 SHORT_WEEKDAY = "w"
+WEEKDAY_PLURAL = "C"  # Mondays
+FEAST = "@"  # Christmas
 HOLIDAY = "j"  # Black, Good, Ash: before a weekday
 YEAR = "Y"  # 1800 to 2099
 OLD_YEAR = "y"  # 1000 to 1799
@@ -77,12 +79,13 @@ ANY_MONTH = f"[{MONTHS}]"
 ANY_YEAR = f"[{YEAR}{OLD_YEAR}]"
 DAY = f"[{SMALL}{ORDINAL}]"
 ANY_WEEKDAY = f"(?:[{WEEKDAY}{SHORT_WEEKDAY}]{COMMA}?)?"
+THE_BEFORE_ORDINAL = f"(?:{THE}(?={ORDINAL}))?"
 IN_OR_OF = f"[{IN}{OF}]"
 NOT_IN_NUMBER = f"(?<![{LABEL}{TIGHT_COMMA}{POINT}{SLASH}{COLON}{NUMBER}{SMALL}{FOUR}{TIGHT_DASH}])"
 NUMBER_ENDS = f"(?![{TIGHT_COMMA}{POINT}{COLON}{PERCENT}]|[{SLASH}{TIGHT_DASH}](?!{ANY_MONTH}|{NOW}))"
 WHEN_IN_IT = f"(?:{THE}?{PART}{TIGHT_DASH}?{IN}?{THE}?|{THE}?{EDGE}{OF}{THE}?)?"
 QUANTITY = (
-    f"(?:{AN}?{COUNT}(?:{AND}{AN}{HALF}|{TIGHT_DASH}?{COUNT}|{OF})?|{HALF}?{AN}|[{SMALL}{NUMBER}](?:{POINT}[{SMALL}{NUMBER}])?"
+    f"(?:{AN}?{COUNT}(?:{TIGHT_DASH}?{AND}{TIGHT_DASH}?{AN}{TIGHT_DASH}?{HALF}|{TIGHT_DASH}?{COUNT}|{OF})?|{HALF}?{AN}|[{SMALL}{NUMBER}](?:{POINT}[{SMALL}{NUMBER}])?"
     f"|{AN}{HALF})"
 )
 

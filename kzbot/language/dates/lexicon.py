@@ -52,6 +52,8 @@ DECADES = {
     "eighties": 8,
     "nineties": 9,
 }
+FEASTS = {"christmas": (12, 25), "halloween": (10, 31)}
+"""Feasts of one word by month and day."""
 UNKNOWN = "X"
 COUNTS: dict[str, Value] = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -150,8 +152,11 @@ def _add_names(table: dict[str, tuple[str, Value]]) -> None:
         table[month] = table[month.capitalize()] = table[month.upper()] = (kinds.SHORT_MONTH, number)
     for number, weekday in enumerate(WEEKDAYS):
         table[weekday.capitalize()] = table[weekday.upper()] = (kinds.WEEKDAY, number)
+        table[f"{weekday.capitalize()}s"] = (kinds.WEEKDAY_PLURAL, number)
     for weekday, number in SHORT_WEEKDAYS.items():
         table[weekday.capitalize()] = table[weekday.upper()] = (kinds.SHORT_WEEKDAY, number)
+    for feast in FEASTS:
+        table[feast.capitalize()] = (kinds.FEAST, feast)
     for word in _CAPITAL_LABELS:
         table[word] = table[word.upper()] = (kinds.LABEL, word)
     for word in _HOLIDAYS:
@@ -175,7 +180,7 @@ VAGUE = {
 """Words and phrases that speak of time and never of a date -> TIMEX3 value."""
 
 TRIGGERS = (
-    *MONTHS, *(short for short in SHORT_MONTHS), *WEEKDAYS, *UNITS, *SEASONS, *DECADES,
+    *MONTHS, *(short for short in SHORT_MONTHS), *FEASTS, *WEEKDAYS, *UNITS, *SEASONS, *DECADES,
     "today", "yesterday", "tomorrow", "tonight", "morning", "afternoon", "evening", "night", "noon", "midnight", "midday",
     "centur", "seconds", "daily", "annual", "nightly", "fy",
 )  # fmt: skip

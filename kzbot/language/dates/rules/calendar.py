@@ -109,7 +109,7 @@ def _short_year(found: Found) -> tuple[Reading, ...]:
 
 _ENDS = k.NUMBER_ENDS
 RULES: tuple[Rule, ...] = (
-    rule("month day year", f"{k.ANY_WEEKDAY}{_MONTH}{_DAY}{k.COMMA}?{_YEAR}{_ENDS}", _YEARS_ONLY, _full_date,
+    rule("month day year", f"{k.ANY_WEEKDAY}{_MONTH}{k.THE_BEFORE_ORDINAL}{_DAY}{k.COMMA}?{_YEAR}{_ENDS}", _YEARS_ONLY, _full_date,
          k.WEEKDAYS_AND_MONTHS),
     rule(
         "day month year",

@@ -11,8 +11,32 @@ _ONE_WORD = 14
 _BEFORE_BARE = frozenset(
     ("for", "in", "of", "took", "take", "within", "over", "after", "many", "just", "lasted", "last", "spent")
 )
+_BEFORE_A_RATE = frozenset((k.SMALL, k.NUMBER, k.COUNTED, k.PERCENT))
 _AFTER_A_UNIT = frozenset(
-    ("for", "than", "in", "about", "nearly", "within", "over", "half", "almost", "just", "after", "around")
+    (
+        "for",
+        "than",
+        "in",
+        "about",
+        "nearly",
+        "within",
+        "over",
+        "half",
+        "almost",
+        "just",
+        "after",
+        "around",
+        "lasted",
+        "lasts",
+        "last",
+        "took",
+        "takes",
+        "take",
+        "spent",
+        "waited",
+        "until",
+        "quarter",
+    )
 )
 
 
@@ -20,7 +44,7 @@ def _quantity_of_units(found: Found) -> tuple[Reading, ...]:
     unit = found.word("unit") or ""
     if found.word_after == "old" or (unit == "quarter" and found.kinds_of("count") == k.AN):
         return ()
-    if found.kinds_of("count") == k.AN and not _lasts(found, unit):
+    if found.kinds_of("count") == k.AN and (found.before in _BEFORE_A_RATE or not _lasts(found, unit)):
         return ()
     if found.token("unit")[0] - found.tokens("count")[-1][1] > _ONE_WORD:
         return ()
@@ -51,6 +75,10 @@ def _coming_units(found: Found) -> tuple[Reading, ...]:
     return found.reads(Undated("PAST_REF")) if which in ("past", "last", "previous") else ()
 
 
+def _long_ago(found: Found) -> tuple[Reading, ...]:
+    return found.reads(Undated("PAST_REF")) if found.word("away") in ("ago", "earlier") else ()
+
+
 def _bare_units(found: Found) -> tuple[Reading, ...]:
     if found.word_after == "old":
         return ()
@@ -75,5 +103,6 @@ RULES: tuple[Rule, ...] = (
         _quantity_of_units,
     ),
     rule("the coming years", f"{k.THE}?(?P<which>{k.WHICH}){k.UNITS}", k.UNITS, _coming_units),
+    rule("years ago", f"{k.UNITS}(?P<away>{k.AWAY})", k.UNITS, _long_ago),
     rule("for years", f"(?P<unit>{k.UNITS})", k.UNITS, _bare_units),
 )

@@ -46,6 +46,13 @@ def _month_day(found: Found) -> tuple[Reading, ...]:
     return found.reads(Calendar(None, month, day, year_shift=shift, mentioned=True))
 
 
+def _ranked_day(found: Found) -> tuple[Reading, ...]:
+    year, month, day = found.number("year"), found.number("month"), found.number("day")
+    if month is None or day is None or found.word("day") == "final":
+        return ()
+    return found.reads(Calendar(year, month, day)) if is_day(year, month, day) else ()
+
+
 def _year_shift(found: Found) -> tuple[int | None, bool]:
     """How far the year behind it is, and whether from the one told of before: "of next year", "of the following year"."""
     which = found.word("year_which")
@@ -110,7 +117,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "month day",
-        f"(?P<own>{_WEEKDAY}{_MONTH}(?P<day>{k.DAY})){_NO_YEAR}{_OF_THAT_YEAR}",
+        f"(?P<own>{_WEEKDAY}{_MONTH}{k.THE_BEFORE_ORDINAL}(?P<day>{k.DAY})){_NO_YEAR}{_OF_THAT_YEAR}",
         _MONTH_KINDS,
         _month_day,
         k.WEEKDAYS_AND_MONTHS,
@@ -123,8 +130,15 @@ RULES: tuple[Rule, ...] = (
         k.DAYS_BEFORE_A_MONTH,
     ),
     rule(
+        "the third of June",
+        f"{k.THE}(?P<day>{k.RANK}){k.OF}{_MONTH}(?:{k.COMMA}?(?P<year>{k.YEAR}))?(?!{k.POSSESSIVE}){k.NUMBER_ENDS}",
+        _MONTH_KINDS,
+        _ranked_day,
+        k.THE,
+    ),
+    rule(
         "month",
-        f"(?P<when>{k.WHEN_IN_IT})(?:{k.THE}(?={k.WHICH}))?(?P<which>{k.WHICH})?{_MONTH}(?!{k.DAY}|{k.COMMA}?{k.ANY_YEAR})"
+        f"(?P<when>{k.WHEN_IN_IT})(?:{k.THE}(?={k.WHICH}))?(?P<which>{k.WHICH})?{_MONTH}(?!{k.THE_BEFORE_ORDINAL}{k.DAY}|{k.COMMA}?{k.ANY_YEAR})"
         f"{_OF_THAT_YEAR}",
         _MONTH_KINDS,
         _month,

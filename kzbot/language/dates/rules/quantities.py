@@ -53,6 +53,8 @@ def duration(count: Value, unit: str) -> str:
         if isinstance(count, str):
             return "PXDE" if unit == "decade" else "PXCE"
         return f"P{_plain(count * years)}Y"
+    if count == 0.5 and unit == "hour":
+        return "PT30M"
     return f"P{'T' if unit in _CLOCK_UNITS else ''}{_plain(count)}{'WE' if unit == 'weekend' else _LETTERS[unit]}"
 
 

@@ -16,7 +16,7 @@ def _weekday(found: Found) -> tuple[Reading, ...]:
         return found.reads(NOTHING)
     which = found.word("which")
     part = PARTS.get(found.word("part") or "")
-    return found.reads(Weekday(number, which, part), loose=which in ("same", "that", "previous", "following"))
+    return found.reads(Weekday(number, which, part), loose=which in ("same", "that"))
 
 
 RULES: tuple[Rule, ...] = (
