@@ -110,6 +110,19 @@ _CAPITAL_LABELS = words_of(
 _HOLIDAYS = words_of("Black Good Ash Bloody Super Palm Holy Cyber Easter Sheffield Fat Maundy")
 
 
+MONTHS_IN_RUSSIAN = (
+    "январь января январе", "февраль февраля феврале", "март марта марте", "апрель апреля апреле", "май мая мае",
+    "июнь июня июне", "июль июля июле", "август августа августе", "сентябрь сентября сентябре", "октябрь октября октябре",
+    "ноябрь ноября ноябре", "декабрь декабря декабре",
+)  # fmt: skip
+"""The forms of each month that stand beside a day or a year."""
+_SMALL_WORDS_IN_RUSSIAN = {
+    kinds.IN: "в во", kinds.BETWEEN: "с со", kinds.TO: "по до", kinds.AND: "и или", kinds.OTHER_PREPOSITION: "к ко после",
+}  # fmt: skip
+YEAR_IN_RUSSIAN = r"г(?:од(?:а|у|ом|ы|ах|ов)?|г?\.|г?(?=[,;)]))(?!\w)"
+"""What stands behind a year, and belongs to it."""
+
+
 def _spelled(word: str) -> tuple[str, str, str]:
     return word, word.capitalize(), word.upper()
 
@@ -155,6 +168,12 @@ def _add_names(table: dict[str, tuple[str, Value]]) -> None:
         table[f"{weekday.capitalize()}s"] = (kinds.WEEKDAY_PLURAL, number)
     for weekday, number in SHORT_WEEKDAYS.items():
         table[weekday.capitalize()] = table[weekday.upper()] = (kinds.SHORT_WEEKDAY, number)
+    for number, forms in enumerate(MONTHS_IN_RUSSIAN, 1):
+        for form in words_of(forms):
+            table[form] = table[form.upper()] = (kinds.SHORT_MONTH, number)
+    for kind, words in _SMALL_WORDS_IN_RUSSIAN.items():
+        for word in words_of(words):
+            table[word] = table[word.capitalize()] = (kind, word)
     for feast in FEASTS:
         table[feast.capitalize()] = (kinds.FEAST, feast)
     for word in _CAPITAL_LABELS:
@@ -185,3 +204,5 @@ TRIGGERS = (
     "centur", "seconds", "daily", "annual", "nightly", "fy",
 )  # fmt: skip
 """Beginnings of words without which no rule holds."""
+
+TRIGGERS_IN_RUSSIAN = tuple(form for forms in MONTHS_IN_RUSSIAN for form in words_of(forms))

@@ -6,8 +6,8 @@ from typing import Literal
 
 from kzbot.language.dates.meaning import Calendar, Reading
 
-_TO = re.compile(r"\s*(?:[-–—]|to|through|thru|until|till)\s*(?:the\s)?", re.IGNORECASE)
-_AND = re.compile(r"\s*(?:and|or|,|&|/)\s*(?:and\s|or\s)?(?:in\s|on\s|the\s)?", re.IGNORECASE)
+_TO = re.compile(r"\s*(?:[-–—]|to|through|thru|until|till|по|до)\s*(?:the\s)?", re.IGNORECASE)
+_AND = re.compile(r"\s*(?:and|or|,|&|/|и(?:ли)?)\s*(?:and\s|or\s)?(?:in\s|on\s|the\s)?", re.IGNORECASE)
 _REACH = 16
 
 Link = Literal["to", "and", "or"]
@@ -22,7 +22,7 @@ def link(text: str, first: Reading, second: Reading) -> Link | None:
         return "to"
     if not _AND.fullmatch(between):
         return None
-    return "or" if between.strip().lower() == "or" else "and"
+    return "or" if between.strip().lower() in ("or", "или") else "and"
 
 
 def borrow_years(text: str, readings: Sequence[Reading]) -> list[Reading]:

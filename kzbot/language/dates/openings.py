@@ -9,9 +9,9 @@ from kzbot.language.dates.lexicon import words_of
 
 _REACH = 48
 _BEFORE = re.compile(
-    r"(?<![\w-])(?:(?P<since>(?:ever +)?since(?: +about| +around)?)|(?P<until>(?:up +)?until|till|up +to|through)"
+    r"(?<![\w-])(?:(?P<since>(?:ever +)?since(?: +about| +around)?|со?)|(?P<until>(?:up +)?until|till|up +to|through|до|по)"
     r"|(?P<not_before>(?:no|not) +(?:later|earlier) +than|not +before)|(?P<before>before|prior +to|earlier +than)"
-    r"|(?P<week>(?:the +)?week +(?:of|beginning))|(?P<after>after|later +than)|(?P<about>about|around|circa|ca?\.|approximately|roughly))\s+(?:the\s+)?$",
+    r"|(?P<week>(?:the +)?week +(?:of|beginning))|(?P<after>after|later +than|после)|(?P<about>about|around|circa|ca?\.|approximately|roughly))\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 _FROM = re.compile(r"(?<![\w-])from\s+$", re.IGNORECASE)
@@ -19,7 +19,7 @@ _ONWARD = re.compile(
     r"(?:\s*,?\s*(?:onwards?|and +(?:later|after))|(?:\s*[-–—]\s*|\s+(?:to|until|till)\s+(?:the\s+)?)(?:present|now))(?!\w)",
     re.IGNORECASE,
 )
-_BETWEEN = re.compile(r"(?<![\w-])(?:from|between)\s+(?:the\s+)?$", re.IGNORECASE)
+_BETWEEN = re.compile(r"(?<![\w-])(?:from|between|со?)\s+(?:the\s+)?$", re.IGNORECASE)
 _PUT_OFF = re.compile(
     r"(?:postpon|delay|deferr?|resched|pushed? back|put off|\bnot\b|n[’']t\b|\bnever\b)", re.IGNORECASE
 )
@@ -29,7 +29,7 @@ _UNIT_BEFORE = re.compile(
 
 _LAST_WORDS = frozenset(
     words_of(
-        "since about around until till to through than before of beginning after circa c. ca. ca approximately roughly the"
+        "since about around until till to through than before of beginning after circa c. ca. ca approximately roughly the с со до по после"
     )
 )
 

@@ -16,6 +16,7 @@ _OTHER = frozenset((kinds.COUNTED, kinds.LABEL, kinds.HOLIDAY))
 _TIME_WORD = any_of(
     {word.lower() for word, (kind, _) in WORDS.items() if kind not in _OTHER and word.isalpha()}
     | {word for phrase in VAGUE for word in phrase.split()}
+    | {"год", "года", "году", "г", "гг"}
 )
 _RUN = re.compile(rf"(?<![^\W_])(?:(?:{_TIME_WORD}|\d+(?:[a-z]{{2}}|s)?)(?![^\W_])[\W_]*){{4,}}+")
 

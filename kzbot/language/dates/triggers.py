@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from kzbot.language.dates.alternatives import any_of
-from kzbot.language.dates.lexicon import TRIGGERS, VAGUE, WORDS
+from kzbot.language.dates.lexicon import TRIGGERS, TRIGGERS_IN_RUSSIAN, VAGUE, WORDS
 from kzbot.language.dates.meaning import Reading, Undated
 
 REACH = 48
@@ -20,6 +20,8 @@ _BEFORE_A_UNIT = 16
 _ENDS = frozenset(".,;:)!?\"”’'")
 
 _WORDS = re.compile(r"(?<![a-z0-9])" + any_of((*TRIGGERS, *VAGUE)))
+_CYRILLIC = re.compile("[а-я]")
+_WORDS_IN_RUSSIAN = re.compile(rf"(?<!\w)(?:{any_of(TRIGGERS_IN_RUSSIAN)})(?!\w)")
 _DIGITS = re.compile(
     r"[\d'’`q](?:(?<=\d)(?:\d{3}|[/.]\d\d?[/.]\d|:\d\d|0s| ?[ap]\.?m|(?:st|nd|rd|th)[ -]c)|(?<=['’`])\d\d|(?<=q)(?<![a-z0-9]q)[1-4])",
     re.ASCII,
@@ -52,6 +54,8 @@ def scan(low: str) -> Triggers:
         else:
             vague.append(match.span())
     places.extend([match.start() for match in _DIGITS.finditer(low)])
+    if not low.isascii() and _CYRILLIC.search(low):
+        places.extend([match.start() for match in _WORDS_IN_RUSSIAN.finditer(low)])
     places.sort()
     return Triggers(places, vague)
 

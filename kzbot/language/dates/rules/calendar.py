@@ -48,7 +48,7 @@ def _numeric(found: Found) -> tuple[Reading, ...]:
         return ()
     year = full_year(last)
     start, end, _ = found.token("last")
-    if end - start not in (2, 4) or (found.kinds[1] == k.POINT and end - start == 2):
+    if found.kinds_of("last") != k.YEAR and (end - start != 2 or found.kinds[1] == k.POINT):
         return found.reads(NOTHING)
     day_first = found.kinds[1] == k.POINT or first > 12
     day, month = (first, second) if day_first else (second, first)
