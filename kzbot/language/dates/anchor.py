@@ -25,6 +25,7 @@ from kzbot.language.dates.whose_year import MONTHS_OF_SEASON, whose_year
 AHEAD: tuple[Tense, ...] = ("planned", "future")
 _YEARS = (-1, 0, 1)
 _FAR = 400
+_WEEKS_BACK = 28
 _NEAR = 600
 """Code points within which "two days later" still counts from the last date."""
 _VALUE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?|-Q(\d))?")
@@ -167,6 +168,8 @@ def _calendar(meaning: Calendar, today: date, tense: Tense) -> Resolved | None:
 
 def _year_of_day(meaning: Calendar, today: date, tense: Tense) -> int | None:
     """The nearest such day; a tense that speaks against a side makes that side far. A printed weekday must agree."""
+    if meaning.which is not None:
+        return _year_of_which(meaning, today)
     best: tuple[int, int] | None = None
     for shift in _YEARS:
         try:
@@ -184,6 +187,14 @@ def _year_of_day(meaning: Calendar, today: date, tense: Tense) -> int | None:
         if best is None or cost < best[0]:
             best = (cost, day.year)
     return best[1] if best else None
+
+
+def _year_of_which(meaning: Calendar, today: date) -> int:
+    """ "Last Oct. 19" lies some weeks back at least, "next Oct. 19" ahead."""
+    day = date(today.year, meaning.month or 1, min(meaning.day or 1, 28))
+    if meaning.which in ("last", "past"):
+        return today.year if (today - day).days > _WEEKS_BACK else today.year - 1
+    return today.year + (meaning.which == "next" and day <= today)
 
 
 def _year_of_month(meaning: Calendar, today: date, tense: Tense) -> int:

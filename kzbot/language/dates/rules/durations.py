@@ -3,10 +3,9 @@
 from kzbot.language.dates import kinds as k
 from kzbot.language.dates.lexicon import UNKNOWN
 from kzbot.language.dates.meaning import Reading, Undated
-from kzbot.language.dates.rules.quantities import duration, quantity
+from kzbot.language.dates.rules.quantities import SAID_WITH_IT, duration, quantity
 from kzbot.language.dates.rules.rule import Found, Rule, rule
 
-_SAID_WITH_IT = frozenset(("about", "over", "nearly", "almost", "around", "approximately", "roughly"))
 _ONE_WORD = 14
 _BEFORE_BARE = frozenset(
     ("for", "in", "of", "took", "take", "within", "over", "after", "many", "just", "lasted", "last", "spent")
@@ -49,7 +48,7 @@ def _quantity_of_units(found: Found) -> tuple[Reading, ...]:
     if found.token("unit")[0] - found.tokens("count")[-1][1] > _ONE_WORD:
         return ()
     meaning = Undated(duration(quantity(found.kinds_of("count"), found.tokens("count")), unit))
-    about = found.has("about") and found.word("about") in _SAID_WITH_IT
+    about = found.has("about") and found.word("about") in SAID_WITH_IT
     start = found.start if found.has("which") or about else _first(found)
     return (Reading(start, found.end, meaning),)
 
@@ -73,6 +72,10 @@ def _coming_units(found: Found) -> tuple[Reading, ...]:
     if which in ("next", "coming", "upcoming", "following"):
         return found.reads(Undated("FUTURE_REF"))
     return found.reads(Undated("PAST_REF")) if which in ("past", "last", "previous") else ()
+
+
+def _one_and_a_half(found: Found) -> tuple[Reading, ...]:
+    return found.reads(Undated(duration(1.5, found.word("unit") or "")))
 
 
 def _long_ago(found: Found) -> tuple[Reading, ...]:
@@ -103,6 +106,7 @@ RULES: tuple[Rule, ...] = (
         _quantity_of_units,
     ),
     rule("the coming years", f"{k.THE}?(?P<which>{k.WHICH}){k.UNITS}", k.UNITS, _coming_units),
-    rule("years ago", f"{k.UNITS}(?P<away>{k.AWAY})", k.UNITS, _long_ago),
+    rule("a year and a half", f"{k.AN}(?P<unit>{k.UNIT}){k.AND}{k.AN}{k.HALF}", k.UNIT, _one_and_a_half, k.AN),
+    rule("years ago", f"{k.UNITS}(?P<away>[{k.AWAY}{k.PART}])", k.UNITS, _long_ago),
     rule("for years", f"(?P<unit>{k.UNITS})", k.UNITS, _bare_units),
 )

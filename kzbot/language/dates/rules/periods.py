@@ -34,7 +34,7 @@ def _of_year(found: Found, number: int) -> tuple[Reading, ...]:
     which = found.word("which") or found.word("which_first")
     if (which is not None and which not in _YEAR_SHIFTS) or found.word("of_the") not in (None, "year"):
         return ()
-    if found.has("fiscal") or found.has("fiscal_too") or found.has("fiscal_first"):
+    if found.has("fiscal") or found.has("fiscal_too") or found.has("fiscal_first") or found.has("fiscal_before"):
         if year is not None:
             return found.reads(Calendar(year), "fiscal")
         return found.reads(Part(number) if which is None else Shift("year", _YEAR_SHIFTS[which]), "fiscal", loose=True)
@@ -46,11 +46,12 @@ def _of_year(found: Found, number: int) -> tuple[Reading, ...]:
 RULES: tuple[Rule, ...] = (
     rule(
         "third quarter",
-        f"(?P<when>{k.WHEN_IN_IT}){k.THE}?{_YEAR_FIRST}?(?P<rank>{k.RANK}){k.TIGHT_DASH}?(?P<fiscal_first>{k.FISCAL})?{k.TIGHT_DASH}?"
+        f"(?P<when>{k.WHEN_IN_IT}){k.THE}?(?P<fiscal_before>{k.FISCAL})?{_YEAR_FIRST}?(?P<rank>{k.RANK}){k.TIGHT_DASH}?"
+        f"(?P<fiscal_first>{k.FISCAL})?{k.TIGHT_DASH}?"
         f"(?P<unit>{k.UNIT}){_OF_YEAR}?",
         k.RANK,
         _quarter,
-        k.WHEN_STARTS + k.RANK + k.YEAR + k.WHICH,
+        k.WHEN_STARTS + k.RANK + k.YEAR + k.WHICH + k.FISCAL,
     ),
     rule(
         "first half of",

@@ -14,6 +14,8 @@ _LETTERS = {
     "minute": "M",
     "second": "S",
 }
+SAID_WITH_IT = frozenset(("about", "over", "nearly", "almost", "around", "approximately", "roughly", "some"))
+"""What belongs to the words of a quantity; "more than" and "just" do not."""
 _CLOCK_UNITS = frozenset(("hour", "minute", "second"))
 
 

@@ -13,6 +13,10 @@ def _season_of(found: Found) -> tuple[Reading, ...]:
     return found.reads(Part(found.number("season") or 0, year), found.modifier("when"))
 
 
+def _season_beside(found: Found) -> tuple[Reading, ...]:
+    return found.reads(Part(found.number("season") or 0, found.number("year")), found.modifier("when"))
+
+
 def _winter_of(found: Found) -> tuple[Reading, ...]:
     """The winter of 1997-98: the one season whose two years are both told."""
     year, second = found.number("year") or 0, found.number("second") or 0
@@ -45,6 +49,13 @@ RULES: tuple[Rule, ...] = (
         f"{k.THE}?{_SEASON}{k.OF}?(?P<year>{k.YEAR})[{k.TIGHT_DASH}{k.SLASH}{k.DASH}](?P<second>[{k.YEAR}{k.SMALL}{k.NUMBER}]){k.NUMBER_ENDS}",
         k.SEASON,
         _winter_of,
+    ),
+    rule(
+        "the spring and summer of 1988",
+        f"(?P<when>{k.WHEN_IN_IT}){k.THE}?{_SEASON}(?={k.AND}{k.THE}?{k.SEASON}{k.OF}?(?P<year>{k.YEAR}){k.NUMBER_ENDS})",
+        k.SEASON,
+        _season_beside,
+        k.WHEN_STARTS + k.SEASON,
     ),
     rule(
         "in the spring",
