@@ -5,3 +5,4 @@ CREATE INDEX marks_in_time ON marks (earliest, latest) WHERE timeline = 1;
 CREATE INDEX mentions_of_name ON mentions (name, passage);
 CREATE INDEX mentions_of_passage ON mentions (passage);
 CREATE INDEX articles_by_date ON articles (published_latest, published_earliest);
+CREATE INDEX statements_of_event ON events (event);

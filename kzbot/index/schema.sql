@@ -82,6 +82,9 @@ CREATE TABLE marks (
     timeline INTEGER NOT NULL
 );
 
+-- Statements of several articles that tell of one event share it; rank 0 dates it most precisely, or comes first.
+CREATE TABLE events (mark INTEGER PRIMARY KEY REFERENCES marks (number), event TEXT NOT NULL, rank INTEGER NOT NULL);
+
 CREATE TABLE names (
     id TEXT PRIMARY KEY,
     kind TEXT NOT NULL,
