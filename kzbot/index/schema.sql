@@ -64,7 +64,10 @@ CREATE VIRTUAL TABLE passages_fts USING fts5 (
     tokenize = 'porter unicode61 remove_diacritics 2', detail = full
 );
 
--- timeline = 0: a mark that puts nothing on a timeline by itself (a year in a name).
+-- timeline: 1 a dated statement; 0 puts nothing on a timeline by itself (a year in a name); 2 and 3 are of basis
+-- 'published' and count with a topic only: the passage reports what happened on the article's own day, for any name in it
+-- that is not named in passing (2), or for its subject only (3).
+-- about_start, about_end: a name must stand there to be meant by the mark; null where it may stand anywhere.
 CREATE TABLE marks (
     number INTEGER PRIMARY KEY,
     passage INTEGER NOT NULL REFERENCES passages (number),
@@ -79,7 +82,9 @@ CREATE TABLE marks (
     anchor TEXT,
     modifier TEXT,
     planned INTEGER NOT NULL,
-    timeline INTEGER NOT NULL
+    timeline INTEGER NOT NULL,
+    about_start INTEGER,
+    about_end INTEGER
 );
 
 -- Statements of several articles that tell of one event share it; rank 0 dates it most precisely, or comes first.
@@ -108,7 +113,8 @@ CREATE TABLE mentions (
     "end" INTEGER NOT NULL,
     words TEXT NOT NULL,
     by TEXT NOT NULL,
-    edition TEXT
+    edition TEXT,
+    standing TEXT NOT NULL
 );
 
 -- Unstemmed words of passages and titles, for spelling; passages = how many hold the word.

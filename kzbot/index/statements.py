@@ -40,6 +40,23 @@ class Scope:
             parameters.append(self.match)
         return " AND ".join(where), parameters
 
+    def marks(self) -> tuple[str, list[object]]:
+        """The condition that the mark `m` dates what is asked for, with its parameters.
+
+        The articles' own dates count with a topic only. A mark in a relative clause is its head's; see `marks` in the schema.
+        """
+        if self.names is None:
+            return ("m.timeline = 1" if self.match is None else "m.timeline IN (1, 2)"), []
+        named = (
+            f"SELECT 1 FROM mentions t WHERE t.passage = m.passage AND t.name IN ({','.join('?' * len(self.names))})"
+        )
+        condition = (
+            f'(m.timeline = 1 AND (m.about_start IS NULL OR EXISTS ({named} AND t."end" >= m.about_start'
+            f" AND t.start < m.about_end)) OR m.timeline > 1 AND EXISTS ({named}"
+            " AND (t.standing = 'subject' OR m.timeline = 2 AND t.standing = 'object')))"
+        )
+        return condition, [*self.names, *self.names]
+
     def days(self, table: str, prefix: str = "") -> tuple[str, list[object]]:
         """The condition that the days of `table` overlap the asked ones, with its parameters."""
         where, parameters = ["1"], list[object]()
@@ -58,13 +75,14 @@ async def dated(generation: Generation, scope: Scope, offset: int, count: int | 
     A passage stands once for each of its dates; marks of editions put nothing on a timeline.
     """
     about, about_parameters = scope.passages()
+    meant, meant_parameters = scope.marks()
     days, day_parameters = scope.days("m")
     source = (
         "FROM marks m JOIN passages p ON p.number = m.passage JOIN articles a ON a.number = p.article"
-        f" WHERE m.timeline = 1 AND {about} AND {days} AND NOT EXISTS (SELECT 1 FROM marks e WHERE"
+        f" WHERE {meant} AND {about} AND {days} AND NOT EXISTS (SELECT 1 FROM marks e WHERE"
         " e.passage = m.passage AND e.edtf = m.edtf AND e.timeline = 1 AND e.number < m.number)"
     )
-    parameters = about_parameters + day_parameters
+    parameters = meant_parameters + about_parameters + day_parameters
     order = ORDER.format("m.", "m.basis = 'published', a.id, p.start, m.start")
     sql = f"SELECT {MARK_COLUMNS}, {PASSAGE_COLUMNS} {source} ORDER BY {order} LIMIT ? OFFSET ?"
     rows = await generation.rows(sql, (*parameters, -1 if count is None else count, offset))
@@ -77,11 +95,13 @@ async def dated(generation: Generation, scope: Scope, offset: int, count: int | 
 
 async def undated(generation: Generation, scope: Scope, offset: int, count: int | None) -> tuple[list[PassageRow], int]:
     """Passages of `scope` without a date of their own, by their article's date, then by the text; and how many in all."""
-    about, parameters = scope.passages()
+    about, about_parameters = scope.passages()
+    meant, meant_parameters = scope.marks()
     source = (
         f"FROM passages p JOIN articles a ON a.number = p.article WHERE {about} AND NOT EXISTS"
-        " (SELECT 1 FROM marks m WHERE m.passage = p.number AND m.timeline = 1)"
+        f" (SELECT 1 FROM marks m WHERE m.passage = p.number AND {meant})"
     )
+    parameters = about_parameters + meant_parameters
     order = "a.published_earliest IS NULL, a.published_earliest, a.published_latest, a.id, p.start, p.number"
     sql = f"SELECT {PASSAGE_COLUMNS} {source} ORDER BY {order} LIMIT ? OFFSET ?"
     found: list[PassageRow] = []
