@@ -22,6 +22,7 @@ class Wanted:
     mark: DateMark | None = None
     score: float = 1.0
     highlights: tuple[tuple[int, int], ...] = ()
+    event: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,7 @@ def _evidence(
         highlights=one.highlights,
         score=round(one.score, 4),
         fit=_article_fit(article, shown),
+        event=one.event,
     )
 
 

@@ -20,10 +20,14 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Which stretch of a list is wanted; `count` None means all of it."""
+    """Which stretch of a list is wanted; `count` None means all of it.
+
+    `by_event`: a timeline's statements of one event are one entry, counted once, as a screen shows them.
+    """
 
     offset: int = 0
     count: int | None = None
+    by_event: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,11 @@ class DatedMark:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """An excerpt, verbatim: `excerpt == text[start:end]` (of the title where `where` is `title`), end exclusive."""
+    """An excerpt, verbatim: `excerpt == text[start:end]` (of the title where `where` is `title`), end exclusive.
+
+    `event` is shared by the items of an answer that tell of one event. `others`: in a window by event, the event's other
+    tellings, in the order of a timeline.
+    """
 
     excerpt: str
     start: int
@@ -59,6 +67,7 @@ class Evidence:
     score: float = 0.0
     fit: Literal["certain", "possible"] | None = None
     event: str | None = None
+    others: tuple["Evidence", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +131,8 @@ class SourceCard:
 class Answer:
     """An answer made from one generation; `message` is a phrase key, rendered with `values` by who shows it.
 
-    `total` counts all items; `items` holds those of the window, starting at `offset`. Undated statements begin on a page
+    `total` counts all items; `items` holds those of the window, starting at `offset`. `entries`: in a window by event,
+    how many entries there are in all; offsets and pages are then counted in them. Undated statements begin on a page
     of their own behind the items: `undated` holds those of the window, `undated_offset` is the place of the first among
     all, `undated_total` counts all (None: they are all there). `suggestion`: for a bad request
     that one tap can mend (reversed dates), the question to ask instead.
@@ -137,6 +147,7 @@ class Answer:
     values: Mapping[str, object] = field(default_factory=dict)
     items: tuple[Evidence, ...] = ()
     total: int = 0
+    entries: int | None = None
     offset: int = 0
     undated: tuple[Evidence, ...] = ()
     undated_offset: int = 0
@@ -151,6 +162,11 @@ class Answer:
     read_as: Mapping[str, str] = field(default_factory=dict)
     suggestion: Question | None = None
     took_ms: float = 0.0
+
+    @property
+    def listed(self) -> int:
+        """How many entries the list has that offsets count in: each event once, or each item."""
+        return self.total if self.entries is None else self.entries
 
     @property
     def undated_in_all(self) -> int:

@@ -12,7 +12,7 @@ from kzbot.answers.topics import Named, Unclear, in_words, named
 from kzbot.index import passages, statements
 from kzbot.index.generation import Generation
 from kzbot.index.rows import ArticleRow, PassageRow
-from kzbot.index.statements import Scope
+from kzbot.index.statements import Scope, Statement
 from kzbot.language import words
 from kzbot.language.dates.typed import read_typed
 
@@ -34,6 +34,7 @@ class Listed:
 
     items: tuple[Evidence, ...]
     total: int
+    entries: int | None = None
     undated: tuple[Evidence, ...] = ()
     undated_offset: int = 0
     undated_total: int = 0
@@ -77,6 +78,7 @@ async def timeline(question: Question, generation: Generation, window: Window, t
         },
         items=listed.items,
         total=listed.total,
+        entries=listed.entries,
         offset=window.offset,
         undated=listed.undated,
         undated_offset=listed.undated_offset,
@@ -120,15 +122,23 @@ def _edition(topic: Topic, chosen: Filter, today: date) -> Filter:
 
 
 async def _by_statement(generation: Generation, scope: Scope, window: Window, chosen: Filter) -> Listed:
-    found, total = await statements.dated(generation, scope, window.offset, window.count)
-    wanted = [Wanted(one.passage, one.mark.mark) for one in found]
-    items = await evidence_of(generation, wanted, Shown(chosen))
+    found = await statements.dated(generation, scope, window.offset, window.count, by_event=window.by_event)
+    items = await _told(generation, found.statements, Shown(chosen))
+    listed = Listed(items, found.total, found.entries if window.by_event else None)
     if chosen.given or (scope.names is None and scope.match is None):
-        return Listed(items, total)
-    offset, count = _behind(total, window)
+        return listed
+    offset, count = _behind(found.entries, window)
     plain, in_all = await statements.undated(generation, scope, offset, count)
     rest = await evidence_of(generation, [Wanted(passage) for passage in plain], Shown(chosen))
-    return Listed(items, total, tuple(replace(one, date=None) for one in rest), offset, in_all)
+    undated = tuple(replace(one, date=None) for one in rest)
+    return replace(listed, undated=undated, undated_offset=offset, undated_total=in_all)
+
+
+async def _told(generation: Generation, found: Sequence[Statement], shown: Shown) -> tuple[Evidence, ...]:
+    """The statements as evidence, each with the others that it stands for."""
+    every = [each for one in found for each in (one, *one.others)]
+    made = iter(await evidence_of(generation, [Wanted(e.passage, e.mark.mark, event=e.event) for e in every], shown))
+    return tuple(replace(next(made), others=tuple(next(made) for _ in one.others)) for one in found)
 
 
 async def _by_article(generation: Generation, scope: Scope, window: Window, chosen: Filter) -> Listed:
@@ -138,7 +148,8 @@ async def _by_article(generation: Generation, scope: Scope, window: Window, chos
         return Listed(items, total)
     offset, count = _behind(total, window)
     unknown, in_all = await statements.without_date(generation, scope, offset, count)
-    return Listed(items, total, await _articles(generation, unknown, Shown(chosen, own=False)), offset, in_all)
+    rest = await _articles(generation, unknown, Shown(chosen, own=False))
+    return Listed(items, total, None, rest, offset, in_all)
 
 
 def _behind(total: int, window: Window) -> tuple[int, int | None]:

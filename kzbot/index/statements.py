@@ -1,20 +1,42 @@
 """Reading dated statements: a passage with one of its date marks, in the order of a timeline."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from kzbot.index.generation import Generation
 from kzbot.index.passages import MARK_COLUMNS, PASSAGE_COLUMNS, mark_row, passage_row
 from kzbot.index.rows import MarkRow, PassageRow
 
 ORDER = "COALESCE({0}earliest, {0}latest), COALESCE({0}latest, '9999-12-31'), {1}"
+_IN_TIME = ORDER.format("m.", "m.basis = 'published', a.id, p.start, m.start")
+_COLUMNS = f"{MARK_COLUMNS}, {PASSAGE_COLUMNS}"
+_TABLES = (
+    "marks m JOIN passages p ON p.number = m.passage JOIN articles a ON a.number = p.article"
+    " LEFT JOIN events v ON v.mark = m.number"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A passage, and which of its date marks puts it on the timeline."""
+    """A passage, and which of its date marks puts it on the timeline.
+
+    `event`: what it shares with other statements of the scope that tell of the same. `others`: these, where it stands for
+    all of them.
+    """
 
     passage: PassageRow
     mark: MarkRow
+    event: str | None = None
+    others: tuple["Statement", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A stretch of a timeline; `total` counts all statements, `entries` each event once."""
+
+    statements: list[Statement]
+    total: int
+    entries: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,28 +91,74 @@ class Scope:
         return " AND ".join(where), parameters
 
 
-async def dated(generation: Generation, scope: Scope, offset: int, count: int | None) -> tuple[list[Statement], int]:
+async def dated(
+    generation: Generation, scope: Scope, offset: int, count: int | None, *, by_event: bool = False
+) -> Dated:
     """Dated statements of `scope` in timeline order (answer contract, Lists), and how many there are in all.
 
-    A passage stands once for each of its dates; marks of editions put nothing on a timeline.
+    A passage stands once for each of its dates; marks of editions put nothing on a timeline. `by_event`: the statements
+    of one event are one entry, in the place of the one that dates it best; `offset` and `count` count entries.
     """
+    where, parameters = _condition(scope)
+    source = f"FROM {_TABLES} WHERE {where}"
+    others = (
+        "SELECT 1 FROM events o JOIN marks m ON m.number = o.mark JOIN passages p ON p.number = m.passage"
+        f" WHERE o.event = v.event AND {where}"
+    )
+    first, first_parameters = source, parameters
+    if by_event:
+        first, first_parameters = f"{source} AND NOT EXISTS ({others} AND o.rank < v.rank)", parameters * 2
+    rows = await generation.rows(
+        f"SELECT {_COLUMNS}, CASE WHEN EXISTS ({others} AND o.mark <> v.mark) THEN v.event END {first}"
+        f" ORDER BY {_IN_TIME} LIMIT ? OFFSET ?",
+        (*parameters, *first_parameters, -1 if count is None else count, offset),
+    )
+    found = [_statement(row) for row in rows]
+    if by_event:
+        found = await _with_others(generation, found, source, parameters)
+    elif count is None and offset == 0:
+        return Dated(found, len(found), len(found))
+    total = await _count(generation, source, parameters)
+    return Dated(found, total, await _count(generation, first, first_parameters) if by_event else total)
+
+
+async def _with_others(
+    generation: Generation, found: list[Statement], source: str, parameters: Sequence[object]
+) -> list[Statement]:
+    """The statements with the others of their events that are in scope."""
+    told: dict[str, list[Statement]] = {}
+    events = [one.event for one in found if one.event]
+    for at in range(0, len(events), 500):
+        some = events[at : at + 500]
+        sql = f"SELECT {_COLUMNS}, v.event {source} AND v.event IN ({','.join('?' * len(some))}) ORDER BY {_IN_TIME}"
+        for row in await generation.rows(sql, (*parameters, *some)):
+            told.setdefault(row[-1], []).append(_statement(row))
+    return [
+        replace(one, others=tuple(other for other in told[one.event] if other.mark.number != one.mark.number))
+        if one.event
+        else one
+        for one in found
+    ]
+
+
+def _condition(scope: Scope) -> tuple[str, list[object]]:
+    """The condition on `m` and `p` that a statement is in scope, the first of equal dates of its passage; parameters."""
     about, about_parameters = scope.passages()
     meant, meant_parameters = scope.marks()
     days, day_parameters = scope.days("m")
-    source = (
-        "FROM marks m JOIN passages p ON p.number = m.passage JOIN articles a ON a.number = p.article"
-        f" WHERE {meant} AND {about} AND {days} AND NOT EXISTS (SELECT 1 FROM marks e WHERE"
+    where = (
+        f"{meant} AND {about} AND {days} AND NOT EXISTS (SELECT 1 FROM marks e WHERE"
         " e.passage = m.passage AND e.edtf = m.edtf AND e.timeline = 1 AND e.number < m.number)"
     )
-    parameters = meant_parameters + about_parameters + day_parameters
-    order = ORDER.format("m.", "m.basis = 'published', a.id, p.start, m.start")
-    sql = f"SELECT {MARK_COLUMNS}, {PASSAGE_COLUMNS} {source} ORDER BY {order} LIMIT ? OFFSET ?"
-    rows = await generation.rows(sql, (*parameters, -1 if count is None else count, offset))
-    found = [Statement(passage_row(row[14:]), mark_row(row[:14])) for row in rows]
-    if count is None and offset == 0:
-        return found, len(found)
-    total = await generation.rows(f"SELECT count(*) {source}", parameters)
-    return found, int(total[0][0])
+    return where, meant_parameters + about_parameters + day_parameters
+
+
+def _statement(row: Sequence[object]) -> Statement:
+    return Statement(passage_row(row[14:23]), mark_row(row[:14]), row[23])  # type: ignore[arg-type]
+
+
+async def _count(generation: Generation, source: str, parameters: Sequence[object]) -> int:
+    return int((await generation.rows(f"SELECT count(*) {source}", parameters))[0][0])
 
 
 async def undated(generation: Generation, scope: Scope, offset: int, count: int | None) -> tuple[list[PassageRow], int]:

@@ -20,7 +20,7 @@ _CROWD = 60
 """Statements of one year that share a word: where they are more, the word tells nothing."""
 _LEAST = ((7, 0.55), (31, 0.62), (92, 0.68))
 """How alike statements must be whose dates are so many days wide: the wider, the more may have happened then."""
-_LEAST_WIDE, _LEAST_APART = 0.75, 0.85
+_LEAST_WIDE, _LEAST_REPORTED, _LEAST_APART = 0.75, 0.62, 0.85
 _PROMISING = 0.3
 """How alike the bare words must be for statements to be read closely."""
 _YEAR = 366
@@ -28,7 +28,7 @@ _YEAR = 366
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Statements of several articles that tell of one event, at most one an article: keys, the most precise first.
+    """Statements of several articles that tell of one event, at most one an article: keys, the best dated first.
 
     `id` is the same for the same statements.
     """
@@ -61,6 +61,11 @@ class _Item:
         self.weights = weights
         self._cut = cut
 
+    @property
+    def rank(self) -> tuple[bool, int, int]:
+        """Days that the text gives come before the article's own, few days before many, and earlier ones first."""
+        return self.statement.mark is None, self.when.days, self.when.first
+
     @cached_property
     def telling(self) -> Telling:
         return telling(read(self.statement, self._cut), self.weights)
@@ -79,7 +84,7 @@ def _events(items: Sequence[_Item]) -> Iterator[Event]:
             joined = sorted((*here, *there))
             groups.update(dict.fromkeys(joined, joined))
     for group in sorted({group[0]: group for group in groups.values()}.values()):
-        members = [items[at].statement for at in sorted(group, key=lambda at: (items[at].when.days, at))]
+        members = [items[at].statement for at in sorted(group, key=lambda at: (*items[at].rank, at))]
         first = f"{members[0].place[2]}\n{members[0].edtf}"
         id_ = hashlib.sha256(first.encode("utf-8", "replace")).hexdigest()[:12]
         yield Event(id_, tuple(member.key for member in members))
@@ -160,8 +165,8 @@ def _fit(here: Sequence[_Item], there: Sequence[_Item]) -> bool:
 
 
 def _least(agreed: Agreement, days: int) -> float:
-    if agreed == "apart":
-        return _LEAST_APART
+    if agreed in ("apart", "reported"):
+        return _LEAST_APART if agreed == "apart" else _LEAST_REPORTED
     return next((least for width, least in _LEAST if days <= width), _LEAST_WIDE)
 
 

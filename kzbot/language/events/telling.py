@@ -71,7 +71,7 @@ def telling(reading: Reading, weights: Weights) -> Telling:
         features=stems
         | {f"@{one.name}" for one in reading.named}
         | {f"#{one.kind} {one.value}" for one in reading.figures},
-        acts=stems - {key_of(word) for group in groups for word in group},
+        acts=stems - {key_of(word) for group in groups for word in group if len(group) > 1 or weights.is_known(word)},
         names=frozenset(frozenset(map(key_of, group)) for group in groups)
         | {frozenset((f"@{one.name}",)) for one in named},
         figures=frozenset((one.kind, one.unit, one.value) for one in reading.figures),

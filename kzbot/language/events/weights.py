@@ -56,6 +56,10 @@ class Weights:
             return capital > small
         return capital >= small if opening else True
 
+    def is_known(self, word: str) -> bool:
+        """Whether the corpus writes this word with a capital where it need not."""
+        return self._capital[word] > self._small[word]
+
     def _weight(self, word: str) -> float:
         weight = log((self._total + _KNOWN) / (self._counts[word] + _SEEN))
         self._weights[word] = weight = max(weight, 0.01) * (_LIGHTER if word in LIGHT else 1)
