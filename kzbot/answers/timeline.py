@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from kzbot.answers.carried import CarriedName, carried_name
 from kzbot.answers.evidence import Shown, Wanted, evidence_of, own_date
 from kzbot.answers.filters import Filter, read_filter
 from kzbot.answers.model import Answer, Evidence, MatchedThrough, Question, Window
 from kzbot.answers.receipts import ambiguous, not_found
-from kzbot.answers.topics import Named, Unclear, in_words, named
+from kzbot.answers.topics import Named, Unclear, in_book, in_words, named
 from kzbot.index import passages, statements
 from kzbot.index.generation import Generation
 from kzbot.index.rows import ArticleRow, PassageRow
@@ -101,6 +102,11 @@ async def _topic(question: Question, generation: Generation) -> Topic | Unclear 
     if not asked:
         return Topic(Scope())
     name = named(generation, asked)
+    own = None if in_book(generation, asked) else await carried_name(generation, asked)
+    if isinstance(own, CarriedName):
+        return Topic(own.scope, own.through, canonical=own.canonical)
+    if own is not None:
+        return own
     if isinstance(name, Unclear):
         return name
     if name is not None:
@@ -112,6 +118,9 @@ async def _topic(question: Question, generation: Generation) -> Topic | Unclear 
     meant = named(generation, plain.respelled) if plain.respelled else None
     if isinstance(meant, Named):
         return Topic(Scope(names=meant.ids), plain.through, plain.spellings, edition=meant.edition)
+    respelled = await carried_name(generation, plain.respelled) if plain.respelled else None
+    if isinstance(respelled, CarriedName):
+        return Topic(respelled.scope, plain.through + respelled.through, plain.spellings, respelled.canonical)
     return Topic(plain.scope, plain.through, plain.spellings, edition=plain.days)
 
 
@@ -125,7 +134,7 @@ async def _by_statement(generation: Generation, scope: Scope, window: Window, ch
     found = await statements.dated(generation, scope, window.offset, window.count, by_event=window.by_event)
     items = await _told(generation, found.statements, Shown(chosen))
     listed = Listed(items, found.total, found.entries if window.by_event else None)
-    if chosen.given or (scope.names is None and scope.match is None):
+    if chosen.given or scope.whole:
         return listed
     offset, count = _behind(found.entries, window)
     plain, in_all = await statements.undated(generation, scope, offset, count)

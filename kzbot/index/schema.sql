@@ -64,9 +64,10 @@ CREATE VIRTUAL TABLE passages_fts USING fts5 (
     tokenize = 'porter unicode61 remove_diacritics 2', detail = full
 );
 
--- timeline: 1 a dated statement; 0 puts nothing on a timeline by itself (a year in a name); 2 and 3 are of basis
--- 'published' and count with a topic only: the passage reports what happened on the article's own day, for any name in it
--- that is not named in passing (2), or for its subject only (3).
+-- timeline: 1 a dated statement; 0 puts nothing on a timeline by itself (a year in a name); 2 to 4 are of basis
+-- 'published' and count with a topic only: a heading (2), a statement of the article's first sentences (3) or of its body (4)
+-- reports what happened on the article's own day; 2 is about every name in it that does not stand aside, 3 about subject
+-- and object, 4 about its subject.
 -- about_start, about_end: a name must stand there to be meant by the mark; null where it may stand anywhere.
 CREATE TABLE marks (
     number INTEGER PRIMARY KEY,
@@ -106,6 +107,7 @@ CREATE TABLE names (
 
 CREATE TABLE kinds (name TEXT PRIMARY KEY, nouns TEXT NOT NULL, profile TEXT, position INTEGER NOT NULL) WITHOUT ROWID;
 
+-- standing: how the name stands in its sentence, see kzbot.language.names.standing.
 CREATE TABLE mentions (
     name TEXT NOT NULL REFERENCES names (id),
     passage INTEGER NOT NULL REFERENCES passages (number),
@@ -116,6 +118,34 @@ CREATE TABLE mentions (
     edition TEXT,
     standing TEXT NOT NULL
 );
+
+-- Names that the texts carry though the book does not list them: `form` as written in the passage, `name` the longest
+-- form that the same article has for it.
+CREATE TABLE carried_mentions (
+    name TEXT NOT NULL,
+    passage INTEGER NOT NULL REFERENCES passages (number),
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    form TEXT NOT NULL,
+    by TEXT NOT NULL,
+    standing TEXT NOT NULL
+);
+
+-- What those names are over the whole corpus: each belongs to one `root`, whose most used long form is `canonical`.
+CREATE TABLE carried_names (
+    name TEXT PRIMARY KEY,
+    root TEXT NOT NULL
+) WITHOUT ROWID;
+
+-- What a person may type for a root: `key` as keys.key_of makes it of the form.
+CREATE TABLE carried_forms (
+    key TEXT NOT NULL,
+    root TEXT NOT NULL,
+    form TEXT NOT NULL,
+    canonical TEXT NOT NULL,
+    mentions INTEGER NOT NULL,
+    PRIMARY KEY (key, root)
+) WITHOUT ROWID;
 
 -- Unstemmed words of passages and titles, for spelling; passages = how many hold the word.
 CREATE TABLE vocabulary (word TEXT PRIMARY KEY, passages INTEGER NOT NULL) WITHOUT ROWID;

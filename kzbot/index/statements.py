@@ -42,12 +42,19 @@ class Dated:
 @dataclass(frozen=True, slots=True)
 class Scope:
     """Which statements are asked for: about any of `names` (ids; None: whatever), matching `match` (an FTS5
-    expression; None: whatever), overlapping the days `first` to `last` (ISO; None: open)."""
+    expression; None: whatever), about any of the `carried` names (roots; None: whatever), overlapping the days `first` to
+    `last` (ISO; None: open)."""
 
     names: tuple[str, ...] | None = None
     match: str | None = None
     first: str | None = None
     last: str | None = None
+    carried: tuple[str, ...] | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Whether statements about anything are asked for."""
+        return self.names is None and self.match is None and self.carried is None
 
     def passages(self) -> tuple[str, list[object]]:
         """The condition on `p`, with its parameters."""
@@ -60,6 +67,12 @@ class Scope:
         if self.match is not None:
             where.append("p.number IN (SELECT rowid FROM passages_fts WHERE passages_fts MATCH ?)")
             parameters.append(self.match)
+        if self.carried is not None:
+            where.append(
+                "p.number IN (SELECT c.passage FROM carried_names n CROSS JOIN carried_mentions c ON c.name = n.name"
+                f" WHERE n.root IN ({','.join('?' * len(self.carried))}))"
+            )
+            parameters += self.carried
         return " AND ".join(where), parameters
 
     def marks(self) -> tuple[str, list[object]]:
@@ -67,17 +80,22 @@ class Scope:
 
         The articles' own dates count with a topic only. A mark in a relative clause is its head's; see `marks` in the schema.
         """
-        if self.names is None:
-            return ("m.timeline = 1" if self.match is None else "m.timeline IN (1, 2)"), []
-        named = (
-            f"SELECT 1 FROM mentions t WHERE t.passage = m.passage AND t.name IN ({','.join('?' * len(self.names))})"
-        )
+        if self.names is not None:
+            table, names = "mentions t", self.names
+            of = f"t.name IN ({','.join('?' * len(names))})"
+        elif self.carried is not None:
+            table, names = "carried_mentions t JOIN carried_names n ON n.name = t.name", self.carried
+            of = f"n.root IN ({','.join('?' * len(names))})"
+        else:
+            return ("m.timeline = 1" if self.match is None else "m.timeline IN (1, 2, 3)"), []
+        named = f"SELECT 1 FROM {table} WHERE t.passage = m.passage AND {of}"
         condition = (
             f'(m.timeline = 1 AND (m.about_start IS NULL OR EXISTS ({named} AND t."end" >= m.about_start'
             f" AND t.start < m.about_end)) OR m.timeline > 1 AND EXISTS ({named}"
-            " AND (t.standing = 'subject' OR m.timeline = 2 AND t.standing = 'object')))"
+            " AND (t.standing = 'subject' OR m.timeline < 4 AND t.standing = 'object'"
+            " OR m.timeline = 2 AND t.standing = 'oblique')))"
         )
-        return condition, [*self.names, *self.names]
+        return condition, [*names, *names]
 
     def days(self, table: str, prefix: str = "") -> tuple[str, list[object]]:
         """The condition that the days of `table` overlap the asked ones, with its parameters."""

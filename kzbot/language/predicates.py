@@ -12,8 +12,9 @@ from kzbot.language.irregular_verbs import VERBS
 from kzbot.language.quotations import within
 from kzbot.language.spans import Span
 
-Kind = Literal["perfect", "said", "past", "present", "pluperfect", "modal", "participle"]
-"""`perfect`: has done; `said`: a verb of saying, in any tense; `participle`: done, without an auxiliary of its own."""
+Kind = Literal["perfect", "said", "past", "state", "present", "pluperfect", "modal", "participle"]
+"""`perfect`: has done; `said`: a verb of saying, in any tense; `state`: was so; `participle`: done, without an auxiliary
+of its own."""
 
 
 class Predicate(NamedTuple):
@@ -102,7 +103,9 @@ def _read(words: Sequence[_Word], at: int) -> tuple[Kind | None, int]:
     if low in _MODAL:
         return "modal", min(_rest(words, _over(words, at + 1)) + 1, len(words))
     if low in _IS or low in _WAS:
-        return ("present" if low in _IS else "past"), _rest(words, _over(words, at + 1))
+        behind = _rest(words, _over(words, at + 1))
+        done = any(_is_participle(word.low) for word in words[at + 1 : behind])
+        return ("present" if low in _IS else "past" if done else "state"), behind
     if low in _SAYS and _is_verb_of_saying(words, at):
         return "said", at + 1
     if is_past(low):
@@ -146,10 +149,10 @@ def _past(words: Sequence[_Word], at: int) -> Kind:
 
 
 def _is_verb_of_saying(words: Sequence[_Word], at: int) -> bool:
-    """Not "the United States", "their claims": such a word is a verb behind a name or a pronoun only."""
-    if words[at].low not in _ALSO_NOUNS:
-        return True
+    """Not "an added cost"; "the United States", "their claims": a noun's form is a verb behind a name or a pronoun only."""
     before = words[at - 1] if at else None
+    if words[at].low not in _ALSO_NOUNS:
+        return before is None or before.low not in _SETS_OFF or before.low in ("and", "or")
     if before is None or words[at].written[0].isupper() or before.low in ("united", "member"):
         return False
     return before.written[0].isupper() or before.low in _PRONOUNS or before.low in _BETWEEN

@@ -11,8 +11,9 @@ from typing import Literal
 from kzbot.language.predicates import Predicate, is_past
 from kzbot.language.spans import Span
 
-Reach = Literal["lead", "body"]
-"""`lead`: for whatever stands in the statement; `body`: for its subject only."""
+Reach = Literal["heading", "lead", "body"]
+"""Which names the report is about: in a heading all, in the first sentences who acts and what is acted on, further down
+who acts."""
 
 LEAD = 3
 """Sentences at the beginning of an article that tell its news."""
@@ -35,13 +36,13 @@ def reports_own_day(
     among the first LEAD sentences. A heading counts where it has a verb: "Air cooperation" reports nothing.
     """
     if heading:
-        return "lead" if predicates or _has_headline_verb(text[span.start : span.end]) else None
+        return "heading" if predicates or _has_headline_verb(text[span.start : span.end]) else None
     told = [one for one in predicates if one.kind != "participle"]
     if not told:
         return None
     first = told[0]
-    if first.kind == "past" and lead:
-        return "lead"
+    if first.kind in ("past", "state") and lead:
+        return "lead" if any(one.kind == "past" for one in told) else None
     if first.kind == "said":
         return "lead" if lead else "body"
     if first.kind == "perfect" and not _BACKGROUND.search(text, span.start, _clause_end(told, span)):

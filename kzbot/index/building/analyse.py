@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, TypeVar
 
 from kzbot.corpus.article import Article
@@ -12,18 +12,19 @@ from kzbot.index.building.telling import Stated, Told, told
 from kzbot.language.dates.mark import DateMark
 from kzbot.language.dates.marks import find_marks
 from kzbot.language.names.book import Mention
+from kzbot.language.names.carried.discovery import Carried, Stretch, discover
 from kzbot.language.names.gazetteer import Gazetteer
 from kzbot.language.reporting import LEAD
 from kzbot.language.spans import Span
 
-Standing = TypeVar("Standing", DateMark, Mention)
+Standing = TypeVar("Standing", DateMark, Mention, Carried)
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
     """One passage: `text` is `article.text[start:end]`, or `article.title[start:end]` where `in_title`.
 
-    The offsets of marks and mentions are into the same text, and lie within the passage.
+    The offsets of marks, mentions and carried names are into the same text, and lie within the passage.
     """
 
     start: int
@@ -35,6 +36,7 @@ class Passage:
     address: str
     marks: tuple[DateMark, ...] = ()
     mentions: tuple[Mention, ...] = ()
+    carried: tuple[Carried, ...] = ()
     told: Told = field(default_factory=Told)
 
 
@@ -52,11 +54,12 @@ def analyse(article: Article, gazetteer: Gazetteer) -> Analysis:
     over sentences; page furniture and datelines are left out.
     """
     addresses = Addresses(article.id)
+    shown = article.title_basis == "stated" and article.title.strip() and not title_is_printed(article)
+    title = _stated(article, article.title, [_whole(article.title)] if shown else [], gazetteer)
     body = _stated(article, article.text, cut(article), gazetteer)
+    carried = discover([_stretch(article.title, title), _stretch(article.text, body)])
+    title, body = _carrying(title, carried, 0), _carrying(body, carried, 1)
     lead = [one.stated for one in body if not one.stated.heading][:LEAD]
-    title: list[_Found] = []
-    if article.title_basis == "stated" and article.title.strip() and not title_is_printed(article):
-        title = _stated(article, article.title, [_whole(article.title)], gazetteer)
     return Analysis(
         (
             *_passages(article, article.title, title, lead, addresses, in_title=True),
@@ -93,6 +96,17 @@ def _stated(article: Article, text: str, cuts: Sequence[Cut], gazetteer: Gazette
     ]
 
 
+def _stretch(text: str, found: Sequence[_Found]) -> Stretch:
+    headings = frozenset(sentence for one in found if one.stated.heading for sentence in one.cut.sentences)
+    taken = [Span(m.start, m.end) for one in found for m in one.stated.mentions if m.by != "reference"]
+    return Stretch(text, [sentence for one in found for sentence in one.cut.sentences], headings, taken)
+
+
+def _carrying(found: Sequence[_Found], carried: Iterable[Carried], text: int) -> list[_Found]:
+    names = _distributed([one for one in carried if one.text == text], [one.stated.span for one in found])
+    return [replace(one, stated=replace(one.stated, carried=own)) for one, own in zip(found, names, strict=True)]
+
+
 def _passages(
     article: Article,
     text: str,
@@ -108,7 +122,7 @@ def _passages(
         span = one.stated.span
         words = text[span.start : span.end]
         place = (span.start, span.end, words, one.cut.kind, in_title, one.cut.paragraph, addresses.next(words))
-        passages.append(Passage(*place, one.stated.marks, one.stated.mentions, says))
+        passages.append(Passage(*place, one.stated.marks, one.stated.mentions, one.stated.carried, says))
     return passages
 
 

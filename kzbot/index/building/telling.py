@@ -10,6 +10,7 @@ from kzbot.index.building.address import letters_and_digits
 from kzbot.language.clauses import clause_around, relative_clauses
 from kzbot.language.dates.mark import DateMark
 from kzbot.language.names.book import Mention
+from kzbot.language.names.carried.discovery import Carried
 from kzbot.language.names.standing import Standing, standing
 from kzbot.language.predicates import Predicate, predicates
 from kzbot.language.quotations import quoted
@@ -24,10 +25,12 @@ _NEWS = timedelta(days=7)
 @dataclass(frozen=True, slots=True)
 class Told:
     """What one passage tells. `about`: for each of its marks, the stretch in which a name must stand to be meant by it
-    (None: anywhere); `standings`: how each of its mentions stands; `own_day`: for what it reports the article's own day."""
+    (None: anywhere); `standings`, `carried`: how each of its mentions and carried names stands; `own_day`: for what it
+    reports the article's own day."""
 
     about: tuple[Span | None, ...] = ()
     standings: tuple[Standing, ...] = ()
+    carried: tuple[Standing, ...] = ()
     own_day: Reach | None = None
 
 
@@ -39,6 +42,7 @@ class Stated:
     heading: bool
     marks: tuple[DateMark, ...]
     mentions: tuple[Mention, ...]
+    carried: tuple[Carried, ...] = ()
 
 
 def told(article: Article, text: str, passages: Sequence[Stated], lead: Sequence[Stated]) -> list[Told]:
@@ -49,11 +53,14 @@ def told(article: Article, text: str, passages: Sequence[Stated], lead: Sequence
 
 def _told(article: Article, text: str, passage: Stated, lead: Sequence[Stated], *, knows_day: bool) -> Told:
     dated = any(not mark.edition for mark in passage.marks)
-    if not passage.mentions and (dated or not knows_day):
+    if not (passage.mentions or passage.carried) and (dated or not knows_day):
         return Told((None,) * len(passage.marks))
     said = quoted(text, *passage.span)
     found = predicates(text, *passage.span, said)
-    standings = tuple(standing(text, one.start, one.end, passage.span, found, said) for one in passage.mentions)
+    standings, carried = (
+        tuple(standing(text, one.start, one.end, passage.span, found, said) for one in names)
+        for names in (passage.mentions, passage.carried)
+    )
     own_day = None
     if knows_day and not dated:
         heading = passage.heading and letters_and_digits(text[slice(*passage.span)]) == letters_and_digits(
@@ -61,7 +68,7 @@ def _told(article: Article, text: str, passage: Stated, lead: Sequence[Stated], 
         )
         if not heading or not _told_of_another_day(article, text, passage, lead):
             own_day = _own_day(text, passage, found, heading=heading, lead=passage in lead)
-    return Told(_about(text, passage, found), standings, own_day)
+    return Told(_about(text, passage, found), standings, carried, own_day)
 
 
 def _own_day(text: str, passage: Stated, found: Sequence[Predicate], *, heading: bool, lead: bool) -> Reach | None:
@@ -71,16 +78,20 @@ def _own_day(text: str, passage: Stated, found: Sequence[Predicate], *, heading:
 
 
 def _about(text: str, passage: Stated, found: Sequence[Predicate]) -> tuple[Span | None, ...]:
-    """For a mark in a relative clause: from the verb before the clause, behind which its head stands, to the clause's end."""
-    clauses = relative_clauses(text, *passage.span) if passage.marks and passage.mentions else []
+    """For a mark in a relative clause: from the verb before the clause, behind which its head stands, to the clause's end.
+
+    Where no name stands there, the clause may speak of anything in the sentence.
+    """
+    names: list[Mention | Carried] = [*passage.mentions, *passage.carried]
+    clauses = relative_clauses(text, *passage.span) if passage.marks and names else []
     about: list[Span | None] = []
     for mark in passage.marks:
         clause = clause_around(clauses, mark.start) if clauses and mark.start is not None else None
         if clause is None:
             about.append(None)
             continue
-        verbs = [one.end for one in found if one.end <= clause.start]
-        about.append(Span(max(verbs, default=passage.span.start), clause.end))
+        head = Span(max((one.end for one in found if one.end <= clause.start), default=passage.span.start), clause.end)
+        about.append(head if any(head.start <= name.end and name.start < head.end for name in names) else None)
     return tuple(about)
 
 

@@ -24,9 +24,10 @@ _READING = "INSERT INTO readings VALUES (?, ?, ?, ?)"
 _PASSAGE = f"INSERT INTO passages VALUES ({','.join('?' * 10)})"
 _MARK = f"INSERT INTO marks VALUES ({','.join('?' * 16)})"
 _MENTION = f"INSERT INTO mentions VALUES ({','.join('?' * 8)})"
+_CARRIED = f"INSERT INTO carried_mentions VALUES ({','.join('?' * 7)})"
 
-_OWN_DAY = {"lead": 2, "body": 3}
-_ORDER = (_ARTICLE, _READING, _PASSAGE, _MARK, _MENTION)
+_OWN_DAY = {"heading": 2, "lead": 3, "body": 4}
+_ORDER = (_ARTICLE, _READING, _PASSAGE, _MARK, _MENTION, _CARRIED)
 
 
 class Writer:
@@ -60,7 +61,7 @@ class Writer:
             " SELECT 'delete', number, text, title FROM passages WHERE article = ?",
             (number,),
         )
-        for table in ("marks", "mentions"):
+        for table in ("marks", "mentions", "carried_mentions"):
             run(f"DELETE FROM {table} WHERE passage IN (SELECT number FROM passages WHERE article = ?)", (number,))
         for table in ("passages", "readings"):
             run(f"DELETE FROM {table} WHERE article = ?", (number,))
@@ -100,6 +101,8 @@ class Writer:
         for mention, standing in zip(passage.mentions, passage.told.standings, strict=True):
             place = (mention.start, mention.end, mention.words, mention.by, mention.edition, standing)
             self._rows[_MENTION].append((mention.name, number, *place))
+        for one, standing in zip(passage.carried, passage.told.carried, strict=True):
+            self._rows[_CARRIED].append((one.name, number, one.start, one.end, one.form, one.by, standing))
 
     def _add_mark(self, mark: DateMark, passage: int, timeline: int, about: Span | None) -> None:
         self._marks += 1
