@@ -14,7 +14,7 @@ from kzbot.answers.model import Answer, Evidence, Option, Question, Window
 from kzbot.answers.question import checked
 from kzbot.chat.asked import Asked
 from kzbot.chat.handle import handle_for
-from kzbot.chat.paging import INDEXED, Jump, window, year_jumps
+from kzbot.chat.paging import INDEXED, TELLING, Jump, window, year_jumps
 from kzbot.chat.services import Services
 from kzbot.errors import KzbotError, QuestionError
 from kzbot.querylog.rows import QueryRecord, QueryRow, QueryStatus
@@ -126,15 +126,21 @@ class Desk:
         return Asked(handle, answer, self.per_page, page, row.private, row.server is not None, jumps)
 
     async def item(self, row: QueryRow, at: int) -> Evidence | None:
-        """The item at this place of an earlier answer's list, undated ones last; None where it is no longer kept."""
+        """The item at this place of an earlier answer's list, undated ones last; None where it is no longer kept.
+
+        `at` is the place of an entry, with `TELLING` for each place that a telling of its event has behind the first.
+        """
         async with self._kept(row) as kept:
             if kept is None:
                 return None
             question, generation = kept
-            answer = await self.services.answer(question, generation, Window(at, 1), row.asked_at.date())
-        behind = at - answer.total
+            at, telling = at % TELLING, at // TELLING
+            window = Window(at, 1, by_event=question.command == "timeline")
+            answer = await self.services.answer(question, generation, window, row.asked_at.date())
+        behind = at - answer.listed
         listed = answer.items[at - answer.offset :] if behind < 0 else answer.undated[behind - answer.undated_offset :]
-        return listed[0] if listed else None
+        tellings = (listed[0], *listed[0].others) if listed else ()
+        return tellings[telling] if telling < len(tellings) else None
 
     async def whole(self, row: QueryRow) -> tuple[Question, Asked] | None:
         """An earlier question with its whole list, from the same generation; None where that is no longer kept."""
@@ -168,11 +174,11 @@ class Desk:
 
     async def _jumps_of(self, question: Question, answer: Answer, generation: Any, now: datetime) -> tuple[Jump, ...]:
         """The years of a timeline of more than a page, worked out once."""
-        if question.command != "timeline" or not self.per_page < answer.total <= INDEXED:
+        if question.command != "timeline" or not self.per_page < answer.listed <= INDEXED:
             return ()
         key = (answer.generation, now.date(), *sorted(question.options.items()))
         if key not in self._jumps:
-            whole = await self.services.answer(question, generation, Window(0, INDEXED), now.date())
+            whole = await self.services.answer(question, generation, Window(0, INDEXED, by_event=True), now.date())
             self._jumps[key] = year_jumps(whole.items, self.per_page)
             while len(self._jumps) > _REMEMBERED:
                 self._jumps.popitem(last=False)

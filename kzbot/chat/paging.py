@@ -11,6 +11,9 @@ FACTS_WITHIN = 200
 INDEXED = 2000
 """A timeline of at most so many statements offers its years; a longer one its pages."""
 
+TELLING = 1_000_000
+"""What is added to the place of an entry for its second telling, and again for each one more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Jump:
@@ -27,12 +30,12 @@ def window(command: str, page: int, per_page: int) -> Window:
         return Window(0, max(FACTS_WITHIN, (page + 1) * per_page))
     if command == "source":
         return Window(0, per_page)
-    return Window(page * per_page, per_page)
+    return Window(page * per_page, per_page, by_event=command == "timeline")
 
 
 def list_pages(answer: Answer, per_page: int) -> int:
     """How many pages the items fill, undated statements on pages of their own after the dated; at least one."""
-    return max(1, pages_for(answer.total, per_page) + pages_for(answer.undated_in_all, per_page))
+    return max(1, pages_for(answer.listed, per_page) + pages_for(answer.undated_in_all, per_page))
 
 
 def pages_for(count: int, per_page: int) -> int:
@@ -42,7 +45,7 @@ def pages_for(count: int, per_page: int) -> int:
 
 def undated_on(answer: Answer, page: int, per_page: int) -> tuple[Evidence, ...]:
     """The undated statements on this page."""
-    at = (page - pages_for(answer.total, per_page)) * per_page
+    at = (page - pages_for(answer.listed, per_page)) * per_page
     first = at - answer.undated_offset
     return answer.undated[first : first + per_page] if at >= 0 else ()
 

@@ -32,7 +32,7 @@ class Tone(Enum):
 class Entry:
     """An item of a card: `head` and the lines of `small` are markdown; `excerpt` is verbatim and escaped here.
 
-    `highlights` are offsets into the excerpt. `link` is where "Read" leads; where there is none and the excerpt had to
+    `highlights` are offsets into the excerpt. `follows`: it belongs to the entry before. `link` is where "Read" leads; where there is none and the excerpt had to
     be cut, `whole` is the custom_id of a button that shows all of it.
     """
 
@@ -42,6 +42,7 @@ class Entry:
     small: tuple[str, ...] = ()
     link: str | None = None
     whole: str | None = None
+    follows: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def build(card: Card, labels: Labels) -> ui.LayoutView:
     foot = "\n".join(_SMALL + line for line in card.foot)
     spaced = _size(card, separators=True) <= COMPONENTS
     for entry, limit in zip(card.entries, _limits(card), strict=True):
-        if spaced:
+        if spaced and not entry.follows:
             container.add_item(ui.Separator(spacing=discord.SeparatorSpacing.small))
         container.add_item(_shown(entry, limit, labels))
     if foot:
@@ -96,7 +97,9 @@ def notice(text: str, tone: Tone = Tone.NOTHING, rows: Sequence[Row] = ()) -> ui
 
 
 def _size(card: Card, *, separators: bool) -> int:
-    entries = sum(1 + (2 if entry.link or entry.whole else 0) + separators for entry in card.entries)
+    entries = sum(
+        1 + (2 if entry.link or entry.whole else 0) + (separators and not entry.follows) for entry in card.entries
+    )
     rows = sum(1 + len(row) for row in card.rows)
     return 2 + entries + rows + (1 + separators if card.foot else 0)
 

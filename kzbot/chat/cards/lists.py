@@ -40,5 +40,5 @@ def _entries(phrases: Phrases, asked: Asked) -> tuple[Entry, ...]:
     undated = undated_on(answer, asked.page, asked.per_page)
     if not undated:
         return dated_entries(phrases, asked, answer.items, first + 1)
-    at = answer.total + (asked.page - pages_for(answer.total, asked.per_page)) * asked.per_page
+    at = answer.listed + (asked.page - pages_for(answer.listed, asked.per_page)) * asked.per_page
     return undated_entries(phrases, asked, undated, at + 1)
