@@ -1,5 +1,6 @@
 """Reading dated statements: a passage with one of its date marks, in the order of a timeline."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kzbot.index.generation import Generation
@@ -52,11 +53,27 @@ class Scope:
         return " AND ".join(where), parameters
 
 
-async def dated(generation: Generation, scope: Scope, offset: int, count: int | None) -> tuple[list[Statement], int]:
-    """Dated statements of `scope` in timeline order (answer contract, Lists), and how many there are in all.
+@dataclass(frozen=True, slots=True)
+class YearRow:
+    """How many entries of a list stand under a year (None: neither end of theirs is known), and the place of the first."""
 
-    A passage stands once for each of its dates; marks of editions put nothing on a timeline.
-    """
+    year: int | None
+    count: int
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """A list in the order of a timeline: where its rows come from, and by which day each stands under its year."""
+
+    kind: str
+    scope: Scope
+    source: str
+    parameters: tuple[object, ...]
+    day: str
+
+
+def _dated(scope: Scope) -> _List:
     about, about_parameters = scope.passages()
     days, day_parameters = scope.days("m")
     source = (
@@ -64,15 +81,86 @@ async def dated(generation: Generation, scope: Scope, offset: int, count: int | 
         f" WHERE m.timeline = 1 AND {about} AND {days} AND NOT EXISTS (SELECT 1 FROM marks e WHERE"
         " e.passage = m.passage AND e.edtf = m.edtf AND e.timeline = 1 AND e.number < m.number)"
     )
-    parameters = about_parameters + day_parameters
+    return _List("dated", scope, source, (*about_parameters, *day_parameters), "COALESCE(m.earliest, m.latest)")
+
+
+def _published(scope: Scope) -> _List:
+    about, about_parameters = scope.passages()
+    days, day_parameters = scope.days("a", "published_")
+    source = (
+        f"FROM articles a WHERE a.published IS NOT NULL AND {days}"
+        f" AND a.number IN (SELECT p.article FROM passages p WHERE {about})"
+    )
+    day = "COALESCE(a.published_earliest, a.published_latest)"
+    return _List("published", scope, source, (*day_parameters, *about_parameters), day)
+
+
+async def years(generation: Generation, scope: Scope) -> tuple[YearRow, ...]:
+    """The years of all that `dated` lists, in its order; a statement stands under the year of its earliest day, where
+    that is open of its latest."""
+    return await _years(generation, _dated(scope))
+
+
+async def published_years(generation: Generation, scope: Scope) -> tuple[YearRow, ...]:
+    """The years of all that `published` lists, in its order."""
+    return await _years(generation, _published(scope))
+
+
+async def _years(generation: Generation, of: _List) -> tuple[YearRow, ...]:
+    async def read() -> tuple[YearRow, ...]:
+        sql = (
+            f"SELECT CAST(substr({of.day}, 1, 4) AS INTEGER) AS year, count(*) {of.source} GROUP BY year ORDER BY year"
+        )
+        found, offset = [], 0
+        for year, count in await generation.rows(sql, of.parameters):
+            found.append(YearRow(year, count, offset))
+            offset += count
+        return tuple(found)
+
+    return await generation.once(("years", of.kind, of.scope), read)
+
+
+def in_all(rows: Sequence[YearRow]) -> int:
+    """How many entries a list has."""
+    return rows[-1].offset + rows[-1].count if rows else 0
+
+
+async def _stretch(
+    generation: Generation, of: _List, offset: int, count: int | None
+) -> tuple[str, tuple[object, ...], int, int]:
+    """What narrows a list to the years that a stretch of it touches, with its parameters; the offset that is left, and
+    how many entries the list has.
+
+    The years are counted once, so that a page costs no more than its years, however long the list is.
+    """
+    counted = await _years(generation, of)
+    touched = [
+        row for row in counted if row.offset + row.count > offset and (count is None or row.offset < offset + count)
+    ]
+    if not touched:
+        return "0", (), 0, in_all(counted)
+    where, parameters = ["1"], list[object]()
+    if touched[0].year is not None:
+        where.append(f"{of.day} >= ?")
+        parameters.append(f"{touched[0].year:04}")
+        if touched[-1].year is not None:
+            where.append(f"{of.day} < ?")
+            parameters.append(f"{touched[-1].year + 1:04}")
+    return " AND ".join(where), tuple(parameters), offset - touched[0].offset, in_all(counted)
+
+
+async def dated(generation: Generation, scope: Scope, offset: int, count: int | None) -> tuple[list[Statement], int]:
+    """Dated statements of `scope` in timeline order (answer contract, Lists), and how many there are in all.
+
+    A passage stands once for each of its dates; marks of editions put nothing on a timeline.
+    """
+    of, whole = _dated(scope), count is None and offset == 0
+    where, parameters, skipped, total = ("1", (), 0, 0) if whole else await _stretch(generation, of, offset, count)
     order = ORDER.format("m.", "m.basis = 'published', a.id, p.start, m.start")
-    sql = f"SELECT {MARK_COLUMNS}, {PASSAGE_COLUMNS} {source} ORDER BY {order} LIMIT ? OFFSET ?"
-    rows = await generation.rows(sql, (*parameters, -1 if count is None else count, offset))
+    sql = f"SELECT {MARK_COLUMNS}, {PASSAGE_COLUMNS} {of.source} AND {where} ORDER BY {order} LIMIT ? OFFSET ?"
+    rows = await generation.rows(sql, (*of.parameters, *parameters, -1 if count is None else count, skipped))
     found = [Statement(passage_row(row[14:]), mark_row(row[:14])) for row in rows]
-    if count is None and offset == 0:
-        return found, len(found)
-    total = await generation.rows(f"SELECT count(*) {source}", parameters)
-    return found, int(total[0][0])
+    return found, len(found) if whole else total
 
 
 async def undated(generation: Generation, scope: Scope, offset: int, count: int | None) -> tuple[list[PassageRow], int]:
@@ -90,25 +178,19 @@ async def undated(generation: Generation, scope: Scope, offset: int, count: int 
         found = [passage_row(row) for row in rows]
     if count is None and offset == 0:
         return found, len(found)
-    return found, int((await generation.rows(f"SELECT count(*) {source}", parameters))[0][0])
+    return found, await _count(generation, ("undated", scope), source, parameters)
 
 
 async def published(generation: Generation, scope: Scope, offset: int, count: int | None) -> tuple[list[int], int]:
     """Numbers of the articles of `scope` by their own date, and how many there are; those without a date are left out."""
-    about, about_parameters = scope.passages()
-    days, day_parameters = scope.days("a", "published_")
-    source = (
-        f"FROM articles a WHERE a.published IS NOT NULL AND {days}"
-        f" AND a.number IN (SELECT p.article FROM passages p WHERE {about})"
-    )
-    parameters = day_parameters + about_parameters
+    of = _published(scope)
+    where, parameters, skipped, total = await _stretch(generation, of, offset, count)
     order = ORDER.format("a.published_", "a.id")
     rows = await generation.rows(
-        f"SELECT a.number {source} ORDER BY {order} LIMIT ? OFFSET ?",
-        (*parameters, -1 if count is None else count, offset),
+        f"SELECT a.number {of.source} AND {where} ORDER BY {order} LIMIT ? OFFSET ?",
+        (*of.parameters, *parameters, -1 if count is None else count, skipped),
     )
-    total = await generation.rows(f"SELECT count(*) {source}", parameters)
-    return [int(row[0]) for row in rows], int(total[0][0])
+    return [int(row[0]) for row in rows], total
 
 
 async def without_date(generation: Generation, scope: Scope, offset: int, count: int | None) -> tuple[list[int], int]:
@@ -119,8 +201,15 @@ async def without_date(generation: Generation, scope: Scope, offset: int, count:
     )
     sql = f"SELECT a.number {source} ORDER BY a.id LIMIT ? OFFSET ?"
     rows = await generation.rows(sql, (*parameters, -1 if count is None else count, offset)) if count != 0 else []
-    total = await generation.rows(f"SELECT count(*) {source}", parameters)
-    return [int(row[0]) for row in rows], int(total[0][0])
+    total = await _count(generation, ("without date", scope), source, parameters)
+    return [int(row[0]) for row in rows], total
+
+
+async def _count(generation: Generation, key: tuple[str, Scope], source: str, parameters: Sequence[object]) -> int:
+    async def read() -> int:
+        return int((await generation.rows(f"SELECT count(*) {source}", parameters))[0][0])
+
+    return await generation.once(key, read)
 
 
 async def days_covered(generation: Generation) -> tuple[str | None, str | None]:

@@ -6,7 +6,7 @@ from itertools import groupby
 from kzbot.answers.model import Evidence
 from kzbot.chat.asked import Asked
 from kzbot.chat.cards.frame import Entry
-from kzbot.chat.cards.words import dated, ground, origin, title
+from kzbot.chat.cards.words import PUBLISHER, dated, ground, origin, title
 from kzbot.chat.escape import inline
 from kzbot.chat.handle import WHOLE
 from kzbot.phrases import Phrases
@@ -34,11 +34,15 @@ def opening_entry(phrases: Phrases, asked: Asked, item: Evidence) -> Entry:
 
 
 def undated_entries(phrases: Phrases, asked: Asked, items: Sequence[Evidence], first: int) -> tuple[Entry, ...]:
-    """Entries of statements that have no date of their own; `first` is their place among all that the answer lists."""
-    head = phrases.say("chat.item.undated")
-    return tuple(
-        _entry(asked, item, first + at - 1, f"**{head}**", (_origin(phrases, item),)) for at, item in enumerate(items)
-    )
+    """Entries of statements that have no date of their own, headed by the titles of their articles; `first` is the first
+    one's number among them."""
+    return tuple(_undated_entry(phrases, asked, item, first + at) for at, item in enumerate(items))
+
+
+def _undated_entry(phrases: Phrases, asked: Asked, item: Evidence, number: int) -> Entry:
+    head = title(phrases, item) if item.excerpt != item.title else _capital(phrases.say("chat.item.heading"))
+    small = inline(item.publisher, PUBLISHER) if item.publisher else ""
+    return _entry(asked, item, asked.answer.total + number - 1, f"**{number}. {head}**", (small,) if small else ())
 
 
 def _neighbours(items: Sequence[Evidence], first: int) -> Iterator[tuple[int, list[Evidence]]]:
