@@ -20,14 +20,16 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Which stretch of a list is wanted; `count` None means all of it.
+    """Which stretch of a list is wanted; `count` None means all of it, with the undated statements.
 
-    `by_event`: a timeline's statements of one event are one entry, counted once, as a screen shows them.
+    `undated`: a stretch of the statements without a date, and no items. `by_event`: a timeline's statements of one event
+    are one entry, counted once, as a screen shows them.
     """
 
     offset: int = 0
     count: int | None = None
     by_event: bool = False
+    undated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +130,45 @@ class SourceCard:
 
 
 @dataclass(frozen=True, slots=True)
+class Year:
+    """How many items of a timeline stand under a year, and the place of the first of them among all items."""
+
+    year: int
+    count: int
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An item with its place among all items, from 0."""
+
+    at: int
+    item: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """A timeline from afar: all its years in order, and the newest items (only in a window that begins at 0).
+
+    `leads`: whether the timeline is to be opened with it. An item stands under the year of its earliest day, one whose
+    start is open under that of its latest.
+    """
+
+    years: tuple[Year, ...] = ()
+    newest: tuple[Placed, ...] = ()
+    leads: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An answer made from one generation; `message` is a phrase key, rendered with `values` by who shows it.
 
     `total` counts all items; `items` holds those of the window, starting at `offset`. `entries`: in a window by event,
-    how many entries there are in all; offsets and pages are then counted in them. Undated statements begin on a page
-    of their own behind the items: `undated` holds those of the window, `undated_offset` is the place of the first among
-    all, `undated_total` counts all (None: they are all there). `suggestion`: for a bad request
-    that one tap can mend (reversed dates), the question to ask instead.
+    how many entries there are in all; offsets and years are then counted in them. Undated statements are a list of their
+    own: `undated` holds those of the window (of one that asks for them, and of any where there are no items),
+    `undated_offset` is the place of the first among all, `undated_total` counts all (None: they are all there).
+    `suggestion`: for a bad request that one tap can mend (reversed dates), the question to ask instead. `overview`: of a
+    timeline.
     """
 
     command: str
@@ -161,6 +194,7 @@ class Answer:
     passage: Literal["unchanged", "changed", "moved", "withdrawn"] | None = None
     read_as: Mapping[str, str] = field(default_factory=dict)
     suggestion: Question | None = None
+    overview: Overview | None = None
     took_ms: float = 0.0
 
     @property

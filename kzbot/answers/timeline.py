@@ -1,19 +1,20 @@
 """/timeline: dated statements in order, each with its excerpt, its date as precisely as the source gives it, its ground."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from kzbot.answers.carried import CarriedName, carried_name
 from kzbot.answers.evidence import Shown, Wanted, evidence_of, own_date
 from kzbot.answers.filters import Filter, read_filter
-from kzbot.answers.model import Answer, Evidence, MatchedThrough, Question, Window
+from kzbot.answers.model import Answer, Evidence, MatchedThrough, Overview, Placed, Question, Window, Year
+from kzbot.answers.overview import LOOKED_AT, begins, enough, newest_of, overview, years_of
 from kzbot.answers.receipts import ambiguous, not_found
 from kzbot.answers.topics import Named, Unclear, in_book, in_words, named
 from kzbot.index import passages, statements
 from kzbot.index.generation import Generation
 from kzbot.index.rows import ArticleRow, PassageRow
-from kzbot.index.statements import Scope, Statement
+from kzbot.index.statements import Scope, Statement, YearRow
 from kzbot.language import words
 from kzbot.language.dates.typed import read_typed
 
@@ -31,11 +32,12 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """The window of a timeline: items and undated statements, with how many there are in all."""
+    """The window of a timeline: items and undated statements, with how many there are in all, and the years of all."""
 
     items: tuple[Evidence, ...]
     total: int
     entries: int | None = None
+    years: tuple[Year, ...] = ()
     undated: tuple[Evidence, ...] = ()
     undated_offset: int = 0
     undated_total: int = 0
@@ -86,7 +88,25 @@ async def timeline(question: Question, generation: Generation, window: Window, t
         undated_total=listed.undated_total,
         matched_through=topic.through,
         read_as=chosen.read_as,
+        overview=await _overview(question, window, listed, lambda last: make(generation, scope, last, chosen)),
     )
+
+
+async def _overview(
+    question: Question, window: Window, listed: Listed, make: Callable[[Window], Awaitable[Listed]]
+) -> Overview | None:
+    """The years of the whole list; in a window that begins with it also its newest items."""
+    topic, total = bool(question.options.get("topic")), listed.total if listed.entries is None else listed.entries
+    newest: tuple[Placed, ...] = ()
+    if not total:
+        return None
+    for looked_at in LOOKED_AT if begins(topic, total) and not window.offset and not window.undated else ():
+        offset = max(0, total - looked_at)
+        last = listed if len(listed.items) == total else await make(replace(window, offset=offset, count=looked_at))
+        newest = newest_of(last.items[-looked_at:], offset)
+        if enough(newest) or not offset:
+            break
+    return overview(listed.years, newest, topic=topic, total=total)
 
 
 def _message(question: Question, total: int) -> str:
@@ -131,12 +151,14 @@ def _edition(topic: Topic, chosen: Filter, today: date) -> Filter:
 
 
 async def _by_statement(generation: Generation, scope: Scope, window: Window, chosen: Filter) -> Listed:
-    found = await statements.dated(generation, scope, window.offset, window.count, by_event=window.by_event)
+    found = await statements.dated(generation, scope, *_dated(window), by_event=window.by_event)
     items = await _told(generation, found.statements, Shown(chosen))
-    listed = Listed(items, found.total, found.entries if window.by_event else None)
+    whole = _whole(window)
+    years = years_of(items) if whole else _years(await statements.years(generation, scope, by_event=window.by_event))
+    listed = Listed(items, found.total, found.entries if window.by_event else None, years)
     if chosen.given or scope.whole:
         return listed
-    offset, count = _behind(found.entries, window)
+    offset, count = _undated(found.entries, window)
     plain, in_all = await statements.undated(generation, scope, offset, count)
     rest = await evidence_of(generation, [Wanted(passage) for passage in plain], Shown(chosen))
     undated = tuple(replace(one, date=None) for one in rest)
@@ -151,23 +173,35 @@ async def _told(generation: Generation, found: Sequence[Statement], shown: Shown
 
 
 async def _by_article(generation: Generation, scope: Scope, window: Window, chosen: Filter) -> Listed:
-    numbers, total = await statements.published(generation, scope, window.offset, window.count)
+    numbers, total = await statements.published(generation, scope, *_dated(window))
     items = await _articles(generation, numbers, Shown(chosen, by_article=True))
+    years = _years(await statements.published_years(generation, scope))
     if chosen.given:
-        return Listed(items, total)
-    offset, count = _behind(total, window)
+        return Listed(items, total, years=years)
+    offset, count = _undated(total, window)
     unknown, in_all = await statements.without_date(generation, scope, offset, count)
     rest = await _articles(generation, unknown, Shown(chosen, own=False))
-    return Listed(items, total, None, rest, offset, in_all)
+    return Listed(items, total, None, years, rest, offset, in_all)
 
 
-def _behind(total: int, window: Window) -> tuple[int, int | None]:
-    """Which stretch of the undated statements a window shows, offset and count: they begin on a page of their own."""
-    if window.count is None:
-        return max(0, window.offset - total), None
-    items_end = -(-total // window.count) * window.count if window.count else total
-    behind = window.offset - items_end
-    return max(0, behind), window.count if behind >= 0 else 0
+def _whole(window: Window) -> bool:
+    return window.count is None and not window.offset and not window.undated
+
+
+def _years(rows: Sequence[YearRow]) -> tuple[Year, ...]:
+    return tuple(Year(row.year, row.count, row.offset) for row in rows if row.year is not None)
+
+
+def _dated(window: Window) -> tuple[int, int | None]:
+    """Which stretch of the items a window shows, offset and count."""
+    return (0, 0) if window.undated else (window.offset, window.count)
+
+
+def _undated(total: int, window: Window) -> tuple[int, int | None]:
+    """Which stretch of the undated statements a window shows, offset and count."""
+    if window.undated or not total:
+        return window.offset, window.count
+    return (max(0, window.offset - total), None) if window.count is None else (0, 0)
 
 
 async def _articles(generation: Generation, numbers: Sequence[int], shown: Shown) -> tuple[Evidence, ...]:

@@ -109,6 +109,123 @@ class Scope:
         return " AND ".join(where), parameters
 
 
+@dataclass(frozen=True, slots=True)
+class YearRow:
+    """How many entries of a list stand under a year (None: neither end of theirs is known), and the place of the first."""
+
+    year: int | None
+    count: int
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """A list in the order of a timeline: where its rows come from, and by which day each stands under its year."""
+
+    kind: str
+    scope: Scope
+    source: str
+    parameters: tuple[object, ...]
+    day: str
+
+
+def _dated(scope: Scope) -> _List:
+    where, parameters = _condition(scope)
+    return _List("dated", scope, f"FROM {_TABLES} WHERE {where}", parameters, "COALESCE(m.earliest, m.latest)")
+
+
+def _entries(scope: Scope) -> _List:
+    """As `_dated`, of each event only the statement that dates it best."""
+    every = _dated(scope)
+    others, parameters = _others(scope)
+    source = f"{every.source} AND NOT EXISTS ({others} AND o.rank < v.rank)"
+    return _List("entries", scope, source, (*every.parameters, *parameters), every.day)
+
+
+def _condition(scope: Scope) -> tuple[str, tuple[object, ...]]:
+    """The condition on `m` and `p` that a statement is in scope, the first of equal dates of its passage; parameters."""
+    about, about_parameters = scope.passages()
+    meant, meant_parameters = scope.marks()
+    days, day_parameters = scope.days("m")
+    where = (
+        f"{meant} AND {about} AND {days} AND NOT EXISTS (SELECT 1 FROM marks e WHERE"
+        " e.passage = m.passage AND e.edtf = m.edtf AND e.timeline = 1 AND e.number < m.number)"
+    )
+    return where, (*meant_parameters, *about_parameters, *day_parameters)
+
+
+def _others(scope: Scope) -> tuple[str, tuple[object, ...]]:
+    """The statements `o` in scope that share the event of `v`, itself among them; parameters."""
+    where, parameters = _condition(scope)
+    tables = "events o JOIN marks m ON m.number = o.mark JOIN passages p ON p.number = m.passage"
+    return f"SELECT 1 FROM {tables} WHERE o.event = v.event AND {where}", parameters
+
+
+def _published(scope: Scope) -> _List:
+    about, about_parameters = scope.passages()
+    days, day_parameters = scope.days("a", "published_")
+    source = (
+        f"FROM articles a WHERE a.published IS NOT NULL AND {days}"
+        f" AND a.number IN (SELECT p.article FROM passages p WHERE {about})"
+    )
+    day = "COALESCE(a.published_earliest, a.published_latest)"
+    return _List("published", scope, source, (*day_parameters, *about_parameters), day)
+
+
+async def years(generation: Generation, scope: Scope, *, by_event: bool = False) -> tuple[YearRow, ...]:
+    """The years of all that `dated` lists, in its order; a statement stands under the year of its earliest day, where
+    that is open of its latest."""
+    return await _years(generation, _entries(scope) if by_event else _dated(scope))
+
+
+async def published_years(generation: Generation, scope: Scope) -> tuple[YearRow, ...]:
+    """The years of all that `published` lists, in its order."""
+    return await _years(generation, _published(scope))
+
+
+async def _years(generation: Generation, of: _List) -> tuple[YearRow, ...]:
+    async def read() -> tuple[YearRow, ...]:
+        sql = (
+            f"SELECT CAST(substr({of.day}, 1, 4) AS INTEGER) AS year, count(*) {of.source} GROUP BY year ORDER BY year"
+        )
+        found, offset = [], 0
+        for year, count in await generation.rows(sql, of.parameters):
+            found.append(YearRow(year, count, offset))
+            offset += count
+        return tuple(found)
+
+    return await generation.once(("years", of.kind, of.scope), read)
+
+
+def in_all(rows: Sequence[YearRow]) -> int:
+    """How many entries a list has."""
+    return rows[-1].offset + rows[-1].count if rows else 0
+
+
+async def _stretch(
+    generation: Generation, of: _List, offset: int, count: int | None
+) -> tuple[str, tuple[object, ...], int, int]:
+    """What narrows a list to the years that a stretch of it touches, with its parameters; the offset that is left, and
+    how many entries the list has.
+
+    The years are counted once, so that a page costs no more than its years, however long the list is.
+    """
+    counted = await _years(generation, of)
+    touched = [
+        row for row in counted if row.offset + row.count > offset and (count is None or row.offset < offset + count)
+    ]
+    if not touched:
+        return "0", (), 0, in_all(counted)
+    where, parameters = ["1"], list[object]()
+    if touched[0].year is not None:
+        where.append(f"{of.day} >= ?")
+        parameters.append(f"{touched[0].year:04}")
+        if touched[-1].year is not None:
+            where.append(f"{of.day} < ?")
+            parameters.append(f"{touched[-1].year + 1:04}")
+    return " AND ".join(where), tuple(parameters), offset - touched[0].offset, in_all(counted)
+
+
 async def dated(
     generation: Generation, scope: Scope, offset: int, count: int | None, *, by_event: bool = False
 ) -> Dated:
@@ -117,39 +234,31 @@ async def dated(
     A passage stands once for each of its dates; marks of editions put nothing on a timeline. `by_event`: the statements
     of one event are one entry, in the place of the one that dates it best; `offset` and `count` count entries.
     """
-    where, parameters = _condition(scope)
-    source = f"FROM {_TABLES} WHERE {where}"
-    others = (
-        "SELECT 1 FROM events o JOIN marks m ON m.number = o.mark JOIN passages p ON p.number = m.passage"
-        f" WHERE o.event = v.event AND {where}"
-    )
-    first, first_parameters = source, parameters
-    if by_event:
-        first, first_parameters = f"{source} AND NOT EXISTS ({others} AND o.rank < v.rank)", parameters * 2
+    every, of = _dated(scope), _entries(scope) if by_event else _dated(scope)
+    whole = count is None and offset == 0
+    where, parameters, skipped, entries = ("1", (), 0, 0) if whole else await _stretch(generation, of, offset, count)
+    others, other_parameters = _others(scope)
     rows = await generation.rows(
-        f"SELECT {_COLUMNS}, CASE WHEN EXISTS ({others} AND o.mark <> v.mark) THEN v.event END {first}"
-        f" ORDER BY {_IN_TIME} LIMIT ? OFFSET ?",
-        (*parameters, *first_parameters, -1 if count is None else count, offset),
+        f"SELECT {_COLUMNS}, CASE WHEN EXISTS ({others} AND o.mark <> v.mark) THEN v.event END"
+        f" {of.source} AND {where} ORDER BY {_IN_TIME} LIMIT ? OFFSET ?",
+        (*other_parameters, *of.parameters, *parameters, -1 if count is None else count, skipped),
     )
     found = [_statement(row) for row in rows]
-    if by_event:
-        found = await _with_others(generation, found, source, parameters)
-    elif count is None and offset == 0:
-        return Dated(found, len(found), len(found))
-    total = await _count(generation, source, parameters)
-    return Dated(found, total, await _count(generation, first, first_parameters) if by_event else total)
+    entries = len(found) if whole else entries
+    if not by_event:
+        return Dated(found, entries, entries)
+    return Dated(await _with_others(generation, found, every), in_all(await _years(generation, every)), entries)
 
 
-async def _with_others(
-    generation: Generation, found: list[Statement], source: str, parameters: Sequence[object]
-) -> list[Statement]:
+async def _with_others(generation: Generation, found: list[Statement], every: _List) -> list[Statement]:
     """The statements with the others of their events that are in scope."""
     told: dict[str, list[Statement]] = {}
     events = [one.event for one in found if one.event]
     for at in range(0, len(events), 500):
         some = events[at : at + 500]
-        sql = f"SELECT {_COLUMNS}, v.event {source} AND v.event IN ({','.join('?' * len(some))}) ORDER BY {_IN_TIME}"
-        for row in await generation.rows(sql, (*parameters, *some)):
+        within = f"{every.source} AND v.event IN ({','.join('?' * len(some))})"
+        sql = f"SELECT {_COLUMNS}, v.event {within} ORDER BY {_IN_TIME}"
+        for row in await generation.rows(sql, (*every.parameters, *some)):
             told.setdefault(row[-1], []).append(_statement(row))
     return [
         replace(one, others=tuple(other for other in told[one.event] if other.mark.number != one.mark.number))
@@ -159,24 +268,8 @@ async def _with_others(
     ]
 
 
-def _condition(scope: Scope) -> tuple[str, list[object]]:
-    """The condition on `m` and `p` that a statement is in scope, the first of equal dates of its passage; parameters."""
-    about, about_parameters = scope.passages()
-    meant, meant_parameters = scope.marks()
-    days, day_parameters = scope.days("m")
-    where = (
-        f"{meant} AND {about} AND {days} AND NOT EXISTS (SELECT 1 FROM marks e WHERE"
-        " e.passage = m.passage AND e.edtf = m.edtf AND e.timeline = 1 AND e.number < m.number)"
-    )
-    return where, meant_parameters + about_parameters + day_parameters
-
-
 def _statement(row: Sequence[object]) -> Statement:
     return Statement(passage_row(row[14:23]), mark_row(row[:14]), row[23])  # type: ignore[arg-type]
-
-
-async def _count(generation: Generation, source: str, parameters: Sequence[object]) -> int:
-    return int((await generation.rows(f"SELECT count(*) {source}", parameters))[0][0])
 
 
 async def undated(generation: Generation, scope: Scope, offset: int, count: int | None) -> tuple[list[PassageRow], int]:
@@ -196,25 +289,19 @@ async def undated(generation: Generation, scope: Scope, offset: int, count: int 
         found = [passage_row(row) for row in rows]
     if count is None and offset == 0:
         return found, len(found)
-    return found, int((await generation.rows(f"SELECT count(*) {source}", parameters))[0][0])
+    return found, await _count(generation, ("undated", scope), source, parameters)
 
 
 async def published(generation: Generation, scope: Scope, offset: int, count: int | None) -> tuple[list[int], int]:
     """Numbers of the articles of `scope` by their own date, and how many there are; those without a date are left out."""
-    about, about_parameters = scope.passages()
-    days, day_parameters = scope.days("a", "published_")
-    source = (
-        f"FROM articles a WHERE a.published IS NOT NULL AND {days}"
-        f" AND a.number IN (SELECT p.article FROM passages p WHERE {about})"
-    )
-    parameters = day_parameters + about_parameters
+    of = _published(scope)
+    where, parameters, skipped, total = await _stretch(generation, of, offset, count)
     order = ORDER.format("a.published_", "a.id")
     rows = await generation.rows(
-        f"SELECT a.number {source} ORDER BY {order} LIMIT ? OFFSET ?",
-        (*parameters, -1 if count is None else count, offset),
+        f"SELECT a.number {of.source} AND {where} ORDER BY {order} LIMIT ? OFFSET ?",
+        (*of.parameters, *parameters, -1 if count is None else count, skipped),
     )
-    total = await generation.rows(f"SELECT count(*) {source}", parameters)
-    return [int(row[0]) for row in rows], int(total[0][0])
+    return [int(row[0]) for row in rows], total
 
 
 async def without_date(generation: Generation, scope: Scope, offset: int, count: int | None) -> tuple[list[int], int]:
@@ -225,8 +312,15 @@ async def without_date(generation: Generation, scope: Scope, offset: int, count:
     )
     sql = f"SELECT a.number {source} ORDER BY a.id LIMIT ? OFFSET ?"
     rows = await generation.rows(sql, (*parameters, -1 if count is None else count, offset)) if count != 0 else []
-    total = await generation.rows(f"SELECT count(*) {source}", parameters)
-    return [int(row[0]) for row in rows], int(total[0][0])
+    total = await _count(generation, ("without date", scope), source, parameters)
+    return [int(row[0]) for row in rows], total
+
+
+async def _count(generation: Generation, key: tuple[str, Scope], source: str, parameters: Sequence[object]) -> int:
+    async def read() -> int:
+        return int((await generation.rows(f"SELECT count(*) {source}", parameters))[0][0])
+
+    return await generation.once(key, read)
 
 
 async def days_covered(generation: Generation) -> tuple[str | None, str | None]:

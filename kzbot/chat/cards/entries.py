@@ -8,9 +8,8 @@ from kzbot.answers.model import Evidence
 from kzbot.answers.tellings import disputed
 from kzbot.chat.asked import Asked
 from kzbot.chat.cards.frame import Entry
-from kzbot.chat.cards.words import TITLE, date_words, dated, ground, origin, title
+from kzbot.chat.cards.words import PUBLISHER, TITLE, date_words, dated, ground, origin, title
 from kzbot.chat.escape import inline
-from kzbot.chat.fit import ENTRIES
 from kzbot.chat.handle import WHOLE
 from kzbot.chat.paging import TELLING
 from kzbot.phrases import Phrases
@@ -19,16 +18,18 @@ _DATES_SHOWN = 3
 _ADDRESS = 120
 
 
-def dated_entries(phrases: Phrases, asked: Asked, items: Sequence[Evidence], first: int) -> tuple[Entry, ...]:
+def dated_entries(
+    phrases: Phrases, asked: Asked, items: Sequence[Evidence], first: int, room: int = 0
+) -> tuple[Entry, ...]:
     """Entries headed by their dates; neighbours that show the same excerpt are one. `first` is the first one's number.
 
-    Behind each stand the other tellings of its event, as many as a card has room for; how many more there are is said.
+    Behind each stand the other tellings of its event, `room` of them in all; how many more there are is said.
     """
     groups = list(_neighbours(items, first))
     tellings = [_tellings(group, number) for number, group in groups]
-    room = _room([len(told) for told in tellings], max(0, ENTRIES - len(groups)))
+    counts = _shared([len(told) for told in tellings], room)
     made: list[Entry] = []
-    for (number, group), told, count in zip(groups, tellings, room, strict=True):
+    for (number, group), told, count in zip(groups, tellings, counts, strict=True):
         made.append(_dated_entry(phrases, asked, group, number, told[count:]))
         made += [_telling_entry(phrases, asked, item, at) for at, item in told[:count]]
     return tuple(made)
@@ -48,11 +49,15 @@ def opening_entry(phrases: Phrases, asked: Asked, item: Evidence) -> Entry:
 
 
 def undated_entries(phrases: Phrases, asked: Asked, items: Sequence[Evidence], first: int) -> tuple[Entry, ...]:
-    """Entries of statements that have no date of their own; `first` is their place among all that the answer lists."""
-    head = phrases.say("chat.item.undated")
-    return tuple(
-        _entry(asked, item, first + at - 1, f"**{head}**", (_origin(phrases, item),)) for at, item in enumerate(items)
-    )
+    """Entries of statements that have no date of their own, headed by the titles of their articles; `first` is the first
+    one's number among them."""
+    return tuple(_undated_entry(phrases, asked, item, first + at) for at, item in enumerate(items))
+
+
+def _undated_entry(phrases: Phrases, asked: Asked, item: Evidence, number: int) -> Entry:
+    head = title(phrases, item) if item.excerpt != item.title else _capital(phrases.say("chat.item.heading"))
+    small = inline(item.publisher, PUBLISHER) if item.publisher else ""
+    return _entry(asked, item, asked.answer.listed + number - 1, f"**{number}. {head}**", (small,) if small else ())
 
 
 def _neighbours(items: Sequence[Evidence], first: int) -> Iterator[tuple[int, list[Evidence]]]:
@@ -76,7 +81,7 @@ def _tellings(group: Sequence[Evidence], number: int) -> list[tuple[int, Evidenc
     return list(found.values())
 
 
-def _room(wanted: Sequence[int], left: int) -> list[int]:
+def _shared(wanted: Sequence[int], left: int) -> list[int]:
     """How many of its tellings each entry shows: one each in turn, until there is no room."""
     given = [0] * len(wanted)
     while left > 0 and given != list(wanted):
