@@ -4,16 +4,18 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from kzbot.answers.carried import CarriedName, carried_name
 from kzbot.answers.evidence import Shown, Wanted, evidence_of, own_date
 from kzbot.answers.filters import Filter, read_filter
 from kzbot.answers.model import Answer, Evidence, MatchedThrough, Overview, Placed, Question, Window, Year
 from kzbot.answers.overview import LOOKED_AT, begins, enough, newest_of, overview, years_of
 from kzbot.answers.receipts import ambiguous, not_found
-from kzbot.answers.topics import Named, Unclear, in_words, named
+from kzbot.answers.topics import Named, Unclear, in_book, in_words, named
 from kzbot.index import passages, statements
 from kzbot.index.generation import Generation
 from kzbot.index.rows import ArticleRow, PassageRow
-from kzbot.index.statements import Scope, YearRow
+from kzbot.index.statements import Scope
+from kzbot.index.years import YearRow
 from kzbot.language import words
 from kzbot.language.dates.typed import read_typed
 
@@ -119,6 +121,11 @@ async def _topic(question: Question, generation: Generation) -> Topic | Unclear 
     if not asked:
         return Topic(Scope())
     name = named(generation, asked)
+    own = None if in_book(generation, asked) else await carried_name(generation, asked)
+    if isinstance(own, CarriedName):
+        return Topic(own.scope, own.through, canonical=own.canonical)
+    if own is not None:
+        return own
     if isinstance(name, Unclear):
         return name
     if name is not None:
@@ -130,6 +137,9 @@ async def _topic(question: Question, generation: Generation) -> Topic | Unclear 
     meant = named(generation, plain.respelled) if plain.respelled else None
     if isinstance(meant, Named):
         return Topic(Scope(names=meant.ids), plain.through, plain.spellings, edition=meant.edition)
+    respelled = await carried_name(generation, plain.respelled) if plain.respelled else None
+    if isinstance(respelled, CarriedName):
+        return Topic(respelled.scope, plain.through + respelled.through, plain.spellings, respelled.canonical)
     return Topic(plain.scope, plain.through, plain.spellings, edition=plain.days)
 
 
@@ -144,7 +154,7 @@ async def _by_statement(generation: Generation, scope: Scope, window: Window, ch
     wanted = [Wanted(one.passage, one.mark.mark) for one in found]
     items = await evidence_of(generation, wanted, Shown(chosen))
     years = years_of(items) if _whole(window) else _years(await statements.years(generation, scope))
-    if chosen.given or (scope.names is None and scope.match is None):
+    if chosen.given or scope.whole:
         return Listed(items, total, years)
     offset, count = _undated(total, window)
     plain, in_all = await statements.undated(generation, scope, offset, count)

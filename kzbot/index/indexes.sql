@@ -9,4 +9,8 @@ CREATE INDEX marks_in_order ON marks (
 CREATE INDEX marks_alike ON marks (passage, edtf, number) WHERE timeline = 1;
 CREATE INDEX mentions_of_name ON mentions (name, passage);
 CREATE INDEX mentions_of_passage ON mentions (passage);
+CREATE INDEX carried_by_name ON carried_mentions (name, passage);
+CREATE INDEX carried_by_passage ON carried_mentions (passage);
+CREATE INDEX carried_by_root ON carried_names (root);
+CREATE INDEX carried_forms_by_root ON carried_forms (root);
 CREATE INDEX articles_by_date ON articles (published_latest, published_earliest);

@@ -64,7 +64,11 @@ CREATE VIRTUAL TABLE passages_fts USING fts5 (
     tokenize = 'porter unicode61 remove_diacritics 2', detail = full
 );
 
--- timeline = 0: a mark that puts nothing on a timeline by itself (a year in a name).
+-- timeline: 1 a dated statement; 0 puts nothing on a timeline by itself (a year in a name); 2 to 4 are of basis
+-- 'published' and count with a topic only: a heading (2), a statement of the article's first sentences (3) or of its body (4)
+-- reports what happened on the article's own day; 2 is about every name in it that does not stand aside, 3 about subject
+-- and object, 4 about its subject.
+-- about_start, about_end: a name must stand there to be meant by the mark; null where it may stand anywhere.
 CREATE TABLE marks (
     number INTEGER PRIMARY KEY,
     passage INTEGER NOT NULL REFERENCES passages (number),
@@ -79,7 +83,9 @@ CREATE TABLE marks (
     anchor TEXT,
     modifier TEXT,
     planned INTEGER NOT NULL,
-    timeline INTEGER NOT NULL
+    timeline INTEGER NOT NULL,
+    about_start INTEGER,
+    about_end INTEGER
 );
 
 CREATE TABLE names (
@@ -98,6 +104,7 @@ CREATE TABLE names (
 
 CREATE TABLE kinds (name TEXT PRIMARY KEY, nouns TEXT NOT NULL, profile TEXT, position INTEGER NOT NULL) WITHOUT ROWID;
 
+-- standing: how the name stands in its sentence, see kzbot.language.names.standing.
 CREATE TABLE mentions (
     name TEXT NOT NULL REFERENCES names (id),
     passage INTEGER NOT NULL REFERENCES passages (number),
@@ -105,8 +112,37 @@ CREATE TABLE mentions (
     "end" INTEGER NOT NULL,
     words TEXT NOT NULL,
     by TEXT NOT NULL,
-    edition TEXT
+    edition TEXT,
+    standing TEXT NOT NULL
 );
+
+-- Names that the texts carry though the book does not list them: `form` as written in the passage, `name` the longest
+-- form that the same article has for it.
+CREATE TABLE carried_mentions (
+    name TEXT NOT NULL,
+    passage INTEGER NOT NULL REFERENCES passages (number),
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    form TEXT NOT NULL,
+    by TEXT NOT NULL,
+    standing TEXT NOT NULL
+);
+
+-- What those names are over the whole corpus: each belongs to one `root`, whose most used long form is `canonical`.
+CREATE TABLE carried_names (
+    name TEXT PRIMARY KEY,
+    root TEXT NOT NULL
+) WITHOUT ROWID;
+
+-- What a person may type for a root: `key` as keys.key_of makes it of the form.
+CREATE TABLE carried_forms (
+    key TEXT NOT NULL,
+    root TEXT NOT NULL,
+    form TEXT NOT NULL,
+    canonical TEXT NOT NULL,
+    mentions INTEGER NOT NULL,
+    PRIMARY KEY (key, root)
+) WITHOUT ROWID;
 
 -- Unstemmed words of passages and titles, for spelling; passages = how many hold the word.
 CREATE TABLE vocabulary (word TEXT PRIMARY KEY, passages INTEGER NOT NULL) WITHOUT ROWID;

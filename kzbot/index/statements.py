@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from kzbot.index.generation import Generation
 from kzbot.index.passages import MARK_COLUMNS, PASSAGE_COLUMNS, mark_row, passage_row
 from kzbot.index.rows import MarkRow, PassageRow
+from kzbot.index.years import Listing, Stretch, YearRow, stretch, years_of
 
 ORDER = "COALESCE({0}earliest, {0}latest), COALESCE({0}latest, '9999-12-31'), {1}"
 
@@ -21,12 +22,19 @@ class Statement:
 @dataclass(frozen=True, slots=True)
 class Scope:
     """Which statements are asked for: about any of `names` (ids; None: whatever), matching `match` (an FTS5
-    expression; None: whatever), overlapping the days `first` to `last` (ISO; None: open)."""
+    expression; None: whatever), about any of the `carried` names (roots; None: whatever), overlapping the days `first` to
+    `last` (ISO; None: open)."""
 
     names: tuple[str, ...] | None = None
     match: str | None = None
     first: str | None = None
     last: str | None = None
+    carried: tuple[str, ...] | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Whether statements about anything are asked for."""
+        return self.names is None and self.match is None and self.carried is None
 
     def passages(self) -> tuple[str, list[object]]:
         """The condition on `p`, with its parameters."""
@@ -39,7 +47,35 @@ class Scope:
         if self.match is not None:
             where.append("p.number IN (SELECT rowid FROM passages_fts WHERE passages_fts MATCH ?)")
             parameters.append(self.match)
+        if self.carried is not None:
+            where.append(
+                "p.number IN (SELECT c.passage FROM carried_names n CROSS JOIN carried_mentions c ON c.name = n.name"
+                f" WHERE n.root IN ({','.join('?' * len(self.carried))}))"
+            )
+            parameters += self.carried
         return " AND ".join(where), parameters
+
+    def marks(self) -> tuple[str, list[object]]:
+        """The condition that the mark `m` dates what is asked for, with its parameters.
+
+        The articles' own dates count with a topic only. A mark in a relative clause is its head's; see `marks` in the schema.
+        """
+        if self.names is not None:
+            table, names = "mentions t", self.names
+            of = f"t.name IN ({','.join('?' * len(names))})"
+        elif self.carried is not None:
+            table, names = "carried_mentions t JOIN carried_names n ON n.name = t.name", self.carried
+            of = f"n.root IN ({','.join('?' * len(names))})"
+        else:
+            return ("m.timeline = 1" if self.match is None else "m.timeline IN (1, 2, 3)"), []
+        named = f"SELECT 1 FROM {table} WHERE t.passage = m.passage AND {of}"
+        condition = (
+            f'(m.timeline = 1 AND (m.about_start IS NULL OR EXISTS ({named} AND t."end" >= m.about_start'
+            f" AND t.start < m.about_end)) OR m.timeline > 1 AND EXISTS ({named}"
+            " AND (t.standing = 'subject' OR m.timeline < 4 AND t.standing = 'object'"
+            " OR m.timeline = 2 AND t.standing = 'oblique')))"
+        )
+        return condition, [*names, *names]
 
     def days(self, table: str, prefix: str = "") -> tuple[str, list[object]]:
         """The condition that the days of `table` overlap the asked ones, with its parameters."""
@@ -53,38 +89,20 @@ class Scope:
         return " AND ".join(where), parameters
 
 
-@dataclass(frozen=True, slots=True)
-class YearRow:
-    """How many entries of a list stand under a year (None: neither end of theirs is known), and the place of the first."""
-
-    year: int | None
-    count: int
-    offset: int
-
-
-@dataclass(frozen=True, slots=True)
-class _List:
-    """A list in the order of a timeline: where its rows come from, and by which day each stands under its year."""
-
-    kind: str
-    scope: Scope
-    source: str
-    parameters: tuple[object, ...]
-    day: str
-
-
-def _dated(scope: Scope) -> _List:
+def _dated(scope: Scope) -> Listing:
     about, about_parameters = scope.passages()
+    meant, meant_parameters = scope.marks()
     days, day_parameters = scope.days("m")
     source = (
         "FROM marks m JOIN passages p ON p.number = m.passage JOIN articles a ON a.number = p.article"
-        f" WHERE m.timeline = 1 AND {about} AND {days} AND NOT EXISTS (SELECT 1 FROM marks e WHERE"
+        f" WHERE {meant} AND {about} AND {days} AND NOT EXISTS (SELECT 1 FROM marks e WHERE"
         " e.passage = m.passage AND e.edtf = m.edtf AND e.timeline = 1 AND e.number < m.number)"
     )
-    return _List("dated", scope, source, (*about_parameters, *day_parameters), "COALESCE(m.earliest, m.latest)")
+    parameters = (*meant_parameters, *about_parameters, *day_parameters)
+    return Listing(("dated", scope), source, parameters, "COALESCE(m.earliest, m.latest)")
 
 
-def _published(scope: Scope) -> _List:
+def _published(scope: Scope) -> Listing:
     about, about_parameters = scope.passages()
     days, day_parameters = scope.days("a", "published_")
     source = (
@@ -92,61 +110,18 @@ def _published(scope: Scope) -> _List:
         f" AND a.number IN (SELECT p.article FROM passages p WHERE {about})"
     )
     day = "COALESCE(a.published_earliest, a.published_latest)"
-    return _List("published", scope, source, (*day_parameters, *about_parameters), day)
+    return Listing(("published", scope), source, (*day_parameters, *about_parameters), day)
 
 
 async def years(generation: Generation, scope: Scope) -> tuple[YearRow, ...]:
     """The years of all that `dated` lists, in its order; a statement stands under the year of its earliest day, where
     that is open of its latest."""
-    return await _years(generation, _dated(scope))
+    return await years_of(generation, _dated(scope))
 
 
 async def published_years(generation: Generation, scope: Scope) -> tuple[YearRow, ...]:
     """The years of all that `published` lists, in its order."""
-    return await _years(generation, _published(scope))
-
-
-async def _years(generation: Generation, of: _List) -> tuple[YearRow, ...]:
-    async def read() -> tuple[YearRow, ...]:
-        sql = (
-            f"SELECT CAST(substr({of.day}, 1, 4) AS INTEGER) AS year, count(*) {of.source} GROUP BY year ORDER BY year"
-        )
-        found, offset = [], 0
-        for year, count in await generation.rows(sql, of.parameters):
-            found.append(YearRow(year, count, offset))
-            offset += count
-        return tuple(found)
-
-    return await generation.once(("years", of.kind, of.scope), read)
-
-
-def in_all(rows: Sequence[YearRow]) -> int:
-    """How many entries a list has."""
-    return rows[-1].offset + rows[-1].count if rows else 0
-
-
-async def _stretch(
-    generation: Generation, of: _List, offset: int, count: int | None
-) -> tuple[str, tuple[object, ...], int, int]:
-    """What narrows a list to the years that a stretch of it touches, with its parameters; the offset that is left, and
-    how many entries the list has.
-
-    The years are counted once, so that a page costs no more than its years, however long the list is.
-    """
-    counted = await _years(generation, of)
-    touched = [
-        row for row in counted if row.offset + row.count > offset and (count is None or row.offset < offset + count)
-    ]
-    if not touched:
-        return "0", (), 0, in_all(counted)
-    where, parameters = ["1"], list[object]()
-    if touched[0].year is not None:
-        where.append(f"{of.day} >= ?")
-        parameters.append(f"{touched[0].year:04}")
-        if touched[-1].year is not None:
-            where.append(f"{of.day} < ?")
-            parameters.append(f"{touched[-1].year + 1:04}")
-    return " AND ".join(where), tuple(parameters), offset - touched[0].offset, in_all(counted)
+    return await years_of(generation, _published(scope))
 
 
 async def dated(generation: Generation, scope: Scope, offset: int, count: int | None) -> tuple[list[Statement], int]:
@@ -155,21 +130,23 @@ async def dated(generation: Generation, scope: Scope, offset: int, count: int | 
     A passage stands once for each of its dates; marks of editions put nothing on a timeline.
     """
     of, whole = _dated(scope), count is None and offset == 0
-    where, parameters, skipped, total = ("1", (), 0, 0) if whole else await _stretch(generation, of, offset, count)
+    some = Stretch("1", (), 0, 0) if whole else await stretch(generation, of, offset, count)
     order = ORDER.format("m.", "m.basis = 'published', a.id, p.start, m.start")
-    sql = f"SELECT {MARK_COLUMNS}, {PASSAGE_COLUMNS} {of.source} AND {where} ORDER BY {order} LIMIT ? OFFSET ?"
-    rows = await generation.rows(sql, (*of.parameters, *parameters, -1 if count is None else count, skipped))
+    sql = f"SELECT {MARK_COLUMNS}, {PASSAGE_COLUMNS} {of.source} AND {some.where} ORDER BY {order} LIMIT ? OFFSET ?"
+    rows = await generation.rows(sql, (*of.parameters, *some.parameters, -1 if count is None else count, some.offset))
     found = [Statement(passage_row(row[14:]), mark_row(row[:14])) for row in rows]
-    return found, len(found) if whole else total
+    return found, len(found) if whole else some.total
 
 
 async def undated(generation: Generation, scope: Scope, offset: int, count: int | None) -> tuple[list[PassageRow], int]:
     """Passages of `scope` without a date of their own, by their article's date, then by the text; and how many in all."""
-    about, parameters = scope.passages()
+    about, about_parameters = scope.passages()
+    meant, meant_parameters = scope.marks()
     source = (
         f"FROM passages p JOIN articles a ON a.number = p.article WHERE {about} AND NOT EXISTS"
-        " (SELECT 1 FROM marks m WHERE m.passage = p.number AND m.timeline = 1)"
+        f" (SELECT 1 FROM marks m WHERE m.passage = p.number AND {meant})"
     )
+    parameters = about_parameters + meant_parameters
     order = "a.published_earliest IS NULL, a.published_earliest, a.published_latest, a.id, p.start, p.number"
     sql = f"SELECT {PASSAGE_COLUMNS} {source} ORDER BY {order} LIMIT ? OFFSET ?"
     found: list[PassageRow] = []
@@ -184,13 +161,13 @@ async def undated(generation: Generation, scope: Scope, offset: int, count: int 
 async def published(generation: Generation, scope: Scope, offset: int, count: int | None) -> tuple[list[int], int]:
     """Numbers of the articles of `scope` by their own date, and how many there are; those without a date are left out."""
     of = _published(scope)
-    where, parameters, skipped, total = await _stretch(generation, of, offset, count)
+    some = await stretch(generation, of, offset, count)
     order = ORDER.format("a.published_", "a.id")
     rows = await generation.rows(
-        f"SELECT a.number {of.source} AND {where} ORDER BY {order} LIMIT ? OFFSET ?",
-        (*of.parameters, *parameters, -1 if count is None else count, skipped),
+        f"SELECT a.number {of.source} AND {some.where} ORDER BY {order} LIMIT ? OFFSET ?",
+        (*of.parameters, *some.parameters, -1 if count is None else count, some.offset),
     )
-    return [int(row[0]) for row in rows], total
+    return [int(row[0]) for row in rows], some.total
 
 
 async def without_date(generation: Generation, scope: Scope, offset: int, count: int | None) -> tuple[list[int], int]:
