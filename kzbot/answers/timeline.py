@@ -1,6 +1,6 @@
 """/timeline: dated statements in order, each with its excerpt, its date as precisely as the source gives it, its ground."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -8,7 +8,8 @@ from kzbot.answers.carried import CarriedName, carried_name
 from kzbot.answers.evidence import Shown, Wanted, evidence_of, own_date
 from kzbot.answers.filters import Filter, read_filter
 from kzbot.answers.model import Answer, Evidence, MatchedThrough, Overview, Placed, Question, Window, Year
-from kzbot.answers.overview import LOOKED_AT, begins, enough, newest_of, overview, years_of
+from kzbot.answers.newest import NEWEST, newest_statements, placed
+from kzbot.answers.overview import begins, years_of
 from kzbot.answers.receipts import ambiguous, not_found
 from kzbot.answers.topics import Named, Unclear, in_book, in_words, named
 from kzbot.index import passages, statements
@@ -87,25 +88,24 @@ async def timeline(question: Question, generation: Generation, window: Window, t
         undated_total=listed.undated_total,
         matched_through=topic.through,
         read_as=chosen.read_as,
-        overview=await _overview(question, window, listed, lambda last: make(generation, scope, last, chosen)),
+        overview=await _overview(question, generation, scope, window, chosen, listed) if listed.total else None,
     )
 
 
 async def _overview(
-    question: Question, window: Window, listed: Listed, make: Callable[[Window], Awaitable[Listed]]
-) -> Overview | None:
-    """The years of the whole list; in a window that begins with it also its newest items."""
-    topic, total = bool(question.options.get("topic")), listed.total
-    newest: tuple[Placed, ...] = ()
-    if not total:
-        return None
-    for looked_at in LOOKED_AT if begins(topic, total) and not window.offset and not window.undated else ():
-        offset = max(0, total - looked_at)
-        last = listed if len(listed.items) == total else await make(Window(offset, looked_at))
-        newest = newest_of(last.items[-looked_at:], offset)
-        if enough(newest) or not offset:
-            break
-    return overview(listed.years, newest, topic=topic, total=total)
+    question: Question, generation: Generation, scope: Scope, window: Window, chosen: Filter, listed: Listed
+) -> Overview:
+    """The years of the whole list; in its first window, where it is opened with its overview, also the newest items."""
+    total, newest = listed.total, tuple[Placed, ...]()
+    leads = begins(bool(question.options.get("topic")), total)
+    if leads and window.count is not None and not window.offset and not window.undated:
+        if question.options.get("articles"):
+            last = range(max(0, total - NEWEST), total)
+            items = (await _by_article(generation, scope, Window(last.start, NEWEST), chosen)).items
+            newest = placed(last[::-1], items[::-1]) if len(items) == len(last) else ()
+        else:
+            newest = await newest_statements(generation, scope, total, Shown(chosen))
+    return Overview(listed.years, newest, leads)
 
 
 def _message(question: Question, total: int) -> str:
