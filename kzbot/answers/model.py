@@ -148,10 +148,10 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """A timeline from afar: all its years in order, and the newest items (only in a window that begins at 0).
+    """A timeline from afar: all its years in order, and whether it is to be opened with its overview (`leads`); then also
+    its newest items, in the first window of the list.
 
-    `leads`: whether the timeline is to be opened with it. An item stands under the year of its earliest day, one whose
-    start is open under that of its latest.
+    An item stands under the year of its earliest day, one whose start is open under that of its latest.
     """
 
     years: tuple[Year, ...] = ()

@@ -3,13 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kzbot.answers.model import Evidence, Overview, Placed, Year
+from kzbot.answers.model import Evidence, Year
 
 LONG = 50
 """A timeline of more entries begins with its overview, also about a topic."""
-NEWEST = 3
-LOOKED_AT = (12, 120)
-"""Of so many entries at the end of a timeline the newest are taken: of the more where the few are but announcements."""
 MOST = 25
 """From the first year to the last at most; longer times are told by decade. A select of Discord takes as many choices."""
 _STEPS = (1, 10, 100, 1000)
@@ -34,11 +31,6 @@ def begins(topic: bool, total: int) -> bool:
     return total > 0 and (not topic or total > LONG)
 
 
-def overview(years: Sequence[Year], newest: Sequence[Placed], *, topic: bool, total: int) -> Overview:
-    """The overview of a timeline of `total` entries."""
-    return Overview(tuple(years), tuple(newest), begins(topic, total))
-
-
 def years_of(items: Sequence[Evidence]) -> tuple[Year, ...]:
     """The years of a whole timeline, counted in its items."""
     found: dict[int, Year] = {}
@@ -56,26 +48,6 @@ def year_of(item: Evidence) -> int | None:
         return None
     day = item.dates[0].mark.earliest or item.dates[0].mark.latest
     return day.year if day else None
-
-
-def newest_of(items: Sequence[Evidence], offset: int) -> tuple[Placed, ...]:
-    """The newest of the last items of a timeline (`offset`: the place of the first of them), the newest first.
-
-    What is only announced comes behind what is reported; one passage, and one event, is among them once.
-    """
-    placed = [Placed(offset + at, item) for at, item in enumerate(items) if item.dates]
-    placed.sort(key=lambda one: (one.item.dates[0].mark.planned, -one.at))
-    chosen: dict[object, Placed] = {}
-    for one in placed:
-        item = one.item
-        if not any(other.item.event == item.event is not None for other in chosen.values()):
-            chosen.setdefault((item.article, item.where, item.start), one)
-    return tuple(list(chosen.values())[:NEWEST])
-
-
-def enough(newest: Sequence[Placed]) -> bool:
-    """Whether these newest are as many as are shown, and all of them reported."""
-    return len(newest) == NEWEST and not any(one.item.dates[0].mark.planned for one in newest)
 
 
 def spans(years: Sequence[Year]) -> tuple[Span, ...]:

@@ -1,20 +1,22 @@
 """/timeline: dated statements in order, each with its excerpt, its date as precisely as the source gives it, its ground."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from kzbot.answers.carried import CarriedName, carried_name
-from kzbot.answers.evidence import Shown, Wanted, evidence_of, own_date
+from kzbot.answers.evidence import Shown, Wanted, evidence_of, evidence_of_statements, own_date
 from kzbot.answers.filters import Filter, read_filter
 from kzbot.answers.model import Answer, Evidence, MatchedThrough, Overview, Placed, Question, Window, Year
-from kzbot.answers.overview import LOOKED_AT, begins, enough, newest_of, overview, years_of
+from kzbot.answers.newest import NEWEST, newest_statements, placed
+from kzbot.answers.overview import begins, years_of
 from kzbot.answers.receipts import ambiguous, not_found
 from kzbot.answers.topics import Named, Unclear, in_book, in_words, named
 from kzbot.index import passages, statements
 from kzbot.index.generation import Generation
 from kzbot.index.rows import ArticleRow, PassageRow
-from kzbot.index.statements import Scope, Statement, YearRow
+from kzbot.index.statements import Scope
+from kzbot.index.years import YearRow
 from kzbot.language import words
 from kzbot.language.dates.typed import read_typed
 
@@ -41,6 +43,11 @@ class Listed:
     undated: tuple[Evidence, ...] = ()
     undated_offset: int = 0
     undated_total: int = 0
+
+    @property
+    def in_all(self) -> int:
+        """How many entries offsets count in."""
+        return self.total if self.entries is None else self.entries
 
 
 async def timeline(question: Question, generation: Generation, window: Window, today: date) -> Answer:
@@ -88,25 +95,24 @@ async def timeline(question: Question, generation: Generation, window: Window, t
         undated_total=listed.undated_total,
         matched_through=topic.through,
         read_as=chosen.read_as,
-        overview=await _overview(question, window, listed, lambda last: make(generation, scope, last, chosen)),
+        overview=await _overview(question, generation, scope, window, chosen, listed) if listed.total else None,
     )
 
 
 async def _overview(
-    question: Question, window: Window, listed: Listed, make: Callable[[Window], Awaitable[Listed]]
-) -> Overview | None:
-    """The years of the whole list; in a window that begins with it also its newest items."""
-    topic, total = bool(question.options.get("topic")), listed.total if listed.entries is None else listed.entries
-    newest: tuple[Placed, ...] = ()
-    if not total:
-        return None
-    for looked_at in LOOKED_AT if begins(topic, total) and not window.offset and not window.undated else ():
-        offset = max(0, total - looked_at)
-        last = listed if len(listed.items) == total else await make(replace(window, offset=offset, count=looked_at))
-        newest = newest_of(last.items[-looked_at:], offset)
-        if enough(newest) or not offset:
-            break
-    return overview(listed.years, newest, topic=topic, total=total)
+    question: Question, generation: Generation, scope: Scope, window: Window, chosen: Filter, listed: Listed
+) -> Overview:
+    """The years of the whole list; in its first window, where it is opened with its overview, also the newest items."""
+    total, newest = listed.in_all, tuple[Placed, ...]()
+    leads = begins(bool(question.options.get("topic")), total)
+    if leads and window.count is not None and not window.offset and not window.undated:
+        if question.options.get("articles"):
+            last = range(max(0, total - NEWEST), total)
+            items = (await _by_article(generation, scope, Window(last.start, NEWEST), chosen)).items
+            newest = placed(last[::-1], items[::-1]) if len(items) == len(last) else ()
+        else:
+            newest = await newest_statements(generation, scope, total, Shown(chosen), by_event=window.by_event)
+    return Overview(listed.years, newest, leads)
 
 
 def _message(question: Question, total: int) -> str:
@@ -152,7 +158,7 @@ def _edition(topic: Topic, chosen: Filter, today: date) -> Filter:
 
 async def _by_statement(generation: Generation, scope: Scope, window: Window, chosen: Filter) -> Listed:
     found = await statements.dated(generation, scope, *_dated(window), by_event=window.by_event)
-    items = await _told(generation, found.statements, Shown(chosen))
+    items = await evidence_of_statements(generation, found.statements, Shown(chosen))
     whole = _whole(window)
     years = years_of(items) if whole else _years(await statements.years(generation, scope, by_event=window.by_event))
     listed = Listed(items, found.total, found.entries if window.by_event else None, years)
@@ -163,13 +169,6 @@ async def _by_statement(generation: Generation, scope: Scope, window: Window, ch
     rest = await evidence_of(generation, [Wanted(passage) for passage in plain], Shown(chosen))
     undated = tuple(replace(one, date=None) for one in rest)
     return replace(listed, undated=undated, undated_offset=offset, undated_total=in_all)
-
-
-async def _told(generation: Generation, found: Sequence[Statement], shown: Shown) -> tuple[Evidence, ...]:
-    """The statements as evidence, each with the others that it stands for."""
-    every = [each for one in found for each in (one, *one.others)]
-    made = iter(await evidence_of(generation, [Wanted(e.passage, e.mark.mark, event=e.event) for e in every], shown))
-    return tuple(replace(next(made), others=tuple(next(made) for _ in one.others)) for one in found)
 
 
 async def _by_article(generation: Generation, scope: Scope, window: Window, chosen: Filter) -> Listed:

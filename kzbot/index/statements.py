@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from kzbot.index.generation import Generation
 from kzbot.index.passages import MARK_COLUMNS, PASSAGE_COLUMNS, mark_row, passage_row
 from kzbot.index.rows import MarkRow, PassageRow
+from kzbot.index.years import Listing, Stretch, YearRow, stretch, years_of
 
 ORDER = "COALESCE({0}earliest, {0}latest), COALESCE({0}latest, '9999-12-31'), {1}"
 _IN_TIME = ORDER.format("m.", "m.basis = 'published', a.id, p.start, m.start")
@@ -109,37 +110,17 @@ class Scope:
         return " AND ".join(where), parameters
 
 
-@dataclass(frozen=True, slots=True)
-class YearRow:
-    """How many entries of a list stand under a year (None: neither end of theirs is known), and the place of the first."""
-
-    year: int | None
-    count: int
-    offset: int
-
-
-@dataclass(frozen=True, slots=True)
-class _List:
-    """A list in the order of a timeline: where its rows come from, and by which day each stands under its year."""
-
-    kind: str
-    scope: Scope
-    source: str
-    parameters: tuple[object, ...]
-    day: str
-
-
-def _dated(scope: Scope) -> _List:
+def _dated(scope: Scope) -> Listing:
     where, parameters = _condition(scope)
-    return _List("dated", scope, f"FROM {_TABLES} WHERE {where}", parameters, "COALESCE(m.earliest, m.latest)")
+    return Listing(("dated", scope), f"FROM {_TABLES} WHERE {where}", parameters, "COALESCE(m.earliest, m.latest)")
 
 
-def _entries(scope: Scope) -> _List:
+def _entries(scope: Scope) -> Listing:
     """As `_dated`, of each event only the statement that dates it best."""
     every = _dated(scope)
     others, parameters = _others(scope)
     source = f"{every.source} AND NOT EXISTS ({others} AND o.rank < v.rank)"
-    return _List("entries", scope, source, (*every.parameters, *parameters), every.day)
+    return Listing(("entries", scope), source, (*every.parameters, *parameters), every.day)
 
 
 def _condition(scope: Scope) -> tuple[str, tuple[object, ...]]:
@@ -161,7 +142,7 @@ def _others(scope: Scope) -> tuple[str, tuple[object, ...]]:
     return f"SELECT 1 FROM {tables} WHERE o.event = v.event AND {where}", parameters
 
 
-def _published(scope: Scope) -> _List:
+def _published(scope: Scope) -> Listing:
     about, about_parameters = scope.passages()
     days, day_parameters = scope.days("a", "published_")
     source = (
@@ -169,61 +150,18 @@ def _published(scope: Scope) -> _List:
         f" AND a.number IN (SELECT p.article FROM passages p WHERE {about})"
     )
     day = "COALESCE(a.published_earliest, a.published_latest)"
-    return _List("published", scope, source, (*day_parameters, *about_parameters), day)
+    return Listing(("published", scope), source, (*day_parameters, *about_parameters), day)
 
 
 async def years(generation: Generation, scope: Scope, *, by_event: bool = False) -> tuple[YearRow, ...]:
     """The years of all that `dated` lists, in its order; a statement stands under the year of its earliest day, where
     that is open of its latest."""
-    return await _years(generation, _entries(scope) if by_event else _dated(scope))
+    return await years_of(generation, _entries(scope) if by_event else _dated(scope))
 
 
 async def published_years(generation: Generation, scope: Scope) -> tuple[YearRow, ...]:
     """The years of all that `published` lists, in its order."""
-    return await _years(generation, _published(scope))
-
-
-async def _years(generation: Generation, of: _List) -> tuple[YearRow, ...]:
-    async def read() -> tuple[YearRow, ...]:
-        sql = (
-            f"SELECT CAST(substr({of.day}, 1, 4) AS INTEGER) AS year, count(*) {of.source} GROUP BY year ORDER BY year"
-        )
-        found, offset = [], 0
-        for year, count in await generation.rows(sql, of.parameters):
-            found.append(YearRow(year, count, offset))
-            offset += count
-        return tuple(found)
-
-    return await generation.once(("years", of.kind, of.scope), read)
-
-
-def in_all(rows: Sequence[YearRow]) -> int:
-    """How many entries a list has."""
-    return rows[-1].offset + rows[-1].count if rows else 0
-
-
-async def _stretch(
-    generation: Generation, of: _List, offset: int, count: int | None
-) -> tuple[str, tuple[object, ...], int, int]:
-    """What narrows a list to the years that a stretch of it touches, with its parameters; the offset that is left, and
-    how many entries the list has.
-
-    The years are counted once, so that a page costs no more than its years, however long the list is.
-    """
-    counted = await _years(generation, of)
-    touched = [
-        row for row in counted if row.offset + row.count > offset and (count is None or row.offset < offset + count)
-    ]
-    if not touched:
-        return "0", (), 0, in_all(counted)
-    where, parameters = ["1"], list[object]()
-    if touched[0].year is not None:
-        where.append(f"{of.day} >= ?")
-        parameters.append(f"{touched[0].year:04}")
-        if touched[-1].year is not None:
-            where.append(f"{of.day} < ?")
-            parameters.append(f"{touched[-1].year + 1:04}")
-    return " AND ".join(where), tuple(parameters), offset - touched[0].offset, in_all(counted)
+    return await years_of(generation, _published(scope))
 
 
 async def dated(
@@ -236,21 +174,22 @@ async def dated(
     """
     every, of = _dated(scope), _entries(scope) if by_event else _dated(scope)
     whole = count is None and offset == 0
-    where, parameters, skipped, entries = ("1", (), 0, 0) if whole else await _stretch(generation, of, offset, count)
+    some = Stretch("1", (), 0, 0) if whole else await stretch(generation, of, offset, count)
     others, other_parameters = _others(scope)
     rows = await generation.rows(
         f"SELECT {_COLUMNS}, CASE WHEN EXISTS ({others} AND o.mark <> v.mark) THEN v.event END"
-        f" {of.source} AND {where} ORDER BY {_IN_TIME} LIMIT ? OFFSET ?",
-        (*other_parameters, *of.parameters, *parameters, -1 if count is None else count, skipped),
+        f" {of.source} AND {some.where} ORDER BY {_IN_TIME} LIMIT ? OFFSET ?",
+        (*other_parameters, *of.parameters, *some.parameters, -1 if count is None else count, some.offset),
     )
     found = [_statement(row) for row in rows]
-    entries = len(found) if whole else entries
+    entries = len(found) if whole else some.total
     if not by_event:
         return Dated(found, entries, entries)
-    return Dated(await _with_others(generation, found, every), in_all(await _years(generation, every)), entries)
+    total = sum(row.count for row in await years_of(generation, every))
+    return Dated(await _with_others(generation, found, every), total, entries)
 
 
-async def _with_others(generation: Generation, found: list[Statement], every: _List) -> list[Statement]:
+async def _with_others(generation: Generation, found: list[Statement], every: Listing) -> list[Statement]:
     """The statements with the others of their events that are in scope."""
     told: dict[str, list[Statement]] = {}
     events = [one.event for one in found if one.event]
@@ -295,13 +234,13 @@ async def undated(generation: Generation, scope: Scope, offset: int, count: int 
 async def published(generation: Generation, scope: Scope, offset: int, count: int | None) -> tuple[list[int], int]:
     """Numbers of the articles of `scope` by their own date, and how many there are; those without a date are left out."""
     of = _published(scope)
-    where, parameters, skipped, total = await _stretch(generation, of, offset, count)
+    some = await stretch(generation, of, offset, count)
     order = ORDER.format("a.published_", "a.id")
     rows = await generation.rows(
-        f"SELECT a.number {of.source} AND {where} ORDER BY {order} LIMIT ? OFFSET ?",
-        (*of.parameters, *parameters, -1 if count is None else count, skipped),
+        f"SELECT a.number {of.source} AND {some.where} ORDER BY {order} LIMIT ? OFFSET ?",
+        (*of.parameters, *some.parameters, -1 if count is None else count, some.offset),
     )
-    return [int(row[0]) for row in rows], total
+    return [int(row[0]) for row in rows], some.total
 
 
 async def without_date(generation: Generation, scope: Scope, offset: int, count: int | None) -> tuple[list[int], int]:

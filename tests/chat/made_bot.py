@@ -28,7 +28,8 @@ from kzbot.answers.model import (
     SourceCard,
     Window,
 )
-from kzbot.answers.overview import newest_of, years_of
+from kzbot.answers.newest import placed
+from kzbot.answers.overview import years_of
 from kzbot.chat.services import Services
 from kzbot.errors import GenerationError
 from kzbot.language.dates.mark import DateMark
@@ -157,7 +158,7 @@ def _timeline(question: Question, state: Made, window: Window, about: str) -> An
     afar = "afar" in about
     items = tuple(evidence(number) for number in range(AFAR if afar else 0 if "never" in about else STATEMENTS))
     undated = tuple(evidence(number, date=None, dates=()) for number in (40, 41)) if about else ()
-    last = newest_of(items[-3:], len(items) - 3) if afar and not window.offset else ()
+    last = placed((59, 58, 57), items[:-4:-1]) if afar and not window.offset else ()
     return answered(
         question,
         state,
