@@ -1,7 +1,7 @@
 """Which of the names that articles carry are one name over the whole corpus."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -76,7 +76,8 @@ def merge(uses: Iterable[Use]) -> Merged:
     parent = {key: corpus.parent(key) for key in corpus.names}
     root = {key: _last(parent, key) for key in parent}
     roots = sorted({(use.name, root[key_of(use.name)]) for use in given})
-    return Merged(roots, _forms(given, corpus.names, root))
+    forms = _forms(given, corpus.names, root)
+    return Merged(roots, sorted((*forms, *corpus.namesakes(forms))))
 
 
 class _Corpus:
@@ -116,6 +117,20 @@ class _Corpus:
         if trusted or (only.split()[1:] and all(word in CORPORATE for word in only.split()[1:])):
             return only
         return only if told[only] >= name.alone or self._begins(key, only) else key
+
+    def namesakes(self, forms: Iterable[Form]) -> Iterator[Form]:
+        """The others of whom one may think whom a single word means (every Brandt), where it is not a name by itself."""
+        meant: dict[str, set[str]] = {}
+        roots: dict[str, Form] = {}
+        for form in forms:
+            meant.setdefault(form.key, set()).add(form.root)
+            if form.key == form.root:
+                roots[form.key] = form
+        for key, known in meant.items():
+            held = self._holding.get(key, ())
+            if " " not in key and key.isalpha() and key not in known and len(held) <= CROWD:
+                others = (name for name in held if name in roots and name not in known and name.endswith(f" {key}"))
+                yield from (roots[name]._replace(key=key) for name in others if shortens([key], name.split()))
 
     def _by_words(self, words: list[str]) -> set[str]:
         held = min((self._holding.get(word, []) for word in words), key=len)
