@@ -8,7 +8,7 @@ from kzbot.answers.topics import Unclear
 from kzbot.index import carried, searching
 from kzbot.index.generation import Generation
 from kzbot.index.rows import CarriedRow
-from kzbot.index.statements import Scope
+from kzbot.index.scope import Scope
 
 TOLD = 5
 """So many forms that stand for the asked one are told."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from kzbot.index.generation import Generation
 from kzbot.index.passages import MARK_COLUMNS, PASSAGE_COLUMNS, mark_row, passage_row
 from kzbot.index.rows import MarkRow, PassageRow
+from kzbot.index.scope import Scope
 
 ORDER = "COALESCE({0}earliest, {0}latest), COALESCE({0}latest, '9999-12-31'), {1}"
 
@@ -17,148 +18,75 @@ class Statement:
     mark: MarkRow
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Which statements are asked for: about any of `names` (ids; None: whatever), matching `match` (an FTS5
-    expression; None: whatever), about any of the `carried` names (roots; None: whatever), overlapping the days `first` to
-    `last` (ISO; None: open)."""
-
-    names: tuple[str, ...] | None = None
-    match: str | None = None
-    first: str | None = None
-    last: str | None = None
-    carried: tuple[str, ...] | None = None
-
-    @property
-    def whole(self) -> bool:
-        """Whether statements about anything are asked for."""
-        return self.names is None and self.match is None and self.carried is None
-
-    def passages(self) -> tuple[str, list[object]]:
-        """The condition on `p`, with its parameters."""
-        where, parameters = ["1"], list[object]()
-        if self.names is not None:
-            where.append(
-                f"p.number IN (SELECT passage FROM mentions WHERE name IN ({','.join('?' * len(self.names))}))"
-            )
-            parameters += self.names
-        if self.match is not None:
-            where.append("p.number IN (SELECT rowid FROM passages_fts WHERE passages_fts MATCH ?)")
-            parameters.append(self.match)
-        if self.carried is not None:
-            where.append(
-                "p.number IN (SELECT c.passage FROM carried_names n CROSS JOIN carried_mentions c ON c.name = n.name"
-                f" WHERE n.root IN ({','.join('?' * len(self.carried))}))"
-            )
-            parameters += self.carried
-        return " AND ".join(where), parameters
-
-    def marks(self) -> tuple[str, list[object]]:
-        """The condition that the mark `m` dates what is asked for, with its parameters.
-
-        The articles' own dates count with a topic only. A mark in a relative clause is its head's; see `marks` in the schema.
-        """
-        if self.names is not None:
-            table, names = "mentions t", self.names
-            of = f"t.name IN ({','.join('?' * len(names))})"
-        elif self.carried is not None:
-            table, names = "carried_mentions t JOIN carried_names n ON n.name = t.name", self.carried
-            of = f"n.root IN ({','.join('?' * len(names))})"
-        else:
-            return ("m.timeline = 1" if self.match is None else "m.timeline IN (1, 2, 3)"), []
-        named = f"SELECT 1 FROM {table} WHERE t.passage = m.passage AND {of}"
-        condition = (
-            f'(m.timeline = 1 AND (m.about_start IS NULL OR EXISTS ({named} AND t."end" >= m.about_start'
-            f" AND t.start < m.about_end)) OR m.timeline > 1 AND EXISTS ({named}"
-            " AND (t.standing = 'subject' OR m.timeline < 4 AND t.standing = 'object'"
-            " OR m.timeline = 2 AND t.standing = 'oblique')))"
-        )
-        return condition, [*names, *names]
-
-    def days(self, table: str, prefix: str = "") -> tuple[str, list[object]]:
-        """The condition that the days of `table` overlap the asked ones, with its parameters."""
-        where, parameters = ["1"], list[object]()
-        if self.first is not None:
-            where.append(f"({table}.{prefix}latest IS NULL OR {table}.{prefix}latest >= ?)")
-            parameters.append(self.first)
-        if self.last is not None:
-            where.append(f"({table}.{prefix}earliest IS NULL OR {table}.{prefix}earliest <= ?)")
-            parameters.append(self.last)
-        return " AND ".join(where), parameters
-
-
 async def dated(generation: Generation, scope: Scope, offset: int, count: int | None) -> tuple[list[Statement], int]:
     """Dated statements of `scope` in timeline order (answer contract, Lists), and how many there are in all.
 
     A passage stands once for each of its dates; marks of editions put nothing on a timeline.
     """
-    about, about_parameters = scope.passages()
-    meant, meant_parameters = scope.marks()
+    about, about_parameters = scope.about()
     days, day_parameters = scope.days("m")
     source = (
-        "FROM marks m JOIN passages p ON p.number = m.passage JOIN articles a ON a.number = p.article"
-        f" WHERE {meant} AND {about} AND {days} AND NOT EXISTS (SELECT 1 FROM marks e WHERE"
+        f"FROM {scope.marked} JOIN articles a ON a.number = p.article"
+        f" WHERE ({scope.dates}) AND {days} AND NOT EXISTS (SELECT 1 FROM marks e WHERE"
         " e.passage = m.passage AND e.edtf = m.edtf AND e.timeline = 1 AND e.number < m.number)"
     )
-    parameters = meant_parameters + about_parameters + day_parameters
+    parameters = about_parameters + day_parameters
     order = ORDER.format("m.", "m.basis = 'published', a.id, p.start, m.start")
-    sql = f"SELECT {MARK_COLUMNS}, {PASSAGE_COLUMNS} {source} ORDER BY {order} LIMIT ? OFFSET ?"
+    sql = f"{about} SELECT {MARK_COLUMNS}, {PASSAGE_COLUMNS} {source} ORDER BY {order} LIMIT ? OFFSET ?"
     rows = await generation.rows(sql, (*parameters, -1 if count is None else count, offset))
     found = [Statement(passage_row(row[14:]), mark_row(row[:14])) for row in rows]
     if count is None and offset == 0:
         return found, len(found)
-    total = await generation.rows(f"SELECT count(*) {source}", parameters)
+    total = await generation.rows(f"{about} SELECT count(*) {source}", parameters)
     return found, int(total[0][0])
 
 
 async def undated(generation: Generation, scope: Scope, offset: int, count: int | None) -> tuple[list[PassageRow], int]:
     """Passages of `scope` without a date of their own, by their article's date, then by the text; and how many in all."""
-    about, about_parameters = scope.passages()
-    meant, meant_parameters = scope.marks()
+    about, parameters = scope.about()
     source = (
-        f"FROM passages p JOIN articles a ON a.number = p.article WHERE {about} AND NOT EXISTS"
-        f" (SELECT 1 FROM marks m WHERE m.passage = p.number AND {meant})"
+        f"FROM {scope.passages} JOIN articles a ON a.number = p.article WHERE b.named = 1 AND NOT EXISTS"
+        f" (SELECT 1 FROM marks m WHERE m.passage = p.number AND ({scope.dates}))"
     )
-    parameters = about_parameters + meant_parameters
     order = "a.published_earliest IS NULL, a.published_earliest, a.published_latest, a.id, p.start, p.number"
-    sql = f"SELECT {PASSAGE_COLUMNS} {source} ORDER BY {order} LIMIT ? OFFSET ?"
+    sql = f"{about} SELECT {PASSAGE_COLUMNS} {source} ORDER BY {order} LIMIT ? OFFSET ?"
     found: list[PassageRow] = []
     if count != 0:
         rows = await generation.rows(sql, (*parameters, -1 if count is None else count, offset))
         found = [passage_row(row) for row in rows]
     if count is None and offset == 0:
         return found, len(found)
-    return found, int((await generation.rows(f"SELECT count(*) {source}", parameters))[0][0])
+    return found, int((await generation.rows(f"{about} SELECT count(*) {source}", parameters))[0][0])
 
 
 async def published(generation: Generation, scope: Scope, offset: int, count: int | None) -> tuple[list[int], int]:
     """Numbers of the articles of `scope` by their own date, and how many there are; those without a date are left out."""
-    about, about_parameters = scope.passages()
+    about, about_parameters = scope.about()
     days, day_parameters = scope.days("a", "published_")
-    source = (
-        f"FROM articles a WHERE a.published IS NOT NULL AND {days}"
-        f" AND a.number IN (SELECT p.article FROM passages p WHERE {about})"
-    )
-    parameters = day_parameters + about_parameters
+    source = f"FROM articles a WHERE a.published IS NOT NULL AND {_speaks(scope)} AND {days}"
+    parameters = about_parameters + day_parameters
     order = ORDER.format("a.published_", "a.id")
     rows = await generation.rows(
-        f"SELECT a.number {source} ORDER BY {order} LIMIT ? OFFSET ?",
+        f"{about} SELECT a.number {source} ORDER BY {order} LIMIT ? OFFSET ?",
         (*parameters, -1 if count is None else count, offset),
     )
-    total = await generation.rows(f"SELECT count(*) {source}", parameters)
+    total = await generation.rows(f"{about} SELECT count(*) {source}", parameters)
     return [int(row[0]) for row in rows], int(total[0][0])
 
 
 async def without_date(generation: Generation, scope: Scope, offset: int, count: int | None) -> tuple[list[int], int]:
     """Numbers of the articles of `scope` whose own date is not known, in order of id; and how many in all."""
-    about, parameters = scope.passages()
-    source = (
-        f"FROM articles a WHERE a.published IS NULL AND a.number IN (SELECT p.article FROM passages p WHERE {about})"
-    )
-    sql = f"SELECT a.number {source} ORDER BY a.id LIMIT ? OFFSET ?"
+    about, parameters = scope.about()
+    source = f"FROM articles a WHERE a.published IS NULL AND {_speaks(scope)}"
+    sql = f"{about} SELECT a.number {source} ORDER BY a.id LIMIT ? OFFSET ?"
     rows = await generation.rows(sql, (*parameters, -1 if count is None else count, offset)) if count != 0 else []
-    total = await generation.rows(f"SELECT count(*) {source}", parameters)
+    total = await generation.rows(f"{about} SELECT count(*) {source}", parameters)
     return [int(row[0]) for row in rows], int(total[0][0])
+
+
+def _speaks(scope: Scope) -> str:
+    """The condition that article `a` has a passage of `scope`."""
+    return f"a.number IN (SELECT p.article FROM {scope.passages})"
 
 
 async def days_covered(generation: Generation) -> tuple[str | None, str | None]:
