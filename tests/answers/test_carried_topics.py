@@ -19,8 +19,8 @@ AskFolder = Callable[[dict[str, str]], Awaitable[Ask]]
 TEXTS = {
     "long.md": "The Norvik T440 flew on 3 May 1999. Its pilot was Ida Brandt. In June 1999 Brandt left for good.\n\n"
     "Later the T440 was sold to the Royal Lofting Air Watch (RLAW) on 4 June 1999.\n",
-    "short.md": "In July 2001 a second T440 was lost at sea. The contract had been signed by RLAW on 1 July 2000.\n",
-    "other.md": "On 2 August 2002 the yard Norvik closed. A contract is a contract, said Jon Brandt in August 2002.\n",
+    "short.md": "In July 2001 a second T440 was lost at sea. RLAW had signed the contract on 1 July 2000.\n",
+    "other.md": "On 2 August 2002 the yard Norvik closed. Jon Brandt said in August 2002 that a contract is a contract.\n",
 }
 ARTICLES = {name: f"---\ntitle: About {name[:-3]} things\npublished: 2004\n---\n{text}" for name, text in TEXTS.items()}
 
