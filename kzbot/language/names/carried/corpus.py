@@ -71,23 +71,39 @@ def merge(uses: Iterable[Use]) -> Merged:
     A designator ("A380"), an acronym, and a company without "Group" belong to the longer name wherever it is the only
     one; another short form ("Carson") only where at least as many articles introduce it as do not.
     """
-    given = list(uses)
+    keys = _Keys()
+    given = [_Keyed(keys[use.form], keys[use.name], use) for use in uses]
     corpus = _Corpus(given)
     parent = {key: corpus.parent(key) for key in corpus.names}
     root = {key: _last(parent, key) for key in parent}
-    roots = sorted({(use.name, root[key_of(use.name)]) for use in given})
+    roots = sorted({(one.use.name, root[one.key]) for one in given})
     forms = _forms(given, corpus.names, root)
     return Merged(roots, sorted((*forms, *corpus.namesakes(forms))))
+
+
+class _Keys(dict[str, str]):
+    """The keys of forms, each worked out once."""
+
+    def __missing__(self, form: str) -> str:
+        self[form] = key = key_of(form)
+        return key
+
+
+class _Keyed(NamedTuple):
+    """A use with the keys of its form and of its name."""
+
+    form: str
+    key: str
+    use: Use
 
 
 class _Corpus:
     """All names by key, and the ways to a longer one."""
 
-    def __init__(self, uses: Iterable[Use]) -> None:
+    def __init__(self, uses: Iterable[_Keyed]) -> None:
         self.names: dict[str, _Name] = {}
         self._longer: dict[str, Counter[str]] = {}
-        for use in uses:
-            form, key = key_of(use.form), key_of(use.name)
+        for form, key, use in uses:
             name = self.names.setdefault(key, _Name())
             if form == key:
                 name.alone += use.articles
@@ -184,13 +200,13 @@ def _last(parent: dict[str, str], key: str) -> str:
     return key
 
 
-def _forms(uses: Iterable[Use], names: dict[str, _Name], root: dict[str, str]) -> list[Form]:
+def _forms(uses: Iterable[_Keyed], names: dict[str, _Name], root: dict[str, str]) -> list[Form]:
     """Every form with the roots that it means; a root is left out that nowhere is surely a name."""
     counts: dict[tuple[str, str], Counter[str]] = {}
     sure: set[str] = set()
-    for use in uses:
-        own = root[key_of(use.name)]
-        counts.setdefault((key_of(use.form), own), Counter())[use.form] += use.mentions
+    for form, key, use in uses:
+        own = root[key]
+        counts.setdefault((form, own), Counter())[use.form] += use.mentions
         if use.by not in _WEAK:
             sure.add(own)
     return [
