@@ -180,6 +180,7 @@ def _add_names(table: dict[str, tuple[str, Value]]) -> None:
         table[word] = table[word.upper()] = (kinds.LABEL, word)
     for word in _HOLIDAYS:
         table[word] = (kinds.HOLIDAY, word)
+    table["Eve"] = (kinds.NAME, "Eve")
     table["FY"] = (kinds.FISCAL, "fiscal")
 
 

@@ -219,6 +219,8 @@ def _interval(
         return None
     if isinstance(one.meaning, Weekday) and isinstance(other.meaning, Weekday):
         first, second = _one_week(first, second, tenses)
+    elif isinstance(one.meaning, Calendar) and isinstance(other.meaning, Calendar) and joined == "to":
+        first, second = _one_year(first, second, when, tenses)
     earliest, (second_start, latest) = edtf.bounds(first.edtf)[0], edtf.bounds(second.edtf)
     if earliest is None or latest is None or second_start is None or second_start < earliest:
         return None
@@ -250,6 +252,19 @@ def _one_week(first: _Draft, second: _Draft, tenses: Tenses) -> tuple[_Draft, _D
         return first, replace(second, edtf=day, value=day)
     day = (start - timedelta(weeks=1)).isoformat()
     return replace(first, edtf=day, value=day), second
+
+
+def _one_year(first: _Draft, second: _Draft, when: Publication, tenses: Tenses) -> tuple[_Draft, _Draft]:
+    """ "From October through December": each by itself may be the nearest one; together they follow one another."""
+    start, end = edtf.bounds(first.edtf)[0], edtf.bounds(second.edtf)[0]
+    if start is None or end is None or start <= end or not (first.anchor == second.anchor == when.text):
+        return first, second
+    moved, years = (second, 1) if tenses.at(first.reading.start, second.reading.end) in AHEAD else (first, -1)
+    value = f"{int(moved.edtf[:4]) + years:04d}{moved.edtf[4:]}"
+    if not edtf.is_valid(value):
+        return first, second
+    moved = replace(moved, edtf=value, value=value)
+    return (first, moved) if years > 0 else (moved, second)
 
 
 def _joined_edtf(first: str, second: str, earliest: date, latest: date) -> str:

@@ -84,7 +84,9 @@ def _is_year(found: Found) -> bool:
         return False
     if after == k.COUNTED and (before not in _LICENCE or word in _COUNTS_TOO or found.number("year") in _COUNT_RATHER):
         return False
-    if after == k.PLURAL and (before not in _LICENCE or before == k.ABOUT or found.number("year") in _COUNT_RATHER):
+    if after in (k.PLURAL, k.UNITS) and (
+        before not in _LICENCE or before == k.ABOUT or found.number("year") in _COUNT_RATHER
+    ):
         return False
     if before == k.UNIT:
         return word == "year"
