@@ -161,6 +161,12 @@ def test_neighbours_share_a_year() -> None:
     assert found("In March and April 1998 they met.", None) == [("March", "1998-03"), ("April 1998", "1998-04")]
 
 
+def test_parts_of_a_day_go_back_to_the_last_day_mentioned() -> None:
+    text = "On Nov. 14, 1996, they met. That evening he left. The next morning he fell ill."
+    assert found(text, None)[1:] == [("That evening", "1996-11-14"), ("The next morning", "1996-11-15")]
+    assert found("That evening he left. The next morning he fell ill.") == []
+
+
 def test_far_away_dates_are_not_counted_from() -> None:
     text = (
         "On Nov. 14, 1996, they met. "
