@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from kzbot.answers.concepts import Asked, leaders, linked, take_apart
 from kzbot.answers.model import MatchedThrough
 from kzbot.index.generation import Generation
-from kzbot.index.statements import Scope
+from kzbot.index.scope import Scope
 from kzbot.language.names.lookup import Found
 
 CLEAR = 0.9
@@ -39,6 +39,11 @@ def named(generation: Generation, asked: str, kinds: Sequence[str] | None = None
     if len(ids) > 1 and not _all_linked(generation, ids):
         return Unclear(tuple(dict.fromkeys(generation.names[id_].canonical for id_ in ids)))
     return Named(ids, _through(generation, asked, best[0]), best[0].edition)
+
+
+def in_book(generation: Generation, asked: str) -> bool:
+    """Whether a name of the book is spelled so, or with a year behind it."""
+    return any(one.score == 1.0 for one in generation.lookup.find(asked))
 
 
 def _canonical_first(generation: Generation, best: Sequence[Found], asked: str) -> Sequence[Found]:

@@ -35,7 +35,8 @@ def mark_row(row: Sequence[object]) -> MarkRow:
         anchor=anchor,  # type: ignore[arg-type]
         modifier=modifier,  # type: ignore[arg-type]
         planned=bool(planned),
-        edition=not timeline,
+        edition=timeline == 0,
+        dropped=timeline == -1,
     )
     return MarkRow(number, passage, mark)  # type: ignore[arg-type]
 
@@ -78,10 +79,13 @@ async def with_names(generation: Generation, names: Iterable[str]) -> list[Passa
 
 
 async def marks_of(generation: Generation, passages: Iterable[int]) -> dict[int, list[MarkRow]]:
-    """All date marks of these passages, by passage, in order of the text."""
+    """All date marks that these passages hold, by passage, in order of the text; not their article's own date."""
     found: dict[int, list[MarkRow]] = {}
     for some in _batches(passages):
-        sql = f"SELECT {MARK_COLUMNS} FROM marks m WHERE m.passage IN ({','.join('?' * len(some))}) ORDER BY m.start"
+        sql = (
+            f"SELECT {MARK_COLUMNS} FROM marks m WHERE m.passage IN ({','.join('?' * len(some))})"
+            " AND m.basis <> 'published' ORDER BY m.start"
+        )
         for row in await generation.rows(sql, some):
             mark = mark_row(row)
             found.setdefault(mark.passage, []).append(mark)

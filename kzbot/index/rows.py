@@ -92,3 +92,14 @@ class RejectionRow:
     file: str
     line: int | None
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedRow:
+    """A form of a name that the texts carry: `root` tells the name, `canonical` is its own form, as texts write it."""
+
+    key: str
+    root: str
+    form: str
+    canonical: str
+    mentions: int

@@ -45,7 +45,8 @@ CREATE TABLE rejections (file TEXT NOT NULL, line INTEGER, reason TEXT NOT NULL)
 -- Articles whose file still lies in the folder but was not taken: when they come back, they were first seen then.
 CREATE TABLE set_aside (id TEXT PRIMARY KEY, file TEXT NOT NULL, first_seen TEXT NOT NULL) WITHOUT ROWID;
 
--- Passages of a heading that only the metadata holds have in_title = 1 and offsets into the title.
+-- Passages of a heading that only the metadata holds have in_title = 1 and offsets into the title. opening: the first two of
+-- an article, which say what it is about. continues: the passage before it, which this one goes on about without a name.
 CREATE TABLE passages (
     number INTEGER PRIMARY KEY,
     article INTEGER NOT NULL REFERENCES articles (number),
@@ -56,7 +57,9 @@ CREATE TABLE passages (
     kind TEXT NOT NULL,
     in_title INTEGER NOT NULL,
     paragraph INTEGER NOT NULL,
-    address TEXT NOT NULL UNIQUE
+    address TEXT NOT NULL UNIQUE,
+    opening INTEGER NOT NULL,
+    continues INTEGER
 );
 
 CREATE VIRTUAL TABLE passages_fts USING fts5 (
@@ -64,7 +67,11 @@ CREATE VIRTUAL TABLE passages_fts USING fts5 (
     tokenize = 'porter unicode61 remove_diacritics 2', detail = full
 );
 
--- timeline = 0: a mark that puts nothing on a timeline by itself (a year in a name).
+-- timeline: 1 a dated statement; 0 and -1 put nothing on a timeline by themselves: a year in a name,
+-- a plan that was given up; 2 and 3 are of basis
+-- 'published' and count with a topic only: the heading and the first sentences (2), or the body (3), report what happened on
+-- the article's own day; 2 is about every name in it that does not stand aside, 3 about its subject.
+-- about_start, about_end: a name must stand there to be meant by the mark; null where it may stand anywhere.
 CREATE TABLE marks (
     number INTEGER PRIMARY KEY,
     passage INTEGER NOT NULL REFERENCES passages (number),
@@ -79,8 +86,13 @@ CREATE TABLE marks (
     anchor TEXT,
     modifier TEXT,
     planned INTEGER NOT NULL,
-    timeline INTEGER NOT NULL
+    timeline INTEGER NOT NULL,
+    about_start INTEGER,
+    about_end INTEGER
 );
+
+-- Statements of several articles that tell of one event share it; rank 0 dates it most precisely, or comes first.
+CREATE TABLE events (mark INTEGER PRIMARY KEY REFERENCES marks (number), event TEXT NOT NULL, rank INTEGER NOT NULL);
 
 CREATE TABLE names (
     id TEXT PRIMARY KEY,
@@ -98,6 +110,7 @@ CREATE TABLE names (
 
 CREATE TABLE kinds (name TEXT PRIMARY KEY, nouns TEXT NOT NULL, profile TEXT, position INTEGER NOT NULL) WITHOUT ROWID;
 
+-- standing: how the name stands in its sentence, see kzbot.language.names.standing.
 CREATE TABLE mentions (
     name TEXT NOT NULL REFERENCES names (id),
     passage INTEGER NOT NULL REFERENCES passages (number),
@@ -105,8 +118,37 @@ CREATE TABLE mentions (
     "end" INTEGER NOT NULL,
     words TEXT NOT NULL,
     by TEXT NOT NULL,
-    edition TEXT
+    edition TEXT,
+    standing TEXT NOT NULL
 );
+
+-- Names that the texts carry though the book does not list them: `form` as written in the passage, `name` the longest
+-- form that the same article has for it.
+CREATE TABLE carried_mentions (
+    name TEXT NOT NULL,
+    passage INTEGER NOT NULL REFERENCES passages (number),
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    form TEXT NOT NULL,
+    by TEXT NOT NULL,
+    standing TEXT NOT NULL
+);
+
+-- What those names are over the whole corpus: each belongs to one `root`, whose most used long form is `canonical`.
+CREATE TABLE carried_names (
+    name TEXT PRIMARY KEY,
+    root TEXT NOT NULL
+) WITHOUT ROWID;
+
+-- What a person may type for a root: `key` as keys.key_of makes it of the form.
+CREATE TABLE carried_forms (
+    key TEXT NOT NULL,
+    root TEXT NOT NULL,
+    form TEXT NOT NULL,
+    canonical TEXT NOT NULL,
+    mentions INTEGER NOT NULL,
+    PRIMARY KEY (key, root)
+) WITHOUT ROWID;
 
 -- Unstemmed words of passages and titles, for spelling; passages = how many hold the word.
 CREATE TABLE vocabulary (word TEXT PRIMARY KEY, passages INTEGER NOT NULL) WITHOUT ROWID;

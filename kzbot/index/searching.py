@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
+from kzbot.index.articles import quoted
 from kzbot.index.generation import Generation
 from kzbot.index.passages import PASSAGE_COLUMNS, passage_row
 from kzbot.index.rows import PassageRow
-from kzbot.index.statements import Scope
+from kzbot.index.scope import Scope
 
 TEXT_WEIGHT, TITLE_WEIGHT = 1.0, 0.4
 
@@ -18,6 +19,12 @@ async def frequencies(generation: Generation, stems: Iterable[str]) -> dict[str,
     sql = f"SELECT term, doc FROM temp.terms WHERE term IN ({','.join('?' * len(wanted))})"
     found = dict(await generation.rows(sql, wanted))
     return {stem: int(found.get(stem, 0)) for stem in wanted}
+
+
+async def holding(generation: Generation, word: str) -> int:
+    """How many passages hold this word, in any form of it, in their own text."""
+    sql = "SELECT count(*) FROM passages_fts WHERE passages_fts MATCH ?"
+    return int((await generation.rows(sql, (f"text : {quoted(word)}",)))[0][0])
 
 
 async def best(generation: Generation, match: str, scope: Scope, count: int) -> list[PassageRow]:

@@ -2,26 +2,31 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Literal, TypeVar
 
 from kzbot.corpus.article import Article
 from kzbot.index.building.address import Addresses
 from kzbot.index.building.cutting import Cut, cut, title_is_printed
+from kzbot.index.building.telling import Stated, Told, told
+from kzbot.language.dates.happening import happening
 from kzbot.language.dates.mark import DateMark
 from kzbot.language.dates.marks import find_marks
 from kzbot.language.names.book import Mention
+from kzbot.language.names.carried.discovery import discover
+from kzbot.language.names.carried.mention import Carried, Stretch
 from kzbot.language.names.gazetteer import Gazetteer
+from kzbot.language.reporting import LEAD
 from kzbot.language.spans import Span
 
-Standing = TypeVar("Standing", DateMark, Mention)
+Standing = TypeVar("Standing", DateMark, Mention, Carried)
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
     """One passage: `text` is `article.text[start:end]`, or `article.title[start:end]` where `in_title`.
 
-    The offsets of marks and mentions are into the same text, and lie within the passage.
+    The offsets of marks, mentions and carried names are into the same text, and lie within the passage.
     """
 
     start: int
@@ -33,6 +38,8 @@ class Passage:
     address: str
     marks: tuple[DateMark, ...] = ()
     mentions: tuple[Mention, ...] = ()
+    carried: tuple[Carried, ...] = ()
+    told: Told = field(default_factory=Told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +56,18 @@ def analyse(article: Article, gazetteer: Gazetteer) -> Analysis:
     over sentences; page furniture and datelines are left out.
     """
     addresses = Addresses(article.id)
-    title = []
-    if article.title_basis == "stated" and article.title.strip() and not title_is_printed(article):
-        title = _passages(article, article.title, [_whole(article.title)], gazetteer, addresses, in_title=True)
-    body = _passages(article, article.text, cut(article), gazetteer, addresses, in_title=False)
-    return Analysis((*title, *body))
+    shown = article.title_basis == "stated" and article.title.strip() and not title_is_printed(article)
+    title = _stated(article, article.title, [_whole(article.title)] if shown else [], gazetteer)
+    body = _stated(article, article.text, cut(article), gazetteer)
+    carried = discover([_stretch(article.title, title), _stretch(article.text, body)])
+    title, body = _carrying(title, carried, 0), _carrying(body, carried, 1)
+    lead = [one.stated for one in body if not one.stated.heading][:LEAD]
+    return Analysis(
+        (
+            *_passages(article, article.title, title, lead, addresses, in_title=True),
+            *_passages(article, article.text, body, lead, addresses, in_title=False),
+        )
+    )
 
 
 def _whole(title: str) -> Cut:
@@ -62,22 +76,56 @@ def _whole(title: str) -> Cut:
     return Cut((Span(start, start + len(stripped)),), "heading", 0)
 
 
-def _passages(
-    article: Article, text: str, cuts: Sequence[Cut], gazetteer: Gazetteer, addresses: Addresses, *, in_title: bool
-) -> list[Passage]:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A passage as it was cut, and what stands in it."""
+
+    cut: Cut
+    stated: Stated
+
+
+def _stated(article: Article, text: str, cuts: Sequence[Cut], gazetteer: Gazetteer) -> list[_Found]:
     sentences = [sentence for one in cuts for sentence in one.sentences]
     mentions = gazetteer.mentions(text, sentences)
     editions = [mention for mention in mentions if mention.edition is not None]
-    marks = find_marks(text, article.published, spans=sentences, editions=editions, corrections=article.corrections)
+    found = find_marks(text, article.published, spans=sentences, editions=editions, corrections=article.corrections)
+    marks = [happening(text, mark) for mark in found]
     spans = [one.span for one in cuts]
     marks_of = _distributed(marks, spans)
     mentions_of = _distributed(mentions, spans)
+    return [
+        _Found(one, Stated(spans[at], one.kind == "heading", marks_of[at], mentions_of[at]))
+        for at, one in enumerate(cuts)
+    ]
+
+
+def _stretch(text: str, found: Sequence[_Found]) -> Stretch:
+    headings = frozenset(sentence for one in found if one.stated.heading for sentence in one.cut.sentences)
+    taken = [Span(m.start, m.end) for one in found for m in one.stated.mentions if m.by != "reference"]
+    return Stretch(text, [sentence for one in found for sentence in one.cut.sentences], headings, taken)
+
+
+def _carrying(found: Sequence[_Found], carried: Iterable[Carried], text: int) -> list[_Found]:
+    names = _distributed([one for one in carried if one.text == text], [one.stated.span for one in found])
+    return [replace(one, stated=replace(one.stated, carried=own)) for one, own in zip(found, names, strict=True)]
+
+
+def _passages(
+    article: Article,
+    text: str,
+    found: Sequence[_Found],
+    lead: Sequence[Stated],
+    addresses: Addresses,
+    *,
+    in_title: bool,
+) -> list[Passage]:
     passages = []
-    for at, (one, span) in enumerate(zip(cuts, spans, strict=True)):
+    tells = told(article, text, [one.stated for one in found], lead)
+    for one, says in zip(found, tells, strict=True):
+        span = one.stated.span
         words = text[span.start : span.end]
-        address = addresses.next(words)
-        passage = Passage(*span, words, one.kind, in_title, one.paragraph, address, marks_of[at], mentions_of[at])
-        passages.append(passage)
+        place = (span.start, span.end, words, one.cut.kind, in_title, one.cut.paragraph, addresses.next(words))
+        passages.append(Passage(*place, one.stated.marks, one.stated.mentions, one.stated.carried, says))
     return passages
 
 

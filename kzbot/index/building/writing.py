@@ -12,6 +12,8 @@ from kzbot.index.building.analyse import Analysis, Passage
 from kzbot.index.building.plan import Entry
 from kzbot.language.dates.edtf import bounds
 from kzbot.language.dates.mark import DateMark
+from kzbot.language.dates.marks import published_mark
+from kzbot.language.spans import Span
 from kzbot.language.words import tokens
 
 BATCH = 500
@@ -19,11 +21,14 @@ BATCH = 500
 
 _ARTICLE = f"INSERT INTO articles VALUES ({','.join('?' * 19)})"
 _READING = "INSERT INTO readings VALUES (?, ?, ?, ?)"
-_PASSAGE = f"INSERT INTO passages VALUES ({','.join('?' * 10)})"
-_MARK = f"INSERT INTO marks VALUES ({','.join('?' * 14)})"
-_MENTION = "INSERT INTO mentions VALUES (?, ?, ?, ?, ?, ?, ?)"
+_PASSAGE = f"INSERT INTO passages VALUES ({','.join('?' * 12)})"
+_MARK = f"INSERT INTO marks VALUES ({','.join('?' * 16)})"
+_MENTION = f"INSERT INTO mentions VALUES ({','.join('?' * 8)})"
+_CARRIED = f"INSERT INTO carried_mentions VALUES ({','.join('?' * 7)})"
 
-_ORDER = (_ARTICLE, _READING, _PASSAGE, _MARK, _MENTION)
+_OPENING = 2
+_OWN_DAY = {"news": 2, "body": 3}
+_ORDER = (_ARTICLE, _READING, _PASSAGE, _MARK, _MENTION, _CARRIED)
 
 
 class Writer:
@@ -42,8 +47,8 @@ class Writer:
         blocks = json.dumps([astuple(block) for block in article.blocks], separators=(",", ":"))
         corrections = json.dumps([astuple(one) for one in article.corrections], ensure_ascii=False)
         self._rows[_READING].append((number, blocks, corrections, entry.content_hash))
-        for passage in analysis.passages:
-            self._add_passage(passage, number, article.title)
+        for place, passage in enumerate(analysis.passages):
+            self._add_passage(passage, number, article, place)
         if len(self._rows[_ARTICLE]) >= BATCH:
             self.flush()
 
@@ -57,7 +62,7 @@ class Writer:
             " SELECT 'delete', number, text, title FROM passages WHERE article = ?",
             (number,),
         )
-        for table in ("marks", "mentions"):
+        for table in ("marks", "mentions", "carried_mentions"):
             run(f"DELETE FROM {table} WHERE passage IN (SELECT number FROM passages WHERE article = ?)", (number,))
         for table in ("passages", "readings"):
             run(f"DELETE FROM {table} WHERE article = ?", (number,))
@@ -85,18 +90,26 @@ class Writer:
         )
         run("DELETE FROM vocabulary WHERE passages <= 0")
 
-    def _add_passage(self, passage: Passage, article: int, title: str) -> None:
+    def _add_passage(self, passage: Passage, number_of_article: int, article: Article, place: int) -> None:
         self._passages += 1
         number = self._passages
-        self._rows[_PASSAGE].append(_passage_row(passage, number, article, title))
-        self._words.update(_words_of(passage.text) | _words_of_title(title))
-        for mark in passage.marks:
-            self._marks += 1
-            self._rows[_MARK].append(_mark_row(mark, self._marks, number))
-        for mention in passage.mentions:
-            self._rows[_MENTION].append(
-                (mention.name, number, mention.start, mention.end, mention.words, mention.by, mention.edition)
-            )
+        before = number - 1 if place and passage.told.continues else None
+        row = _passage_row(passage, number, number_of_article, article.title)
+        self._rows[_PASSAGE].append((*row, int(place < _OPENING), before))
+        self._words.update(_words_of(passage.text) | _words_of_title(article.title))
+        for mark, about in zip(passage.marks, passage.told.about, strict=True):
+            self._add_mark(mark, number, _timeline(mark), about)
+        if passage.told.own_day and article.published:
+            self._add_mark(published_mark(article.published), number, _OWN_DAY[passage.told.own_day], None)
+        for mention, standing in zip(passage.mentions, passage.told.standings, strict=True):
+            words = (mention.start, mention.end, mention.words, mention.by, mention.edition, standing)
+            self._rows[_MENTION].append((mention.name, number, *words))
+        for one, standing in zip(passage.carried, passage.told.carried, strict=True):
+            self._rows[_CARRIED].append((one.name, number, one.start, one.end, one.form, one.by, standing))
+
+    def _add_mark(self, mark: DateMark, passage: int, timeline: int, about: Span | None) -> None:
+        self._marks += 1
+        self._rows[_MARK].append((*_mark_row(mark, self._marks, passage), timeline, *(about or (None, None))))
 
     def _last(self, table: str) -> int:
         row = self._connection.execute(f"SELECT coalesce(max(number), 0) FROM {table}").fetchone()
@@ -143,6 +156,10 @@ def _passage_row(passage: Passage, number: int, article: int, title: str) -> tup
     )
 
 
+def _timeline(mark: DateMark) -> int:
+    return 0 if mark.edition else -1 if mark.dropped else 1
+
+
 def _mark_row(mark: DateMark, number: int, passage: int) -> tuple[object, ...]:
     return (
         number,
@@ -158,7 +175,6 @@ def _mark_row(mark: DateMark, number: int, passage: int) -> tuple[object, ...]:
         mark.anchor,
         mark.modifier,
         int(mark.planned),
-        int(not mark.edition),
     )
 
 

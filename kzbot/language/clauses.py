@@ -1,0 +1,25 @@
+"""Relative clauses: what is said in passing of a thing just named."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from kzbot.language.spans import Span
+
+_OPENS = re.compile(r",?\s(?:which|who|whose|whom)\b", re.IGNORECASE)
+_ENDS = re.compile(r"(?<!\d),|,(?!\d)|;|\s--?\s|[–—]")
+
+
+def relative_clauses(text: str, start: int, end: int) -> list[Span]:
+    """The relative clauses within the sentence `text[start:end]`, from the comma or blank before each to the next pause."""
+    found: list[Span] = []
+    for match in _OPENS.finditer(text, start, end):
+        pause = _ENDS.search(text, match.end(), end)
+        found.append(Span(match.start(), pause.start() if pause else end))
+    return found
+
+
+def clause_around(clauses: Sequence[Span], place: int) -> Span | None:
+    """The innermost clause that holds the character at `place`."""
+    at = bisect_right(clauses, place, key=lambda clause: clause.start) - 1
+    return clauses[at] if at >= 0 and place < clauses[at].end else None
