@@ -103,8 +103,8 @@ def _evidence(
 
 
 def _dates(one: Wanted, marks: list[DateMark], shown: Shown) -> tuple[DatedMark, ...]:
-    """All marks of the excerpt, the item's own first, those of editions last."""
-    ordered = sorted(marks, key=lambda mark: (mark != one.mark, mark.edition, mark.start or 0))
+    """All marks of the excerpt, the item's own first, those that date nothing last."""
+    ordered = sorted(marks, key=lambda mark: (mark != one.mark, not mark.tells, mark.start or 0))
     if one.mark is not None and one.mark.basis == "published":
         ordered = [one.mark, *ordered]
     if not shown.own:

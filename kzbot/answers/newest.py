@@ -6,7 +6,8 @@ from kzbot.answers.evidence import Shown, evidence_of_statements
 from kzbot.answers.model import Evidence, Placed
 from kzbot.index import statements
 from kzbot.index.generation import Generation
-from kzbot.index.statements import Scope, Statement
+from kzbot.index.scope import Scope
+from kzbot.index.statements import Statement
 
 NEWEST = 3
 LOOKED_AT = (12, 120)

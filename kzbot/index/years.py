@@ -17,10 +17,11 @@ class YearRow:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Where the rows of a list come from (FROM and WHERE, with their parameters), and the day (an expression) by which
-    each stands under its year; the list is in the order of these days. `key` tells it from other lists."""
+    """Where the rows of a list come from (`before` SELECT, then FROM and WHERE, with their parameters), and the day (an
+    expression) by which each stands under its year; the list is in the order of these days. `key` tells it from others."""
 
     key: Hashable
+    before: str
     source: str
     parameters: tuple[object, ...]
     day: str
@@ -42,7 +43,7 @@ async def years_of(generation: Generation, listing: Listing) -> tuple[YearRow, .
 
     async def read() -> tuple[YearRow, ...]:
         year = f"CAST(substr({listing.day}, 1, 4) AS INTEGER)"
-        sql = f"SELECT {year} AS year, count(*) {listing.source} GROUP BY year ORDER BY year"
+        sql = f"{listing.before} SELECT {year} AS year, count(*) {listing.source} GROUP BY year ORDER BY year"
         found, offset = [], 0
         for known, count in await generation.rows(sql, listing.parameters):
             found.append(YearRow(known, count, offset))
