@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from kzbot.answers.model import Answer
+from kzbot.answers.tellings import disputed, folded, place
 
 AskFolder = Callable[..., Awaitable[Callable[..., Awaitable[Answer]]]]
 
@@ -99,3 +100,13 @@ async def test_undated_statements_begin_on_a_page_of_their_own_behind_the_entrie
     assert first.entries is not None and first.entries < first.total
     assert first.entries + first.undated_in_all == 2
     assert (second.items + second.undated)[0].article == "c"
+
+
+async def test_a_whole_list_folds_into_what_a_window_by_event_shows(ask_folder: AskFolder) -> None:
+    asked = await ask_folder({**ONE, "f.md": APART["a.md"], "g.md": APART["b.md"]})
+    whole = await asked("/timeline")
+    listed = folded(whole)
+    shown = await asked("/timeline", by_event=True)
+    assert (listed.items, listed.entries, listed.total) == (shown.items, shown.entries, shown.total)
+    assert [place(whole, listed, at) for at in range(4)] == [0, 2, 4, 5]
+    assert [[one.mark.edtf for one in disputed(item)] for item in listed.items] == [[], [], [], ["2012-09-13"]]
