@@ -74,6 +74,38 @@ def test_an_acronym_alone_is_the_one_name_with_these_initials() -> None:
     assert meant(merged, "hso") == {key_of("Harbour Safety Office")}
 
 
+def test_initials_of_what_is_no_body_tell_nothing() -> None:
+    merged = uses(("BGA", "BGA", 3), ("Blue Green Ants", "Blue Green Ants", 1))
+    assert meant(merged, "bga") == {"bga"}
+
+
+def test_what_goes_on_behind_a_designator_is_the_same_where_it_is_mostly_said() -> None:
+    nickname = uses(("Norvik 440", "Norvik 440", 2), ("Norvik 440 Dunlin", "Norvik 440 Dunlin", 5), ("Dunlin", "Dunlin", 9))
+    assert meant(nickname, "norvik 440") == meant(nickname, "dunlin") == {"norvik 440 dunlin"}
+    variant = uses(("Norvik 440", "Norvik 440", 9), ("Norvik 440 MK", "Norvik 440 MK", 1), ("440", "440", 3, "number"))
+    assert meant(variant, "440") == meant(variant, "norvik 440") == {"norvik 440"}
+    assert meant(variant, "norvik 440 mk") == {"norvik 440 mk"}
+
+
+def test_names_that_share_a_designator_are_one_where_one_ends_in_it() -> None:
+    merged = uses(("Norvik T440", "Norvik T440", 2), ("T440 Max", "T440 Max", 2), ("T440", "T440", 1))
+    assert {root for _, root in merged.roots} == {"norvik t440"}
+
+
+def test_a_company_is_the_same_whatever_it_leaves_off() -> None:
+    merged = uses(
+        ("Norvik", "Norvik", 9), ("Norvik Motor Company", "Norvik Motor Company", 2), ("Norvik Group", "Norvik Group", 1)
+    )
+    assert len({root for _, root in merged.roots}) == 1
+
+
+def test_the_first_of_two_words_is_the_name_where_it_mostly_stands_with_the_other() -> None:
+    merged = uses(("Norvik", "Norvik", 2), ("Norvik Harlan", "Norvik Harlan", 5))
+    assert meant(merged, "norvik") == {"norvik harlan"}
+    own = uses(("Norvik", "Norvik", 9), ("Norvik Harlan", "Norvik Harlan", 5))
+    assert meant(own, "norvik") == {"norvik"}
+
+
 def test_the_same_uses_give_the_same_whatever_their_order() -> None:
     listed = [
         Use("T440", "T440", "name", 2, 1),

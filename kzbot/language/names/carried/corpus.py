@@ -12,6 +12,8 @@ CROWD = 200
 """A word that so many names share tells none of them."""
 WELL_KNOWN = 5
 """A word that so many articles use for a name, and none introduces, needs no introduction."""
+CLEAR = 3
+"""One that is used so many times as often as another is plainly the one that is meant."""
 _WEAK = ("opening", "number")
 
 
@@ -126,13 +128,40 @@ class _Corpus:
         """The one longer name that this one stands for, or the shorter one that it only seems to be a part of; or itself."""
         name, words = self.names[key], key.split()
         told = self._longer.get(key, Counter())
-        trusted = any(is_designator(word) for word in words) or name.is_acronym
-        only = _only(set(told) | self._by_words(words) | (self._by_letters(key) if name.is_acronym else set()), key)
+        if any(is_designator(word) for word in words):
+            return self._designated(key, words, set(told)) or key
+        likely = self._by_words(words) | (self._by_letters(key) if name.is_acronym else set())
+        family = {name for name in told if name.startswith(f"{words[0]} ") and self._companies(name.split())}
+        only = _only((set(told) - family) | likely, key)
         if only is None:
             return self._without_first(key)
-        if trusted or (only.split()[1:] and all(word in CORPORATE for word in only.split()[1:])):
+        if name.is_acronym or only in likely:
             return only
-        return only if told[only] >= name.alone or self._begins(key, only) else key
+        return only if told[only] >= name.alone else key
+
+    def _designated(self, key: str, words: list[str], told: set[str]) -> str | None:
+        """The name that a designator belongs to: what is mostly used of one that goes on ("Boeing 787 Dreamliner") and one
+        that does not, and one that is used much more often than all others."""
+        held = min((self._holding.get(word, []) for word in words), key=len)
+        if len(held) > CROWD or len(told) > CROWD:
+            return None
+        found = told | {name for name in held if shortens(words, name.split())}
+        if is_designator(words[0]) and not words[0].isdigit() and not any(map(is_designator, words[1:])):
+            found = {name for name in self._holding.get(words[0], ()) if name.endswith(f" {words[0]}")} or found
+        used = {name: self.names[name].mentions for name in found - {key}}
+        if len(words) > 1:
+            used = {
+                name: n for name, n in used.items() if n >= self.names[key].mentions or not name.startswith(f"{key} ")
+            }
+        for name in sorted(used):
+            longer = [other for other in used if other.startswith(f"{name} ")]
+            if any(used[other] >= used[name] for other in longer):
+                used[name] = 0
+            else:
+                used.update(dict.fromkeys(longer, 0))
+        first, *others = sorted(used.values(), reverse=True) or [0]
+        clear = first and all(first >= CLEAR * other for other in others)
+        return min(name for name, n in used.items() if n == first) if clear else None
 
     def namesakes(self, forms: Iterable[Form]) -> Iterator[Form]:
         """The others of whom one may think whom a single word means (every Brandt), where it is not a name by itself."""
@@ -152,23 +181,31 @@ class _Corpus:
         held = min((self._holding.get(word, []) for word in words), key=len)
         if len(held) > CROWD:
             return set()
-        if any(is_designator(word) for word in words):
-            return {name for name in held if shortens(words, name.split())}
         if len(words) > 1:
+            return self._companies(words)
+        full = {name for name in held if shortens(words, name.split())}
+        numbered = {name for name in full if any(map(is_designator, name.split()))}
+        return numbered or self._companies(words) or {name for name in held if self._begins(words[0], name)}
+
+    def _companies(self, words: list[str]) -> set[str]:
+        """The company of that name that is most spoken of, whatever it leaves off ("Group", "Motors")."""
+        if not all(word in CORPORATE for word in words[1:]):
             return set()
-        corporate = {name for name in held if shortens(words, name.split()) and name.startswith(f"{words[0]} ")}
-        return corporate or {name for name in held if self._begins(words[0], name)}
+        held = [name for name in self._holding.get(words[0], ()) if name.startswith(f"{words[0]} ")]
+        found = [name for name in held if all(word in CORPORATE for word in name.split()[1:])]
+        return {min(found, key=lambda name: (-self.names[name].mentions, name))} if found else set()
 
     def _by_letters(self, key: str) -> set[str]:
+        """The one body with these initials; common nouns alone tell that it is one ("Blue Eyed Arabs" are none)."""
         found = self._initials.get(key, [])
-        return set(found) if len(found) == 1 else set()
+        return set(found) if len(found) == 1 and found[0].split()[-1] in COMMON else set()
 
     def _begins(self, key: str, full: str) -> bool:
         """Whether a word is the first of two that are mostly used together ("Northrop" of "Northrop Grumman")."""
         words = full.split()
         if " " in key or len(words) != 2 or words[0] != key or words[1] in COMMON or is_designator(words[1]):
             return False
-        if any(f"{key}{end}" in NATIONALITIES for end in DEMONYMS):
+        if not self.names[key].sure or any(f"{key}{end}" in NATIONALITIES for end in DEMONYMS):
             return False
         others = [name for name in self._holding.get(key, ()) if name != full and not name.startswith(f"{full} ")]
         return not others and self.names[key].mentions < self.names[full].mentions

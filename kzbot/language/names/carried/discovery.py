@@ -14,7 +14,7 @@ from kzbot.language.names.carried.mention import Carried, Stretch
 from kzbot.language.names.carried.pieces import Piece, pieces_of, says_nothing
 from kzbot.language.names.carried.references import references
 from kzbot.language.names.carried.runs import Run, Word, form_of, is_title, parts, runs_in
-from kzbot.language.names.carried.tables import COMMON, NATIONALITIES, NO_NAMES
+from kzbot.language.names.carried.tables import COMMON, NATIONALITIES, NO_NAMES, SAME_PLACE
 from kzbot.language.spans import Span
 
 MOST_FORMS = 2_000
@@ -121,7 +121,7 @@ def _with_person_apart(piece: Piece, known: Counter[str]) -> Iterator[Piece]:
 def _is_loose(words: Sequence[Word], opening: bool, known: Counter[str], ordinary: set[str]) -> bool:
     """Whether the first word is no part of the name: a people's adjective, a word that opens the sentence."""
     first, second = words[:2]
-    national = first.plain in NATIONALITIES
+    national = first.plain in NATIONALITIES or (first.plain in SAME_PLACE and len(words) == 2 and second.text.isupper())
     if second.link != " " or not (national or opening) or says_nothing(words[1:]):
         return False
     rest = key_of(form_of(words[1:])) in known

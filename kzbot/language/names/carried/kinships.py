@@ -101,7 +101,13 @@ class Kinships:
             misprinted = [other for other in held[:_CROWD] if lacks_letter(words, other.split())]
             if misprinted:
                 return misprinted
-        return [other for other in held if shortens(words, other.split())] if len(held) <= _CROWD else []
+        if len(held) > _CROWD:
+            return []
+        found = [other for other in held if shortens(words, other.split())]
+        if len(words) > 1:
+            return found
+        # The second half of a hyphenated word is no name ("Singapore-Sydney").
+        return [other for other in found if f"-{words[0]}" not in next(iter(self.forms[other])).casefold()]
 
     def _by_initials(self, word: str) -> list[str]:
         if not any(form.replace(".", "").isupper() for form in self.forms.get(word, ())):
