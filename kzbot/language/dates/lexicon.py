@@ -202,10 +202,11 @@ VAGUE = {
 """Words and phrases that speak of time and never of a date -> TIMEX3 value."""
 
 TRIGGERS = (
-    *MONTHS, *(short for short in SHORT_MONTHS), *FEASTS, *WEEKDAYS, *UNITS, *SEASONS, *DECADES,
+    *MONTHS, *SHORT_MONTHS, *FEASTS, *WEEKDAYS, *(f"{weekday}s" for weekday in WEEKDAYS), *SEASONS, *DECADES,
+    *UNITS, *(f"{unit}s" for unit in UNITS), "yearly", "monthly", "weekly", "quarterly",
     "today", "yesterday", "tomorrow", "tonight", "morning", "afternoon", "evening", "night", "noon", "midnight", "midday",
-    "centur", "seconds", "daily", "annual", "nightly", "fy",
+    "century", "centuries", "seconds", "daily", "annual", "annually", "nightly", "fy",
 )  # fmt: skip
-"""Beginnings of words without which no rule holds."""
+"""Words without which no rule holds."""
 
 TRIGGERS_IN_RUSSIAN = tuple(form for forms in MONTHS_IN_RUSSIAN for form in words_of(forms))

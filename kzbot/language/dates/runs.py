@@ -8,8 +8,8 @@ from kzbot.language.dates import kinds
 from kzbot.language.dates.alternatives import any_of
 from kzbot.language.dates.lexicon import VAGUE, WORDS
 
-LONGEST = 8_000
-"""Code points of a run that are read: more than four hundred dates one behind the other with no other word between."""
+LONGEST = 6_500
+"""Code points of a run that are read: more than two hundred dates in their longest form, with no other word between."""
 _MANY, _NEAR = 128, 4_000
 """So many triggers within so many code points are looked at closer."""
 _OTHER = frozenset((kinds.COUNTED, kinds.LABEL, kinds.HOLIDAY))

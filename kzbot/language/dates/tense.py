@@ -114,8 +114,10 @@ class Tenses:
                 break
             word = match[0]
             tense = _TENSES.get(word)
-            if word in _TO_DUE or tense == "past" or tense is None:
-                tense = _beside(word, tense, _word_before(low, place))
+            if word in _TO_DUE:
+                tense = _announces(word, _word_before(low, place))
+            elif tense is None or tense == "past":
+                tense = None if _is_no_past(word, tense, low[max(place - 4, 0) : place]) else "past"
             if tense is not None:
                 found.append((place, tense))
         return found
@@ -126,10 +128,13 @@ def _word_before(low: str, place: int) -> str:
     return words[-1] if words else ""
 
 
-def _beside(word: str, tense: CueTense | None, previous: str) -> CueTense | None:
-    """What a verb says that depends on the word before it: "is to", "set to", "to be built"."""
-    if word in _TO_DUE:
-        return "planned" if previous in _BE or (word == "to" and previous in _TO_BE) else None
-    if previous == "be" or (tense is None and (len(word) < _SHORTEST_REGULAR or word in _NO_PAST)):
-        return None
-    return "past"
+def _announces(word: str, previous: str) -> CueTense | None:
+    """ "Is to", "is due" and "set to" announce."""
+    return "planned" if previous in _BE or (word == "to" and previous in _TO_BE) else None
+
+
+def _is_no_past(word: str, tense: CueTense | None, left: str) -> bool:
+    """Whether a participle stands behind "be", or a word in -ed that is not listed is no verb."""
+    if left.endswith("be ") and (len(left) < len(" be ") or not left[0].isalpha()):
+        return True
+    return tense is None and (len(word) < _SHORTEST_REGULAR or word in _NO_PAST)

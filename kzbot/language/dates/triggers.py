@@ -19,7 +19,7 @@ _BEFORE_A_UNIT = 16
 """Right before a unit may stand what no rule knows: the past five working days."""
 _ENDS = frozenset(".,;:)!?\"”’'")
 
-_WORDS = re.compile(r"(?<![a-z0-9])" + any_of((*TRIGGERS, *VAGUE)))
+_WORDS = re.compile(rf"(?<![a-z0-9]){any_of((*TRIGGERS, *VAGUE))}(?![a-z])")
 _CYRILLIC = re.compile("[а-я]")
 _WORDS_IN_RUSSIAN = re.compile(rf"(?<!\w)(?:{any_of(TRIGGERS_IN_RUSSIAN)})(?!\w)")
 _DIGITS = re.compile(

@@ -12,9 +12,12 @@ from kzbot.language.dates.tagger import tag
 DAY = date(1998, 7, 20)
 
 
-def test_a_table_of_four_hundred_dates_is_read_whole() -> None:
-    days = [DAY + timedelta(days=11 * number) for number in range(400)]
-    text = "The plant was checked on:\n" + "\n".join(f"{day:%B} {day.day}, {day.year}" for day in days)
+@pytest.mark.parametrize(
+    ("number", "form"), [(350, "{day:%B} {day.day}, {day.year}"), (210, "{day:%A}, {day:%B} {day.day}, {day.year}")]
+)
+def test_a_table_of_dates_is_read_whole(number: int, form: str) -> None:
+    days = [DAY + timedelta(days=11 * turn) for turn in range(number)]
+    text = "The plant was checked on:\n" + "\n".join(form.format(day=day) for day in days)
     assert [value for _, _, value in tag(text, DAY)] == [day.isoformat() for day in days]
     in_line = text.replace("\n", "; ")
     assert [mark.edtf for mark in find_marks(in_line, "1998")] == [day.isoformat() for day in days]
