@@ -23,7 +23,9 @@ _BACKGROUND = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_][\w’'-]*")
-_VERB_FORM = re.compile(r"(?!.*(?:ss|us|is|’s|'s)\Z)[a-z]{2,}s|to")
+_VERB_FORM = re.compile(
+    r"(?!(?:its|ours|theirs|always|perhaps|news|as|was|has|does)\Z)(?!.*(?:ss|us|is)\Z)[a-z]{2,}s|to"
+)
 _LONGEST_HEADING = 40
 
 

@@ -3,7 +3,7 @@
 from kzbot.language.dates import kinds as k
 from kzbot.language.dates.lexicon import UNKNOWN
 from kzbot.language.dates.meaning import Base, Part, Reading, SamePeriod, Shift, Undated
-from kzbot.language.dates.rules.quantities import duration, quantity
+from kzbot.language.dates.rules.quantities import SAID_WITH_IT, duration, quantity
 from kzbot.language.dates.rules.rule import Found, Rule, rule, says_when
 from kzbot.language.dates.rules.weekdays import PARTS
 
@@ -32,6 +32,10 @@ def _part_of_day(found: Found) -> tuple[Reading, ...]:
     which, part = found.word("which"), PARTS.get(found.word("part") or "")
     if which == "this" or (which == "last" and part == "NI"):
         return found.reads(Shift("day", -1 if which == "last" else 0, part=part))
+    if which in ("that", "same"):
+        return found.reads(Shift("day", 0, "mention", part))
+    if which == "previous" or (found.has("the") and which in ("next", "following")):
+        return found.reads(Shift("day", -1 if which == "previous" else 1, "mention", part))
     return ()
 
 
@@ -45,6 +49,10 @@ def _beside_today(found: Found) -> tuple[Reading, ...]:
 
 def _which_unit(found: Found) -> tuple[Reading, ...]:
     which, unit, the = found.word("which") or "", found.word("unit") or "", found.has("the")
+    if found.has("this"):
+        if (found.word("this"), which) != ("this", "past"):
+            return ()
+        which = "last"
     if which == "past" or (the and which in ("last", "next", "coming") and _is_stretch(found, unit)):
         return found.reads(Undated(duration(1, unit)))
     if which not in _SHIFTS or unit in ("hour", "minute"):
@@ -101,7 +109,9 @@ def _away(found: Found) -> tuple[Reading, ...]:
         return found.reads(Undated(duration(count, unit)))
     back = word in ("ago", "earlier", "before")
     base: Base = "published" if word in ("ago", "hence", "now") else "mention"
-    return found.reads(Shift(unit, -whole if back else whole, base), "about" if found.has("about") else None)
+    about = found.has("about") and found.word("about") in SAID_WITH_IT
+    start = found.start if about or not found.has("about") else found.token("count")[0]
+    return (Reading(start, found.end, Shift(unit, -whole if back else whole, base), "about" if about else None),)
 
 
 def _unit_beside(found: Found) -> tuple[Reading, ...]:
@@ -124,7 +134,7 @@ def _edge_of_unit(found: Found) -> tuple[Reading, ...]:
 
 def _the_unit(found: Found) -> tuple[Reading, ...]:
     unit = found.word("unit")
-    if unit == "weekend":
+    if unit == "weekend" and found.after != k.OF:
         return found.reads(Shift("weekend", 0, "tense"))
     if unit == "day" and str(found.word_before).lower() in _CLOSINGS and found.after != k.OF:
         return found.reads(Shift("day", 0, "mention"), loose=True)
@@ -137,24 +147,33 @@ def _same_period(found: Found) -> tuple[Reading, ...]:
     return found.reads(SamePeriod(-1), loose=True)
 
 
+def _year_earlier(found: Found) -> tuple[Reading, ...]:
+    """The year-earlier quarter, the year-ago period."""
+    if found.word("year") != "year" or found.word("away") not in ("ago", "earlier"):
+        return ()
+    return found.reads(SamePeriod(-1), loose=True)
+
+
 _UNIT = f"(?P<unit>[{k.UNIT}{k.CENTURY}])"
 _WHICH = f"(?P<which>{k.WHICH})"
 _UNITS = f"{k.UNIT}{k.UNITS}{k.CENTURY}"
 RULES: tuple[Rule, ...] = (
     rule("today", f"{k.PART}?(?P<day>{k.TODAY})(?P<part>{k.DAY_PART})?", k.TODAY, _today),
-    rule("this morning", f"{_WHICH}(?P<part>{k.DAY_PART})", k.DAY_PART, _part_of_day),
+    rule("this morning", f"(?P<the>{k.THE})?{_WHICH}(?P<part>{k.DAY_PART})", k.DAY_PART, _part_of_day),
     rule("day before yesterday", f"{k.THE}{k.UNIT}(?P<away>{k.AWAY})(?P<day>{k.TODAY})", k.TODAY, _beside_today),
     rule(
         "last year",
-        f"(?P<when>{k.WHEN_IN_IT})(?P<the>{k.THE})?{_WHICH}(?P<fiscal>{k.FISCAL})?{_UNIT}(?!{k.TIGHT_DASH})",
+        f"(?P<when>{k.WHEN_IN_IT})(?P<the>{k.THE})?(?P<this>{k.WHICH}(?={k.WHICH}))?{_WHICH}(?P<fiscal>{k.FISCAL})?{_UNIT}(?!{k.TIGHT_DASH})",
         k.UNIT + k.CENTURY,
         _which_unit,
+        k.WHEN_STARTS + k.WHICH,
     ),
     rule(
         "last summer",
         f"(?P<when>{k.WHEN_IN_IT})(?P<the>{k.THE})?{_WHICH}(?P<season>{k.SEASON})(?!{k.TIGHT_DASH})",
         k.SEASON,
         _which_season,
+        k.WHEN_STARTS + k.WHICH,
     ),
     rule(
         "two years ago",
@@ -162,6 +181,7 @@ RULES: tuple[Rule, ...] = (
         f"(?:(?P<away>[{k.AWAY}{k.PART}])|{k.BETWEEN}{k.NOW})",
         _UNITS,
         _away,
+        k.ABOUT + k.QUANTITY_STARTS,
     ),
     rule("the year before", f"{k.THE}{_UNIT}(?P<away>[{k.AWAY}{k.WHICH}])", k.UNIT, _unit_beside),
     rule(
@@ -170,12 +190,26 @@ RULES: tuple[Rule, ...] = (
         k.UNIT,
         _edge_of_unit,
     ),
-    rule("year-end", f"{k.THE}?{_UNIT}[{k.TIGHT_DASH}{k.POSSESSIVE}]{k.EDGE}", k.UNIT, _edge_of_unit),
+    rule(
+        "year-end",
+        f"{k.THE}?{_UNIT}[{k.TIGHT_DASH}{k.POSSESSIVE}]{k.EDGE}",
+        k.UNIT,
+        _edge_of_unit,
+        k.THE + k.UNIT + k.CENTURY,
+    ),
     rule("the weekend", f"{k.THE}{_UNIT}(?![{k.TIGHT_DASH}{k.POSSESSIVE}])", k.UNIT, _the_unit),
+    rule(
+        "the year-earlier quarter",
+        f"{k.THE}?(?P<year>{k.UNIT}){k.TIGHT_DASH}(?P<away>[{k.AWAY}{k.PART}])[{k.PERIOD}{k.UNIT}]",
+        k.UNIT,
+        _year_earlier,
+        k.THE + k.UNIT,
+    ),
     rule(
         "the same period",
         f"{k.THE}?(?P<same>{k.WHICH})[{k.PERIOD}{k.UNIT}]{k.IN_OR_OF}?(?:{k.THE}?{_WHICH}{k.UNIT}|{k.AN}{k.UNIT}[{k.AWAY}{k.PART}])",
         k.UNIT,
         _same_period,
+        k.THE + k.WHICH,
     ),
 )

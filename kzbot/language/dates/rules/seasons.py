@@ -13,6 +13,10 @@ def _season_of(found: Found) -> tuple[Reading, ...]:
     return found.reads(Part(found.number("season") or 0, year), found.modifier("when"))
 
 
+def _season_beside(found: Found) -> tuple[Reading, ...]:
+    return found.reads(Part(found.number("season") or 0, found.number("year")), found.modifier("when"))
+
+
 def _winter_of(found: Found) -> tuple[Reading, ...]:
     """The winter of 1997-98: the one season whose two years are both told."""
     year, second = found.number("year") or 0, found.number("second") or 0
@@ -23,7 +27,8 @@ def _winter_of(found: Found) -> tuple[Reading, ...]:
 
 def _bare(found: Found) -> tuple[Reading, ...]:
     """In the spring, since autumn; "fall" and "spring" alone are verbs and water."""
-    if not found.has("when") and found.before not in (k.IN, k.OTHER_PREPOSITION, k.TO, k.AND):
+    over = found.has("the") and found.word_before == "over"
+    if not found.has("when") and not over and found.before not in (k.IN, k.OTHER_PREPOSITION, k.TO, k.AND):
         return ()
     if found.after in (k.OF, k.COUNTED, k.NAME) or (found.before == k.TO and not found.has("the")):
         return ()
@@ -38,6 +43,7 @@ RULES: tuple[Rule, ...] = (
         f"(?P<when>{k.WHEN_IN_IT}){k.THE}?{_SEASON}{k.COMMA}?{k.OF}?(?:(?P<year>{k.YEAR})|(?P<short>{k.SHORT_YEAR})){k.NUMBER_ENDS}",
         k.SEASON,
         _season_of,
+        k.WHEN_STARTS + k.SEASON,
     ),
     rule(
         "winter 1997-98",
@@ -45,5 +51,18 @@ RULES: tuple[Rule, ...] = (
         k.SEASON,
         _winter_of,
     ),
-    rule("in the spring", f"(?P<when>{k.WHEN_IN_IT})(?P<the>{k.THE})?{_SEASON}(?!{k.TIGHT_DASH})", k.SEASON, _bare),
+    rule(
+        "the spring and summer of 1988",
+        f"(?P<when>{k.WHEN_IN_IT}){k.THE}?{_SEASON}(?={k.AND}{k.THE}?{k.SEASON}{k.OF}?(?P<year>{k.YEAR}){k.NUMBER_ENDS})",
+        k.SEASON,
+        _season_beside,
+        k.WHEN_STARTS + k.SEASON,
+    ),
+    rule(
+        "in the spring",
+        f"(?P<when>{k.WHEN_IN_IT})(?P<the>{k.THE})?{_SEASON}(?!{k.TIGHT_DASH})",
+        k.SEASON,
+        _bare,
+        k.WHEN_STARTS + k.SEASON,
+    ),
 )
