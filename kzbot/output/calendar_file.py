@@ -126,16 +126,19 @@ def _about(item: Evidence, dated: DatedMark, days: Days, phrases: Phrases) -> li
     parts = [item.excerpt, " · ".join(said)]
     if days.meaning in ("within", "begins", "ends"):
         parts.append(phrases.say(f"output.calendar.{days.meaning}"))
-    title = phrases.say("output.title_inferred", title=item.title) if item.title_basis == "inferred" else item.title
-    parts.append(" · ".join(filter(None, (title, item.publisher))))
+    parts.append(" · ".join(filter(None, (_title(item, phrases), item.publisher))))
     differing = [date_words(phrases, one.mark.edtf, one.mark.modifier) for one in disputed(item)]
     if differing:
         parts.append(phrases.say("output.calendar.disputed", dates=", ".join(differing)))
     for other in item.others:
         own = other.dates[0].mark
         parts.append(phrases.say("output.calendar.telling", date=date_words(phrases, own.edtf, own.modifier)))
-        parts += [other.excerpt, " · ".join(filter(None, (other.title, other.publisher, other.url)))]
+        parts += [other.excerpt, " · ".join(filter(None, (_title(other, phrases), other.publisher, other.url)))]
     return parts
+
+
+def _title(item: Evidence, phrases: Phrases) -> str:
+    return phrases.say("output.title_inferred", title=item.title) if item.title_basis == "inferred" else item.title
 
 
 def _uid(item: Evidence, dated: DatedMark, given: set[str]) -> str:

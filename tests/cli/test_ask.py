@@ -192,3 +192,18 @@ def test_a_reader_that_goes_away_ends_it_quietly(
     child.stderr.close()
     assert child.wait(30) == 1
     assert said == b""
+
+
+def test_an_event_told_in_two_articles_is_printed_once_with_both_dates(bot: Bot, tmp_path: Path) -> None:
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    for name, day in (("a", 12), ("b", 13)):
+        text = f"Steppe Falcon began on {day} September 2012 at the Ilisky range with 1,200 troops."
+        (articles / f"{name}.md").write_text(f"---\ntitle: News {name}\n---\n{text}\n", encoding="utf-8")
+    asked = ("--corpus", articles, "--data", tmp_path / "index", "/timeline topic: Steppe Falcon")
+    printed = bot("ask", *asked).stdout.decode()
+    told, _, also = printed.partition("Also told:\n")
+    assert "12 September 2012  (stated)\nThe sources do not agree: also 13 September 2012\n" in told
+    assert also.startswith("13 September 2012  (stated)\nSteppe Falcon began on 13 September 2012")
+    [made] = _answers(bot("ask", "--json", *asked))
+    assert made["total"] == 2 and len({item["event"] for item in made["items"]}) == 1

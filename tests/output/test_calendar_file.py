@@ -115,3 +115,22 @@ def test_an_excerpt_is_in_its_event_to_the_letter(
 ) -> None:
     (event,) = read(as_calendar(made_answer(made_item(excerpt, "2012-09-01")), phrases, ASKED)).events
     assert str(event["description"]).startswith(f"{excerpt}\n\n")
+
+
+def test_an_event_told_in_several_articles_is_one_with_every_telling(
+    phrases: Phrases, made_item: Item, made_answer: Made
+) -> None:
+    items = (
+        made_item("It began.", "2012-09", event="e", address="a#1", article="a"),
+        made_item("It began on the 12th.", "2012-09-12", event="e", address="b#1", article="b"),
+        made_item("It began on the 13th.", "2012-09-13", event="e", address="c#1", article="c", publisher="The Post"),
+        made_item("It ended.", "2012-09-30", address="d#1", article="d"),
+    )
+    calendar = read(as_calendar(made_answer(*items), phrases, ASKED))
+    began, ended = calendar.events
+    assert (began.start, ended.start) == (date(2012, 9, 12), date(2012, 9, 30))
+    said = str(began["description"])
+    assert "The sources do not agree: also 13 September 2012." in said
+    assert "Also told, September 2012:\n\nIt began." in said
+    assert "Also told, 13 September 2012:\n\nIt began on the 13th.\n\nA title · The Post" in said
+    assert "4 dated statements." in str(calendar["description"])

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from kzbot.language.events.likeness import contradict
+from kzbot.language.events.likeness import contradict, in_order
 from kzbot.language.events.statement import Statement
 from kzbot.language.events.telling import Telling, read, telling
 from kzbot.language.events.weights import Weights, key_of
@@ -21,8 +21,12 @@ _CROWD = 60
 _LEAST = ((7, 0.55), (31, 0.62), (92, 0.68))
 """How alike statements must be whose dates are so many days wide: the wider, the more may have happened then."""
 _LEAST_WIDE, _LEAST_REPORTED, _LEAST_APART = 0.75, 0.62, 0.85
+_LEAST_REBUILT = 0.8
+"""Where the sentence is built otherwise and no figure is shared: then the words alone say little of who did what."""
 _PROMISING = 0.3
 """How alike the bare words must be for statements to be read closely."""
+_SHARED = 2
+"""Fewer words in common are not looked at: figures and names of the book may be written in other words."""
 _YEAR = 366
 
 
@@ -45,18 +49,19 @@ def find_events(statements: Sequence[Statement]) -> list[Event]:
     """
     ordered = sorted(statements, key=lambda one: (one.place, one.edtf, one.key))
     cut = [tokens(statement.text) for statement in ordered]
-    weights = Weights(ordered, cut)
-    items = [_Item(statement, words, weights) for statement, words in zip(ordered, cut, strict=True)]
+    bare = [frozenset(key_of(one.word) for one in words if one.word not in STOP_WORDS) for words in cut]
+    weights = Weights(ordered, cut, bare)
+    items = [_Item(*one, weights) for one in zip(ordered, cut, bare, strict=True)]
     return list(_events(items))
 
 
 class _Item:
     """One statement: its bare words at once, what it tells only where it is asked for."""
 
-    def __init__(self, statement: Statement, cut: list[Token], weights: Weights) -> None:
+    def __init__(self, statement: Statement, cut: list[Token], bare: frozenset[str], weights: Weights) -> None:
         self.statement = statement
         self.when: When = when(statement)
-        self.bare = frozenset(key_of(token.word) for token in cut if token.word not in STOP_WORDS)
+        self.bare = bare
         self.heavy = weights.of(self.bare)
         self.weights = weights
         self._cut = cut
@@ -129,12 +134,15 @@ def _likeness(one: _Item, other: _Item) -> float | None:
     if agreed is None or (agreed == "apart" and _not_apart(one.statement, other.statement)):
         return None
     weights = one.weights
-    if _share(weights.of(one.bare & other.bare), one.heavy, other.heavy) < _PROMISING:
+    bare = one.bare & other.bare
+    if len(bare) < _SHARED or _share(weights.of(bare), one.heavy, other.heavy) < _PROMISING:
         return None
     shared = one.telling.features & other.telling.features
     likeness = _share(weights.of(shared), one.weight, other.weight)
-    enough = likeness >= _least(agreed, max(one.when.days, other.when.days))
-    if not enough or not _says_enough(one.telling, other.telling, shared):
+    least = _least(agreed, max(one.when.days, other.when.days))
+    if likeness < _LEAST_REBUILT and not any(word.startswith("#") for word in shared):
+        least = least if in_order(one.telling, other.telling) else _LEAST_REBUILT
+    if likeness < least or not _says_enough(one.telling, other.telling, shared):
         return None
     return None if contradict(one.telling, other.telling) else likeness
 

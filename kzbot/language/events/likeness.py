@@ -1,6 +1,14 @@
 """How much two statements say the same, and where they contradict each other."""
 
+from collections import Counter
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
 from kzbot.language.events.telling import Telling
+from kzbot.language.events.words import LIGHT
+
+_IN_ORDER = 0.8
+"""The share of common words that stand in the same order in statements of one build."""
 
 
 def contradict(one: Telling, other: Telling) -> bool:
@@ -11,6 +19,7 @@ def contradict(one: Telling, other: Telling) -> bool:
         or _other_figures(one.figures, other.figures)
         or _other_names(one, other)
         or _turned_round(one, other)
+        or _put_in_place(one, other)
     )
 
 
@@ -60,3 +69,29 @@ def _goes(one: Telling) -> frozenset[tuple[str, str, str]]:
             act = one.order[at + 1][0]
             found |= {(name, act, to) for to, is_other in one.order[at + 2 :] if is_other and to != name}
     return frozenset(found)
+
+
+def _put_in_place(one: Telling, other: Telling) -> bool:
+    """Whether something else stands in the same place: "signed the health bill", "signed the tax bill".
+
+    Only where both say what they share in the same order; else nothing can be said of places.
+    """
+    return in_order(one, other) and any(
+        step == "replace" and _own(one.order[a:b], other) and _own(other.order[c:d], one)
+        for step, a, b, c, d in _aligned(one, other).get_opcodes()
+    )
+
+
+def in_order(one: Telling, other: Telling) -> bool:
+    """Whether what both say stands in the same order."""
+    shared = (Counter(word for word, _ in one.order) & Counter(word for word, _ in other.order)).total()
+    return sum(block.size for block in _aligned(one, other).get_matching_blocks()) >= _IN_ORDER * shared
+
+
+def _aligned(one: Telling, other: Telling) -> SequenceMatcher[str]:
+    return SequenceMatcher(None, [word for word, _ in one.order], [word for word, _ in other.order], autojunk=False)
+
+
+def _own(words: Sequence[tuple[str, bool]], other: Telling) -> bool:
+    """Whether any of these words, names left out, is neither in the other statement nor in news of any kind."""
+    return any(not is_name and word not in other.features and word not in LIGHT for word, is_name in words)

@@ -17,15 +17,20 @@ _LIGHTER = 0.3
 
 
 class Weights:
-    """Counted over all dated statements: how many hold a word, and how often it is written with a capital."""
+    """Counted over all dated statements: how many hold a word, and how often it is written with a capital.
 
-    def __init__(self, statements: Sequence[Statement], cut: Sequence[Sequence[Token]]) -> None:
+    `cut` are the words of each, `bare` their keys without stop words.
+    """
+
+    def __init__(
+        self, statements: Sequence[Statement], cut: Sequence[Sequence[Token]], bare: Sequence[frozenset[str]]
+    ) -> None:
         self._total = len(statements)
         self._counts: Counter[str] = Counter()
         self._small: Counter[str] = Counter()
         self._capital: Counter[str] = Counter()
-        for statement, words in zip(statements, cut, strict=True):
-            self._counts.update({key_of(token.word) for token in words})
+        for statement, words, keys in zip(statements, cut, bare, strict=True):
+            self._counts.update(keys)
             self._counts.update({f"@{one.name}" for one in statement.names})
             self._count_case(statement.text, words)
         self._weights: dict[str, float] = {}
