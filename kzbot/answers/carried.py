@@ -8,7 +8,7 @@ from kzbot.answers.topics import Unclear
 from kzbot.index import carried, searching
 from kzbot.index.generation import Generation
 from kzbot.index.rows import CarriedRow
-from kzbot.index.statements import Scope
+from kzbot.index.scope import Scope
 
 TOLD = 5
 """So many forms that stand for the asked one are told."""
@@ -34,7 +34,11 @@ async def carried_name(generation: Generation, asked: str) -> CarriedName | Uncl
     if len(meant) > 1:
         return Unclear(tuple(dict.fromkeys(row.canonical for row in meant)))
     root = meant[0].root
-    others = [row for row in await carried.forms_of(generation, root) if row.key != meant[0].key]
+    forms = await carried.forms_of(generation, root)
+    keys = {row.key for row in forms}
+    others = [
+        row for row in forms if _tells_more(row, meant[0].key) and row.key.removesuffix("s") not in keys - {row.key}
+    ]
     through = tuple(MatchedThrough(asked, row.form, "variant") for row in others[:TOLD])
     return CarriedName(Scope(carried=(root,)), meant[0].canonical, through)
 
@@ -46,6 +50,13 @@ def _meant(found: Sequence[CarriedRow]) -> Sequence[CarriedRow]:
     if own and longer:
         return own if own[0].mentions >= sum(row.mentions for row in longer) else longer
     return found
+
+
+def _tells_more(row: CarriedRow, asked: str) -> bool:
+    """Whether a form is another one than the asked, and not its plural or a part of a sentence around it."""
+    if row.key in (asked, f"{asked}s", f"{asked}es") or asked in (f"{row.key}s", f"{row.key}es"):
+        return False
+    return row.key == row.root or not row.key.endswith(f" {asked}")
 
 
 async def _is_ordinary(generation: Generation, found: Sequence[CarriedRow]) -> bool:

@@ -5,7 +5,7 @@ from datetime import date
 
 from kzbot.answers.commands import command_named
 from kzbot.answers.model import Choice
-from kzbot.index import articles, statements
+from kzbot.index import articles, carried, statements
 from kzbot.index.generation import Generation
 from kzbot.index.rows import NameRow
 from kzbot.language.dates.typed import read_typed
@@ -28,6 +28,8 @@ async def complete(
         return ()
     kinds = [kind.name for kind in generation.kinds if kind.profile == command] or None
     found = _names(typed, generation, kinds, phrases)
+    if typed and option == "topic":
+        found = await _with_carried(typed, generation, found, phrases)
     return found if option == "name" or not typed else _with_own_words(typed, found)
 
 
@@ -36,6 +38,21 @@ def _with_own_words(typed: str, found: Sequence[Choice]) -> tuple[Choice, ...]:
     exact = any(choice.value.casefold() == typed.casefold() for choice in found)
     own = () if exact else (Choice(_short(typed), _short(typed)),)
     return (*found[: MOST - 1], *own) if len(typed) <= LONGEST else tuple(found)
+
+
+async def _with_carried(
+    typed: str, generation: Generation, found: Sequence[Choice], phrases: Phrases
+) -> tuple[Choice, ...]:
+    """The names of the book, and behind them those that the texts carry though the book does not list them."""
+    known = {choice.value.casefold() for choice in found}
+    own = [
+        Choice(
+            _short(f"{row.canonical} ({phrases.say('answers.complete.carried', count=row.mentions)})"), row.canonical
+        )
+        for row in await carried.starting(generation, typed, MOST - len(found))
+        if len(row.canonical) <= LONGEST and row.canonical.casefold() not in known
+    ]
+    return (*found, *own)
 
 
 def _names(typed: str, generation: Generation, kinds: Sequence[str] | None, phrases: Phrases) -> tuple[Choice, ...]:

@@ -22,11 +22,13 @@ class Question:
 class Window:
     """Which stretch of a list is wanted; `count` None means all of it, with the undated statements.
 
-    `undated`: a stretch of the statements without a date, and no items.
+    `undated`: a stretch of the statements without a date, and no items. `by_event`: a timeline's statements of one event
+    are one entry, counted once, as a screen shows them.
     """
 
     offset: int = 0
     count: int | None = None
+    by_event: bool = False
     undated: bool = False
 
 
@@ -40,7 +42,11 @@ class DatedMark:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """An excerpt, verbatim: `excerpt == text[start:end]` (of the title where `where` is `title`), end exclusive."""
+    """An excerpt, verbatim: `excerpt == text[start:end]` (of the title where `where` is `title`), end exclusive.
+
+    `event` is shared by the items of an answer that tell of one event. `others`: in a window by event, the event's other
+    tellings, in the order of a timeline.
+    """
 
     excerpt: str
     start: int
@@ -63,6 +69,7 @@ class Evidence:
     score: float = 0.0
     fit: Literal["certain", "possible"] | None = None
     event: str | None = None
+    others: tuple["Evidence", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +163,9 @@ class Overview:
 class Answer:
     """An answer made from one generation; `message` is a phrase key, rendered with `values` by who shows it.
 
-    `total` counts all items; `items` holds those of the window, starting at `offset`. Undated statements are a list of
-    their own: `undated` holds those of the window (of one that asks for them, and of any where there are no items),
+    `total` counts all items; `items` holds those of the window, starting at `offset`. `entries`: in a window by event,
+    how many entries there are in all; offsets and years are then counted in them. Undated statements are a list of their
+    own: `undated` holds those of the window (of one that asks for them, and of any where there are no items),
     `undated_offset` is the place of the first among all, `undated_total` counts all (None: they are all there).
     `suggestion`: for a bad request that one tap can mend (reversed dates), the question to ask instead. `overview`: of a
     timeline.
@@ -172,6 +180,7 @@ class Answer:
     values: Mapping[str, object] = field(default_factory=dict)
     items: tuple[Evidence, ...] = ()
     total: int = 0
+    entries: int | None = None
     offset: int = 0
     undated: tuple[Evidence, ...] = ()
     undated_offset: int = 0
@@ -187,6 +196,11 @@ class Answer:
     suggestion: Question | None = None
     overview: Overview | None = None
     took_ms: float = 0.0
+
+    @property
+    def listed(self) -> int:
+        """How many entries the list has that offsets count in: each event once, or each item."""
+        return self.total if self.entries is None else self.entries
 
     @property
     def undated_in_all(self) -> int:

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from kzbot.answers.evidence import Shown, Wanted, evidence_of
+from kzbot.answers.evidence import Shown, evidence_of_statements
 from kzbot.answers.model import Evidence, Placed
 from kzbot.index import statements
 from kzbot.index.generation import Generation
-from kzbot.index.statements import Scope, Statement
+from kzbot.index.scope import Scope
+from kzbot.index.statements import Statement
 
 NEWEST = 3
 LOOKED_AT = (12, 120)
@@ -15,22 +16,23 @@ _CANDIDATES = 2 * NEWEST
 """Of which some may tell of one event."""
 
 
-async def newest_statements(generation: Generation, scope: Scope, total: int, shown: Shown) -> tuple[Placed, ...]:
-    """The newest of a timeline of `total` statements, the newest first; announcements only where nothing else is near.
+async def newest_statements(
+    generation: Generation, scope: Scope, total: int, shown: Shown, *, by_event: bool
+) -> tuple[Placed, ...]:
+    """The newest of a timeline of `total` entries, the newest first; announcements only where nothing else is near.
 
-    One passage, and one event, is among them once.
+    One passage, and one event, is among them once. `by_event`: whether `total` and places count an event once.
     """
     places: list[int] = []
     found: list[Statement] = []
     offset = total
     for looked_at in LOOKED_AT:
         offset = max(0, total - looked_at)
-        found, _ = await statements.dated(generation, scope, offset, looked_at)
+        found = (await statements.dated(generation, scope, offset, looked_at, by_event=by_event)).statements
         places = _places(found)
         if not offset or sum(not found[at].mark.mark.planned for at in places) >= NEWEST:
             break
-    wanted = [Wanted(found[at].passage, found[at].mark.mark) for at in places]
-    items = await evidence_of(generation, wanted, shown)
+    items = await evidence_of_statements(generation, [found[at] for at in places], shown)
     return placed([offset + at for at in places], items)
 
 

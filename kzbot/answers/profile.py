@@ -37,8 +37,8 @@ class Mentioned:
 
     @property
     def own_marks(self) -> list[DateMark]:
-        """The marks that date the statement, without those of editions."""
-        return [row.mark for row in self.marks if not row.mark.edition]
+        """The marks that date the statement, without those of editions and of plans given up."""
+        return [row.mark for row in self.marks if row.mark.tells]
 
 
 def profile_of(generation: Generation, ids: Sequence[str], found: Sequence[Mentioned]) -> Profile:

@@ -11,7 +11,7 @@ from kzbot.answers.filters import Filter
 from kzbot.index import passages, searching
 from kzbot.index.generation import Generation
 from kzbot.index.rows import ArticleRow, PassageRow
-from kzbot.index.statements import Scope
+from kzbot.index.scope import Scope
 from kzbot.language.spans import Span
 
 CANDIDATES = 200

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from kzbot.answers.concepts import Asked, leaders, linked, take_apart
 from kzbot.answers.model import MatchedThrough
 from kzbot.index.generation import Generation
-from kzbot.index.statements import Scope
+from kzbot.index.scope import Scope
 from kzbot.language.names.lookup import Found
 
 CLEAR = 0.9

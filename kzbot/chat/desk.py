@@ -13,7 +13,7 @@ from kzbot.answers.model import Answer, Evidence, Option, Question, Window
 from kzbot.answers.question import checked
 from kzbot.chat.asked import Asked
 from kzbot.chat.handle import Part, handle_for
-from kzbot.chat.paging import known_part, list_pages, opening, window
+from kzbot.chat.paging import TELLING, known_part, list_pages, opening, window
 from kzbot.chat.services import Services
 from kzbot.errors import KzbotError, QuestionError
 from kzbot.querylog.rows import QueryRecord, QueryRow, QueryStatus
@@ -124,15 +124,22 @@ class Desk:
         return Asked(handle, answer, self.per_page, page, part, row.private, row.server is not None)
 
     async def item(self, row: QueryRow, at: int) -> Evidence | None:
-        """The item at this place of an earlier answer's list, undated ones last; None where it is no longer kept."""
+        """The item at this place of an earlier answer's list, undated ones last; None where it is no longer kept.
+
+        `at` is the place of an entry, with `TELLING` for each place that a telling of its event has behind the first.
+        """
         async with self._kept(row) as kept:
             if kept is None:
                 return None
             question, generation = kept
-            answer = await self.services.answer(question, generation, Window(at, 1), row.asked_at.date())
-            if at < answer.total:
-                return next(iter(answer.items[at - answer.offset :]), None)
-            behind = Window(at - answer.total, 1, undated=True)
+            at, telling = at % TELLING, at // TELLING
+            wanted = Window(at, 1, by_event=question.command == "timeline")
+            answer = await self.services.answer(question, generation, wanted, row.asked_at.date())
+            if at < answer.listed:
+                entry = next(iter(answer.items[at - answer.offset :]), None)
+                tellings = (entry, *entry.others) if entry else ()
+                return tellings[telling] if telling < len(tellings) else None
+            behind = Window(at - answer.listed, 1, undated=True)
             answer = await self.services.answer(question, generation, behind, row.asked_at.date())
         return next(iter(answer.undated[behind.offset - answer.undated_offset :]), None)
 

@@ -11,6 +11,9 @@ from kzbot.chat.handle import Part
 FACTS_WITHIN = 200
 """An exercise's card numbers the excerpts of its participants among so many mentions."""
 
+TELLING = 1_000_000
+"""What is added to the place of an entry for its second telling, and again for each one more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Jump:
@@ -28,7 +31,7 @@ def window(command: str, page: int, per_page: int, part: Part = Part.LIST) -> Wi
         return Window(0, max(FACTS_WITHIN, (page + 1) * per_page))
     if command == "source" or part is Part.OVERVIEW:
         return Window(0, per_page)
-    return Window(page * per_page, per_page, undated=part is Part.UNDATED)
+    return Window(page * per_page, per_page, undated=part is Part.UNDATED, by_event=command == "timeline")
 
 
 def opening(answer: Answer, per_page: int) -> Part:
@@ -38,12 +41,12 @@ def opening(answer: Answer, per_page: int) -> Part:
 
 def overviewed(answer: Answer, per_page: int) -> bool:
     """Whether the answer opens with an overview, which pages of its list lead back to."""
-    return answer.overview is not None and answer.overview.leads and answer.total > per_page
+    return answer.overview is not None and answer.overview.leads and answer.listed > per_page
 
 
 def known_part(answer: Answer, part: Part) -> Part:
     """This part where the answer has it, else the one that it has: undated statements alone are shown at once."""
-    if not answer.total and answer.undated_in_all:
+    if not answer.listed and answer.undated_in_all:
         return Part.UNDATED
     if part is Part.UNDATED and not answer.undated_in_all:
         return Part.LIST
@@ -54,7 +57,7 @@ def list_pages(answer: Answer, part: Part, per_page: int) -> int:
     """How many pages this part of an answer fills; at least one."""
     if part is Part.OVERVIEW:
         return 1
-    return max(1, pages_for(answer.undated_in_all if part is Part.UNDATED else answer.total, per_page))
+    return max(1, pages_for(answer.undated_in_all if part is Part.UNDATED else answer.listed, per_page))
 
 
 def pages_for(count: int, per_page: int) -> int:

@@ -20,10 +20,14 @@ async def forms_of(generation: Generation, root: str) -> list[CarriedRow]:
 
 
 async def starting(generation: Generation, typed: str, count: int) -> list[CarriedRow]:
-    """Names of which a form begins so, the most mentioned first, each once."""
+    """Names of which a form begins so, the most mentioned first, each once; `mentions` are those of all its forms."""
     key = key_of(typed)
+    if not key or count <= 0:
+        return []
     sql = (
-        f"SELECT {COLUMNS}, max(mentions) AS most FROM carried_forms WHERE key >= ? AND key < ? GROUP BY root"
-        " ORDER BY most DESC, root LIMIT ?"
+        "SELECT min(o.key), o.root, min(o.form), o.canonical, sum(o.mentions) AS most FROM carried_forms o WHERE o.root IN"
+        " (SELECT root FROM carried_forms WHERE key >= ? AND key < ? ORDER BY mentions DESC LIMIT ?)"
+        " GROUP BY o.root ORDER BY most DESC, o.root LIMIT ?"
     )
-    return [CarriedRow(*row[:5]) for row in await generation.rows(sql, (key, f"{key}\U0010ffff", count))]
+    rows = await generation.rows(sql, (key, f"{key}\U0010ffff", 4 * count, count))
+    return [CarriedRow(*row) for row in rows]

@@ -35,7 +35,8 @@ def mark_row(row: Sequence[object]) -> MarkRow:
         anchor=anchor,  # type: ignore[arg-type]
         modifier=modifier,  # type: ignore[arg-type]
         planned=bool(planned),
-        edition=not timeline,
+        edition=timeline == 0,
+        dropped=timeline == -1,
     )
     return MarkRow(number, passage, mark)  # type: ignore[arg-type]
 

@@ -45,7 +45,8 @@ CREATE TABLE rejections (file TEXT NOT NULL, line INTEGER, reason TEXT NOT NULL)
 -- Articles whose file still lies in the folder but was not taken: when they come back, they were first seen then.
 CREATE TABLE set_aside (id TEXT PRIMARY KEY, file TEXT NOT NULL, first_seen TEXT NOT NULL) WITHOUT ROWID;
 
--- Passages of a heading that only the metadata holds have in_title = 1 and offsets into the title.
+-- Passages of a heading that only the metadata holds have in_title = 1 and offsets into the title. opening: the first two of
+-- an article, which say what it is about. continues: the passage before it, which this one goes on about without a name.
 CREATE TABLE passages (
     number INTEGER PRIMARY KEY,
     article INTEGER NOT NULL REFERENCES articles (number),
@@ -56,7 +57,9 @@ CREATE TABLE passages (
     kind TEXT NOT NULL,
     in_title INTEGER NOT NULL,
     paragraph INTEGER NOT NULL,
-    address TEXT NOT NULL UNIQUE
+    address TEXT NOT NULL UNIQUE,
+    opening INTEGER NOT NULL,
+    continues INTEGER
 );
 
 CREATE VIRTUAL TABLE passages_fts USING fts5 (
@@ -64,10 +67,10 @@ CREATE VIRTUAL TABLE passages_fts USING fts5 (
     tokenize = 'porter unicode61 remove_diacritics 2', detail = full
 );
 
--- timeline: 1 a dated statement; 0 puts nothing on a timeline by itself (a year in a name); 2 to 4 are of basis
--- 'published' and count with a topic only: a heading (2), a statement of the article's first sentences (3) or of its body (4)
--- reports what happened on the article's own day; 2 is about every name in it that does not stand aside, 3 about subject
--- and object, 4 about its subject.
+-- timeline: 1 a dated statement; 0 and -1 put nothing on a timeline by themselves: a year in a name,
+-- a plan that was given up; 2 and 3 are of basis
+-- 'published' and count with a topic only: the heading and the first sentences (2), or the body (3), report what happened on
+-- the article's own day; 2 is about every name in it that does not stand aside, 3 about its subject.
 -- about_start, about_end: a name must stand there to be meant by the mark; null where it may stand anywhere.
 CREATE TABLE marks (
     number INTEGER PRIMARY KEY,
@@ -87,6 +90,9 @@ CREATE TABLE marks (
     about_start INTEGER,
     about_end INTEGER
 );
+
+-- Statements of several articles that tell of one event share it; rank 0 dates it most precisely, or comes first.
+CREATE TABLE events (mark INTEGER PRIMARY KEY REFERENCES marks (number), event TEXT NOT NULL, rank INTEGER NOT NULL);
 
 CREATE TABLE names (
     id TEXT PRIMARY KEY,

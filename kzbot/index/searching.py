@@ -6,7 +6,7 @@ from kzbot.index.articles import quoted
 from kzbot.index.generation import Generation
 from kzbot.index.passages import PASSAGE_COLUMNS, passage_row
 from kzbot.index.rows import PassageRow
-from kzbot.index.statements import Scope
+from kzbot.index.scope import Scope
 
 TEXT_WEIGHT, TITLE_WEIGHT = 1.0, 0.4
 

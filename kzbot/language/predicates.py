@@ -71,6 +71,9 @@ _ONLY_PARTICIPLES = frozenset(
         "broken drawn risen sworn worn sunk shrunk"
     )
 )
+_LEADS_UP = re.compile(
+    r"\b(?:when|while|after|as|if|although|though|because|since|before|once|until|whereas)\b", re.IGNORECASE
+)
 _LONGEST = 160
 """Words of a sentence that are looked at: what comes later does not tell of what it is about."""
 
@@ -90,6 +93,16 @@ def predicates(text: str, start: int, end: int, quotations: Sequence[Span] = ())
             found.append(Predicate(words[at].start, words[behind - 1].end, kind))
         at = max(behind, at + 1)
     return found
+
+
+def main_predicates(text: str, span: Span, found: Sequence[Predicate]) -> list[Predicate]:
+    """Those of `found` that do not belong to a clause which leads up to the sentence ("When asked ..., he replied")."""
+    told = [one for one in found if one.kind != "participle"]
+    if told and _LEADS_UP.search(text, span.start, told[0].start):
+        comma = text.find(",", told[0].end, span.end)
+        behind = [one for one in told if one.start > comma] if comma >= 0 else []
+        return behind or told
+    return told
 
 
 def _read(words: Sequence[_Word], at: int) -> tuple[Kind | None, int]:
@@ -132,7 +145,7 @@ def _rest(words: Sequence[_Word], at: int) -> int:
 
 
 def _is_participle(low: str) -> bool:
-    return low in _PARTICIPLES or (low.endswith("ed") and len(low) > 3 and low not in _NO_PAST)
+    return low in _PARTICIPLES or (low.endswith("ed") and len(low) > 3 and low not in _NO_PAST and "-" not in low)
 
 
 def is_past(low: str) -> bool:

@@ -33,7 +33,7 @@ def quoted(text: str, start: int = 0, end: int | None = None) -> list[Span]:
             if mark in closing:
                 found.append(Span(begun, match.end()))
                 begun = -1
-        elif mark in _OPENS or (mark == '"' and _may_open(text, match.end(), stop)):
+        elif mark in _OPENS or (mark == '"' and not _closes(text, match, start, stop)):
             begun, closing = match.start(), _OPENS.get(mark, mark)
         elif (mark in _CLOSES or mark == '"') and not found:
             found.append(Span(start, match.end()))
@@ -42,8 +42,11 @@ def quoted(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     return found
 
 
-def _may_open(text: str, behind: int, stop: int) -> bool:
-    return behind < stop and not text[behind].isspace()
+def _closes(text: str, mark: re.Match[str], start: int, stop: int) -> bool:
+    """Whether a mark that may open or close stands close behind a word and not before one."""
+    before = text[mark.start() - 1] if mark.start() > start else " "
+    behind = text[mark.end()] if mark.end() < stop else " "
+    return not before.isspace() and before not in "([—–-" and not behind.isalnum()
 
 
 def within(spans: Sequence[Span], place: int) -> bool:

@@ -8,22 +8,24 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from kzbot.language.predicates import Predicate, is_past
+from kzbot.language.predicates import Predicate, is_past, main_predicates
 from kzbot.language.spans import Span
 
-Reach = Literal["heading", "lead", "body"]
-"""Which names the report is about: in a heading all, in the first sentences who acts and what is acted on, further down
-who acts."""
+Reach = Literal["news", "body"]
+"""Which names the report is about: in the heading and the first sentences all that do not stand aside, further down who
+acts."""
 
 LEAD = 3
 """Sentences at the beginning of an article that tell its news."""
 _BACKGROUND = re.compile(
-    r"\b(?:previously|formerly|originally|initially|traditionally|recently|lately|earlier|once|always|never|ever|repeatedly"
-    r"|since|to date|(?:in|over|for|during) (?:the (?:past|last)|recent|many|several)|times)\b",
+    r"\b(?:previously|formerly|originally|initially|traditionally|recent(?:ly)?|lately|earlier|once|always|never|ever|repeatedly"
+    r"|since|to date|(?:in|over|for|during) (?:the (?:past|last)|many|several)|times)\b",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_][\w’'-]*")
-_VERB_FORM = re.compile(r"(?!.*(?:ss|us|is|’s|'s)\Z)[a-z]{2,}s|to")
+_VERB_FORM = re.compile(
+    r"(?!(?:its|ours|theirs|always|perhaps|news|as|was|has|does)\Z)(?!.*(?:ss|us|is)\Z)[a-z]{2,}s|to"
+)
 _LONGEST_HEADING = 40
 
 
@@ -36,17 +38,17 @@ def reports_own_day(
     among the first LEAD sentences. A heading counts where it has a verb: "Air cooperation" reports nothing.
     """
     if heading:
-        return "heading" if predicates or _has_headline_verb(text[span.start : span.end]) else None
-    told = [one for one in predicates if one.kind != "participle"]
+        return "news" if predicates or _has_headline_verb(text[span.start : span.end]) else None
+    told = main_predicates(text, span, predicates)
     if not told:
         return None
     first = told[0]
     if first.kind in ("past", "state") and lead:
-        return "lead" if any(one.kind == "past" for one in told) else None
+        return "news" if any(one.kind == "past" for one in told) else None
     if first.kind == "said":
-        return "lead" if lead else "body"
+        return "news" if lead else "body"
     if first.kind == "perfect" and not _BACKGROUND.search(text, span.start, _clause_end(told, span)):
-        return "lead" if lead else "body"
+        return "news" if lead else "body"
     return None
 
 

@@ -34,7 +34,7 @@ class Entry:
 
     `highlights` are offsets into the excerpt. `link` is where "Read" leads; where there is none and the excerpt had to
     be cut, `whole` is the custom_id of a button that shows all of it. `opens`: the custom_id of a button that unfolds what
-    the entry only names.
+    the entry only names. `follows`: it belongs to the entry before.
     """
 
     head: str
@@ -43,6 +43,7 @@ class Entry:
     small: tuple[str, ...] = ()
     link: str | None = None
     whole: str | None = None
+    follows: bool = False
     opens: str | None = None
 
 
@@ -80,7 +81,7 @@ def build(card: Card, labels: Labels) -> ui.LayoutView:
     foot = "\n".join(_SMALL + line for line in card.foot)
     spaced = _size(card, separators=True) <= COMPONENTS
     for entry, limit in zip(card.entries, _limits(card), strict=True):
-        if spaced:
+        if spaced and not entry.follows:
             container.add_item(ui.Separator(spacing=discord.SeparatorSpacing.small))
         container.add_item(_shown(entry, limit, labels))
     if foot:
@@ -99,7 +100,10 @@ def notice(text: str, tone: Tone = Tone.NOTHING, rows: Sequence[Row] = ()) -> ui
 
 
 def _size(card: Card, *, separators: bool) -> int:
-    entries = sum(1 + (2 if entry.link or entry.whole or entry.opens else 0) + separators for entry in card.entries)
+    entries = sum(
+        1 + (2 if entry.link or entry.whole or entry.opens else 0) + (separators and not entry.follows)
+        for entry in card.entries
+    )
     rows = sum(1 + len(row) for row in card.rows)
     return 2 + entries + rows + (1 + separators if card.foot else 0)
 

@@ -13,6 +13,7 @@ from kzbot.chat.cards.message import missing_lines, sentence
 from kzbot.chat.cards.overview import by_article, overview_entries, overview_lines, overview_rows, under
 from kzbot.chat.cards.words import undated_under
 from kzbot.chat.escape import inline
+from kzbot.chat.fit import ENTRIES
 from kzbot.chat.handle import PAGE, Part
 from kzbot.chat.paging import list_jumps, list_pages, opening, overviewed, page_jumps, undated_on
 from kzbot.phrases import Phrases
@@ -77,8 +78,10 @@ def _by_year(phrases: Phrases, asked: Asked, first: int) -> tuple[Entry, ...]:
     """The entries under headings of their years; a page that begins within a year says so."""
     begun = {one.year: one.offset for one in asked.answer.overview.years} if asked.answer.overview else {}
     found, at = list[Entry](), first
+    room = ENTRIES - len(asked.answer.items)
     for year, run in _runs(asked.answer.items):
-        entries = dated_entries(phrases, asked, run, at + 1)
+        entries = dated_entries(phrases, asked, run, at + 1, room)
+        room -= sum(entry.follows for entry in entries)
         if year is not None:
             goes_on = at == first > begun.get(year, first)
             said = phrases.say("chat.page.year_goes_on" if goes_on else "chat.page.year", year=year)

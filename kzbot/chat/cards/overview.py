@@ -29,7 +29,9 @@ def overview_entries(phrases: Phrases, asked: Asked) -> tuple[Entry, ...]:
     if _chosen(asked) is not None:
         return ()
     found = [
-        entry for one in _known(asked.answer).newest for entry in dated_entries(phrases, asked, (one.item,), one.at + 1)
+        entry
+        for one in _known(asked.answer).newest
+        for entry in dated_entries(phrases, asked, (one.item,), one.at + 1, 1)
     ]
     return under(f"### {phrases.say('chat.overview.newest')}", tuple(found))
 

@@ -9,10 +9,12 @@ from kzbot.corpus.article import Article
 from kzbot.index.building.address import Addresses
 from kzbot.index.building.cutting import Cut, cut, title_is_printed
 from kzbot.index.building.telling import Stated, Told, told
+from kzbot.language.dates.happening import happening
 from kzbot.language.dates.mark import DateMark
 from kzbot.language.dates.marks import find_marks
 from kzbot.language.names.book import Mention
-from kzbot.language.names.carried.discovery import Carried, Stretch, discover
+from kzbot.language.names.carried.discovery import discover
+from kzbot.language.names.carried.mention import Carried, Stretch
 from kzbot.language.names.gazetteer import Gazetteer
 from kzbot.language.reporting import LEAD
 from kzbot.language.spans import Span
@@ -86,7 +88,8 @@ def _stated(article: Article, text: str, cuts: Sequence[Cut], gazetteer: Gazette
     sentences = [sentence for one in cuts for sentence in one.sentences]
     mentions = gazetteer.mentions(text, sentences)
     editions = [mention for mention in mentions if mention.edition is not None]
-    marks = find_marks(text, article.published, spans=sentences, editions=editions, corrections=article.corrections)
+    found = find_marks(text, article.published, spans=sentences, editions=editions, corrections=article.corrections)
+    marks = [happening(text, mark) for mark in found]
     spans = [one.span for one in cuts]
     marks_of = _distributed(marks, spans)
     mentions_of = _distributed(mentions, spans)

@@ -10,10 +10,10 @@ from kzbot.index.building.address import letters_and_digits
 from kzbot.language.clauses import clause_around, relative_clauses
 from kzbot.language.dates.mark import DateMark
 from kzbot.language.names.book import Mention
-from kzbot.language.names.carried.discovery import Carried
+from kzbot.language.names.carried.mention import Carried
 from kzbot.language.names.standing import Standing, standing
-from kzbot.language.predicates import Predicate, predicates
-from kzbot.language.quotations import quoted
+from kzbot.language.predicates import Predicate, main_predicates, predicates
+from kzbot.language.quotations import quoted, within
 from kzbot.language.reporting import Reach, reports_own_day
 from kzbot.language.spans import Span
 from kzbot.language.words import STOP_WORDS, stem, tokens
@@ -26,12 +26,14 @@ _NEWS = timedelta(days=7)
 class Told:
     """What one passage tells. `about`: for each of its marks, the stretch in which a name must stand to be meant by it
     (None: anywhere); `standings`, `carried`: how each of its mentions and carried names stands; `own_day`: for what it
-    reports the article's own day."""
+    reports the article's own day; `continues`: it goes on about what the passage before it names, naming nothing itself before
+    its verb."""
 
     about: tuple[Span | None, ...] = ()
     standings: tuple[Standing, ...] = ()
     carried: tuple[Standing, ...] = ()
     own_day: Reach | None = None
+    continues: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +54,8 @@ def told(article: Article, text: str, passages: Sequence[Stated], lead: Sequence
 
 
 def _told(article: Article, text: str, passage: Stated, lead: Sequence[Stated], *, knows_day: bool) -> Told:
-    dated = any(not mark.edition for mark in passage.marks)
-    if not (passage.mentions or passage.carried) and (dated or not knows_day):
+    dated = any(mark.tells for mark in passage.marks)
+    if not (dated or knows_day or passage.mentions or passage.carried):
         return Told((None,) * len(passage.marks))
     said = quoted(text, *passage.span)
     found = predicates(text, *passage.span, said)
@@ -61,20 +63,26 @@ def _told(article: Article, text: str, passage: Stated, lead: Sequence[Stated], 
         tuple(standing(text, one.start, one.end, passage.span, found, said) for one in names)
         for names in (passage.mentions, passage.carried)
     )
-    own_day = None
-    if knows_day and not dated:
-        heading = passage.heading and letters_and_digits(text[slice(*passage.span)]) == letters_and_digits(
-            article.title
-        )
-        if not heading or not _told_of_another_day(article, text, passage, lead):
-            own_day = _own_day(text, passage, found, heading=heading, lead=passage in lead)
-    return Told(_about(text, passage, found), standings, carried, own_day)
+    own_day = _own_day(article, text, passage, found, lead) if knows_day and not dated else None
+    continues = (dated or own_day == "news") and _continues(text, passage, found, said)
+    return Told(_about(text, passage, found), standings, carried, own_day, continues)
 
 
-def _own_day(text: str, passage: Stated, found: Sequence[Predicate], *, heading: bool, lead: bool) -> Reach | None:
-    if passage.heading and not heading:
+def _continues(text: str, passage: Stated, found: Sequence[Predicate], said: Sequence[Span]) -> bool:
+    told = main_predicates(text, passage.span, found)
+    subject = Span(passage.span.start, told[0].start if told else passage.span.end)
+    names: list[Mention | Carried] = [*passage.mentions, *passage.carried]
+    named = any(name.start < subject.end and name.by != "reference" for name in names)
+    return not (passage.heading or named or within(said, subject.start))
+
+
+def _own_day(
+    article: Article, text: str, passage: Stated, found: Sequence[Predicate], lead: Sequence[Stated]
+) -> Reach | None:
+    own = passage.heading and letters_and_digits(text[slice(*passage.span)]) == letters_and_digits(article.title)
+    if passage.heading and (not own or _told_of_another_day(article, text, passage, lead)):
         return None
-    return reports_own_day(text, passage.span, found, heading=heading, lead=lead)
+    return reports_own_day(text, passage.span, found, heading=own, lead=passage in lead)
 
 
 def _about(text: str, passage: Stated, found: Sequence[Predicate]) -> tuple[Span | None, ...]:

@@ -21,12 +21,13 @@ BATCH = 500
 
 _ARTICLE = f"INSERT INTO articles VALUES ({','.join('?' * 19)})"
 _READING = "INSERT INTO readings VALUES (?, ?, ?, ?)"
-_PASSAGE = f"INSERT INTO passages VALUES ({','.join('?' * 10)})"
+_PASSAGE = f"INSERT INTO passages VALUES ({','.join('?' * 12)})"
 _MARK = f"INSERT INTO marks VALUES ({','.join('?' * 16)})"
 _MENTION = f"INSERT INTO mentions VALUES ({','.join('?' * 8)})"
 _CARRIED = f"INSERT INTO carried_mentions VALUES ({','.join('?' * 7)})"
 
-_OWN_DAY = {"heading": 2, "lead": 3, "body": 4}
+_OPENING = 2
+_OWN_DAY = {"news": 2, "body": 3}
 _ORDER = (_ARTICLE, _READING, _PASSAGE, _MARK, _MENTION, _CARRIED)
 
 
@@ -46,8 +47,8 @@ class Writer:
         blocks = json.dumps([astuple(block) for block in article.blocks], separators=(",", ":"))
         corrections = json.dumps([astuple(one) for one in article.corrections], ensure_ascii=False)
         self._rows[_READING].append((number, blocks, corrections, entry.content_hash))
-        for passage in analysis.passages:
-            self._add_passage(passage, number, article)
+        for place, passage in enumerate(analysis.passages):
+            self._add_passage(passage, number, article, place)
         if len(self._rows[_ARTICLE]) >= BATCH:
             self.flush()
 
@@ -89,18 +90,20 @@ class Writer:
         )
         run("DELETE FROM vocabulary WHERE passages <= 0")
 
-    def _add_passage(self, passage: Passage, number_of_article: int, article: Article) -> None:
+    def _add_passage(self, passage: Passage, number_of_article: int, article: Article, place: int) -> None:
         self._passages += 1
         number = self._passages
-        self._rows[_PASSAGE].append(_passage_row(passage, number, number_of_article, article.title))
+        before = number - 1 if place and passage.told.continues else None
+        row = _passage_row(passage, number, number_of_article, article.title)
+        self._rows[_PASSAGE].append((*row, int(place < _OPENING), before))
         self._words.update(_words_of(passage.text) | _words_of_title(article.title))
         for mark, about in zip(passage.marks, passage.told.about, strict=True):
-            self._add_mark(mark, number, 0 if mark.edition else 1, about)
+            self._add_mark(mark, number, _timeline(mark), about)
         if passage.told.own_day and article.published:
             self._add_mark(published_mark(article.published), number, _OWN_DAY[passage.told.own_day], None)
         for mention, standing in zip(passage.mentions, passage.told.standings, strict=True):
-            place = (mention.start, mention.end, mention.words, mention.by, mention.edition, standing)
-            self._rows[_MENTION].append((mention.name, number, *place))
+            words = (mention.start, mention.end, mention.words, mention.by, mention.edition, standing)
+            self._rows[_MENTION].append((mention.name, number, *words))
         for one, standing in zip(passage.carried, passage.told.carried, strict=True):
             self._rows[_CARRIED].append((one.name, number, one.start, one.end, one.form, one.by, standing))
 
@@ -151,6 +154,10 @@ def _passage_row(passage: Passage, number: int, article: int, title: str) -> tup
         passage.paragraph,
         passage.address,
     )
+
+
+def _timeline(mark: DateMark) -> int:
+    return 0 if mark.edition else -1 if mark.dropped else 1
 
 
 def _mark_row(mark: DateMark, number: int, passage: int) -> tuple[object, ...]:

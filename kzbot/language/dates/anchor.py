@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from kzbot.language.dates import timex
 from kzbot.language.dates.meaning import (
@@ -24,6 +25,7 @@ from kzbot.language.dates.whose_year import MONTHS_OF_SEASON, whose_year
 AHEAD: tuple[Tense, ...] = ("planned", "future")
 _YEARS = (-1, 0, 1)
 _FAR = 400
+_WEEKS_BACK = 28
 _NEAR = 600
 """Code points within which "two days later" still counts from the last date."""
 _VALUE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?|-Q(\d))?")
@@ -31,7 +33,10 @@ _VALUE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?|-Q(\d))?")
 
 @dataclass(slots=True)
 class Memory:
-    """The last date mentioned of each size, as TIMEX3 values, and where the last day stood."""
+    """The last date mentioned of each size, as TIMEX3 values, and where the last day stood.
+
+    `worked_out`: what dates come to that no earlier date bears on.
+    """
 
     day: str | None = None
     month: str | None = None
@@ -40,6 +45,7 @@ class Memory:
     last: str | None = None
     day_end: int = field(default=-1_000_000)
     last_end: int = field(default=-1_000_000)
+    worked_out: "dict[tuple[object, ...], Resolved | None]" = field(default_factory=dict)
 
     def take(self, value: str, end: int) -> None:
         """Remembers a date that ends at offset `end`; what is no date or has no size of its own is passed over."""
@@ -59,8 +65,7 @@ class Memory:
             self.day, self.day_end = found[0], end
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(NamedTuple):
     """A TIMEX3 value; `by`: what supplied the rest ("published", or the value of an earlier date), None where stated.
 
     `guess`: the publication day stood in for an earlier date that is not there.
@@ -95,10 +100,17 @@ def _resolve(meaning: Meaning, today: date, tense: Tense, memory: Memory, start:
         case Undated(value) | Fixed(value):
             return Resolved(value)
         case Calendar():
-            return _beside(meaning, memory, start) or _calendar(meaning, today, tense)
+            if meaning.mentioned:
+                return _beside(meaning, memory, start)
+            key = (meaning, today, tense)
+            if key not in memory.worked_out:
+                memory.worked_out[key] = _calendar(meaning, today, tense)
+            return memory.worked_out[key]
         case Part():
             return _beside(meaning, memory, start) or _part(meaning, today, tense)
         case Weekday():
+            if meaning.which in ("following", "previous"):
+                return _beside_a_day(meaning, today, memory, start)
             return Resolved(_weekday(meaning, today, tense), "published")
         case Shift():
             return _shift(meaning, today, tense, memory, start)
@@ -156,6 +168,8 @@ def _calendar(meaning: Calendar, today: date, tense: Tense) -> Resolved | None:
 
 def _year_of_day(meaning: Calendar, today: date, tense: Tense) -> int | None:
     """The nearest such day; a tense that speaks against a side makes that side far. A printed weekday must agree."""
+    if meaning.which is not None:
+        return _year_of_which(meaning, today)
     best: tuple[int, int] | None = None
     for shift in _YEARS:
         try:
@@ -173,6 +187,14 @@ def _year_of_day(meaning: Calendar, today: date, tense: Tense) -> int | None:
         if best is None or cost < best[0]:
             best = (cost, day.year)
     return best[1] if best else None
+
+
+def _year_of_which(meaning: Calendar, today: date) -> int:
+    """ "Last Oct. 19" lies some weeks back at least, "next Oct. 19" ahead."""
+    day = date(today.year, meaning.month or 1, min(meaning.day or 1, 28))
+    if meaning.which in ("last", "past"):
+        return today.year if (today - day).days > _WEEKS_BACK else today.year - 1
+    return today.year + (meaning.which == "next" and day <= today)
 
 
 def _year_of_month(meaning: Calendar, today: date, tense: Tense) -> int:
@@ -227,6 +249,16 @@ def _year_of_season(meaning: Part, today: date, tense: Tense) -> int:
         return today.year
     middle = first + 1
     return today.year + min(_YEARS, key=lambda shift: _cost(shift * 12 + middle - today.month, tense))
+
+
+def _beside_a_day(meaning: Weekday, today: date, memory: Memory, start: int) -> Resolved:
+    """ "The following Monday": counted from the last day mentioned."""
+    known = memory.day if start - memory.day_end <= _NEAR else None
+    origin = today if known is None else date.fromisoformat(known)
+    away = (meaning.number - origin.weekday() - 1) % 7 + 1
+    day = origin + timedelta(days=away if meaning.which == "following" else away - 7 or -7)
+    tail = f"T{meaning.part.lstrip('T')}" if meaning.part else ""
+    return Resolved(day.isoformat() + tail, known or "published", guess=known is None)
 
 
 def _weekday(meaning: Weekday, today: date, tense: Tense) -> str:

@@ -8,6 +8,7 @@ Forms: `2013-11-14`, `2013-11`, `2013`, `199X`, `19XX`, `2004-XX`, `2004-06-XX`,
 import re
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 Bounds = tuple[date | None, date | None]
@@ -22,6 +23,7 @@ _MONTHS_OF_SEASON = {21: (3, 5), 22: (6, 8), 23: (9, 11)}
 _WINTER = 24
 
 
+@lru_cache(maxsize=2048)
 def bounds(text: str) -> Bounds:
     """The first and the last day that `text` may mean, None on a side that is open.
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from kzbot.language.dates import kinds
-from kzbot.language.dates.lexicon import WORDS, Value
+from kzbot.language.dates.lexicon import WORDS, YEAR_IN_RUSSIAN, Value
 
 Token = tuple[int, int, Value]
 """Start and end in code points, end exclusive, and the value that the lexicon gives."""
@@ -16,6 +16,7 @@ _MIXED = re.compile(
     r"|Q(?P<q>[1-4])|(?P<q2>[1-4])Q|FY(?P<fiscal>(?:19|20)?\d\d)",
     re.IGNORECASE | re.ASCII,
 )
+_YEAR_BEHIND = re.compile(rf"\s{YEAR_IN_RUSSIAN}")
 _SIGNS = {
     ",": kinds.COMMA, "-": kinds.TIGHT_DASH, "–": kinds.TIGHT_DASH, "—": kinds.DASH, "‑": kinds.TIGHT_DASH, "/": kinds.SLASH,
     ":": kinds.COLON, ".": kinds.POINT, "(": kinds.OPENING, "%": kinds.PERCENT, "$": kinds.LABEL, "£": kinds.LABEL,
@@ -26,10 +27,11 @@ _LOOSE = {kinds.TIGHT_DASH: kinds.DASH, kinds.COLON: kinds.BREAK, kinds.POINT: k
 
 
 class Lexed(NamedTuple):
-    """`kinds[i]` is the kind of `tokens[i]`."""
+    """`kinds[i]` is the kind of `tokens[i]`, a stretch of `text`."""
 
     kinds: str
     tokens: list[Token]
+    text: str
 
 
 def lex(text: str, stretches: Iterable[tuple[int, int]]) -> Lexed:
@@ -42,7 +44,7 @@ def lex(text: str, stretches: Iterable[tuple[int, int]]) -> Lexed:
         _lex_stretch(text, start, end, found, tokens)
     found.append(kinds.BREAK)
     tokens.append((len(text), len(text), ""))
-    return Lexed("".join(found), tokens)
+    return Lexed("".join(found), tokens, text)
 
 
 def _lex_stretch(text: str, start: int, end: int, found: list[str], tokens: list[Token]) -> None:
@@ -57,7 +59,7 @@ def _lex_stretch(text: str, start: int, end: int, found: list[str], tokens: list
         at, behind = match.span()
         if at < last:
             continue
-        if before != kinds.BREAK and at > last and _is_break(text, last, at, before):
+        if before != kinds.BREAK and at - last > 1 - (before == kinds.WEEKDAY) and _is_break(text, last, at, before):
             before = kinds.BREAK
             found.append(before)
             tokens.append((last, at, ""))
@@ -67,6 +69,9 @@ def _lex_stretch(text: str, start: int, end: int, found: list[str], tokens: list
             kind, value = entry
             if kind == kinds.SHORT_MONTH and text[behind : behind + 1] == "." and word[0].isupper():
                 kind, behind = kinds.MONTH, min(behind + 1, end)
+        if kind == kinds.YEAR and text[behind + 1 : behind + 2] == "г":
+            told = _YEAR_BEHIND.match(text, behind, end)
+            behind = told.end() if told else behind
         last = behind
         if kind != kinds.BREAK or before != kinds.BREAK:
             before = kind

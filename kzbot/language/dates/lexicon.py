@@ -52,6 +52,8 @@ DECADES = {
     "eighties": 8,
     "nineties": 9,
 }
+FEASTS = {"christmas": (12, 25), "halloween": (10, 31)}
+"""Feasts of one word by month and day."""
 UNKNOWN = "X"
 COUNTS: dict[str, Value] = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -108,6 +110,19 @@ _CAPITAL_LABELS = words_of(
 _HOLIDAYS = words_of("Black Good Ash Bloody Super Palm Holy Cyber Easter Sheffield Fat Maundy")
 
 
+MONTHS_IN_RUSSIAN = (
+    "январь января январе", "февраль февраля феврале", "март марта марте", "апрель апреля апреле", "май мая мае",
+    "июнь июня июне", "июль июля июле", "август августа августе", "сентябрь сентября сентябре", "октябрь октября октябре",
+    "ноябрь ноября ноябре", "декабрь декабря декабре",
+)  # fmt: skip
+"""The forms of each month that stand beside a day or a year."""
+_SMALL_WORDS_IN_RUSSIAN = {
+    kinds.IN: "в во", kinds.BETWEEN: "с со", kinds.TO: "по до", kinds.AND: "и или", kinds.OTHER_PREPOSITION: "к ко после",
+}  # fmt: skip
+YEAR_IN_RUSSIAN = r"г(?:од(?:а|у|ом|ы|ах|ов)?|г?\.|г?(?=[,;)]))(?!\w)"
+"""What stands behind a year, and belongs to it."""
+
+
 def _spelled(word: str) -> tuple[str, str, str]:
     return word, word.capitalize(), word.upper()
 
@@ -150,8 +165,17 @@ def _add_names(table: dict[str, tuple[str, Value]]) -> None:
         table[month] = table[month.capitalize()] = table[month.upper()] = (kinds.SHORT_MONTH, number)
     for number, weekday in enumerate(WEEKDAYS):
         table[weekday.capitalize()] = table[weekday.upper()] = (kinds.WEEKDAY, number)
+        table[f"{weekday.capitalize()}s"] = (kinds.WEEKDAY_PLURAL, number)
     for weekday, number in SHORT_WEEKDAYS.items():
         table[weekday.capitalize()] = table[weekday.upper()] = (kinds.SHORT_WEEKDAY, number)
+    for number, forms in enumerate(MONTHS_IN_RUSSIAN, 1):
+        for form in words_of(forms):
+            table[form] = table[form.upper()] = (kinds.SHORT_MONTH, number)
+    for kind, words in _SMALL_WORDS_IN_RUSSIAN.items():
+        for word in words_of(words):
+            table[word] = table[word.capitalize()] = (kind, word)
+    for feast in FEASTS:
+        table[feast.capitalize()] = (kinds.FEAST, feast)
     for word in _CAPITAL_LABELS:
         table[word] = table[word.upper()] = (kinds.LABEL, word)
     for word in _HOLIDAYS:
@@ -175,8 +199,10 @@ VAGUE = {
 """Words and phrases that speak of time and never of a date -> TIMEX3 value."""
 
 TRIGGERS = (
-    *MONTHS, *(short for short in SHORT_MONTHS), *WEEKDAYS, *UNITS, *SEASONS, *DECADES,
+    *MONTHS, *(short for short in SHORT_MONTHS), *FEASTS, *WEEKDAYS, *UNITS, *SEASONS, *DECADES,
     "today", "yesterday", "tomorrow", "tonight", "morning", "afternoon", "evening", "night", "noon", "midnight", "midday",
     "centur", "seconds", "daily", "annual", "nightly", "fy",
 )  # fmt: skip
 """Beginnings of words without which no rule holds."""
+
+TRIGGERS_IN_RUSSIAN = tuple(form for forms in MONTHS_IN_RUSSIAN for form in words_of(forms))

@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Literal
 
 from kzbot.language.dates.meaning import Calendar, Reading
 
-_TO = re.compile(r"\s*(?:[-–—]|to|through|thru|until|till)\s*(?:the\s)?", re.IGNORECASE)
-_AND = re.compile(r"\s*(?:and|or|,|&|/)\s*(?:and\s|or\s)?(?:in\s|on\s|the\s)?", re.IGNORECASE)
+_TO = re.compile(r"\s*(?:[-–—]|to|through|thru|until|till|по|до)\s*(?:the\s)?", re.IGNORECASE)
+_AND = re.compile(r"\s*(?:and|or|,|&|/|и(?:ли)?)\s*(?:and\s|or\s)?(?:in\s|on\s|the\s)?", re.IGNORECASE)
 _REACH = 16
 
 Link = Literal["to", "and", "or"]
@@ -23,7 +22,7 @@ def link(text: str, first: Reading, second: Reading) -> Link | None:
         return "to"
     if not _AND.fullmatch(between):
         return None
-    return "or" if between.strip().lower() == "or" else "and"
+    return "or" if between.strip().lower() in ("or", "или") else "and"
 
 
 def borrow_years(text: str, readings: Sequence[Reading]) -> list[Reading]:
@@ -40,9 +39,9 @@ def borrow_years(text: str, readings: Sequence[Reading]) -> list[Reading]:
             continue
         if second.year is not None:
             earlier = joined == "to" and (first.month or 0) > second.month
-            result[index] = replace(result[index], meaning=replace(first, year=second.year - earlier))
+            result[index] = result[index]._replace(meaning=first._replace(year=second.year - earlier))
         elif second.year_shift is not None:
-            result[index] = replace(result[index], meaning=replace(first, year_shift=second.year_shift))
+            result[index] = result[index]._replace(meaning=first._replace(year_shift=second.year_shift))
     for index in range(1, len(result)):
         first, second = result[index - 1].meaning, result[index].meaning
         if isinstance(first, Calendar) and isinstance(second, Calendar) and _lacks_year(second):
@@ -51,7 +50,7 @@ def borrow_years(text: str, readings: Sequence[Reading]) -> list[Reading]:
             joined = link(text, result[index - 1], result[index])
             if joined is not None:
                 later = joined == "to" and (second.month or 0) < first.month
-                result[index] = replace(result[index], meaning=replace(second, year=first.year + later))
+                result[index] = result[index]._replace(meaning=second._replace(year=first.year + later))
     return result
 
 

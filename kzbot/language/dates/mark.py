@@ -14,7 +14,8 @@ class DateMark:
 
     `start`, `end`: code points into the article's text, end exclusive; None (with `words`) for basis `published`.
     `value`: the TIMEX3 value. `earliest`, `latest`: first and last day that it may mean, None where open. `anchor`: the
-    EDTF date that resolved it. `edition`: a year inside a name (KADEX 2014); it puts nothing on a timeline by itself.
+    EDTF date that resolved it. `edition`: a year inside a name (KADEX 2014); `dropped`: when something was to happen that
+    did not, or no longer will: neither puts anything on a timeline by itself.
     """
 
     edtf: str
@@ -29,3 +30,9 @@ class DateMark:
     modifier: Modifier | None = None
     planned: bool = False
     edition: bool = False
+    dropped: bool = False
+
+    @property
+    def tells(self) -> bool:
+        """Whether it dates a statement."""
+        return not (self.edition or self.dropped)

@@ -13,7 +13,7 @@ from kzbot.language.dates.datelines import dateline
 from kzbot.language.dates.engine import read
 from kzbot.language.dates.links import borrow_years, link
 from kzbot.language.dates.mark import DateMark, Modifier
-from kzbot.language.dates.meaning import Clock, Fixed, Reading, Undated, Weekday
+from kzbot.language.dates.meaning import Calendar, Clock, Fixed, Part, Reading, Undated, Weekday
 from kzbot.language.dates.narrative import Narrative, Setting
 from kzbot.language.dates.openings import Opening, opening, opens_range
 from kzbot.language.dates.publication import Publication, publication
@@ -166,20 +166,39 @@ def _resolved(
     """What the reading means whatever the day of publication; None where that day would decide."""
     if len(when.days) == 1:
         return resolve(reading.meaning, when.days[0], tense, memory, reading.start, setting)
+    meaning = reading.meaning
+    if not isinstance(meaning, Calendar | Part) or meaning.mentioned:
+        return _on_all_days(reading, when, tense, memory, setting)
+    key = (meaning, tense, setting)
+    if key not in memory.worked_out:
+        memory.worked_out[key] = _on_all_days(reading, when, tense, memory, setting)
+    return memory.worked_out[key]
+
+
+def _on_all_days(
+    reading: Reading, when: Publication, tense: Tense, memory: Memory, setting: Setting | None
+) -> Resolved | None:
     if setting is not None and not when.days:
         return in_year(reading.meaning, setting) if setting.firm and not (setting.said or setting.ahead) else None
     days = when.days or _ANY_DAYS
-    results = {resolve(reading.meaning, day, tense, memory, reading.start, setting) for day in days}
-    return results.pop() if len(results) == 1 else None
+    first = resolve(reading.meaning, days[0], tense, memory, reading.start, setting)
+    if first is None or (first.by is None and setting is None):
+        return first
+    plain = setting is None and isinstance(reading.meaning, Calendar) and reading.meaning.weekday is None
+    for day in days[-1:] if plain else days[:0:-1]:
+        if resolve(reading.meaning, day, tense, memory, reading.start, setting) != first:
+            return None
+    return first
 
 
 def _marks(text: str, drafts: Sequence[_Draft], when: Publication, tenses: Tenses) -> list[DateMark]:
     marks: list[DateMark] = []
     index = behind = 0
     while index < len(drafts):
-        pair = _interval(text, drafts[index], drafts[index + 1], behind, tenses) if index + 1 < len(drafts) else None
-        mark = pair or _single(text, drafts[index], behind)
-        marks.append(_with_plan(mark, when, tenses))
+        pair = None
+        if index + 1 < len(drafts):
+            pair = _interval(text, drafts[index], drafts[index + 1], behind, when, tenses)
+        marks.append(pair or _single(text, drafts[index], behind, when, tenses))
         index += 2 if pair else 1
         behind = drafts[index - 1].reading.end
         if index < len(drafts) and link(text, drafts[index - 1].reading, drafts[index].reading) == "to":
@@ -187,7 +206,9 @@ def _marks(text: str, drafts: Sequence[_Draft], when: Publication, tenses: Tense
     return marks
 
 
-def _interval(text: str, first: _Draft, second: _Draft, floor: int, tenses: Tenses) -> DateMark | None:
+def _interval(
+    text: str, first: _Draft, second: _Draft, floor: int, when: Publication, tenses: Tenses
+) -> DateMark | None:
     """Two neighbours as one date: an interval, or with "or" between them some day within."""
     one, other = first.reading, second.reading
     joined = "to" if other.joined else link(text, one, other)
@@ -215,6 +236,7 @@ def _interval(text: str, first: _Draft, second: _Draft, floor: int, tenses: Tens
         "resolved" if anchor else "stated",
         anchor,
         modifier,
+        _is_planned(start, other.end, earliest, latest, modifier, when, tenses),
     )
 
 
@@ -236,7 +258,7 @@ def _joined_edtf(first: str, second: str, earliest: date, latest: date) -> str:
     return f"{first}/{second}"
 
 
-def _single(text: str, draft: _Draft, floor: int) -> DateMark:
+def _single(text: str, draft: _Draft, floor: int, when: Publication, tenses: Tenses) -> DateMark:
     reading, value = draft.reading, draft.edtf
     opened = None if reading.edition else opening(text, reading.start, reading.end, floor)
     start, end = (opened.start, opened.end) if opened else (reading.start, reading.end)
@@ -255,7 +277,8 @@ def _single(text: str, draft: _Draft, floor: int) -> DateMark:
         "resolved" if draft.anchor else "stated",
         draft.anchor,
         modifier,
-        edition=reading.edition,
+        not reading.edition and _is_planned(start, end, earliest, latest, modifier, when, tenses),
+        reading.edition,
     )
 
 
@@ -283,13 +306,18 @@ def _opened(
             return f"{value}~" if plain else value, earliest, latest, modifier or "about"
 
 
-def _with_plan(mark: DateMark, when: Publication, tenses: Tenses) -> DateMark:
-    """Planned where the nearest verb announces, or the day lies ahead, and the date is not before the publication."""
-    if mark.edition or mark.start is None or mark.end is None:
-        return mark
-    last = mark.earliest if mark.latest is None else mark.latest
+def _is_planned(
+    start: int,
+    end: int,
+    earliest: date | None,
+    latest: date | None,
+    modifier: Modifier | None,
+    when: Publication,
+    tenses: Tenses,
+) -> bool:
+    """Whether the nearest verb announces, or the day lies ahead, and the date is not before the publication."""
+    last = earliest if latest is None else latest
     if when.first is not None and last is not None and last < when.first:
-        return mark
-    ahead = when.last is not None and mark.earliest is not None and mark.earliest > when.last
-    planned = tenses.announced(mark.start, mark.end) or (ahead and mark.modifier != "fiscal")
-    return replace(mark, planned=True) if planned else mark
+        return False
+    ahead = when.last is not None and earliest is not None and earliest > when.last
+    return (ahead and modifier != "fiscal") or tenses.announced(start, end)

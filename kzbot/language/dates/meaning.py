@@ -1,7 +1,7 @@
 """What a rule reads out of words, before anything is supplied from outside."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from kzbot.language.dates.mark import Modifier
 
@@ -11,8 +11,7 @@ Base = Literal["published", "mention", "tense", "narrative"]
 told of, where it is another than the publication's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(NamedTuple):
     """A day, a month or a year; without `year` it must be supplied.
 
     `weekday`: the weekday printed beside it (0 is Monday). `which`: last, next or this beside a month. `year_shift`:
@@ -99,8 +98,7 @@ class Undated:
 Meaning = Calendar | Part | Weekday | Shift | Counted | SamePeriod | Clock | Fixed | Undated
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """Words (offsets in code points, end exclusive) and what they mean.
 
     `modifier` as in a date mark. `edition`: the year belongs to a name. `joined`: with the reading before it, it makes

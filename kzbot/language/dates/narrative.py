@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from kzbot.language.dates.alternatives import last_word
 from kzbot.language.dates.lexicon import words_of
 from kzbot.language.dates.meaning import Calendar, Part, Reading, Shift
 from kzbot.language.dates.tense import Tense
@@ -16,6 +17,7 @@ _BETWEEN = 3
 """Sentences without a date that a narrative may go on for."""
 _LEFT, _RIGHT = 110, 90
 _CLAUSE = 160
+_ABBREVIATION = 8
 _DAY = re.compile(r"\d{4}-(\d\d)(?:-(\d\d))?")
 _STARTS = re.compile(
     r"(?:\A|\n|[.!?:;][\"'”’)\]]*\s)[\s\"“‘•*–—-]*"
@@ -23,11 +25,17 @@ _STARTS = re.compile(
     r"|as early as|as late as)[\s,-]+)*\Z",
     re.IGNORECASE,
 )
+_COMPARING = (
+    "since", "until", "till", "before", "prior to", "after", "from", "between", "than", "through", "to", "with", "like", "unlike",
+    "versus", "vs", "vs.", "and", "or", "&",
+)  # fmt: skip
+_WITH_A_COMPARISON = ("the", "early", "late", "mid", "beginning", "end", "in", "of")
 _COMPARES = re.compile(
-    r"(?<!\w)(?:since|until|till|before|prior to|after|from|between|than|through|to|with|like|unlike|versus|vs\.?|and|or|&)"
-    r"(?:\s+(?:the|early|late|mid|beginning|end|in|of))*[\s-]*\Z",
+    rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(_COMPARING, key=len, reverse=True)))})"
+    rf"(?:\s+(?:{'|'.join(_WITH_A_COMPARISON)}))*[\s-]*\Z",
     re.IGNORECASE,
 )
+_MAY_COMPARE = frozenset((*_COMPARING, *_WITH_A_COMPARISON))
 _ASIDE = re.compile(
     r"[,–—]\s*(?:(?:who|which|whose|where|when)\b|(?:first|originally|formerly|previously|once)?\s*"
     r"(?:[a-z]{2,}ed|born|built|begun|bought|sold|made|held|set|won|led|known)\b)[^,;–—()]*\Z"
@@ -93,6 +101,8 @@ class Narrative:
     def __init__(self, text: str) -> None:
         self._text = text
         self._told: list[_Told] = []
+        self._judged: dict[tuple[object, ...], tuple[bool, bool]] = {}
+        self._reached: dict[tuple[object, ...], Setting | None] = {}
 
     def take(self, reading: Reading, value: str, by: str | None) -> None:
         """Remembers a date; `by`: what supplied the rest of it, as `Resolved` has it."""
@@ -111,8 +121,18 @@ class Narrative:
             self._judge(told)
             if told.background:
                 continue
-            return self._reaches(told, reading, tense)
+            return self._known_reach(told, reading, tense)
         return None
+
+    def _known_reach(self, told: _Told, reading: Reading, tense: Tense) -> Setting | None:
+        """What `_reaches` says; the same words between the same dates are asked once."""
+        start, end, behind = reading.start, reading.end, told.reading.end
+        begin = max(min(behind, start - _CLAUSE) - _ABBREVIATION, 0)
+        key = (self._text[begin : end + _CLAUSE + 1], end - start, start - behind, told.value, told.by,
+               bool(told.firm), told.reading.modifier, tense)  # fmt: skip
+        if key not in self._reached:
+            self._reached[key] = self._reaches(told, reading, tense)
+        return self._reached[key]
 
     def _judge(self, told: _Told) -> None:
         """Whether a date is said in passing, and whether it opens its sentence."""
@@ -124,10 +144,13 @@ class Narrative:
         start, end = told.reading.start, told.reading.end
         left = self._text[max(start - _LEFT, 0) : start]
         right = self._text[end : end + _RIGHT]
-        at_start = start <= _LEFT
-        opens = _STARTS.search(left)
-        told.firm = opens is not None and (opens.start() > 0 or at_start or left[0] in "\n.!?")
-        told.background = _in_passing(left, right, told)
+        key = (left, right, end - start, min(start, _LEFT + 1), len(told.value), told.reading.joined)
+        judged = self._judged.get(key)
+        if judged is None:
+            opens = _STARTS.search(left)
+            told.firm = opens is not None and (opens.start() > 0 or start <= _LEFT or left[0] in "\n.!?")
+            judged = self._judged[key] = (told.firm, _in_passing(left, right, told))
+        told.firm, told.background = judged
 
     def _reaches(self, told: _Told, reading: Reading, tense: Tense) -> Setting | None:
         """Whether the narrative goes on from one date to the next one."""
@@ -158,11 +181,15 @@ class Narrative:
         text = self._text
         low = max(reading.start - _CLAUSE, 0)
         for match in _ENDS.finditer(text, low, reading.start):
-            if match[0][0] == "\n" or not _ABBREVIATED.search(text, max(match.start() - 8, 0), match.start()):
+            if match[0][0] == "\n" or not _ABBREVIATED.search(
+                text, max(match.start() - _ABBREVIATION, 0), match.start()
+            ):
                 low = match.end()
         high = min(reading.end + _CLAUSE, len(text))
         for match in _ENDS.finditer(text, reading.end, high):
-            if match[0][0] == "\n" or not _ABBREVIATED.search(text, max(match.start() - 8, 0), match.start()):
+            if match[0][0] == "\n" or not _ABBREVIATED.search(
+                text, max(match.start() - _ABBREVIATION, 0), match.start()
+            ):
                 high = match.start()
                 break
         return _is_now(f"{text[low : reading.start]}\0{text[reading.end : high]}", ahead)
@@ -190,11 +217,12 @@ def lacks_year(reading: Reading) -> bool:
 def _in_passing(left: str, right: str, told: _Told) -> bool:
     if told.reading.joined or left.rfind("(") > left.rfind(")"):
         return True
-    if _COMPARES.search(left) and not (told.firm and len(told.value) > 4):
+    last = last_word(left)
+    if last in _MAY_COMPARE and not (told.firm and len(told.value) > 4) and _COMPARES.search(left):
         return True
-    if _ASIDE.search(left) and _ASIDE_ENDS.match(right):
+    if _ASIDE_ENDS.match(right) and _ASIDE.search(left):
         return True
-    if _ORIGIN.search(left):
+    if last in ("in", "on") and _ORIGIN.search(left):
         return True
     if len(told.value) > 4 or told.reading.end - told.reading.start > 4:
         return False

@@ -4,11 +4,14 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from kzbot.language.dates.alternatives import last_word
+from kzbot.language.dates.lexicon import words_of
+
 _REACH = 48
 _BEFORE = re.compile(
-    r"(?<![\w-])(?:(?P<since>(?:ever +)?since(?: +about| +around)?)|(?P<until>(?:up +)?until|till|up +to|through)"
+    r"(?<![\w-])(?:(?P<since>(?:ever +)?since(?: +about| +around)?|со?)|(?P<until>(?:up +)?until|till|up +to|through|до|по)"
     r"|(?P<not_before>(?:no|not) +(?:later|earlier) +than|not +before)|(?P<before>before|prior +to|earlier +than)"
-    r"|(?P<week>(?:the +)?week +(?:of|beginning))|(?P<after>after|later +than)|(?P<about>about|around|circa|ca?\.|approximately|roughly))\s+(?:the\s+)?$",
+    r"|(?P<week>(?:the +)?week +(?:of|beginning))|(?P<after>after|later +than|после)|(?P<about>about|around|circa|ca?\.|approximately|roughly))\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 _FROM = re.compile(r"(?<![\w-])from\s+$", re.IGNORECASE)
@@ -16,12 +19,18 @@ _ONWARD = re.compile(
     r"(?:\s*,?\s*(?:onwards?|and +(?:later|after))|(?:\s*[-–—]\s*|\s+(?:to|until|till)\s+(?:the\s+)?)(?:present|now))(?!\w)",
     re.IGNORECASE,
 )
-_BETWEEN = re.compile(r"(?<![\w-])(?:from|between)\s+(?:the\s+)?$", re.IGNORECASE)
+_BETWEEN = re.compile(r"(?<![\w-])(?:from|between|со?)\s+(?:the\s+)?$", re.IGNORECASE)
 _PUT_OFF = re.compile(
     r"(?:postpon|delay|deferr?|resched|pushed? back|put off|\bnot\b|n[’']t\b|\bnever\b)", re.IGNORECASE
 )
 _UNIT_BEFORE = re.compile(
     r"(?:years?|months?|weeks?|days?|hours?|minutes?|soon|shortly|just|immediately|right)\s+$", re.IGNORECASE
+)
+
+_LAST_WORDS = frozenset(
+    words_of(
+        "since about around until till to through than before of beginning after circa c. ca. ca approximately roughly the с со до по после"
+    )
 )
 
 Side = Literal["since", "until", "before", "after", "about", "week"]
@@ -42,7 +51,7 @@ def opening(text: str, start: int, end: int, floor: int = 0) -> Opening | None:
     "Delayed until 2007" and "not until 2007" tell the date itself; "two days after Nov. 14" tells another one. Both: None.
     """
     left = text[max(start - _REACH, floor) : start]
-    found = _BEFORE.search(left)
+    found = _BEFORE.search(left) if last_word(left) in _LAST_WORDS else None
     offset = start - len(left)
     if found is None or "\n\n" in found[0]:
         return _onward(text, left, start, end)

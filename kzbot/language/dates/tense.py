@@ -2,16 +2,17 @@
 
 import re
 from bisect import bisect_left
-from typing import Literal, NamedTuple
+from operator import itemgetter
+from typing import Literal
 
+from kzbot.language.dates.alternatives import any_of
 from kzbot.language.dates.lexicon import words_of
 
 Tense = Literal["planned", "future", "past", "said", "unknown"]
 """`planned`: what is announced; `future`: words that only point ahead; `said`: verbs that leave the date open."""
 
-_BLOCK = 256
+_BLOCK = 128
 _LEFT, _RIGHT = 180, 120
-_WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?|[.!?](?=[\s\"”’')\]])|\n|;")
 _PLANNED = frozenset(
     words_of(
         "will won't won’t shall scheduled expected expects plans planned planning upcoming forthcoming slated intends intend "
@@ -35,14 +36,25 @@ _NO_PAST = frozenset(
         "based combined detailed skilled so-called aged estimated delayed set"
     )
 )
+_LONGEST = 24
+_SHORTEST_REGULAR = 5
+_PLACE = itemgetter(0)
+_TO_DUE = frozenset(("to", "due"))
 _BE = frozenset(words_of("is are was were be been"))
 _TO_BE = frozenset(words_of("set scheduled slated expected"))
-_ENDS = frozenset(".!?\n;")
+_TENSES: dict[str, "CueTense"] = {
+    ".": "end", "!": "end", "?": "end", "\n": "end", ";": "end",
+    **dict.fromkeys(_PAST, "past"), **dict.fromkeys(_SAID, "said"), **dict.fromkeys(_FUTURE, "future"),
+    **dict.fromkeys(_PLANNED, "planned"),
+}  # fmt: skip
+_CUE = re.compile(
+    rf"(?<![a-z])(?:{any_of((*_PLANNED, *_FUTURE, *_SAID, *_PAST, 'to', 'due'))}|[a-z]{{3,}}(?<=ed))(?![a-z]|[’'][a-z])"
+    r"|[.!?](?=[\s\"”’')\]])|[\n;]"
+)
 
-
-class _Cue(NamedTuple):
-    place: int
-    tense: Literal["planned", "future", "past", "said", "end"]
+CueTense = Literal["planned", "future", "past", "said", "end"]
+_Cue = tuple[int, CueTense]
+"""Where a verb stands or a sentence ends, and what it says."""
 
 
 class Tenses:
@@ -61,20 +73,20 @@ class Tenses:
         low = max(start - reach, 0)
         for block in range(start // _BLOCK, low // _BLOCK - 1, -1):
             cues = self._block(block)
-            for cue in reversed(cues[: bisect_left(cues, (start,))]):
-                if cue.place < low or cue.tense == "end":
-                    return "unknown"
-                return cue.tense
+            if not cues:
+                continue
+            for cue in reversed(cues[: bisect_left(cues, start, key=_PLACE)]):
+                return "unknown" if cue[0] < low or cue[1] == "end" else cue[1]
         return "unknown"
 
     def behind(self, end: int, reach: int = _RIGHT) -> Tense:
         high = min(end + reach, len(self._low))
         for block in range(end // _BLOCK, high // _BLOCK + 1):
             cues = self._block(block)
-            for cue in cues[bisect_left(cues, (end,)) :]:
-                if cue.place >= high or cue.tense == "end":
-                    return "unknown"
-                return cue.tense
+            if not cues:
+                continue
+            for cue in cues[bisect_left(cues, end, key=_PLACE) :]:
+                return "unknown" if cue[0] >= high or cue[1] == "end" else cue[1]
         return "unknown"
 
     def announced(self, start: int, end: int) -> bool:
@@ -88,32 +100,31 @@ class Tenses:
         return cues
 
     def _cues(self, start: int) -> list[_Cue]:
+        low = self._low
         found: list[_Cue] = []
         end = start + _BLOCK
-        previous = ""
-        for match in _WORD.finditer(self._low, max(start - 16, 0), min(end + 24, len(self._low))):
-            word, place = match[0], match.start()
+        for match in _CUE.finditer(low, start, min(end + _LONGEST, len(low))):
+            place = match.start()
             if place >= end:
                 break
-            if place >= start:
-                tense = _tense(word, previous)
-                if tense is not None:
-                    found.append(_Cue(place, tense))
-            previous = word
+            word = match[0]
+            tense = _TENSES.get(word)
+            if word in _TO_DUE or tense == "past" or tense is None:
+                tense = _beside(word, tense, _word_before(low, place))
+            if tense is not None:
+                found.append((place, tense))
         return found
 
 
-def _tense(word: str, previous: str) -> Literal["planned", "future", "past", "said", "end"] | None:
-    if word in _ENDS:
-        return "end"
-    if word in _PLANNED or (word in ("to", "due") and previous in _BE) or (word == "to" and previous in _TO_BE):
-        return "planned"
-    if word in _FUTURE:
-        return "future"
-    if word in _SAID:
-        return "said"
-    if previous == "be":
+def _word_before(low: str, place: int) -> str:
+    words = low[max(place - _LONGEST, 0) : place].split()
+    return words[-1] if words else ""
+
+
+def _beside(word: str, tense: CueTense | None, previous: str) -> CueTense | None:
+    """What a verb says that depends on the word before it: "is to", "set to", "to be built"."""
+    if word in _TO_DUE:
+        return "planned" if previous in _BE or (word == "to" and previous in _TO_BE) else None
+    if previous == "be" or (tense is None and (len(word) < _SHORTEST_REGULAR or word in _NO_PAST)):
         return None
-    if word in _PAST or (word.endswith("ed") and len(word) > 4 and word not in _NO_PAST):
-        return "past"
-    return None
+    return "past"

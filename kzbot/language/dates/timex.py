@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 from kzbot.language.dates import edtf
 
@@ -51,6 +52,7 @@ def _outside(value: str) -> str:
     raise ValueError(f"outside of the calendar: {value}")
 
 
+@lru_cache(maxsize=2048)
 def to_edtf(value: str) -> str | None:
     """A TIMEX3 date as EDTF; weeks, quarters and halves become intervals; None for what is no date."""
     try:

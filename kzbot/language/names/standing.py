@@ -6,13 +6,14 @@ from typing import Literal
 
 from kzbot.language.clauses import clause_around, relative_clauses
 from kzbot.language.dates.lexicon import words_of
-from kzbot.language.predicates import Predicate
+from kzbot.language.predicates import Predicate, main_predicates
 from kzbot.language.quotations import within
 from kzbot.language.spans import Span
 
-Standing = Literal["subject", "object", "oblique", "aside"]
+Standing = Literal["subject", "object", "oblique", "aside", "related"]
 """`subject`: before the first verb, or behind "by"; `object`: behind a verb; `oblique`: as an owner, or behind another
-preposition; `aside`: inside quoted speech, or only to say what another is to it ("the airline's rival")."""
+preposition; `aside`: in quoted speech, in a comparison, as a part of a longer name; `related`: only to say what another is
+to it ("the airline's rival")."""
 
 _REACH = 60
 _BEFORE = re.compile(r"([^\W\d_][\w’'-]*)[\s\"“‘'`(]*\Z")
@@ -21,11 +22,12 @@ _DESCRIBED = re.compile(r"\b(of|with|for|from|against|between|to)\s(?:the\s)?(?:
 _OWNS = re.compile(r"['’]s\b|['’]\s|\s['’]\s|-[a-z]")
 _DESIGNATED = re.compile(r"[\s-](?!(?:19|20)\d\d\b)[A-Z]{0,3}-?\d")
 _RELATED = re.compile(
-    r"(?:['’]s?)?\s(?:[a-z]+\s){0,2}(?:rivals?|competitors?|parents?|subsidiary|neighbou?rs?|ally|allies|counterparts?|predecessors?"
+    r"(?:['’]s?)?\s(?:[\w-]+\s){0,2}(?:rivals?|competitors?|parents?|subsidiary|neighbou?rs?|ally|allies|counterparts?|predecessors?"
     r"|successors?|opponents?)\b"
 )
 _TAKING_PART = frozenset(words_of("with to for from against between"))
-_PREPOSITIONS = frozenset(words_of("of in into on at over towards under near like unlike as than about behind"))
+_PREPOSITIONS = frozenset(words_of("of in into on at over towards under near about behind"))
+_COMPARING = frozenset(words_of("like unlike as than"))
 
 
 def standing(
@@ -35,16 +37,18 @@ def standing(
     if within(said, start) or _DESIGNATED.match(text, end):
         return "aside"
     if _RELATED.match(text, end, min(end + _REACH, sentence.end)):
-        return "aside"
+        return "related"
     if _OWNS.match(text, end) or clause_around(relative_clauses(text, *sentence), start) is not None:
         return "oblique"
     before = _before(text, max(sentence.start, start - _REACH), start)
+    if before in _COMPARING:
+        return "aside"
     if before in _PREPOSITIONS:
         return "oblique"
     if before in _TAKING_PART:
         return "object"
-    first = next((one for one in predicates if one.kind != "participle"), None)
-    return "subject" if before == "by" or first is None or start < first.start else "object"
+    told = main_predicates(text, sentence, predicates)
+    return "subject" if before == "by" or not told or start < told[0].start else "object"
 
 
 def _before(text: str, first: int, start: int) -> str:

@@ -48,7 +48,7 @@ def _numeric(found: Found) -> tuple[Reading, ...]:
         return ()
     year = full_year(last)
     start, end, _ = found.token("last")
-    if end - start not in (2, 4) or (found.kinds[1] == k.POINT and end - start == 2):
+    if found.kinds_of("last") != k.YEAR and (end - start != 2 or found.kinds[1] == k.POINT):
         return found.reads(NOTHING)
     day_first = found.kinds[1] == k.POINT or first > 12
     day, month = (first, second) if day_first else (second, first)
@@ -109,18 +109,21 @@ def _short_year(found: Found) -> tuple[Reading, ...]:
 
 _ENDS = k.NUMBER_ENDS
 RULES: tuple[Rule, ...] = (
-    rule("month day year", f"{k.ANY_WEEKDAY}{_MONTH}{_DAY}{k.COMMA}?{_YEAR}{_ENDS}", _YEARS_ONLY, _full_date),
+    rule("month day year", f"{k.ANY_WEEKDAY}{_MONTH}{k.THE_BEFORE_ORDINAL}{_DAY}{k.COMMA}?{_YEAR}{_ENDS}", _YEARS_ONLY, _full_date,
+         k.WEEKDAYS_AND_MONTHS),
     rule(
         "day month year",
         f"{k.NOT_IN_NUMBER}{k.ANY_WEEKDAY}(?:{k.THE}(?={k.ORDINAL}))?{_DAY}{k.TIGHT_DASH}?{k.OF}?{_MONTH}{k.TIGHT_DASH}?{k.COMMA}?{k.OF}?{_YEAR}{_ENDS}",
         _YEARS_ONLY,
         _full_date,
+        k.DAYS_BEFORE_A_MONTH,
     ),
     rule(
         "year-month-day",
         f"{k.NOT_IN_NUMBER}{_YEAR}(?P<sign>[{k.TIGHT_DASH}{k.SLASH}{k.POINT}])(?P<month>{k.SMALL})(?P=sign)(?P<day>{k.SMALL}){_ENDS}",
         _YEARS_ONLY,
         _full_date,
+        _YEARS_ONLY,
     ),
     rule(
         "numeric",
@@ -134,12 +137,14 @@ RULES: tuple[Rule, ...] = (
         f"(?P<when>{k.WHEN_IN_IT}){_MONTH}{k.TIGHT_DASH}?{k.COMMA}?{k.OF}?(?:{_YEAR}|(?P<short>{k.SHORT_YEAR})){_ENDS}",
         _YEARS_ONLY + k.SHORT_YEAR,
         _month_year,
+        k.WHEN_STARTS + k.MONTHS,
     ),
     rule(
         "year",
         f"{k.NOT_IN_NUMBER}(?P<when>{k.WHEN_IN_IT})(?<!{k.NAME})(?P<year>{k.ANY_YEAR}){_ENDS}",
         _YEARS_ONLY,
         _year,
+        k.WHEN_STARTS + _YEARS_ONLY,
     ),
     rule("the year", f"{k.THE}{k.UNIT}(?P<year>{k.ANY_YEAR}){_ENDS}", _YEARS_ONLY, lambda found: (
         found.reads(Calendar(found.number("year"))) if found.tokens()[1][2] == "year" else ()

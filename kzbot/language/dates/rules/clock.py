@@ -3,8 +3,10 @@
 import re
 
 from kzbot.language.dates import kinds as k
-from kzbot.language.dates.meaning import Clock, Meaning, Reading, Shift, Weekday
+from kzbot.language.dates.meaning import Calendar, Clock, Meaning, Reading, Shift, Weekday
+from kzbot.language.dates.rules.calendar import is_day
 from kzbot.language.dates.rules.rule import Found, Rule, rule
+from kzbot.language.dates.rules.weekdays import PARTS
 
 _WITH_MERIDIEM = re.compile(r"(\d{1,2})([ap])")
 _UNIVERSAL = frozenset(("utc", "gmt"))
@@ -40,6 +42,15 @@ def _military(found: Found) -> tuple[Reading, ...]:
     return _time(found, f"T{four[:2]}:{four[2:]}") if four[:2] < "25" and four[2:] < "60" else ()
 
 
+def _part_of_a_day(found: Found) -> tuple[Reading, ...]:
+    """The morning of Sept. 11, 2001."""
+    year, month, day = found.number("year"), found.number("month"), found.number("day")
+    if month is None or day is None or not is_day(year, month, day):
+        return ()
+    part = PARTS[found.word("part") or ""]
+    return found.reads(Clock(part if part.startswith("T") else f"T{part}", Calendar(year, month, day)))
+
+
 def _time(found: Found, time: str) -> tuple[Reading, ...]:
     zone = "Z" if found.word("zone") in _UNIVERSAL else ""
     day: Meaning | None = None
@@ -60,6 +71,14 @@ RULES: tuple[Rule, ...] = (
         f"(?P<meridiem>{k.MERIDIEM})?{_ZONE}{_DAY}",
         k.COLON + k.MERIDIEM,
         _clock,
+    ),
+    rule(
+        "the morning of June 3",
+        f"{k.THE}?(?P<part>{k.DAY_PART}){k.OF}{k.ANY_WEEKDAY}(?P<month>{k.ANY_MONTH})(?P<day>{k.DAY})"
+        f"(?:{k.COMMA}?(?P<year>{k.YEAR}))?{k.NUMBER_ENDS}",
+        k.DAY_PART,
+        _part_of_a_day,
+        k.THE + k.DAY_PART,
     ),
     rule("noon", f"(?P<noon>{k.NOON}){_ZONE}{_DAY}", k.NOON, _noon),
     rule(

@@ -3,16 +3,39 @@
 from kzbot.language.dates import kinds as k
 from kzbot.language.dates.lexicon import UNKNOWN
 from kzbot.language.dates.meaning import Reading, Undated
-from kzbot.language.dates.rules.quantities import duration, quantity
+from kzbot.language.dates.rules.quantities import SAID_WITH_IT, duration, quantity
 from kzbot.language.dates.rules.rule import Found, Rule, rule
 
-_SAID_WITH_IT = frozenset(("about", "over", "nearly", "almost", "around", "approximately", "roughly"))
 _ONE_WORD = 14
 _BEFORE_BARE = frozenset(
     ("for", "in", "of", "took", "take", "within", "over", "after", "many", "just", "lasted", "last", "spent")
 )
+_BEFORE_A_RATE = frozenset((k.SMALL, k.NUMBER, k.COUNTED, k.PERCENT))
 _AFTER_A_UNIT = frozenset(
-    ("for", "than", "in", "about", "nearly", "within", "over", "half", "almost", "just", "after", "around")
+    (
+        "for",
+        "than",
+        "in",
+        "about",
+        "nearly",
+        "within",
+        "over",
+        "half",
+        "almost",
+        "just",
+        "after",
+        "around",
+        "lasted",
+        "lasts",
+        "last",
+        "took",
+        "takes",
+        "take",
+        "spent",
+        "waited",
+        "until",
+        "quarter",
+    )
 )
 
 
@@ -20,12 +43,12 @@ def _quantity_of_units(found: Found) -> tuple[Reading, ...]:
     unit = found.word("unit") or ""
     if found.word_after == "old" or (unit == "quarter" and found.kinds_of("count") == k.AN):
         return ()
-    if found.kinds_of("count") == k.AN and not _lasts(found, unit):
+    if found.kinds_of("count") == k.AN and (found.before in _BEFORE_A_RATE or not _lasts(found, unit)):
         return ()
     if found.token("unit")[0] - found.tokens("count")[-1][1] > _ONE_WORD:
         return ()
     meaning = Undated(duration(quantity(found.kinds_of("count"), found.tokens("count")), unit))
-    about = found.has("about") and found.word("about") in _SAID_WITH_IT
+    about = found.has("about") and found.word("about") in SAID_WITH_IT
     start = found.start if found.has("which") or about else _first(found)
     return (Reading(start, found.end, meaning),)
 
@@ -51,6 +74,14 @@ def _coming_units(found: Found) -> tuple[Reading, ...]:
     return found.reads(Undated("PAST_REF")) if which in ("past", "last", "previous") else ()
 
 
+def _one_and_a_half(found: Found) -> tuple[Reading, ...]:
+    return found.reads(Undated(duration(1.5, found.word("unit") or "")))
+
+
+def _long_ago(found: Found) -> tuple[Reading, ...]:
+    return found.reads(Undated("PAST_REF")) if found.word("away") in ("ago", "earlier") else ()
+
+
 def _bare_units(found: Found) -> tuple[Reading, ...]:
     if found.word_after == "old":
         return ()
@@ -66,6 +97,7 @@ RULES: tuple[Rule, ...] = (
         f"(?P<which>{k.THE}?{k.WHICH})?(?P<about>{k.ABOUT})?(?P<count>{k.QUANTITY}){k.MORE}?[{k.TIGHT_DASH}]?{_UNIT}",
         f"{k.UNIT}{k.UNITS}{k.CENTURY}",
         _quantity_of_units,
+        k.THE + k.WHICH + k.ABOUT + k.QUANTITY_STARTS,
     ),
     rule(
         "the past five working days",
@@ -74,5 +106,7 @@ RULES: tuple[Rule, ...] = (
         _quantity_of_units,
     ),
     rule("the coming years", f"{k.THE}?(?P<which>{k.WHICH}){k.UNITS}", k.UNITS, _coming_units),
+    rule("a year and a half", f"{k.AN}(?P<unit>{k.UNIT}){k.AND}{k.AN}{k.HALF}", k.UNIT, _one_and_a_half, k.AN),
+    rule("years ago", f"{k.UNITS}(?P<away>[{k.AWAY}{k.PART}])", k.UNITS, _long_ago),
     rule("for years", f"(?P<unit>{k.UNITS})", k.UNITS, _bare_units),
 )

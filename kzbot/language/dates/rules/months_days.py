@@ -1,15 +1,19 @@
 """Rules for months and days whose year is left out."""
 
+from calendar import monthrange
+
 from kzbot.language.dates import kinds as k
+from kzbot.language.dates.mark import Modifier
 from kzbot.language.dates.meaning import Calendar, Reading
 from kzbot.language.dates.rules.calendar import NOTHING, is_day
 from kzbot.language.dates.rules.rule import Found, Rule, rule, says_when
 
 _MONTH = f"(?P<month>{k.ANY_MONTH})"
-_MONTH_KINDS = f"{k.MONTH}{k.UNSURE_MONTH}{k.SHORT_MONTH}"
+_MONTH_KINDS = k.MONTHS
 _WEEKDAY = f"(?:(?P<weekday>[{k.WEEKDAY}{k.SHORT_WEEKDAY}]){k.COMMA}?)?"
 _NO_YEAR = f"(?!{k.COMMA}?{k.ANY_YEAR}){k.NUMBER_ENDS}"
 _YEAR_SHIFTS = {"last": -1, "this": 0, "current": 0, "next": 1}
+_BESIDE_A_DAY = frozenset(("last", "next", "this", "past"))
 _TOLD_SHIFTS = {"previous": -1, "that": 0, "same": 0, "following": 1}
 _OF_THAT_YEAR = f"(?:{k.COMMA}?{k.OF}?(?P<the>{k.THE})?(?P<year_which>{k.WHICH})(?P<year_unit>{k.UNIT}))?"
 _BEFORE_A_MONTH = frozenset(
@@ -42,8 +46,33 @@ def _month_day(found: Found) -> tuple[Reading, ...]:
     shift, told = _year_shift(found)
     if not told:
         own = found.tokens("own")
-        return (Reading(own[0][0], own[-1][1], Calendar(None, month, day, weekday=found.number("weekday"))),)
+        which = found.word("which")
+        if which is not None and which not in _BESIDE_A_DAY:
+            which, own = None, own[1:]
+        weekday = found.number("weekday")
+        meaning = Calendar(None, month, day, weekday=weekday, which=which if weekday is None else None)
+        return (Reading(own[0][0], own[-1][1], meaning),)
     return found.reads(Calendar(None, month, day, year_shift=shift, mentioned=True))
+
+
+def _week_of_month(found: Found) -> tuple[Reading, ...]:
+    """The first day of June is June 1; the first week is early June, and the last days of June are late June."""
+    year, month, unit, rank = found.number("year"), found.number("month") or 1, found.word("unit"), found.value("rank")
+    edge: Modifier | None = "early" if rank == 1 else "mid" if rank in (2, 3) else "late"
+    if unit not in ("day", "week") or (found.has("which") and rank not in ("last", "opening", "closing")):
+        return ()
+    if unit == "week" or found.kinds_of("unit") != k.UNIT or found.has("count"):
+        return found.reads(Calendar(year, month), edge)
+    if edge == "mid" or (edge == "late" and month == 2 and year is None):
+        return ()
+    return found.reads(Calendar(year, month, 1 if edge == "early" else monthrange(year or 2000, month)[1]))
+
+
+def _ranked_day(found: Found) -> tuple[Reading, ...]:
+    year, month, day = found.number("year"), found.number("month"), found.number("day")
+    if month is None or day is None or found.word("day") == "final":
+        return ()
+    return found.reads(Calendar(year, month, day)) if is_day(year, month, day) else ()
 
 
 def _year_shift(found: Found) -> tuple[int | None, bool]:
@@ -106,21 +135,43 @@ RULES: tuple[Rule, ...] = (
         f"(?<=[{_MONTH_KINDS}{k.YEAR}][{k.TIGHT_DASH}{k.DASH}{k.TO}]){_MONTH}(?!{k.COMMA}?{k.ANY_YEAR}|{k.DAY})",
         _MONTH_KINDS,
         _month_beside,
+        k.MONTHS,
     ),
     rule(
-        "month day", f"(?P<own>{_WEEKDAY}{_MONTH}(?P<day>{k.DAY})){_NO_YEAR}{_OF_THAT_YEAR}", _MONTH_KINDS, _month_day
+        "month day",
+        f"(?P<own>(?P<which>{k.WHICH})?{_WEEKDAY}{_MONTH}{k.THE_BEFORE_ORDINAL}(?P<day>{k.DAY})){_NO_YEAR}{_OF_THAT_YEAR}",
+        _MONTH_KINDS,
+        _month_day,
+        k.WHICH + k.WEEKDAYS_AND_MONTHS,
     ),
     rule(
         "day month",
         f"{k.NOT_IN_NUMBER}(?P<own>{_WEEKDAY}(?:{k.THE}(?={k.ORDINAL}))?(?P<day>{k.DAY}){k.OF}?{_MONTH}){_NO_YEAR}{_OF_THAT_YEAR}",
         _MONTH_KINDS,
         _month_day,
+        k.DAYS_BEFORE_A_MONTH,
+    ),
+    rule(
+        "the last week of June",
+        f"{k.THE}(?P<rank>{k.RANK}|(?P<which>{k.WHICH}))(?P<count>{k.COUNT})?{k.MORE}?(?P<unit>[{k.UNIT}{k.UNITS}]){k.IN_OR_OF}{_MONTH}"
+        f"(?!{k.DAY})(?:{k.COMMA}?(?P<year>{k.YEAR}){k.NUMBER_ENDS})?",
+        _MONTH_KINDS,
+        _week_of_month,
+        k.THE,
+    ),
+    rule(
+        "the third of June",
+        f"{k.THE}(?P<day>{k.RANK}){k.OF}{_MONTH}(?:{k.COMMA}?(?P<year>{k.YEAR}))?(?!{k.POSSESSIVE}){k.NUMBER_ENDS}",
+        _MONTH_KINDS,
+        _ranked_day,
+        k.THE,
     ),
     rule(
         "month",
-        f"(?P<when>{k.WHEN_IN_IT})(?:{k.THE}(?={k.WHICH}))?(?P<which>{k.WHICH})?{_MONTH}(?!{k.DAY}|{k.COMMA}?{k.ANY_YEAR})"
+        f"(?P<when>{k.WHEN_IN_IT})(?:{k.THE}(?={k.WHICH}))?(?P<which>{k.WHICH})?{_MONTH}(?!{k.THE_BEFORE_ORDINAL}{k.DAY}|{k.COMMA}?{k.ANY_YEAR})"
         f"{_OF_THAT_YEAR}",
         _MONTH_KINDS,
         _month,
+        k.WHEN_STARTS + k.WHICH + k.MONTHS,
     ),
 )

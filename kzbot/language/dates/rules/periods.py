@@ -8,7 +8,7 @@ _YEAR_SHIFTS = {"last": -1, "previous": -1, "this": 0, "current": 0, "next": 1}
 _QUARTER, _HALF = 32, 39
 _OF_YEAR = (
     f"(?:{k.COMMA}?{k.IN_OR_OF}?{k.THE}?(?P<fiscal>{k.FISCAL})?{k.UNIT}?(?:(?P<year>{k.YEAR})|(?P<short>{k.SHORT_YEAR}))"
-    f"|{k.IN_OR_OF}?{k.THE}?(?P<which>{k.WHICH})(?P<fiscal_too>{k.FISCAL})?{k.UNIT})"
+    f"|{k.IN_OR_OF}?{k.THE}?(?P<which>{k.WHICH})(?P<fiscal_too>{k.FISCAL})?{k.UNIT}|{k.OF}{k.THE}(?P<of_the>{k.UNIT}))"
 )
 _YEAR_FIRST = f"(?:(?P<year_first>{k.YEAR}){k.POSSESSIVE}?|(?P<which_first>{k.WHICH}){k.UNIT}{k.POSSESSIVE})"
 
@@ -32,9 +32,9 @@ def _sign(found: Found) -> tuple[Reading, ...]:
 def _of_year(found: Found, number: int) -> tuple[Reading, ...]:
     year = found.number("year") or found.number("year_first")
     which = found.word("which") or found.word("which_first")
-    if which is not None and which not in _YEAR_SHIFTS:
+    if (which is not None and which not in _YEAR_SHIFTS) or found.word("of_the") not in (None, "year"):
         return ()
-    if found.has("fiscal") or found.has("fiscal_too") or found.has("fiscal_first"):
+    if found.has("fiscal") or found.has("fiscal_too") or found.has("fiscal_first") or found.has("fiscal_before"):
         if year is not None:
             return found.reads(Calendar(year), "fiscal")
         return found.reads(Part(number) if which is None else Shift("year", _YEAR_SHIFTS[which]), "fiscal", loose=True)
@@ -46,10 +46,12 @@ def _of_year(found: Found, number: int) -> tuple[Reading, ...]:
 RULES: tuple[Rule, ...] = (
     rule(
         "third quarter",
-        f"(?P<when>{k.WHEN_IN_IT}){k.THE}?{_YEAR_FIRST}?(?P<rank>{k.RANK}){k.TIGHT_DASH}?(?P<fiscal_first>{k.FISCAL})?{k.TIGHT_DASH}?"
+        f"(?P<when>{k.WHEN_IN_IT}){k.THE}?(?P<fiscal_before>{k.FISCAL})?{_YEAR_FIRST}?(?P<rank>{k.RANK}){k.TIGHT_DASH}?"
+        f"(?P<fiscal_first>{k.FISCAL})?{k.TIGHT_DASH}?"
         f"(?P<unit>{k.UNIT}){_OF_YEAR}?",
         k.RANK,
         _quarter,
+        k.WHEN_STARTS + k.RANK + k.YEAR + k.WHICH + k.FISCAL,
     ),
     rule(
         "first half of",
@@ -57,6 +59,7 @@ RULES: tuple[Rule, ...] = (
         f"{_OF_YEAR}",
         k.RANK,
         _half,
+        k.WHEN_STARTS + k.RANK,
     ),
     rule(
         "Q3",

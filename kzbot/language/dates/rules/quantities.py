@@ -14,6 +14,8 @@ _LETTERS = {
     "minute": "M",
     "second": "S",
 }
+SAID_WITH_IT = frozenset(("about", "over", "nearly", "almost", "around", "approximately", "roughly", "some"))
+"""What belongs to the words of a quantity; "more than" and "just" do not."""
 _CLOCK_UNITS = frozenset(("hour", "minute", "second"))
 
 
@@ -53,6 +55,8 @@ def duration(count: Value, unit: str) -> str:
         if isinstance(count, str):
             return "PXDE" if unit == "decade" else "PXCE"
         return f"P{_plain(count * years)}Y"
+    if count == 0.5 and unit == "hour":
+        return "PT30M"
     return f"P{'T' if unit in _CLOCK_UNITS else ''}{_plain(count)}{'WE' if unit == 'weekend' else _LETTERS[unit]}"
 
 

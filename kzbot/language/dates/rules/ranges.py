@@ -52,6 +52,21 @@ def _days(found: Found, before: tuple[int, int], behind: tuple[int, int]) -> tup
     return Reading(*before, Calendar(year, month, first)), Reading(*behind, Calendar(year, month, last), joined=joined)
 
 
+def _listed_days(found: Found) -> tuple[Reading, ...]:
+    """June 3, 4 and 5."""
+    year, month = found.number("year"), found.number("month")
+    days = [token for kind, token in zip(found.kinds, found.tokens(), strict=True) if kind in (k.SMALL, k.ORDINAL)]
+    numbers = [int(value) for _, _, value in days]
+    if month is None or numbers != sorted(set(numbers)) or not all(is_day(year, month, number) for number in numbers):
+        return ()
+    starts, ends = [start for start, _, _ in days], [end for _, end, _ in days]
+    starts[0], ends[-1] = min(starts[0], found.start), max(ends[-1], found.end)
+    return tuple(
+        Reading(start, end, Calendar(year, month, number))
+        for start, end, number in zip(starts, ends, numbers, strict=True)
+    )
+
+
 _LAST_DAY = f"(?P<last>{k.DAY})"
 _YEAR = f"(?P<year>{k.ANY_YEAR})"
 RULES: tuple[Rule, ...] = (
@@ -65,13 +80,29 @@ RULES: tuple[Rule, ...] = (
     rule(
         "June 24-27, 2012",
         f"{k.ANY_WEEKDAY}{_MONTH}(?P<first>{k.DAY}){_JOIN}{_LAST_DAY}(?!{k.ANY_MONTH})(?:{k.COMMA}?{_YEAR})?{k.NUMBER_ENDS}",
-        f"{k.MONTH}{k.UNSURE_MONTH}{k.SHORT_MONTH}",
+        k.MONTHS,
         _month_days,
+        k.WEEKDAYS_AND_MONTHS,
+    ),
+    rule(
+        "June 3, 4 and 5, 2012",
+        f"{_MONTH}{k.DAY}(?:{k.COMMA}{k.DAY}){{1,8}}{k.COMMA}?{k.AND}{k.DAY}(?!{k.ANY_MONTH})(?:{k.COMMA}?{_YEAR})?{k.NUMBER_ENDS}",
+        k.MONTHS,
+        _listed_days,
+        k.MONTHS,
+    ),
+    rule(
+        "3, 4 and 5 June 2012",
+        f"{k.NOT_IN_NUMBER}{k.DAY}(?:{k.COMMA}{k.DAY}){{1,8}}{k.COMMA}?{k.AND}{k.DAY}{k.OF}?{_MONTH}(?:{k.COMMA}?{_YEAR})?{k.NUMBER_ENDS}",
+        k.MONTHS,
+        _listed_days,
+        k.SMALL + k.ORDINAL,
     ),
     rule(
         "24-27 June 2012",
         f"{k.NOT_IN_NUMBER}(?P<first>{k.DAY}){_JOIN}{k.THE}?{_LAST_DAY}{k.OF}?{_MONTH}(?:{k.COMMA}?{_YEAR})?{k.NUMBER_ENDS}",
-        f"{k.MONTH}{k.UNSURE_MONTH}{k.SHORT_MONTH}",
+        k.MONTHS,
         _days_month,
+        k.SMALL + k.ORDINAL,
     ),
 )

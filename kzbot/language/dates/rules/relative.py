@@ -3,7 +3,7 @@
 from kzbot.language.dates import kinds as k
 from kzbot.language.dates.lexicon import UNKNOWN
 from kzbot.language.dates.meaning import Base, Part, Reading, SamePeriod, Shift, Undated
-from kzbot.language.dates.rules.quantities import duration, quantity
+from kzbot.language.dates.rules.quantities import SAID_WITH_IT, duration, quantity
 from kzbot.language.dates.rules.rule import Found, Rule, rule, says_when
 from kzbot.language.dates.rules.weekdays import PARTS
 
@@ -101,7 +101,9 @@ def _away(found: Found) -> tuple[Reading, ...]:
         return found.reads(Undated(duration(count, unit)))
     back = word in ("ago", "earlier", "before")
     base: Base = "published" if word in ("ago", "hence", "now") else "mention"
-    return found.reads(Shift(unit, -whole if back else whole, base), "about" if found.has("about") else None)
+    about = found.has("about") and found.word("about") in SAID_WITH_IT
+    start = found.start if about or not found.has("about") else found.token("count")[0]
+    return (Reading(start, found.end, Shift(unit, -whole if back else whole, base), "about" if about else None),)
 
 
 def _unit_beside(found: Found) -> tuple[Reading, ...]:
@@ -137,6 +139,13 @@ def _same_period(found: Found) -> tuple[Reading, ...]:
     return found.reads(SamePeriod(-1), loose=True)
 
 
+def _year_earlier(found: Found) -> tuple[Reading, ...]:
+    """The year-earlier quarter, the year-ago period."""
+    if found.word("year") != "year" or found.word("away") not in ("ago", "earlier"):
+        return ()
+    return found.reads(SamePeriod(-1), loose=True)
+
+
 _UNIT = f"(?P<unit>[{k.UNIT}{k.CENTURY}])"
 _WHICH = f"(?P<which>{k.WHICH})"
 _UNITS = f"{k.UNIT}{k.UNITS}{k.CENTURY}"
@@ -149,12 +158,14 @@ RULES: tuple[Rule, ...] = (
         f"(?P<when>{k.WHEN_IN_IT})(?P<the>{k.THE})?{_WHICH}(?P<fiscal>{k.FISCAL})?{_UNIT}(?!{k.TIGHT_DASH})",
         k.UNIT + k.CENTURY,
         _which_unit,
+        k.WHEN_STARTS + k.WHICH,
     ),
     rule(
         "last summer",
         f"(?P<when>{k.WHEN_IN_IT})(?P<the>{k.THE})?{_WHICH}(?P<season>{k.SEASON})(?!{k.TIGHT_DASH})",
         k.SEASON,
         _which_season,
+        k.WHEN_STARTS + k.WHICH,
     ),
     rule(
         "two years ago",
@@ -162,6 +173,7 @@ RULES: tuple[Rule, ...] = (
         f"(?:(?P<away>[{k.AWAY}{k.PART}])|{k.BETWEEN}{k.NOW})",
         _UNITS,
         _away,
+        k.ABOUT + k.QUANTITY_STARTS,
     ),
     rule("the year before", f"{k.THE}{_UNIT}(?P<away>[{k.AWAY}{k.WHICH}])", k.UNIT, _unit_beside),
     rule(
@@ -170,12 +182,26 @@ RULES: tuple[Rule, ...] = (
         k.UNIT,
         _edge_of_unit,
     ),
-    rule("year-end", f"{k.THE}?{_UNIT}[{k.TIGHT_DASH}{k.POSSESSIVE}]{k.EDGE}", k.UNIT, _edge_of_unit),
+    rule(
+        "year-end",
+        f"{k.THE}?{_UNIT}[{k.TIGHT_DASH}{k.POSSESSIVE}]{k.EDGE}",
+        k.UNIT,
+        _edge_of_unit,
+        k.THE + k.UNIT + k.CENTURY,
+    ),
     rule("the weekend", f"{k.THE}{_UNIT}(?![{k.TIGHT_DASH}{k.POSSESSIVE}])", k.UNIT, _the_unit),
+    rule(
+        "the year-earlier quarter",
+        f"{k.THE}?(?P<year>{k.UNIT}){k.TIGHT_DASH}(?P<away>[{k.AWAY}{k.PART}])[{k.PERIOD}{k.UNIT}]",
+        k.UNIT,
+        _year_earlier,
+        k.THE + k.UNIT,
+    ),
     rule(
         "the same period",
         f"{k.THE}?(?P<same>{k.WHICH})[{k.PERIOD}{k.UNIT}]{k.IN_OR_OF}?(?:{k.THE}?{_WHICH}{k.UNIT}|{k.AN}{k.UNIT}[{k.AWAY}{k.PART}])",
         k.UNIT,
         _same_period,
+        k.THE + k.WHICH,
     ),
 )

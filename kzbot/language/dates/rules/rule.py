@@ -4,11 +4,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from kzbot.language.dates.kinds import BREAK
 from kzbot.language.dates.lexer import Token
 from kzbot.language.dates.lexicon import Value
 from kzbot.language.dates.mark import Modifier
 from kzbot.language.dates.meaning import Meaning, Reading
 
+_LONGEST_WORD = 24
 _EARLY = frozenset(("early", "beginning", "start"))
 _MID = frozenset(("mid", "middle"))
 _LATE = frozenset(("late", "end", "close"))
@@ -17,11 +19,12 @@ _LATE = frozenset(("late", "end", "close"))
 class Found:
     """A place where a rule's pattern holds: its tokens by group."""
 
-    __slots__ = ("_match", "_tokens")
+    __slots__ = ("_match", "_text", "_tokens")
 
-    def __init__(self, match: re.Match[str], tokens: list[Token]) -> None:
+    def __init__(self, match: re.Match[str], tokens: list[Token], text: str) -> None:
         self._match = match
         self._tokens = tokens
+        self._text = text
 
     @property
     def start(self) -> int:
@@ -42,7 +45,12 @@ class Found:
 
     @property
     def word_before(self) -> Value:
-        return self._tokens[self._match.start() - 1][2]
+        """The value of the word before; of one that no rule speaks of, the word itself."""
+        if self.before != BREAK:
+            return self._tokens[self._match.start() - 1][2]
+        start = self.start
+        words = self._text[max(start - _LONGEST_WORD, 0) : start].split()
+        return words[-1] if words else ""
 
     @property
     def after(self) -> str:
@@ -123,6 +131,6 @@ class Rule:
     read: Reader
 
 
-def rule(name: str, pattern: str, needs: str, read: Reader) -> Rule:
-    """A rule from its parts."""
-    return Rule(name, re.compile(pattern), frozenset(needs), read)
+def rule(name: str, pattern: str, needs: str, read: Reader, starts: str = "") -> Rule:
+    """A rule from its parts; `starts`: the kinds that it can begin with, where that is quicker asked than the pattern."""
+    return Rule(name, re.compile(f"(?=[{starts}]){pattern}" if starts else pattern), frozenset(needs), read)

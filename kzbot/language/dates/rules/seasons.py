@@ -13,6 +13,10 @@ def _season_of(found: Found) -> tuple[Reading, ...]:
     return found.reads(Part(found.number("season") or 0, year), found.modifier("when"))
 
 
+def _season_beside(found: Found) -> tuple[Reading, ...]:
+    return found.reads(Part(found.number("season") or 0, found.number("year")), found.modifier("when"))
+
+
 def _winter_of(found: Found) -> tuple[Reading, ...]:
     """The winter of 1997-98: the one season whose two years are both told."""
     year, second = found.number("year") or 0, found.number("second") or 0
@@ -38,6 +42,7 @@ RULES: tuple[Rule, ...] = (
         f"(?P<when>{k.WHEN_IN_IT}){k.THE}?{_SEASON}{k.COMMA}?{k.OF}?(?:(?P<year>{k.YEAR})|(?P<short>{k.SHORT_YEAR})){k.NUMBER_ENDS}",
         k.SEASON,
         _season_of,
+        k.WHEN_STARTS + k.SEASON,
     ),
     rule(
         "winter 1997-98",
@@ -45,5 +50,18 @@ RULES: tuple[Rule, ...] = (
         k.SEASON,
         _winter_of,
     ),
-    rule("in the spring", f"(?P<when>{k.WHEN_IN_IT})(?P<the>{k.THE})?{_SEASON}(?!{k.TIGHT_DASH})", k.SEASON, _bare),
+    rule(
+        "the spring and summer of 1988",
+        f"(?P<when>{k.WHEN_IN_IT}){k.THE}?{_SEASON}(?={k.AND}{k.THE}?{k.SEASON}{k.OF}?(?P<year>{k.YEAR}){k.NUMBER_ENDS})",
+        k.SEASON,
+        _season_beside,
+        k.WHEN_STARTS + k.SEASON,
+    ),
+    rule(
+        "in the spring",
+        f"(?P<when>{k.WHEN_IN_IT})(?P<the>{k.THE})?{_SEASON}(?!{k.TIGHT_DASH})",
+        k.SEASON,
+        _bare,
+        k.WHEN_STARTS + k.SEASON,
+    ),
 )

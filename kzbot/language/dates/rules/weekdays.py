@@ -16,7 +16,7 @@ def _weekday(found: Found) -> tuple[Reading, ...]:
         return found.reads(NOTHING)
     which = found.word("which")
     part = PARTS.get(found.word("part") or "")
-    return found.reads(Weekday(number, which, part), loose=which in ("same", "that", "previous", "following"))
+    return found.reads(Weekday(number, which, part), loose=which in ("same", "that"))
 
 
 RULES: tuple[Rule, ...] = (
@@ -25,5 +25,6 @@ RULES: tuple[Rule, ...] = (
         f"(?:{k.PART}(?={k.WEEKDAY}))?(?:{k.THE}(?={k.WHICH}))?(?P<which>{k.WHICH})?(?P<weekday>{k.WEEKDAY})(?P<part>{k.DAY_PART})?",
         k.WEEKDAY,
         _weekday,
+        k.PART + k.THE + k.WHICH + k.WEEKDAY,
     ),
 )

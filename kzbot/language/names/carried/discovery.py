@@ -1,16 +1,19 @@
 """The names that one article carries, under all the forms that it uses for each."""
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 
 from kzbot.language.names.carried.keys import abbreviates, key_of
 from kzbot.language.names.carried.kinships import Kinships
+from kzbot.language.names.carried.mention import Carried, Stretch
 from kzbot.language.names.carried.pieces import Piece, pieces_of, says_nothing
-from kzbot.language.names.carried.runs import Run, Word, form_of, parts, runs_in
+from kzbot.language.names.carried.references import references
+from kzbot.language.names.carried.runs import Run, Word, form_of, is_title, parts, runs_in
 from kzbot.language.names.carried.tables import COMMON, NATIONALITIES, NO_NAMES
 from kzbot.language.spans import Span
 
@@ -20,42 +23,14 @@ _BRACKET = re.compile(r"\s?\(\s?[\"“'`]{0,2}(?:the\s)?|\s")
 _ACRONYM = re.compile(r"(?:\s[A-Z][A-Z.]{2,}){0,2}\s?\(\s?[\"“'`]{0,2}([A-Z]{2,10})\b")
 _THE = re.compile(r"\b[Tt]he\s$")
 _VARIANT = re.compile(r"([A-Z]*\d{2,})[-\u2010\u2011]\d\w*")
-_IN = re.compile(r"\b(?:in|at|across|throughout|within|near|inside|outside|into)\s$")
+_FAR = 8
+_PLACING = frozenset(["in", "at", "across", "throughout", "within", "near", "inside", "outside", "into"])
 _DETERMINED = re.compile(
     r"(?:\b(?:the|a|an|new|its|their|his|first|newest|latest|of|larger|smaller|and|’s|'s|[s]')|``|[\"“])\s?$"
 )
 _NAME_NEXT = re.compile(r"\s(?:``|[\"“])?[A-Z][a-z]")
 _PLURAL = re.compile(r"\s[a-z]{3,}(?<!s)s\b")
-_LOWER = re.compile(r"[^\W\d_]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """A text of the article (its title, its body) with its sentences; `headings` are among them. `taken`: where names of
-    the book stand, in order."""
-
-    text: str
-    sentences: Sequence[Span]
-    headings: frozenset[Span] = frozenset()
-    taken: Sequence[Span] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Carried:
-    """A mention of a name that the text carries: `form` as it is written there, `name` the longest form that the article
-    has for it. Offsets are into the text of the stretch numbered `text`; code points, end exclusive.
-
-    `by`: `name`, `start` (several words, seen only where a sentence begins, so that the first may be no part of it), `short` (a shorter form of a name introduced in the article), `opening` (a single word with its capital
-    perhaps only because a sentence begins: a name where it is one elsewhere in the corpus), `number` ("the 787", where the
-    article has no name that holds it), `reference` ("the company").
-    """
-
-    text: int
-    start: int
-    end: int
-    form: str
-    name: str
-    by: str
+_LOWER = re.compile(r"(?<!\w)[^\W\d_A-Z][^\W\d_]*")
 
 
 def discover(stretches: Sequence[Stretch]) -> list[Carried]:
@@ -67,46 +42,60 @@ def discover(stretches: Sequence[Stretch]) -> list[Carried]:
             own, figures = runs_in(stretch.text, sentence, heading=sentence in stretch.headings)
             runs += ((at, run) for run in own)
             numbers += ((at, word) for word in figures)
-    pieces = _told_apart(_cut(runs, stretches), stretches)
+    pieces = list(_not_in_book(_told_apart(_cut(runs, stretches), stretches), stretches))
     kin = _kinships(pieces, stretches)
     mentions = [*_mentions(pieces, kin), *_variants(pieces, kin), *_by_number(numbers, kin, stretches)]
-    return sorted(_free(mentions, stretches), key=lambda one: (one.text, one.start, one.name))
+    found = sorted(mentions, key=_place)
+    return sorted([*found, *references(stretches, found)], key=_place)
+
+
+def _place(mention: Carried) -> tuple[int, int, str]:
+    return mention.text, mention.start, mention.name
 
 
 def _cut(runs: Sequence[tuple[int, Run]], stretches: Sequence[Stretch]) -> list[Piece]:
     """The runs cut into pieces; "and" joins what never stands apart and ends in a common noun, or is abbreviated so."""
-    alone: Counter[str] = Counter()
-    together: Counter[tuple[str, str]] = Counter()
-    for at, run in runs:
-        alone.update(piece.key for piece in pieces_of(at, run) if not piece.bare)
-        together.update(pairwise(key_of(form_of(side)) for side in parts(run.words, " and ")))
+    apart = [list(pieces_of(at, run)) for at, run in runs]
+    alone = Counter(piece.key for pieces in apart for piece in pieces if not piece.bare)
+    double = [any(word.link == " and " for word in run.words) for _, run in runs]
+    together = Counter(
+        pair
+        for two, (_, run) in zip(double, runs, strict=True)
+        if two
+        for pair in pairwise(key_of(form_of(side)) for side in parts(run.words, " and "))
+    )
 
     def is_one(text: str, left: Sequence[Word], right: Sequence[Word]) -> bool:
         bracketed = _ACRONYM.match(text, right[-1].end)
         if bracketed and abbreviates(bracketed[1], [word.plain for word in (*left, *right)]):
             return True
         one, other = key_of(form_of(left)), key_of(form_of(right))
-        if right[-1].plain not in COMMON or len(right) < 2 or left[-1].plain in COMMON or right[0].plain in alone:
+        if right[-1].plain not in COMMON or right[0].plain in alone:
             return False
-        apart = alone[one] > together[one, other] or alone[other] > together[one, other]
-        return not apart and bool(_THE.search(text, max(0, left[0].start - 5), left[0].start))
+        known = alone[one] > together[one, other] or alone[other] > together[one, other]
+        if left[-1].plain in COMMON:
+            return not known and len(left) > 1 and right[0].plain in COMMON
+        return not known and len(right) > 1 and bool(_THE.search(text, max(0, left[0].start - 5), left[0].start))
 
-    return [piece for at, run in runs for piece in pieces_of(at, run, partial(is_one, stretches[at].text))]
+    return [
+        piece
+        for pieces, two, (at, run) in zip(apart, double, runs, strict=True)
+        for piece in (pieces_of(at, run, partial(is_one, stretches[at].text)) if two else pieces)
+    ]
 
 
 def _told_apart(pieces: Sequence[Piece], stretches: Sequence[Stretch]) -> list[Piece]:
     """The pieces, with words that belong to the sentence and not to the name taken off their beginning."""
     known = Counter(piece.key for piece in pieces if piece.strong and not piece.opening)
     pieces = [part for piece in pieces for part in _with_person_apart(piece, known)]
-    ordinary = {word for stretch in stretches for word in _LOWER.findall(stretch.text) if word[0].islower()}
+    ordinary = {word for stretch in stretches for word in _LOWER.findall(stretch.text)}
     told: list[Piece] = []
     for piece in pieces:
         words = piece.words
         while len(words) > 1 and _is_loose(words, piece.opening and words is piece.words, known, ordinary):
             words = words[1:]
         if words is not piece.words:
-            words = (words[0]._replace(link=""), *words[1:])
-            piece = replace(piece, words=words, opening=False)
+            piece = Piece.of(piece.text, words, bare=piece.bare)
         weak = piece.opening and not piece.strong and piece.key not in known
         if weak and (words[0].text.casefold() in ordinary or words[0].text.endswith("ly")):
             piece = replace(piece, bare=True)
@@ -118,9 +107,10 @@ def _told_apart(pieces: Sequence[Piece], stretches: Sequence[Stretch]) -> list[P
 def _with_person_apart(piece: Piece, known: Counter[str]) -> Iterator[Piece]:
     """The body and who is of it one by one ("Secretary of the Air Force James Roche"), where both are known by themselves."""
     for at in range(1, len(piece.words)):
-        left, right = piece.words[:at], (piece.words[at]._replace(link=""), *piece.words[at + 1 :])
+        left, right = piece.words[:at], piece.words[at:]
         if left[-1].plain in COMMON and right[-1].plain not in COMMON and len(right) > 1:
-            body, person = replace(piece, words=left), replace(piece, words=right, opening=False)
+            body = Piece.of(piece.text, left, opening=piece.opening, bare=piece.bare)
+            person = Piece.of(piece.text, right, bare=piece.bare)
             if body.key in known and person.key in known:
                 yield body
                 yield person
@@ -129,16 +119,19 @@ def _with_person_apart(piece: Piece, known: Counter[str]) -> Iterator[Piece]:
 
 
 def _is_loose(words: Sequence[Word], opening: bool, known: Counter[str], ordinary: set[str]) -> bool:
-    first, rest = words[0], Piece(0, tuple(words[1:]), False, False)
-    if words[1].link not in ("", " ") or says_nothing(rest.words):
+    """Whether the first word is no part of the name: a people's adjective, a word that opens the sentence."""
+    first, second = words[:2]
+    national = first.plain in NATIONALITIES
+    if second.link != " " or not (national or opening) or says_nothing(words[1:]):
         return False
-    if first.plain in NATIONALITIES:
-        return rest.key in known and words[1].plain not in COMMON
-    if not opening or Piece(0, tuple(words), False, False).key in known:
+    rest = key_of(form_of(words[1:])) in known
+    if national:
+        return rest and second.plain not in COMMON
+    if key_of(form_of(words)) in known:
         return False
     if first.plain in NO_NAMES or first.text.casefold() in ordinary:
         return True
-    return first.text.endswith(("ing", "ly", "ed")) and rest.key in known and first.plain not in known
+    return rest and first.text.endswith(("ing", "ly", "ed")) and first.plain not in known
 
 
 def _kinships(pieces: Sequence[Piece], stretches: Sequence[Stretch]) -> Kinships:
@@ -146,17 +139,25 @@ def _kinships(pieces: Sequence[Piece], stretches: Sequence[Stretch]) -> Kinships
     for piece in pieces:
         if piece.strong and len(kin.forms) < MOST_FORMS:
             kin.add(piece.key, piece.form)
-        if piece.strong and _IN.search(stretches[piece.text].text, max(0, piece.start - 12), piece.start):
+        if piece.strong and _word_before(stretches[piece.text].text, piece.start) in _PLACING:
             kin.places.add(piece.key)
     for one, other in pairwise(pieces):
+        if other.start - one.end > _FAR or one.text != other.text:
+            continue
         text = stretches[one.text].text
-        if one.text != other.text or other.start - one.end > 8 or not _BRACKET.fullmatch(text, one.end, other.start):
+        if not _BRACKET.fullmatch(text, one.end, other.start):
             continue
         apart = text[one.end : other.start].isspace()
         if apart or text[other.end : other.end + 3].lstrip("\"”'")[:1] in (")", ",", ";"):
             kin.explain(one.key, other.key, one.form, other.form)
     kin.settle()
     return kin
+
+
+def _word_before(text: str, start: int) -> str:
+    """The word right before a place, where it is a short one."""
+    words = text[max(0, start - _FAR - 4) : start].split()
+    return words[-1] if words and text[start - 1].isspace() else ""
 
 
 def _mentions(pieces: Sequence[Piece], kin: Kinships) -> Iterator[Carried]:
@@ -178,8 +179,7 @@ def _known_in(piece: Piece, kin: Kinships) -> Iterator[Carried]:
     at = 0
     while at < len(piece.words):
         for end in range(len(piece.words), at, -1):
-            words = (piece.words[at]._replace(link=""), *piece.words[at + 1 : end])
-            part = Piece(piece.text, words, False, False)
+            part = Piece.of(piece.text, piece.words[at:end])
             root = kin.root(part.key)
             if root is not None:
                 yield Carried(
@@ -224,9 +224,15 @@ def _is_named(text: str, word: Word) -> bool:
     return not _PLURAL.match(text, word.end) and bool(_DETERMINED.search(text, max(0, word.start - 10), word.start))
 
 
-def _free(mentions: Iterable[Carried], stretches: Sequence[Stretch]) -> Iterator[Carried]:
-    """The mentions that are not those of names of the book."""
-    taken = [set(stretch.taken) for stretch in stretches]
-    for mention in mentions:
-        if Span(mention.start, mention.end) not in taken[mention.text]:
-            yield mention
+def _not_in_book(pieces: Iterable[Piece], stretches: Sequence[Stretch]) -> Iterator[Piece]:
+    """The pieces that are more than names of the book with titles around them."""
+    starts = [[span.start for span in stretch.taken] for stretch in stretches]
+    for piece in pieces:
+        taken, begins = stretches[piece.text].taken, starts[piece.text]
+        if not all(_is_taken(word, taken, begins) or is_title(word.plain) for word in piece.words):
+            yield piece
+
+
+def _is_taken(word: Word, taken: Sequence[Span], starts: Sequence[int]) -> bool:
+    at = bisect_right(starts, word.start) - 1
+    return at >= 0 and word.start < taken[at].end

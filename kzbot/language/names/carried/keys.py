@@ -62,6 +62,14 @@ def shortens(short: Sequence[str], full: Sequence[str]) -> bool:
     return short[0] == full[0] and short[-1] == full[-1] and short[0] not in COMMON and _within(short, full)
 
 
+def lacks_letter(words: Sequence[str], full: Sequence[str]) -> bool:
+    """Whether `words` are those of `full` but for the letter of its designator ("Airbus 380" for "Airbus A380")."""
+    if len(words) != len(full) or len(words) < 2:
+        return False
+    other = [(one, two) for one, two in zip(words, full, strict=True) if one != two]
+    return len(other) == 1 and other[0][0].isdigit() and other[0][1][1:] == other[0][0] and len(other[0][0]) > 2
+
+
 def _designators(words: Sequence[str]) -> list[str]:
     return [word for word in words if is_designator(word)]
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from kzbot.language.names.carried.keys import DEMONYMS, abbreviates, initials_of, is_designator, shortens
+from kzbot.language.names.carried.keys import DEMONYMS, abbreviates, initials_of, is_designator, lacks_letter, shortens
 from kzbot.language.names.carried.tables import NATIONALITIES, SAME_PLACE
 
 _CROWD = 40
@@ -97,6 +97,11 @@ class Kinships:
             if spelled:
                 return spelled
         held = min((self._holding.get(word, []) for word in words), key=len)
+        if len(words) > 1 and words[-1].isdigit():
+            held = self._holding.get(words[0], [])
+            misprinted = [other for other in held[:_CROWD] if lacks_letter(words, other.split())]
+            if misprinted:
+                return misprinted
         return [other for other in held if shortens(words, other.split())] if len(held) <= _CROWD else []
 
     def _by_initials(self, word: str) -> list[str]:

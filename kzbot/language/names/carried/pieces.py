@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 from kzbot.language.names.carried.keys import abbreviates, is_designator, key_of
-from kzbot.language.names.carried.runs import Run, Word, form_of, parts
+from kzbot.language.names.carried.runs import Run, Word, form_of, is_title, parts
 from kzbot.language.names.carried.tables import (
     COMMON,
     DOUBTFUL_TITLES,
@@ -12,7 +13,6 @@ from kzbot.language.names.carried.tables import (
     NATIONALITIES,
     NO_NAMES,
     PORTFOLIOS,
-    TITLES,
 )
 from kzbot.language.words import STOP_WORDS
 
@@ -21,12 +21,22 @@ _LONGEST_PERSON = 4
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Words that may be a name, in the text numbered `text`; `opening` and `bare` as in `Run`."""
+    """Words that may be a name, in the text numbered `text`; `opening` and `bare` as in `Run`. `form`: it as it is written;
+    `key`: the same for all spellings of one name."""
 
     text: int
     words: tuple[Word, ...]
     opening: bool
     bare: bool
+    form: str
+    key: str
+
+    @classmethod
+    def of(cls, text: int, words: Sequence[Word], *, opening: bool = False, bare: bool = False) -> Self:
+        """The piece of these words."""
+        first = words[0]._replace(link="") if words[0].link else words[0]
+        form = form_of(words)
+        return cls(text, (first, *words[1:]), opening, bare, form, key_of(form))
 
     @property
     def start(self) -> int:
@@ -39,16 +49,6 @@ class Piece:
         return self.words[-1].end
 
     @property
-    def form(self) -> str:
-        """It as it is written."""
-        return form_of(self.words)
-
-    @property
-    def key(self) -> str:
-        """The same for all spellings of one name."""
-        return key_of(self.form)
-
-    @property
     def strong(self) -> bool:
         """Whether its capitals alone say that it is a name."""
         return not self.bare and (not self.opening or len(self.words) > 1 or _is_marked(self.words[0].text))
@@ -59,11 +59,15 @@ Joined = Callable[[Sequence[Word], Sequence[Word]], bool]
 
 def pieces_of(text: int, run: Run, joined: Joined = lambda left, right: False) -> Iterator[Piece]:
     """The names that a run may hold, in order; "and" parts two names unless the words on both sides are `joined`."""
+    if len(run.words) == 1:
+        if not says_nothing(run.words) and not is_title(run.words[0].plain):
+            yield Piece.of(text, run.words, opening=run.opening, bare=run.bare)
+        return
     for side in _sides(run, joined):
         for words in without_titles(side):
             for part in _apart(_trimmed(words)):
                 if part and not says_nothing(part):
-                    yield Piece(text, part, run.opening and part[0] is run.words[0], run.bare)
+                    yield Piece.of(text, part, opening=run.opening and part[0] is run.words[0], bare=run.bare)
 
 
 def _sides(run: Run, joined: Joined) -> Iterator[tuple[Word, ...]]:
@@ -92,7 +96,7 @@ def _apart(words: tuple[Word, ...]) -> Iterator[tuple[Word, ...]]:
     for at in range(1, len(words)):
         if _are_two(words[:at], words[at:]):
             yield words[:at]
-            yield (words[at]._replace(link=""), *words[at + 1 :])
+            yield words[at:]
             return
     yield words
 
@@ -130,9 +134,11 @@ def without_titles(words: Sequence[Word]) -> Iterator[tuple[Word, ...]]:
 def _title_ends(words: Sequence[Word], at: int) -> int:
     end = at
     while end < len(words):
-        plain = words[end].plain
+        over = end > at and words[end].plain in PORTFOLIOS
         of = words[end].link.startswith((" of", " for")) or (end > at and words[end - 1].link.startswith(" of"))
-        if not (plain in TITLES or plain in DOUBTFUL_TITLES or (end > at and of and plain in PORTFOLIOS)):
+        between = end + 1 < len(words) and is_title(words[end + 1].plain)
+        title = is_title(words[end].plain) and (end == at or not of)
+        if not (title or (over and (of or between))):
             break
         end += 1
     return end
@@ -140,15 +146,15 @@ def _title_ends(words: Sequence[Word], at: int) -> int:
 
 def _is_title(words: Sequence[Word], at: int, end: int) -> bool:
     """Whether this is an office, and not the beginning of a name ("General Motors", "Major League Baseball")."""
-    if any(word.plain in TITLES and word.plain not in DOUBTFUL_TITLES for word in words[at:end]):
+    if any(word.plain not in DOUBTFUL_TITLES and is_title(word.plain) for word in words[at:end]):
+        return True
+    if at and words[at - 1].plain in PORTFOLIOS:
         return True
     behind = words[end:]
-    if not behind:
+    if not behind or behind[0].link != " ":
         return True
-    return (
-        1 < len(behind) <= _LONGEST_PERSON
-        and behind[0].link == " "
-        and not any(word.plain in COMMON or is_designator(word.text) for word in behind)
+    return 1 < len(behind) <= _LONGEST_PERSON and not any(
+        word.plain in COMMON or is_designator(word.text) for word in behind
     )
 
 

@@ -5,27 +5,31 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from kzbot.language.names.carried.tables import CALENDAR, FLEETS, HEADS, NO_NAMES, PARTICLES
+from kzbot.language.names.carried.tables import CALENDAR, DOUBTFUL_TITLES, FLEETS, HEADS, PARTICLES, TITLES
 from kzbot.language.spans import Span
 from kzbot.language.words import STOP_WORDS
 
 LONGEST = 10
 """More capitalised words in a row than this are no name."""
+LONGEST_WORD = 60
+"""Nor is a word of more characters."""
 
 _TOKEN = re.compile(
     r"""
     (?<![\w.@\#$£€/'’]) (?: (?:[A-Z]\.){2,} (?:[A-Z]\b)?                  # U.S., N.V.
       | [A-Z]\.(?=\s[A-Z])                                             # John F. Kennedy
       | (?: (?=[^\Wa-z_]) | (?=[a-z]{1,2}[A-Z]) )                      # iPhone
-        (?:[DO]['’]\s?(?=[A-Z])|[A-Z]['’](?=[A-Z]))? [^\W_]+ (?: [-\u2010\u2011] (?=[A-Z\d]) [^\W_]+ )*
+        (?:[DO]['’]\s?(?=[A-Z])|[A-Z]['’](?=[A-Z]))? [^\W_]+ (?: [-\u2010\u2011] (?: (?:[A-Z]\.){2,} | (?=[A-Z\d]) [^\W_]+ ) )*
         (?: & [A-Z]\b )?                                               # AT&T
     )
     """,
     re.VERBOSE,
 )
+_WIDEST = 12
 _POSSESSIVE = re.compile(r"\s?['’](?:s\b|(?<=s['’])(?!\w))|(?<=s)\s['’](?=\s)")
 _LINK = re.compile(r"\s(?:(of|for|and|&|[a-z]{2,3})\s(?:(the)\s)?)?(?:(``|[\"“‘'])(?=\S))?")
 _OPENED = re.compile(r"(?:^|[\s(\[])(?:``|[\"“„«‘'])$|:\s{1,2}$|^\W{1,3}$|[•*]\s$|[.!?…]['\"”’]?\s$")
+_PRICE = re.compile(r"\$|(?<=\d)\.\d")
 _COUNTS = re.compile(
     r"[.,]\d|\s?%|\s(?:per\s?cent|million|billion|trillion|thousand|hundred|people|men|women|troops|dollars|years?|days?|"
     r"months?|weeks?|hours?|minutes?|times|kilomet|met(?:re|er)|miles|feet|tons|tonnes|kg|km|mph|pounds|euros)"
@@ -35,6 +39,9 @@ _YEAR = re.compile(r"(?:1[5-9]|20)\d\ds?")
 _FIGURES = re.compile(r"(\d{3,4})(?:-\d+[A-Z]*)?s?")
 _LETTERED = re.compile(r"\d+(?:[A-Z]+\d|-\d+[A-Z])\w*")
 _WORD = re.compile(r"[^\W\d_]{4,}")
+_LOWER_WORD = re.compile(
+    r"(?<!\w)(?!(?:with|from|into|over|after|amid|upon|than|that|under|about|between|against|toward)\b)[a-z]{4}"
+)
 _SMALL_IN_TITLES = frozenset(
     [
         "with",
@@ -56,28 +63,24 @@ _SMALL_IN_TITLES = frozenset(
 
 
 class Word(NamedTuple):
-    """A capitalised word, or a number, that may be a part of a name; `link` is what joins it with the one before."""
+    """A capitalised word, or a number, that may be a part of a name: `plain` in lower case and without full stops; `link` is
+    what joins it with the one before."""
 
     text: str
     start: int
     end: int
     link: str
-
-    @property
-    def plain(self) -> str:
-        """In lower case, without full stops."""
-        return self.text.replace(".", "").casefold()
+    plain: str
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
     """Words side by side. `opening`: the first has its capital perhaps only because a sentence begins. `bare`: it stands
-    in a title, where capitals say nothing. `possessive`: it owns what follows."""
+    in a title, where capitals say nothing."""
 
     words: tuple[Word, ...]
     opening: bool
     bare: bool
-    possessive: bool
 
 
 def runs_in(text: str, sentence: Span, *, heading: bool) -> tuple[list[Run], list[Word]]:
@@ -90,9 +93,9 @@ def runs_in(text: str, sentence: Span, *, heading: bool) -> tuple[list[Run], lis
 
     def close() -> None:
         if current and len(current) <= LONGEST:
-            found.append(Run(tuple(current), opening, bare, possessive))
+            found.append(Run(tuple(current), opening, bare))
         else:
-            found.extend(Run((word._replace(link=""),), opening, True, False) for word in current)
+            found.extend(Run((word._replace(link=""),), opening, True) for word in current)
         current.clear()
 
     for match in _TOKEN.finditer(text, sentence.start, sentence.end):
@@ -100,13 +103,17 @@ def runs_in(text: str, sentence: Span, *, heading: bool) -> tuple[list[Run], lis
         start, end = match.span()
         number = word[0].isdigit()
         link = _link(text, current, start, end) if current and not possessive else None
-        if number and not _designates(text, word, end, current if link is not None else None):
+        if number and not _designates(text, word, end, current if link == " " else None):
             close()
             figures = _FIGURES.fullmatch(word)
             if figures and not _YEAR.fullmatch(word) and not _COUNTS.match(text, end):
-                numbers.append(Word(figures[1], start, end, ""))
+                numbers.append(Word(figures[1], start, end, "", figures[1]))
             continue
-        if (not number and not word[0].isupper() and word.islower()) or text.startswith("$", end):
+        if (
+            (not number and not word[0].isupper() and word.islower())
+            or text.startswith("$", end)
+            or len(word) > LONGEST_WORD
+        ):
             close()
             continue
         opens = link is None and _opens(text, sentence, start, end)
@@ -115,12 +122,11 @@ def runs_in(text: str, sentence: Span, *, heading: bool) -> tuple[list[Run], lis
             continue
         if link is None:
             close()
-            possessive, opening = False, opens
-        text_of = word[:-1] if word[-1] == "s" and word[-2:-1].isdigit() else word
-        current.append(Word(text_of, start, end, link or ""))
-        owned = _POSSESSIVE.match(text, end, sentence.end)
-        if owned:
-            possessive = True
+            opening = opens
+        if word[-1] == "s" and word[-2:-1].isdigit():
+            word = word[:-1]
+        current.append(Word(word, start, end, link or "", word.replace(".", "").casefold()))
+        possessive = _POSSESSIVE.match(text, end, sentence.end) is not None
     close()
     return found, numbers
 
@@ -129,16 +135,19 @@ def _opens(text: str, sentence: Span, start: int, end: int) -> bool:
     """Whether a sentence begins here, or direct speech."""
     if start == sentence.start:
         return True
-    return bool(_OPENED.search(text, max(sentence.start, start - 4), start)) and not _quoted(text, start, end)
+    before = text[max(sentence.start, start - 4) : start]
+    if before[-1:] == " " and before[-2:-1].isalpha():
+        return False
+    return bool(_OPENED.search(before)) and not _quoted(text, start, end)
 
 
 def _link(text: str, current: Sequence[Word], start: int, end: int) -> str | None:
     """What joins a word with the run before it; None where nothing does."""
     before = current[-1]
     between = text[before.end : start]
-    if between == " ":
-        return " "
-    if len(between) > 12:
+    if between.isspace():
+        return " " if len(between) < _WIDEST and between.count("\n") < 2 else None
+    if len(between) > _WIDEST:
         return None
     match = _LINK.fullmatch(between)
     if match is None:
@@ -149,7 +158,8 @@ def _link(text: str, current: Sequence[Word], start: int, end: int) -> str | Non
     if small is None:
         return " "
     if small in ("of", "for"):
-        return f" {small} the " if the and before.plain in HEADS else f" {small} " if before.plain in HEADS else None
+        takes = before.plain in HEADS or is_title(before.plain)
+        return f" {small}{' the' if the else ''} " if takes else None
     if the:
         return None
     return f" {small} " if small in ("and", "&") or small in PARTICLES else None
@@ -185,12 +195,21 @@ def _says_nothing(word: str, opens: bool) -> bool:
 
 def _title_case(text: str, sentence: Span, heading: bool) -> bool:
     """Whether capitals say nothing here: no longer word of the sentence is in lower case."""
+    if _LOWER_WORD.search(text, sentence.start, sentence.end):
+        return False
     words = 0
     for match in _WORD.finditer(text, sentence.start, sentence.end):
         if match[0][0].islower() and match[0] not in _SMALL_IN_TITLES:
             return False
         words += 1
     return words >= (3 if heading else 5)
+
+
+def is_title(plain: str) -> bool:
+    """Whether a word is an office or a form of address, or several with hyphens ("Colonel-General")."""
+    if "-" in plain:
+        return all(part in TITLES or part in DOUBTFUL_TITLES for part in plain.split("-"))
+    return plain in TITLES or plain in DOUBTFUL_TITLES
 
 
 def parts(words: Sequence[Word], *links: str) -> Iterator[tuple[Word, ...]]:
@@ -206,9 +225,6 @@ def parts(words: Sequence[Word], *links: str) -> Iterator[tuple[Word, ...]]:
 
 def form_of(words: Sequence[Word]) -> str:
     """The words as they are written, without what stands around and between them."""
-    return words[0].text + "".join(f"{word.link}{word.text}" for word in words[1:])
-
-
-def is_plain_start(word: Word) -> bool:
-    """Whether a word that opens a sentence is in the table of those that are no names."""
-    return word.plain in NO_NAMES
+    if len(words) == 1:
+        return words[0].text
+    return words[0].text + "".join([word.link + word.text for word in words[1:]])

@@ -58,7 +58,7 @@ COMMON = _words(
     theater community communities assembly summit conference forum market exchange street capital partners media
     entertainment studios records pictures motors electric energy oil gas petroleum power steel mining insurance
     financial finance security defense defence affairs relations command regiment battalion brigade squadron fleet
-    academy library hall palace castle cathedral temple valley coast peninsula desert republic kingdom states nations
+    training education science academy library hall palace castle cathedral temple valley coast peninsula desert republic kingdom states nations
     coalition alliance front movement initiative order line lines system network network communications software
     """
 )
@@ -71,7 +71,7 @@ HEADS = _words(
     school museum commission confederation community gulf cape strait sea city county district isle island islands battle
     treaty declaration bill statue tower church league alliance front army commonwealth conference congress assembly
     parliament duchy province state school faculty centre center fund foundation archdiocese diocese people's people
-    government minister ministers knights daughters sons friends doctors reporters lord mayor
+    partnership campaign programme program plan fund act law war day year house head knights daughters sons friends doctors reporters lord mayor
     """
 )
 """Nouns that take "of" or "for" inside a name ("Bank of England", "Institute for Strategic Studies")."""
