@@ -83,7 +83,7 @@ async def test_the_newest_are_the_last_that_were_reported(ask: Ask) -> None:
 async def test_what_is_announced_comes_behind_what_happened(ask_folder: Any) -> None:
     text = "It was signed on 3 May 1999.\n\nIt was built on 4 June 2000.\n\nIt will be opened on 5 July 2030.\n"
     asked = await ask_folder({"a.md": f"---\ntitle: A bridge\npublished: 2001-05-04\n---\n{text}"})
-    overview = (await asked("/timeline", Window(0, 2))).overview
+    overview = (await asked("/timeline", count=2)).overview
     assert [one.item.date for one in overview.newest] == ["2000-06-04", "1999-05-03", "2030-07-05"]
     assert [one.at for one in overview.newest] == [1, 0, 2]
 

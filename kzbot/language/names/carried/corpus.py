@@ -1,7 +1,7 @@
 """Which of the names that articles carry are one name over the whole corpus."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -71,22 +71,39 @@ def merge(uses: Iterable[Use]) -> Merged:
     A designator ("A380"), an acronym, and a company without "Group" belong to the longer name wherever it is the only
     one; another short form ("Carson") only where at least as many articles introduce it as do not.
     """
-    given = list(uses)
+    keys = _Keys()
+    given = [_Keyed(keys[use.form], keys[use.name], use) for use in uses]
     corpus = _Corpus(given)
     parent = {key: corpus.parent(key) for key in corpus.names}
     root = {key: _last(parent, key) for key in parent}
-    roots = sorted({(use.name, root[key_of(use.name)]) for use in given})
-    return Merged(roots, _forms(given, corpus.names, root))
+    roots = sorted({(one.use.name, root[one.key]) for one in given})
+    forms = _forms(given, corpus.names, root)
+    return Merged(roots, sorted((*forms, *corpus.namesakes(forms))))
+
+
+class _Keys(dict[str, str]):
+    """The keys of forms, each worked out once."""
+
+    def __missing__(self, form: str) -> str:
+        self[form] = key = key_of(form)
+        return key
+
+
+class _Keyed(NamedTuple):
+    """A use with the keys of its form and of its name."""
+
+    form: str
+    key: str
+    use: Use
 
 
 class _Corpus:
     """All names by key, and the ways to a longer one."""
 
-    def __init__(self, uses: Iterable[Use]) -> None:
+    def __init__(self, uses: Iterable[_Keyed]) -> None:
         self.names: dict[str, _Name] = {}
         self._longer: dict[str, Counter[str]] = {}
-        for use in uses:
-            form, key = key_of(use.form), key_of(use.name)
+        for form, key, use in uses:
             name = self.names.setdefault(key, _Name())
             if form == key:
                 name.alone += use.articles
@@ -116,6 +133,20 @@ class _Corpus:
         if trusted or (only.split()[1:] and all(word in CORPORATE for word in only.split()[1:])):
             return only
         return only if told[only] >= name.alone or self._begins(key, only) else key
+
+    def namesakes(self, forms: Iterable[Form]) -> Iterator[Form]:
+        """The others of whom one may think whom a single word means (every Brandt), where it is not a name by itself."""
+        meant: dict[str, set[str]] = {}
+        roots: dict[str, Form] = {}
+        for form in forms:
+            meant.setdefault(form.key, set()).add(form.root)
+            if form.key == form.root:
+                roots[form.key] = form
+        for key, known in meant.items():
+            held = self._holding.get(key, ())
+            if " " not in key and key.isalpha() and key not in known and len(held) <= CROWD:
+                others = (name for name in held if name in roots and name not in known and name.endswith(f" {key}"))
+                yield from (roots[name]._replace(key=key) for name in others if shortens([key], name.split()))
 
     def _by_words(self, words: list[str]) -> set[str]:
         held = min((self._holding.get(word, []) for word in words), key=len)
@@ -169,13 +200,13 @@ def _last(parent: dict[str, str], key: str) -> str:
     return key
 
 
-def _forms(uses: Iterable[Use], names: dict[str, _Name], root: dict[str, str]) -> list[Form]:
+def _forms(uses: Iterable[_Keyed], names: dict[str, _Name], root: dict[str, str]) -> list[Form]:
     """Every form with the roots that it means; a root is left out that nowhere is surely a name."""
     counts: dict[tuple[str, str], Counter[str]] = {}
     sure: set[str] = set()
-    for use in uses:
-        own = root[key_of(use.name)]
-        counts.setdefault((key_of(use.form), own), Counter())[use.form] += use.mentions
+    for form, key, use in uses:
+        own = root[key]
+        counts.setdefault((form, own), Counter())[use.form] += use.mentions
         if use.by not in _WEAK:
             sure.add(own)
     return [

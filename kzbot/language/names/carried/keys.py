@@ -1,5 +1,6 @@
 """When two spellings are one name, and when a shorter one may stand for a longer one."""
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -7,6 +8,7 @@ from kzbot.language.alike import spellings
 from kzbot.language.folding import fold_names
 from kzbot.language.names.carried.tables import COMMON, CORPORATE, DIRECTIONS, LEGAL, SAME_PLACE
 
+_FIGURE = re.compile(r"\d")
 _SMALL = frozenset({"of", "and", "the", "for", "de"})
 _SHORTEST_INITIALS = 3
 DEMONYMS = ("n", "an", "ian", "ese", "i", "ish", "ns")
@@ -32,9 +34,10 @@ def _same(word: str) -> str:
     return min((word, *spellings(word))) if word.isascii() and word.isalpha() else word
 
 
+@lru_cache(maxsize=65536)
 def is_designator(word: str) -> bool:
     """Whether a word holds a figure ("a380", "787")."""
-    return any(character.isdigit() for character in word)
+    return _FIGURE.search(word) is not None
 
 
 def shortens(short: Sequence[str], full: Sequence[str]) -> bool:

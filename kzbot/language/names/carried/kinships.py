@@ -35,8 +35,9 @@ class Kinships:
 
     def explain(self, key: str, other: str, form: str, other_form: str) -> None:
         """Two forms, the second in brackets behind the first: the one that is made of the other's letters is the same."""
-        for short, full, written in ((other, key, other_form), (key, other, form)):
-            if " " not in short and written.replace(".", "").isupper() and abbreviates(short, full.split()):
+        for short, full, written, spelled in ((other, key, other_form, form), (key, other, form, other_form)):
+            words = spelled.replace(".", "").casefold().split()
+            if " " not in short and written.replace(".", "").isupper() and abbreviates(short, words):
                 self._aliases.setdefault(short, full)
                 return
 
@@ -79,13 +80,11 @@ class Kinships:
         if key in self._aliases:
             return self._aliases[key]
         words = key.split()
-        if (
-            key in self.places
-            or key in COUNTRIES
-            or (len(words) == 1 and any(f"{key}{end}" in NATIONALITIES for end in DEMONYMS))
-        ):
+        if len(words) == 1 and (key in self.places or any(f"{key}{end}" in NATIONALITIES for end in DEMONYMS)):
             return key
         candidates = self._candidates(words)
+        if key in self.places or key in COUNTRIES:
+            candidates = [one for one in candidates if not one.startswith(f"{key} ")]
         longest = [
             one for one in candidates if not any(shortens(one.split(), o.split()) for o in candidates if o != one)
         ]

@@ -1,6 +1,7 @@
 """What sort of thing a name names, as its article tells: "Ryanair, an airline", "the A380 is an aircraft"."""
 
 import re
+from functools import lru_cache
 
 from kzbot.language.names.carried.keys import is_designator
 from kzbot.language.names.carried.tables import COMMON, LEGAL
@@ -94,13 +95,15 @@ def sorts_told(text: str, start: int, end: int, name: str) -> set[int]:
     return told
 
 
+@lru_cache(maxsize=65536)
 def is_numbered(name: str) -> bool:
     """Whether a figure tells it from others of its sort ("A380", "Boeing 787"; not "Flight 447", "Terminal 3")."""
     words = name.casefold().split()
     return any(is_designator(word) and (not at or words[at - 1] not in COMMON) for at, word in enumerate(words))
 
 
-def own_sort(name: str) -> set[int]:
+@lru_cache(maxsize=65536)
+def own_sort(name: str) -> frozenset[int]:
     """The sort of thing that the last word of a name says that it is ("Singapore Airlines")."""
     noun = _OWN_WORDS.get(name.rsplit(maxsplit=1)[-1].replace(".", "").casefold())
-    return {SORT_OF[noun]} if noun else set()
+    return frozenset({SORT_OF[noun]} if noun else ())

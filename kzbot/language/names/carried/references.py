@@ -83,7 +83,8 @@ def references(stretches: Sequence[Stretch], mentions: Sequence[Carried]) -> Ite
     for place, (at, span) in enumerate(sentences):
         text = stretches[at].text
         for match in _REFERENCE.finditer(text, span.start, span.end):
-            if _tells_another(match) or any(o.start < match.end() and match.start() < o.end for o in named[place]):
+            beside = any(one.start <= match.end() + 2 and match.start() < one.end for one in named[place])
+            if beside or _tells_another(match):
                 continue
             name = _antecedent(named, sorts, place, match.start(), SORT_OF[match[2]])
             if name is not None:

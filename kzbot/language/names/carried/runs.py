@@ -38,12 +38,24 @@ _PLURAL = re.compile(r"\s[a-z]{3,}(?<!s)s\b")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\ds?")
 _FIGURES = re.compile(r"(\d{3,4})(?:-\d+[A-Z]*)?s?")
 _LETTERED = re.compile(r"\d+(?:[A-Z]+\d|-\d+[A-Z])\w*")
-_WORD = re.compile(r"[^\W\d_]{4,}")
-_LOWER_WORD = re.compile(
-    r"(?<!\w)(?!(?:with|from|into|over|after|amid|upon|than|that|under|about|between|against|toward)\b)[a-z]{4}"
-)
+_WORD = re.compile(r"[^\W\d_]{3,}")
 _SMALL_IN_TITLES = frozenset(
     [
+        "the",
+        "and",
+        "for",
+        "but",
+        "nor",
+        "yet",
+        "via",
+        "per",
+        "off",
+        "out",
+        "its",
+        "his",
+        "her",
+        "our",
+        "not",
         "with",
         "from",
         "into",
@@ -58,8 +70,12 @@ _SMALL_IN_TITLES = frozenset(
         "between",
         "against",
         "toward",
+        "towards",
+        "near",
+        "onto",
     ]
 )
+_LOWER_WORD = re.compile(rf"(?<!\w)(?!(?:{'|'.join(sorted(_SMALL_IN_TITLES))})\b)[a-z]{{3}}")
 
 
 class Word(NamedTuple):
@@ -202,7 +218,7 @@ def _title_case(text: str, sentence: Span, heading: bool) -> bool:
         if match[0][0].islower() and match[0] not in _SMALL_IN_TITLES:
             return False
         words += 1
-    return words >= (3 if heading else 5)
+    return words >= (3 if heading else 8)
 
 
 def is_title(plain: str) -> bool:
