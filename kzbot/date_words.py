@@ -83,17 +83,21 @@ class DateWords:
             return self._say("dates.or_earlier", date=self._closed(last))
         if not last:
             return self._say("dates.or_later", date=self._closed(first))
-        return self._say("dates.between", first=self._closed(first), last=self._closed(last))
+        return self._say("dates.between", first=self._beginning(first, last), last=self._closed(last))
 
     def _interval(self, first: str, last: str) -> str:
         if not first:
             return self._say("dates.until", date=self._closed(last))
         if not last:
             return self._say("dates.since", date=self._closed(first))
+        return self._say("dates.interval", first=self._beginning(first, last), last=self._closed(last))
+
+    def _beginning(self, first: str, last: str) -> str:
+        """The first of two ends in words, without what it shares with the other."""
         one, other = _read(first), _read(last)
-        if self._shortens(one, other) and one.month is not None:
-            return self._say("dates.interval", first=self._within_year(one, other), last=self._closed(last))
-        return self._say("dates.interval", first=self._closed(first), last=self._closed(last))
+        if one.month is not None and self._shortens(one, other):
+            return self._within_year(one, other)
+        return self._closed(first)
 
     @staticmethod
     def _shortens(one: _Closed, other: _Closed) -> bool:

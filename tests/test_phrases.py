@@ -166,6 +166,8 @@ WORDS: list[tuple[str, str | None, str]] = [
     ("2007/..", None, "since 2007"),
     ("../2017", None, "until 2017"),
     ("[2009-06-24..2011-01-31]", None, "between 24 June 2009 and 31 January 2011"),
+    ("[2007-08-01..2007-09-30]", None, "between 1 August and 30 September 2007"),
+    ("[2007-08-03..2007-08-09]", None, "between 3 and 9 August 2007"),
     ("[..1997-11]", None, "November 1997 or earlier"),
     ("[1997..]", None, "1997 or later"),
     ("199X", None, "1990s"),

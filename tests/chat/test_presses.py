@@ -98,10 +98,10 @@ async def test_a_long_timeline_opens_with_its_decades_and_each_with_its_years(
     decades, _ = seen.selects
     assert decades["placeholder"] == "Open a decade"
     assert [(one["label"], one["description"]) for one in decades["options"]][:2] == [
-        ("1990s", "4 statements"), ("2000s", "10 statements"),
+        ("1990s", "4 entries"), ("2000s", "10 entries"),
     ]  # fmt: skip
     decade = look((await channel.choose(seen.id, decades["custom_id"], [decades["options"][1]["value"]])).message)
-    assert decade.id == seen.id and "**2000s**: 10 statements." in decade.text and "Newest" not in decade.text
+    assert decade.id == seen.id and "**2000s**: 10 entries." in decade.text and "Newest" not in decade.text
     years, _ = decade.selects
     assert [one["label"] for one in years["options"]] == [str(year) for year in range(2000, 2010)]
     page = look((await channel.choose(decade.id, years["custom_id"], [years["options"][3]["value"]])).message)
@@ -126,7 +126,7 @@ async def test_others_open_an_overview_as_a_copy_of_their_own_and_it_can_be_show
     mine = look((await channel.command("timeline", {"topic": "from afar", "private": True})).message)
     mine = look((await channel.choose(mine.id, mine.selects[0]["custom_id"], [chosen])).message)
     shown = look((await channel.press(mine.id, mine.button("Show in channel"))).message)
-    assert not shown.private and "**2000s**: 10 statements." in shown.text
+    assert not shown.private and "**2000s**: 10 entries." in shown.text
 
 
 async def test_a_page_that_an_older_card_names_and_the_list_has_not_is_the_last(

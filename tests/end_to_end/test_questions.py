@@ -140,7 +140,7 @@ async def test_the_overview_opens_a_year_and_the_list_leads_back(whole: Any, loo
     select = seen.selects[0]
     choices = {one["label"]: one for one in select["options"]}
     assert list(choices) == ["1996", "1997", "1998", "2003", "2007", "2012", "2013"]
-    assert choices["1997"]["description"] == "3 statements"
+    assert choices["1997"]["description"] == "3 entries"
     page = look((await whole.channel.choose(seen.id, select["custom_id"], [choices["2012"]["value"]])).message)
     assert "### 2012\n**9. September 2012**" in page.text and "page 3 of 4" in page.text
     assert look((await whole.channel.press(page.id, page.button("Overview"))).message).texts == seen.texts

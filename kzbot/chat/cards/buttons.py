@@ -50,11 +50,11 @@ def jumping(
 ) -> Row:
     """A select of pages by year or number, or nothing where there is nowhere to go; `key` is the phrase on it.
 
-    `articles`: what is counted are articles, not statements.
+    `articles`: what is counted are articles, not entries.
     """
     if len(jumps) < 2:
         return ()
-    counted = "chat.page.articles" if articles else "chat.page.statements"
+    counted = "chat.page.articles" if articles else "chat.page.entries"
     options = [
         discord.SelectOption(
             label=plain(jump.label if isinstance(jump.label, str) else span_words(phrases, jump.label), CHOICE),

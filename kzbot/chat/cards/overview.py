@@ -18,7 +18,7 @@ def overview_lines(phrases: Phrases, asked: Asked) -> list[str]:
     """What stands under the heading: for some years of a long timeline which they are, then the bars."""
     lines, chosen = [], _chosen(asked)
     if chosen is not None:
-        key = "chat.overview.articles_of" if by_article(asked.answer) else "chat.overview.statements_of"
+        key = "chat.overview.articles_of" if by_article(asked.answer) else "chat.overview.entries_of"
         lines.append(phrases.say(key, years=span_words(phrases, chosen), count=chosen.count))
     bars = chart(phrases, overview_spans(_known(asked.answer).years, _page(asked)))
     return [*lines, "\n".join(["```", *bars, "```"])]
