@@ -1,7 +1,7 @@
 """Making evidence of passages: the verbatim excerpt with its article, dates, names and link."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from kzbot.answers.filters import Filter, Fit
@@ -10,6 +10,7 @@ from kzbot.answers.model import DatedMark, Evidence
 from kzbot.index import articles, passages
 from kzbot.index.generation import Generation
 from kzbot.index.rows import ArticleRow, MarkRow, MentionRow, NameRow, PassageRow
+from kzbot.index.statements import Statement
 from kzbot.language.dates.mark import DateMark
 from kzbot.language.dates.marks import published_mark
 
@@ -22,6 +23,7 @@ class Wanted:
     mark: DateMark | None = None
     score: float = 1.0
     highlights: tuple[tuple[int, int], ...] = ()
+    event: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,15 @@ async def evidence_of(generation: Generation, wanted: Sequence[Wanted], shown: S
         )
         for one in wanted
     )
+
+
+async def evidence_of_statements(
+    generation: Generation, found: Sequence[Statement], shown: Shown
+) -> tuple[Evidence, ...]:
+    """The statements as evidence, each with the others that it stands for."""
+    every = [each for one in found for each in (one, *one.others)]
+    made = iter(await evidence_of(generation, [Wanted(e.passage, e.mark.mark, event=e.event) for e in every], shown))
+    return tuple(replace(next(made), others=tuple(next(made) for _ in one.others)) for one in found)
 
 
 def _evidence(
@@ -87,6 +98,7 @@ def _evidence(
         highlights=one.highlights,
         score=round(one.score, 4),
         fit=_article_fit(article, shown),
+        event=one.event,
     )
 
 

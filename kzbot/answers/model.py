@@ -20,10 +20,16 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Which stretch of a list is wanted; `count` None means all of it."""
+    """Which stretch of a list is wanted; `count` None means all of it, with the undated statements.
+
+    `undated`: a stretch of the statements without a date, and no items. `by_event`: a timeline's statements of one event
+    are one entry, counted once, as a screen shows them.
+    """
 
     offset: int = 0
     count: int | None = None
+    by_event: bool = False
+    undated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +42,11 @@ class DatedMark:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """An excerpt, verbatim: `excerpt == text[start:end]` (of the title where `where` is `title`), end exclusive."""
+    """An excerpt, verbatim: `excerpt == text[start:end]` (of the title where `where` is `title`), end exclusive.
+
+    `event` is shared by the items of an answer that tell of one event. `others`: in a window by event, the event's other
+    tellings, in the order of a timeline.
+    """
 
     excerpt: str
     start: int
@@ -59,6 +69,7 @@ class Evidence:
     score: float = 0.0
     fit: Literal["certain", "possible"] | None = None
     event: str | None = None
+    others: tuple["Evidence", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +130,45 @@ class SourceCard:
 
 
 @dataclass(frozen=True, slots=True)
+class Year:
+    """How many items of a timeline stand under a year, and the place of the first of them among all items."""
+
+    year: int
+    count: int
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An item with its place among all items, from 0."""
+
+    at: int
+    item: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """A timeline from afar: all its years in order, and whether it is to be opened with its overview (`leads`); then also
+    its newest items, in the first window of the list.
+
+    An item stands under the year of its earliest day, one whose start is open under that of its latest.
+    """
+
+    years: tuple[Year, ...] = ()
+    newest: tuple[Placed, ...] = ()
+    leads: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An answer made from one generation; `message` is a phrase key, rendered with `values` by who shows it.
 
-    `total` counts all items; `items` holds those of the window, starting at `offset`. Undated statements begin on a page
-    of their own behind the items: `undated` holds those of the window, `undated_offset` is the place of the first among
-    all, `undated_total` counts all (None: they are all there). `suggestion`: for a bad request
-    that one tap can mend (reversed dates), the question to ask instead.
+    `total` counts all items; `items` holds those of the window, starting at `offset`. `entries`: in a window by event,
+    how many entries there are in all; offsets and years are then counted in them. Undated statements are a list of their
+    own: `undated` holds those of the window (of one that asks for them, and of any where there are no items),
+    `undated_offset` is the place of the first among all, `undated_total` counts all (None: they are all there).
+    `suggestion`: for a bad request that one tap can mend (reversed dates), the question to ask instead. `overview`: of a
+    timeline.
     """
 
     command: str
@@ -137,6 +180,7 @@ class Answer:
     values: Mapping[str, object] = field(default_factory=dict)
     items: tuple[Evidence, ...] = ()
     total: int = 0
+    entries: int | None = None
     offset: int = 0
     undated: tuple[Evidence, ...] = ()
     undated_offset: int = 0
@@ -150,7 +194,13 @@ class Answer:
     passage: Literal["unchanged", "changed", "moved", "withdrawn"] | None = None
     read_as: Mapping[str, str] = field(default_factory=dict)
     suggestion: Question | None = None
+    overview: Overview | None = None
     took_ms: float = 0.0
+
+    @property
+    def listed(self) -> int:
+        """How many entries the list has that offsets count in: each event once, or each item."""
+        return self.total if self.entries is None else self.entries
 
     @property
     def undated_in_all(self) -> int:

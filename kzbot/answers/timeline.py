@@ -5,15 +5,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from kzbot.answers.carried import CarriedName, carried_name
-from kzbot.answers.evidence import Shown, Wanted, evidence_of, own_date
+from kzbot.answers.evidence import Shown, Wanted, evidence_of, evidence_of_statements, own_date
 from kzbot.answers.filters import Filter, read_filter
-from kzbot.answers.model import Answer, Evidence, MatchedThrough, Question, Window
+from kzbot.answers.model import Answer, Evidence, MatchedThrough, Overview, Placed, Question, Window, Year
+from kzbot.answers.newest import NEWEST, newest_statements, placed
+from kzbot.answers.overview import begins, years_of
 from kzbot.answers.receipts import ambiguous, not_found
 from kzbot.answers.topics import Named, Unclear, in_book, in_words, named
 from kzbot.index import passages, statements
 from kzbot.index.generation import Generation
 from kzbot.index.rows import ArticleRow, PassageRow
 from kzbot.index.scope import Scope
+from kzbot.index.years import YearRow
 from kzbot.language import words
 from kzbot.language.dates.typed import read_typed
 
@@ -31,13 +34,20 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """The window of a timeline: items and undated statements, with how many there are in all."""
+    """The window of a timeline: items and undated statements, with how many there are in all, and the years of all."""
 
     items: tuple[Evidence, ...]
     total: int
+    entries: int | None = None
+    years: tuple[Year, ...] = ()
     undated: tuple[Evidence, ...] = ()
     undated_offset: int = 0
     undated_total: int = 0
+
+    @property
+    def in_all(self) -> int:
+        """How many entries offsets count in."""
+        return self.total if self.entries is None else self.entries
 
 
 async def timeline(question: Question, generation: Generation, window: Window, today: date) -> Answer:
@@ -78,13 +88,31 @@ async def timeline(question: Question, generation: Generation, window: Window, t
         },
         items=listed.items,
         total=listed.total,
+        entries=listed.entries,
         offset=window.offset,
         undated=listed.undated,
         undated_offset=listed.undated_offset,
         undated_total=listed.undated_total,
         matched_through=topic.through,
         read_as=chosen.read_as,
+        overview=await _overview(question, generation, scope, window, chosen, listed) if listed.total else None,
     )
+
+
+async def _overview(
+    question: Question, generation: Generation, scope: Scope, window: Window, chosen: Filter, listed: Listed
+) -> Overview:
+    """The years of the whole list; in its first window, where it is opened with its overview, also the newest items."""
+    total, newest = listed.in_all, tuple[Placed, ...]()
+    leads = begins(bool(question.options.get("topic")), total)
+    if leads and window.count is not None and not window.offset and not window.undated:
+        if question.options.get("articles"):
+            last = range(max(0, total - NEWEST), total)
+            items = (await _by_article(generation, scope, Window(last.start, NEWEST), chosen)).items
+            newest = placed(last[::-1], items[::-1]) if len(items) == len(last) else ()
+        else:
+            newest = await newest_statements(generation, scope, total, Shown(chosen), by_event=window.by_event)
+    return Overview(listed.years, newest, leads)
 
 
 def _message(question: Question, total: int) -> str:
@@ -129,34 +157,50 @@ def _edition(topic: Topic, chosen: Filter, today: date) -> Filter:
 
 
 async def _by_statement(generation: Generation, scope: Scope, window: Window, chosen: Filter) -> Listed:
-    found, total = await statements.dated(generation, scope, window.offset, window.count)
-    wanted = [Wanted(one.passage, one.mark.mark) for one in found]
-    items = await evidence_of(generation, wanted, Shown(chosen))
+    found = await statements.dated(generation, scope, *_dated(window), by_event=window.by_event)
+    items = await evidence_of_statements(generation, found.statements, Shown(chosen))
+    whole = _whole(window)
+    years = years_of(items) if whole else _years(await statements.years(generation, scope, by_event=window.by_event))
+    listed = Listed(items, found.total, found.entries if window.by_event else None, years)
     if chosen.given or scope.whole:
-        return Listed(items, total)
-    offset, count = _behind(total, window)
+        return listed
+    offset, count = _undated(found.entries, window)
     plain, in_all = await statements.undated(generation, scope, offset, count)
     rest = await evidence_of(generation, [Wanted(passage) for passage in plain], Shown(chosen))
-    return Listed(items, total, tuple(replace(one, date=None) for one in rest), offset, in_all)
+    undated = tuple(replace(one, date=None) for one in rest)
+    return replace(listed, undated=undated, undated_offset=offset, undated_total=in_all)
 
 
 async def _by_article(generation: Generation, scope: Scope, window: Window, chosen: Filter) -> Listed:
-    numbers, total = await statements.published(generation, scope, window.offset, window.count)
+    numbers, total = await statements.published(generation, scope, *_dated(window))
     items = await _articles(generation, numbers, Shown(chosen, by_article=True))
+    years = _years(await statements.published_years(generation, scope))
     if chosen.given:
-        return Listed(items, total)
-    offset, count = _behind(total, window)
+        return Listed(items, total, years=years)
+    offset, count = _undated(total, window)
     unknown, in_all = await statements.without_date(generation, scope, offset, count)
-    return Listed(items, total, await _articles(generation, unknown, Shown(chosen, own=False)), offset, in_all)
+    rest = await _articles(generation, unknown, Shown(chosen, own=False))
+    return Listed(items, total, None, years, rest, offset, in_all)
 
 
-def _behind(total: int, window: Window) -> tuple[int, int | None]:
-    """Which stretch of the undated statements a window shows, offset and count: they begin on a page of their own."""
-    if window.count is None:
-        return max(0, window.offset - total), None
-    items_end = -(-total // window.count) * window.count if window.count else total
-    behind = window.offset - items_end
-    return max(0, behind), window.count if behind >= 0 else 0
+def _whole(window: Window) -> bool:
+    return window.count is None and not window.offset and not window.undated
+
+
+def _years(rows: Sequence[YearRow]) -> tuple[Year, ...]:
+    return tuple(Year(row.year, row.count, row.offset) for row in rows if row.year is not None)
+
+
+def _dated(window: Window) -> tuple[int, int | None]:
+    """Which stretch of the items a window shows, offset and count."""
+    return (0, 0) if window.undated else (window.offset, window.count)
+
+
+def _undated(total: int, window: Window) -> tuple[int, int | None]:
+    """Which stretch of the undated statements a window shows, offset and count."""
+    if window.undated or not total:
+        return window.offset, window.count
+    return (max(0, window.offset - total), None) if window.count is None else (0, 0)
 
 
 async def _articles(generation: Generation, numbers: Sequence[int], shown: Shown) -> tuple[Evidence, ...]:

@@ -3,14 +3,14 @@
 from dataclasses import dataclass, replace
 
 from kzbot.answers.model import Answer
-from kzbot.chat.handle import Handle
-from kzbot.chat.paging import Jump
+from kzbot.chat.handle import Handle, Part
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """An answer with its row of the log (`handle`), the page that is shown, and what the buttons need to know.
 
+    `part`: whether the page is one of the list, of the undated statements, or of the overview (see `paging`).
     `private`: only the asker sees it; `in_server`: there is a channel that it could be shown in.
     """
 
@@ -18,9 +18,9 @@ class Asked:
     answer: Answer
     per_page: int
     page: int = 0
+    part: Part = Part.LIST
     private: bool = False
     in_server: bool = False
-    jumps: tuple[Jump, ...] = ()
 
     def public(self) -> "Asked":
         """The same, as it stands in the channel."""

@@ -3,23 +3,20 @@
 import asyncio
 import contextlib
 import time
-from collections import OrderedDict
 from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from kzbot.answers.commands import command_named
 from kzbot.answers.model import Answer, Evidence, Option, Question, Window
 from kzbot.answers.question import checked
 from kzbot.chat.asked import Asked
-from kzbot.chat.handle import handle_for
-from kzbot.chat.paging import INDEXED, Jump, window, year_jumps
+from kzbot.chat.handle import Part, handle_for
+from kzbot.chat.paging import TELLING, known_part, list_pages, opening, window
 from kzbot.chat.services import Services
 from kzbot.errors import KzbotError, QuestionError
 from kzbot.querylog.rows import QueryRecord, QueryRow, QueryStatus
-
-_REMEMBERED = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +37,7 @@ class AnswerFailedError(Exception):
 
 
 class Desk:
-    """Answers questions and shows earlier answers again; remembers the years of the latest timelines."""
+    """Answers questions and shows earlier answers again."""
 
     def __init__(self, services: Services) -> None:
         self.services = services
@@ -48,7 +45,6 @@ class Desk:
         self._at_work: list[asyncio.Task[Any] | None] = []
         self._idle = asyncio.Event()
         self._idle.set()
-        self._jumps: OrderedDict[tuple[Any, ...], tuple[Jump, ...]] = OrderedDict()
 
     @property
     def per_page(self) -> int:
@@ -80,7 +76,7 @@ class Desk:
                 task.cancel()
 
     async def ask(self, asker: Asker, command: str, options: Mapping[str, object], *, private: bool) -> Asked:
-        """The first page of an answer, its row committed to the log before this returns.
+        """An answer as it opens, its row committed to the log before this returns.
 
         Raises AnswerFailedError where answering broke down, with the row that says so; QueryLogError where the log
         could not take the row: what is not in the log is not answered.
@@ -89,7 +85,7 @@ class Desk:
         given = {name: _storable(value) for name, value in options.items()}
         record = _record(asker, command, given, now, private)
         try:
-            answer, jumps = await self._answer(_question(command, given), 0, now)
+            answer = await self._answer(_question(command, given), now)
         except Exception as error:
             took = _since(started)
             number = await self.services.log.record(replace(record, status="failed", took_ms=took))
@@ -100,7 +96,8 @@ class Desk:
             )
         )
         handle = handle_for(number, command, answer.generation)
-        return Asked(handle, answer, self.per_page, 0, private, asker.server is not None, jumps)
+        part = opening(answer, self.per_page)
+        return Asked(handle, answer, self.per_page, 0, part, private, asker.server is not None)
 
     async def note(
         self,
@@ -115,26 +112,36 @@ class Desk:
         record = _record(asker, command, options, self.services.clock(), private=True)
         return await self.services.log.record(replace(record, status=status, items=items, took_ms=round(took, 3)))
 
-    async def reopen(self, row: QueryRow, page: int) -> Asked | None:
-        """A page of an earlier answer, from the generation that it was made from; None where that is no longer kept."""
+    async def reopen(self, row: QueryRow, page: int, part: Part = Part.LIST) -> Asked | None:
+        """A page of a part of an earlier answer, the last one where it has no such page, from the generation that it was
+        made from; None where that is no longer kept."""
         async with self._kept(row) as kept:
             if kept is None:
                 return None
             question, generation = kept
-            answer, jumps = await self._made(question, generation, page, row.asked_at)
+            answer, page, part = await self._page(question, generation, page, part, row.asked_at.date())
         handle = handle_for(row.number, row.command, answer.generation)
-        return Asked(handle, answer, self.per_page, page, row.private, row.server is not None, jumps)
+        return Asked(handle, answer, self.per_page, page, part, row.private, row.server is not None)
 
     async def item(self, row: QueryRow, at: int) -> Evidence | None:
-        """The item at this place of an earlier answer's list, undated ones last; None where it is no longer kept."""
+        """The item at this place of an earlier answer's list, undated ones last; None where it is no longer kept.
+
+        `at` is the place of an entry, with `TELLING` for each place that a telling of its event has behind the first.
+        """
         async with self._kept(row) as kept:
             if kept is None:
                 return None
             question, generation = kept
-            answer = await self.services.answer(question, generation, Window(at, 1), row.asked_at.date())
-        behind = at - answer.total
-        listed = answer.items[at - answer.offset :] if behind < 0 else answer.undated[behind - answer.undated_offset :]
-        return listed[0] if listed else None
+            at, telling = at % TELLING, at // TELLING
+            wanted = Window(at, 1, by_event=question.command == "timeline")
+            answer = await self.services.answer(question, generation, wanted, row.asked_at.date())
+            if at < answer.listed:
+                entry = next(iter(answer.items[at - answer.offset :]), None)
+                tellings = (entry, *entry.others) if entry else ()
+                return tellings[telling] if telling < len(tellings) else None
+            behind = Window(at - answer.listed, 1, undated=True)
+            answer = await self.services.answer(question, generation, behind, row.asked_at.date())
+        return next(iter(answer.undated[behind.offset - answer.undated_offset :]), None)
 
     async def whole(self, row: QueryRow) -> tuple[Question, Asked] | None:
         """An earlier question with its whole list, from the same generation; None where that is no longer kept."""
@@ -144,7 +151,7 @@ class Desk:
             question, generation = kept
             answer = await self.services.answer(question, generation, Window(), row.asked_at.date())
         handle = handle_for(row.number, row.command, answer.generation)
-        return question, Asked(handle, answer, self.per_page, 0, row.private, row.server is not None)
+        return question, Asked(handle, answer, self.per_page, 0, Part.LIST, row.private, row.server is not None)
 
     @contextlib.asynccontextmanager
     async def _kept(self, row: QueryRow) -> AsyncIterator[tuple[Question, Any] | None]:
@@ -155,29 +162,23 @@ class Desk:
         async with self.services.shelf.kept(row.generation) as generation:
             yield None if generation is None else (_question(row.command, row.options), generation)
 
-    async def _answer(self, question: Question, page: int, now: datetime) -> tuple[Answer, tuple[Jump, ...]]:
+    async def _answer(self, question: Question, now: datetime) -> Answer:
         async with self.services.shelf.current() as generation:
-            return await self._made(question, generation, page, now)
+            wanted = window(question.command, 0, self.per_page)
+            return await self.services.answer(question, generation, wanted, now.date())
 
-    async def _made(
-        self, question: Question, generation: Any, page: int, now: datetime
-    ) -> tuple[Answer, tuple[Jump, ...]]:
-        wanted = window(question.command, page, self.per_page)
-        answer = await self.services.answer(question, generation, wanted, now.date())
-        return answer, await self._jumps_of(question, answer, generation, now)
-
-    async def _jumps_of(self, question: Question, answer: Answer, generation: Any, now: datetime) -> tuple[Jump, ...]:
-        """The years of a timeline of more than a page, worked out once."""
-        if question.command != "timeline" or not self.per_page < answer.total <= INDEXED:
-            return ()
-        key = (answer.generation, now.date(), *sorted(question.options.items()))
-        if key not in self._jumps:
-            whole = await self.services.answer(question, generation, Window(0, INDEXED), now.date())
-            self._jumps[key] = year_jumps(whole.items, self.per_page)
-            while len(self._jumps) > _REMEMBERED:
-                self._jumps.popitem(last=False)
-        self._jumps.move_to_end(key)
-        return self._jumps[key]
+    async def _page(
+        self, question: Question, generation: Any, page: int, part: Part, today: date
+    ) -> tuple[Answer, int, Part]:
+        """The answer's window for this page; where it has no such part or page, for the nearest, and which that is."""
+        while True:
+            wanted = window(question.command, page, self.per_page, part)
+            answer = await self.services.answer(question, generation, wanted, today)
+            known = known_part(answer, part)
+            last = list_pages(answer, known, self.per_page) - 1
+            if known is part and (page <= last or part is Part.OVERVIEW or question.command == "exercise"):
+                return answer, page, part
+            page, part = min(page, last) if known is part else 0, known
 
 
 def _record(asker: Asker, command: str, options: Mapping[str, Option], now: datetime, private: bool) -> QueryRecord:

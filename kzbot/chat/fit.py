@@ -9,6 +9,8 @@ from collections.abc import Sequence
 CARD = 3850.0
 """Weight of all texts of a card: under 4,000 characters and under 10,000 bytes, with room for the separate texts."""
 COMPONENTS = 40
+ENTRIES = 8
+"""Entries of a card with a button each, beside its heading, its foot and three rows of buttons."""
 LABEL = 80
 URL = 512
 CHOICES = 25

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from dataclasses import dataclass, replace
+from enum import IntEnum
 from typing import Protocol, Self
 
 PAGE, JUMP, CHOICE, CHOICES, SUGGESTION, AGAIN, SHOW, TEXT, WHOLE, LOG, TAKE = "pjcdgastwlf"
@@ -11,6 +12,19 @@ _REST = r":(?P<row>[0-9]{1,15}):(?P<page>[0-9]{1,9}):(?P<number>[0-9]{1,9}):(?P<
 _ANY = re.compile(rf"kz1:(?P<kind>[{KINDS}]){_REST}")
 OTHER_VERSIONS = rf"(?!kz1:[{KINDS}]{re.sub(r'P<[a-z]+>', ':', _REST)}\Z)[\s\S]*"
 """Matches every custom_id that no handle has: those of buttons that an older version sent."""
+
+
+class Part(IntEnum):
+    """Which part of an answer a page belongs to. Cards that were sent hold these numbers, so they stay as they are."""
+
+    LIST = 0
+    UNDATED = 1
+    OVERVIEW = 2
+
+    @classmethod
+    def of(cls, number: int) -> "Part":
+        """The part of this number, the list where there is none."""
+        return cls(number) if number in set(cls) else cls.LIST
 
 
 class Row(Protocol):
@@ -26,8 +40,8 @@ class Row(Protocol):
 class Handle:
     """The state in a custom_id, at most 59 characters: `kz1:KIND:ROW:PAGE:NUMBER:CHECK`.
 
-    `number` names an item or a choice, by `kind`; for pages of a text its lowest bit tells turning from opening, for
-    taking away whether the card is one that others see too.
+    `number` names an item, a choice, or for pages of an answer its `Part`, by `kind`; for pages of a text its lowest bit
+    tells turning from opening, for taking away whether the card is one that others see too.
     """
 
     kind: str

@@ -3,36 +3,61 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kzbot.answers.model import Answer, Evidence, Window
+from kzbot.answers.model import Answer, Evidence, Window, Year
+from kzbot.answers.overview import Span, spans, within
 from kzbot.chat.fit import CHOICES
+from kzbot.chat.handle import Part
 
 FACTS_WITHIN = 200
 """An exercise's card numbers the excerpts of its participants among so many mentions."""
-INDEXED = 2000
-"""A timeline of at most so many statements offers its years; a longer one its pages."""
+
+TELLING = 1_000_000
+"""What is added to the place of an entry for its second telling, and again for each one more."""
 
 
 @dataclass(frozen=True, slots=True)
 class Jump:
-    """A page to jump to: a year or a page number, and how many statements it has where that is known."""
+    """A page to jump to: years or a page number, and how many statements it has where that is known."""
 
-    label: str
+    label: str | Span
     page: int
     count: int | None = None
+    part: Part = Part.LIST
 
 
-def window(command: str, page: int, per_page: int) -> Window:
+def window(command: str, page: int, per_page: int, part: Part = Part.LIST) -> Window:
     """What must be asked for to show this page."""
     if command == "exercise":
         return Window(0, max(FACTS_WITHIN, (page + 1) * per_page))
-    if command == "source":
+    if command == "source" or part is Part.OVERVIEW:
         return Window(0, per_page)
-    return Window(page * per_page, per_page)
+    return Window(page * per_page, per_page, undated=part is Part.UNDATED, by_event=command == "timeline")
 
 
-def list_pages(answer: Answer, per_page: int) -> int:
-    """How many pages the items fill, undated statements on pages of their own after the dated; at least one."""
-    return max(1, pages_for(answer.total, per_page) + pages_for(answer.undated_in_all, per_page))
+def opening(answer: Answer, per_page: int) -> Part:
+    """The part that an answer opens with: its overview only where the list is longer than a page."""
+    return Part.OVERVIEW if overviewed(answer, per_page) else known_part(answer, Part.LIST)
+
+
+def overviewed(answer: Answer, per_page: int) -> bool:
+    """Whether the answer opens with an overview, which pages of its list lead back to."""
+    return answer.overview is not None and answer.overview.leads and answer.listed > per_page
+
+
+def known_part(answer: Answer, part: Part) -> Part:
+    """This part where the answer has it, else the one that it has: undated statements alone are shown at once."""
+    if not answer.listed and answer.undated_in_all:
+        return Part.UNDATED
+    if part is Part.UNDATED and not answer.undated_in_all:
+        return Part.LIST
+    return Part.LIST if part is Part.OVERVIEW and answer.overview is None else part
+
+
+def list_pages(answer: Answer, part: Part, per_page: int) -> int:
+    """How many pages this part of an answer fills; at least one."""
+    if part is Part.OVERVIEW:
+        return 1
+    return max(1, pages_for(answer.undated_in_all if part is Part.UNDATED else answer.listed, per_page))
 
 
 def pages_for(count: int, per_page: int) -> int:
@@ -41,41 +66,58 @@ def pages_for(count: int, per_page: int) -> int:
 
 
 def undated_on(answer: Answer, page: int, per_page: int) -> tuple[Evidence, ...]:
-    """The undated statements on this page."""
-    at = (page - pages_for(answer.total, per_page)) * per_page
-    first = at - answer.undated_offset
-    return answer.undated[first : first + per_page] if at >= 0 else ()
+    """The undated statements on this page of theirs."""
+    first = max(0, page * per_page - answer.undated_offset)
+    return answer.undated[first : first + per_page]
 
 
-def year_jumps(items: Sequence[Evidence], per_page: int) -> tuple[Jump, ...]:
-    """The years of a whole timeline with the page that each begins on; neighbouring years together where over 25."""
-    first: dict[int, int] = {}
-    counts: dict[int, int] = {}
-    for at, item in enumerate(items):
-        day = _first_day(item)
-        if day is not None:
-            first.setdefault(day, at // per_page)
-            counts[day] = counts.get(day, 0) + 1
-    years = list(first)
-    size = max(1, -(-len(years) // CHOICES))
-    groups = [years[at : at + size] for at in range(0, len(years), size)]
-    return tuple(Jump(_span(group), first[group[0]], sum(counts[year] for year in group)) for group in groups)
+def opened(page: int) -> tuple[int, int] | None:
+    """The years that a page of the overview shows one by one, as first year and how many; None for all of them."""
+    first, power = divmod(page, 10)
+    return (first, 10**power) if power else None
 
 
-def _first_day(item: Evidence) -> int | None:
-    if not item.dates:
-        return None
-    day = item.dates[0].mark.earliest or item.dates[0].mark.latest
-    return day.year if day else None
+def page_of(span: Span) -> int:
+    """The page of the overview that shows these years: the first year, and the power of ten that they are."""
+    return span.first * 10 + len(str(span.step)) - 1
 
 
-def _span(years: Sequence[int]) -> str:
-    return str(years[0]) if len(years) == 1 else f"{min(years)}–{max(years)}"
+def overview_spans(years: Sequence[Year], page: int) -> tuple[Span, ...]:
+    """What a page of the overview counts."""
+    chosen = opened(page)
+    return spans(within(years, *chosen) if chosen else years)
 
 
-def page_jumps(pages: int) -> tuple[Jump, ...]:
+def overview_jumps(years: Sequence[Year], page: int, per_page: int) -> tuple[Jump, ...]:
+    """Where a page of the overview leads: to a year of the list, or to the years of a decade that fills some pages."""
+    return tuple(
+        Jump(span, page_of(span), span.count, Part.OVERVIEW)
+        if span.count > per_page and len(within(years, span.first, span.step)) > 1
+        else _jump(span, per_page)
+        for span in overview_spans(years, page)
+    )
+
+
+def list_jumps(years: Sequence[Year], page: int, per_page: int) -> tuple[Jump, ...]:
+    """The years of a timeline with the page that each begins on; of a long one its decades, and in the place of the one
+    that the page begins in, its years."""
+    found = spans(years)
+    here = max((span for span in found if span.offset <= page * per_page), key=lambda span: span.offset, default=None)
+    if here is not None and here.step > 1:
+        inner = spans(within(years, here.first, here.step))
+        if len(found) - 1 + len(inner) <= CHOICES:
+            at = found.index(here)
+            found = (*found[:at], *inner, *found[at + 1 :])
+    return tuple(_jump(span, per_page) for span in found)
+
+
+def _jump(span: Span, per_page: int) -> Jump:
+    return Jump(span, span.offset // per_page, span.count)
+
+
+def page_jumps(pages: int, part: Part = Part.LIST) -> tuple[Jump, ...]:
     """Pages by number, evenly spread where there are over 25; none where Previous and Next are enough."""
     if pages < 4:
         return ()
     step = -(-pages // CHOICES)
-    return tuple(Jump(str(page + 1), page) for page in range(0, pages, step))
+    return tuple(Jump(str(page + 1), page, part=part) for page in range(0, pages, step))

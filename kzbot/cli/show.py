@@ -10,8 +10,10 @@ from rich.text import Text
 
 from kzbot.answers.commands import command_named
 from kzbot.answers.model import Answer, DatedMark, Evidence, Fact, Profile, Question
+from kzbot.answers.overview import spans
 from kzbot.answers.question import typed
 from kzbot.cli.terminal import one_line, safe
+from kzbot.output.chart import chart
 from kzbot.phrases import Phrases
 
 _INDENT = 2
@@ -47,6 +49,7 @@ class _Page:
         elif answer.command == "search":
             self._ranked(answer.items[: self._limit])
         else:
+            self._overview()
             self._dated(answer.items[: self._limit])
         self._undated(answer.undated[: max(0, self._limit - len(answer.items))])
         hidden = answer.total + len(answer.undated) - self._limit
@@ -130,6 +133,15 @@ class _Page:
             for dated in item.dates[:3]:
                 self._dated_line(item, dated, Style())
             self._evidence(item, with_title=False)
+
+    def _overview(self) -> None:
+        """How many entries a year or a decade has, above a timeline without a topic or with many entries."""
+        overview = self._answer.overview
+        bars = chart(self._phrases, spans(overview.years)) if overview is not None and overview.leads else []
+        if bars:
+            self._blank()
+        for line in bars:
+            self._line(f"{' ' * _INDENT}{line}")
 
     def _dated(self, items: Sequence[Evidence]) -> None:
         """Neighbours with the same excerpt stand under their dates once."""

@@ -3,10 +3,11 @@
 import asyncio
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import aiosqlite
 
@@ -23,6 +24,10 @@ ARTICLE_COLUMNS = (
     " published_ground, published_earliest, published_latest, language, first_seen, length(text)"
 )
 
+Found = TypeVar("Found")
+_REMEMBERED = 256
+"""How many counts of lists are remembered, the latest asked for."""
+
 
 class Generation:
     """One immutable state of the corpus; every read of one answer goes through one of these."""
@@ -30,6 +35,7 @@ class Generation:
     def __init__(self, connection: aiosqlite.Connection, path: Path, meta: Mapping[str, str]) -> None:
         self._connection = connection
         self._articles: dict[int, ArticleRow] = {}
+        self._once: OrderedDict[Hashable, Any] = OrderedDict()
         self.path = path
         self.meta = MappingProxyType(dict(meta))
         self.id = meta["id"]
@@ -92,6 +98,18 @@ class Generation:
     async def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Any]:
         """All rows of one statement; for the modules of kzbot/index only, where all SQL stands."""
         return list(await self._connection.execute_fetchall(sql, parameters))
+
+    async def once(self, key: Hashable, read: Callable[[], Awaitable[Found]]) -> Found:
+        """What `read` finds, small and read once for `key` while it is among the latest; a generation never changes."""
+        if key not in self._once:
+            found = await read()
+            self._once[key] = found
+            while len(self._once) > _REMEMBERED:
+                self._once.popitem(last=False)
+            return found
+        self._once.move_to_end(key)
+        known: Found = self._once[key]
+        return known
 
     async def article_rows(self, numbers: Iterable[int]) -> dict[int, ArticleRow]:
         """The articles with these numbers, by number; kept in memory, as a generation never changes."""

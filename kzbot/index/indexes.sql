@@ -3,6 +3,11 @@ CREATE INDEX passages_of_article ON passages (article);
 CREATE INDEX passages_continuing ON passages (continues) WHERE continues IS NOT NULL;
 CREATE INDEX marks_of_passage ON marks (passage);
 CREATE INDEX marks_in_time ON marks (earliest, latest) WHERE timeline = 1;
+-- In the order of a timeline, so that a page of a long one is read and not sorted out of all.
+CREATE INDEX marks_in_order ON marks (
+    COALESCE(earliest, latest), COALESCE(latest, '9999-12-31'), basis = 'published', passage, edtf, number
+) WHERE timeline = 1;
+CREATE INDEX marks_alike ON marks (passage, edtf, number) WHERE timeline = 1;
 CREATE INDEX mentions_of_name ON mentions (name, passage);
 CREATE INDEX mentions_of_passage ON mentions (passage);
 CREATE INDEX carried_by_name ON carried_mentions (name, passage);
@@ -10,3 +15,4 @@ CREATE INDEX carried_by_passage ON carried_mentions (passage);
 CREATE INDEX carried_by_root ON carried_names (root);
 CREATE INDEX carried_forms_by_root ON carried_forms (root);
 CREATE INDEX articles_by_date ON articles (published_latest, published_earliest);
+CREATE INDEX statements_of_event ON events (event);

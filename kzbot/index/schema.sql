@@ -91,6 +91,9 @@ CREATE TABLE marks (
     about_end INTEGER
 );
 
+-- Statements of several articles that tell of one event share it; rank 0 dates it most precisely, or comes first.
+CREATE TABLE events (mark INTEGER PRIMARY KEY REFERENCES marks (number), event TEXT NOT NULL, rank INTEGER NOT NULL);
+
 CREATE TABLE names (
     id TEXT PRIMARY KEY,
     kind TEXT NOT NULL,

@@ -11,7 +11,7 @@ CARRIED = (
 _NAMED = """
 WITH t (passage, start, "end", standing) AS MATERIALIZED ({mentions}),
 upright (passage) AS MATERIALIZED (SELECT DISTINCT passage FROM t WHERE standing NOT IN ('aside', 'related')),
-about (number, named) AS (
+about (number, named) AS MATERIALIZED (
     SELECT DISTINCT passage, 1 FROM t
     UNION ALL
     SELECT c.number, 0 FROM upright u CROSS JOIN passages c ON c.continues = u.passage
@@ -21,7 +21,7 @@ about (number, named) AS (
 )
 """
 _MATCHED = """
-WITH about (number, named) AS (SELECT rowid, 1 FROM passages_fts WHERE passages_fts MATCH ?)
+WITH about (number, named) AS MATERIALIZED (SELECT rowid, 1 FROM passages_fts WHERE passages_fts MATCH ?)
 """
 _NAMES_DATE = """
 CASE

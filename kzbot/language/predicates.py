@@ -4,7 +4,8 @@ Written by eye, from forms alone: enough to tell what has just happened from wha
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Literal, NamedTuple
 
 from kzbot.language.dates.lexicon import words_of
@@ -80,11 +81,13 @@ _LONGEST = 160
 
 def predicates(text: str, start: int, end: int, quotations: Sequence[Span] = ()) -> list[Predicate]:
     """The predicates of the sentence `text[start:end]` in order, those inside `quotations` left out."""
+    found_words: Iterator[re.Match[str]] = _WORD.finditer(text, start, end)
+    if quotations:
+        found_words = (match for match in found_words if not within(quotations, match.start()))
     words = [
         _Word(match.start(), match.end(), match[0], match[0].lower().replace("’", "'"))
-        for match in _WORD.finditer(text, start, end)
-        if not within(quotations, match.start())
-    ][:_LONGEST]
+        for match in islice(found_words, _LONGEST)
+    ]
     found: list[Predicate] = []
     at = 0
     while at < len(words):

@@ -35,7 +35,7 @@ def export(answer: Answer, form: Form, phrases: Phrases, question: Question) -> 
     The same answer gives the same bytes. Raises ValueError for an answer that holds only a window of its list: a file
     is never a page.
     """
-    held, listed = len(answer.items) + len(answer.undated), answer.total + answer.undated_in_all
+    held, listed = len(answer.items) + len(answer.undated), answer.listed + answer.undated_in_all
     if answer.offset or answer.undated_offset or held < listed:
         raise ValueError(f"{held} of {listed} statements: a file takes the whole list")
     asked = typed(question)

@@ -60,7 +60,9 @@ def draw(answer: Answer, phrases: Phrases, *, dark: bool, most: int = MOST_ROWS)
     image = sheet.draw(story, rows, axis)
     into = io.BytesIO()
     image.save(into, "PNG")
-    return Picture(into.getvalue(), alt_text(phrases, story.heading, story.shown, rows, more), WIDTH, image.height)
+    return Picture(
+        into.getvalue(), alt_text(phrases, story.heading, story.shown, rows, more, missing), WIDTH, image.height
+    )
 
 
 def _shown(answer: Answer, phrases: Phrases, drawn: int) -> str:

@@ -21,7 +21,7 @@ from kzbot.phrases import Phrases
 PROJECT = Path(__file__).resolve().parents[2]
 TODAY = date(2026, 11, 21)
 Ask = Callable[..., Awaitable[Answer]]
-AskFolder = Callable[[dict[str, str]], Awaitable[Callable[[str], Awaitable[Answer]]]]
+AskFolder = Callable[[dict[str, str]], Awaitable[Ask]]
 
 
 def build_into(folder: Path, articles: Path, names: Path) -> Path:
@@ -54,7 +54,7 @@ async def ask_folder(tmp_path: Path) -> AsyncIterator[AskFolder]:
     """Make a corpus of the given files, and ask it."""
     opened: list[Generation] = []
 
-    async def make(files: dict[str, str]) -> Callable[[str], Awaitable[Answer]]:
+    async def make(files: dict[str, str]) -> Ask:
         articles = tmp_path / "articles"
         articles.mkdir()
         for name, text in files.items():
@@ -62,8 +62,8 @@ async def ask_folder(tmp_path: Path) -> AsyncIterator[AskFolder]:
         generation = await Generation.open(build_into(tmp_path / "index", articles, PROJECT / "config" / "names.yaml"))
         opened.append(generation)
 
-        async def one(line: str) -> Answer:
-            return await answer(parse(line), generation, Window(), TODAY)
+        async def one(line: str, window: Window | None = None, offset: int = 0, count: int | None = None) -> Answer:
+            return await answer(parse(line), generation, window or Window(offset, count), TODAY)
 
         return one
 

@@ -177,8 +177,7 @@ async def keeps_its_promises(generation: Generation, question: Question, texts: 
             whole.status, whole.total, whole.missing, whole.profile,
         )  # fmt: skip
     if whole.undated:
-        first = -(-whole.total // 3)
-        pages = [await answer(question, generation, Window(n * 3, 3), TODAY) for n in range(first, first + 5)]
+        pages = [await answer(question, generation, Window(n * 3, 3, undated=True), TODAY) for n in range(5)]
         assert [one for page in pages for one in page.undated] == list(whole.undated[: 3 * len(pages)])
         assert {page.undated_in_all for page in pages} == {len(whole.undated)}
     return whole

@@ -21,12 +21,15 @@ from kzbot.answers.model import (
     Evidence,
     Fact,
     MatchedThrough,
+    Overview,
     Profile,
     Question,
     Receipt,
     SourceCard,
     Window,
 )
+from kzbot.answers.newest import placed
+from kzbot.answers.overview import years_of
 from kzbot.chat.services import Services
 from kzbot.errors import GenerationError
 from kzbot.language.dates.mark import DateMark
@@ -35,6 +38,7 @@ from kzbot.querylog.log import QueryLog
 from kzbot.settings import Settings, load_settings
 
 STATEMENTS = 13
+AFAR = 60
 FIRST_YEAR = 1996
 HOSTILE = (
     "Look @everyone <@1> [click](https://evil.test) **bold** `code` https://evil.test/x :smile: ||spoiler|| # head"
@@ -150,10 +154,23 @@ async def answer(question: Question, state: Made, window: Window, today: date) -
 
 
 def _timeline(question: Question, state: Made, window: Window, about: str) -> Answer:
-    items = tuple(evidence(number) for number in range(STATEMENTS))
+    """About `afar` a long one that opens with its overview; about anything with two undated, about `never` with no other."""
+    afar = "afar" in about
+    items = tuple(evidence(number) for number in range(AFAR if afar else 0 if "never" in about else STATEMENTS))
     undated = tuple(evidence(number, date=None, dates=()) for number in (40, 41)) if about else ()
-    read = {end: str(question.options[end]) for end in ("from", "to") if end in question.options}
-    return answered(question, state, items, window, undated=undated, read_as=read, message="answers.search.answered")
+    last = placed((59, 58, 57), items[:-4:-1]) if afar and not window.offset else ()
+    return answered(
+        question,
+        state,
+        items,
+        Window(count=0) if window.undated else window,
+        undated=undated[window.offset :] if window.undated or window.count is None or not items else (),
+        undated_offset=window.offset if window.undated else 0,
+        undated_total=len(undated),
+        overview=Overview(years_of(items), last, leads=afar) if items else None,
+        read_as={end: str(question.options[end]) for end in ("from", "to") if end in question.options},
+        message="answers.search.answered",
+    )
 
 
 def _search(question: Question, state: Made, window: Window, about: str) -> Answer:

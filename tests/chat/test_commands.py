@@ -25,7 +25,8 @@ async def test_a_timeline_shows_dates_excerpts_grounds_and_links(
     assert "published 14 November 2013" in seen.text
     assert "published between 24 June 2009 and 31 January 2011, inferred" in seen.text
     assert "(title inferred)" in seen.text
-    assert "page 1 of 5 · 13 items · 2 without a date · 5 articles · generation 20261121T000000Z-11111111" in seen.text
+    assert "page 1 of 4 · 13 items · 2 without a date · 5 articles · generation 20261121T000000Z-11111111" in seen.text
+    assert "+ 2 statements without a date of their own" in seen.text and "Open" in seen.labels
     assert seen.links == ["https://example.org/0#:~:text=In%201996", "https://example.org/2#:~:text=In%201998"]
 
 

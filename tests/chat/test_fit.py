@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from types import ModuleType
 from typing import Any
@@ -12,14 +13,25 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from kzbot.answers.model import Answer, Evidence, Fact, MatchedThrough, Profile, Question, Receipt, SourceCard
+from kzbot.answers.model import (
+    Answer,
+    Evidence,
+    Fact,
+    MatchedThrough,
+    Overview,
+    Placed,
+    Profile,
+    Question,
+    Receipt,
+    SourceCard,
+    Year,
+)
 from kzbot.chat.asked import Asked
 from kzbot.chat.cards.frame import Tone, build, notice
 from kzbot.chat.cards.render import labels, render
 from kzbot.chat.cards.source import text_card
 from kzbot.chat.fit import share, weigh
-from kzbot.chat.handle import TEXT, handle_for
-from kzbot.chat.paging import Jump
+from kzbot.chat.handle import TEXT, Part, handle_for
 from kzbot.chat.text_pages import text_pages
 from kzbot.phrases import DEFAULT_FOLDER, Phrases
 
@@ -33,6 +45,10 @@ LINKS = (
     | st.just("https://example.org/" + "b" * 600)
     | st.just("ftp://x")
 )
+YEARS = st.lists(st.integers(1, 9999), min_size=1, max_size=60, unique=True).map(
+    lambda years: tuple(Year(year, 10**at % 10**6, 3 * at) for at, year in enumerate(sorted(years)))
+)
+OVERVIEWS = st.none() | st.builds(Overview, YEARS, st.just(()), st.booleans())
 TODAY = date(2026, 11, 21)
 
 
@@ -83,6 +99,7 @@ def test_every_card_is_within_discords_limits(made: ModuleType, judge: Callable[
         Fact(draw(LONG), items[at % len(items)].address, draw(MAYBE), draw(st.sampled_from([None, "1997", "2001"])))
         for at in range(draw(st.integers(0, 30)))
     )
+    timeline, newest = command == "timeline", tuple(map(Placed, range(3), items))
     answer = Answer(
         command,
         {"topic": draw(LONG), "query": draw(LONG), "name": "x"},
@@ -100,15 +117,17 @@ def test_every_card_is_within_discords_limits(made: ModuleType, judge: Callable[
             "g", 5, draw(MAYBE), {"from": draw(LONG)}, tuple(draw(st.lists(LONG, max_size=9))), (draw(LONG),) * 9
         ),
         profile=Profile(draw(LONG), "exercise", (draw(LONG),) * 3, "1997", "2012", facts[:9], facts, (draw(LONG),)),
-        source=SourceCard(draw(LONG), draw(LINKS), draw(MAYBE), draw(MAYBE), "2026-11-21"),
+        source=SourceCard(draw(LONG), draw(LINKS), draw(MAYBE), draw(MAYBE), "2026-11-21")
+        if command == "source"
+        else None,
         passage=draw(st.none() | st.just("unchanged")),
         read_as={"from": "1997", "to": "2001-02"},
         suggestion=Question(command, {"topic": draw(LONG)}),
+        undated=tuple(evidence(made, draw, number) for number in range(draw(st.integers(0, 9)))) if timeline else (),
+        overview=draw(OVERVIEWS.map(lambda one: one and replace(one, newest=newest))) if timeline else None,
     )
-    jumps = tuple(Jump(str(1990 + at), at, at) for at in range(draw(st.integers(0, 25))))
-    asked = Asked(
-        handle_for(10**12, command, answer.generation), answer, per_page, draw(st.integers(0, 5)), True, True, jumps
-    )
+    page, part = draw(st.integers(0, 5) | st.sampled_from([19901, 10002, 3, 999999999])), draw(st.sampled_from(Part))
+    asked = Asked(handle_for(10**12, command, answer.generation), answer, per_page, page, part, True, True)
 
     async def make() -> Any:
         return render(PHRASES, asked)

@@ -63,10 +63,12 @@ async def test_pages_turn_after_the_bot_was_killed_and_started_again(
         await asyncio.sleep(0.02)
     await run()
     after = look((await channel.press(seen.id, seen.button("Next"))).message)
-    assert after.id == seen.id and "page 3 of 5" in after.text and after.row == seen.row
+    assert after.id == seen.id and "page 3 of 4" in after.text and after.row == seen.row
     select, _ = after.selects
     chosen = look((await channel.choose(after.id, select["custom_id"], [select["options"][0]["value"]])).message)
-    assert "page 1 of 5" in chosen.text
+    assert "page 1 of 4" in chosen.text
+    afar = look((await channel.press(chosen.id, chosen.button("Open"))).message)
+    assert "In **2036" in afar.text and afar.row == seen.row
     for form in ("light", "csv"):
         taken = await channel.choose(chosen.id, chosen.selects[-1]["custom_id"], [form])
         message = (await taken.filled()).message

@@ -130,10 +130,11 @@ async def test_a_moderator_reloads_real_files(channel: LocalChannel, real: Real,
     )
     (real.articles / "bad.md").write_text("---\ntitle: [\n---\nWords.\n", "utf-8")
     page = look((await channel.command("timeline", {})).message)
+    assert "```" in page.text and "### Newest" in page.text
     seen = look((await (await channel.command("corpus reload", {}, by=MODERATOR)).filled()).message)
     assert "1 added" in seen.text and "bad.md" in seen.text and "## Corpus reloaded" in seen.text
     state = look((await channel.command("corpus status", {}, by=MODERATOR)).message)
     assert "6 articles" in state.text and "bad.md" in state.text
     assert "6 articles" in look((await channel.command("timeline", {"topic": "exercise"})).message).text
-    old = look((await channel.press(page.id, page.button("Next"))).message)
-    assert "5 articles" in old.text
+    old = look((await channel.press(page.id, page.button("From the beginning"))).message)
+    assert "5 articles" in old.text and "page 1 of" in old.text

@@ -30,6 +30,15 @@ def test_an_answer_as_json_is_one_object_with_verbatim_excerpts(bot: Bot, data: 
         assert source["text"][item["start"] : item["end"]] == item["excerpt"]
 
 
+def test_a_timeline_without_a_topic_is_told_by_years_first_and_one_of_a_few_entries_is_not(
+    bot: Bot, data: Path
+) -> None:
+    printed = bot("ask", "--data", data, "/timeline").stdout.decode()
+    bars, _, listed = printed.partition("\n\n1996  (stated)\n")
+    assert "  1996 1 ▇▇▇▇\n  1997 3 ▇▇▇▇▇▇▇▇▇▇▇▇\n" in bars and bars.endswith("  2013 3 ▇▇▇▇▇▇▇▇▇▇▇▇") and listed
+    assert "▇" not in bot("ask", "--data", data, "/timeline topic: Steppe Eagle").stdout.decode()
+
+
 def test_a_question_may_be_given_without_quotes(bot: Bot, data: Path) -> None:
     quoted = _answers(bot("ask", "--json", "--data", data, "/search query: peacekeeping"))
     unquoted = _answers(bot("ask", "--json", "--data", data, "/search", "query:", "peacekeeping"))

@@ -120,6 +120,11 @@ async def test_a_person_asks_by_mouse_and_keyboard_and_reads_the_evidence(open_p
 async def test_pages_turn_by_keyboard_and_stay_when_the_page_is_loaded_again(open_page: OpenPage) -> None:
     page = await open_page()
     card = await ask(page, "/timeline")
+    await expect(card.locator("pre")).to_contain_text(re.compile(r"1997 3 ▇+"))
+    await expect(card.get_by_role("heading", name="Newest")).to_be_visible()
+    await card.get_by_role("button", name="From the beginning").focus()
+    await page.keyboard.press("Enter")
+    await expect(card).to_contain_text("page 1 of 4")
     seen = []
     for number in (2, 3, 4, 0):
         assert await verbatim(card) > 0

@@ -127,10 +127,32 @@ async def test_a_private_answer_is_shown_to_all_only_when_its_asker_says_so(whol
 
 async def test_who_else_turns_a_page_gets_a_copy_and_leaves_the_card_alone(whole: Any, look: Any) -> None:
     seen = look((await whole.channel.command("timeline", {})).message)
+    seen = look((await whole.channel.press(seen.id, seen.button("From the beginning"))).message)
     copy = look((await whole.channel.press(seen.id, seen.button("Next"), by=MODERATOR)).message)
     assert copy.private and copy.id != seen.id and "page 2 of" in copy.text
     own = look((await whole.channel.press(seen.id, seen.button("Next"), by=MEMBER)).message)
     assert own.id == seen.id and own.texts[1:-1] == copy.texts[1:-1]
+
+
+async def test_the_overview_opens_a_year_and_the_list_leads_back(whole: Any, look: Any) -> None:
+    seen = look((await whole.channel.command("timeline", {})).message)
+    assert "1997 3 ▇" in seen.text and "### Newest\n**13. 14 November 2013**" in seen.text
+    select = seen.selects[0]
+    choices = {one["label"]: one for one in select["options"]}
+    assert list(choices) == ["1996", "1997", "1998", "2003", "2007", "2012", "2013"]
+    assert choices["1997"]["description"] == "3 statements"
+    page = look((await whole.channel.choose(seen.id, select["custom_id"], [choices["2012"]["value"]])).message)
+    assert "### 2012\n**9. September 2012**" in page.text and "page 3 of 4" in page.text
+    assert look((await whole.channel.press(page.id, page.button("Overview"))).message).texts == seen.texts
+
+
+async def test_undated_statements_are_opened_from_their_line(whole: Any, look: Any) -> None:
+    seen = look((await whole.channel.command("timeline", {"topic": "Steppe Eagle"})).message)
+    assert "The annual 'Steppe Eagle'" not in seen.text
+    opened = look((await whole.channel.press(seen.id, seen.button("Open"))).message)
+    assert "### Published between " in opened.text and "The annual 'Steppe Eagle'" in opened.text
+    back = look((await whole.channel.press(opened.id, opened.button("Back to the timeline"))).message)
+    assert back.texts == seen.texts
 
 
 async def test_everything_that_was_sent_obeys_discord(whole: Any, discord_rules: Callable[..., list[str]]) -> None:

@@ -16,6 +16,8 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 async def test_cards_work_before_and_after_a_kill(whole: Any, look: Any) -> None:
     channel = whole.channel
     timeline = look((await channel.command("timeline", {})).message)
+    overview = look((await channel.command("timeline", {})).message)
+    timeline = look((await channel.press(timeline.id, timeline.button("From the beginning"))).message)
     timeline = look((await channel.press(timeline.id, timeline.button("Next"))).message)
     source = look((await channel.command("source", {"what": "Transition to Professional Army"})).message)
     asked_wrongly = look((await channel.command("timeline", {"from": "2013", "to": "1997"})).message)
@@ -30,6 +32,9 @@ async def test_cards_work_before_and_after_a_kill(whole: Any, look: Any) -> None
     select, _ = after.selects
     first = look((await channel.choose(after.id, select["custom_id"], [select["options"][0]["value"]])).message)
     assert "page 1 of 4" in first.text and "**1. 1996**" in first.text
+    years = overview.selects[0]
+    year = look((await channel.choose(overview.id, years["custom_id"], [years["options"][-1]["value"]])).message)
+    assert year.row == overview.row and "### 2013" in year.text
     text = look((await channel.press(source.id, source.button("Full text"))).message)
     assert text.private and "page 1 of" in text.text
     swapped = look((await channel.press(asked_wrongly.id, asked_wrongly.button(asked_wrongly.labels[0]))).message)

@@ -44,6 +44,8 @@ COMPARED = (
     " m.planned, m.timeline FROM marks m JOIN passages p ON p.number = m.passage ORDER BY p.address, m.start, m.number",
     'SELECT p.address, m.name, m.start, m."end", m.words, m.by, m.edition FROM mentions m'
     " JOIN passages p ON p.number = m.passage ORDER BY p.address, m.start, m.name",
+    "SELECT v.event, v.rank, p.address, m.edtf FROM events v JOIN marks m ON m.number = v.mark"
+    " JOIN passages p ON p.number = m.passage ORDER BY v.event, v.rank",
     'SELECT p.address, c.name, c.start, c."end", c.form, c.by FROM carried_mentions c'
     " JOIN passages p ON p.number = c.passage ORDER BY p.address, c.start, c.name",
     "SELECT * FROM carried_names ORDER BY name",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kzbot.language.names.standing import standing
+from kzbot.language.names.standing import Standings
 from kzbot.language.predicates import predicates
 from kzbot.language.quotations import quoted
 from kzbot.language.reporting import reports_own_day
@@ -82,4 +82,5 @@ def test_how_a_name_stands(sentence: str, expected: str) -> None:
     start = sentence.index("Avia")
     said = quoted(sentence)
     found = predicates(sentence, 0, len(sentence), said)
-    assert standing(sentence, start, start + 4, Span(0, len(sentence)), found, said) == expected
+    stands = Standings(sentence, Span(0, len(sentence)), found, said)
+    assert stands.of(start, start + 4) == expected

@@ -107,7 +107,9 @@ def test_more_rows_than_fit_are_counted(phrases: Phrases, made_item: Item, made_
     assert picture.alt.startswith(
         f"Timeline: Steppe Eagle. Statements 1 to {MOST_ROWS} of 40. 2000: Statement number 0."
     )
-    assert picture.alt.endswith(f"2015: Statement number 15. and {40 - MOST_ROWS} more")
+    assert picture.alt.endswith(
+        f"2015: Statement number 15. and {40 - MOST_ROWS} more. 1 statement without a date is not drawn"
+    )
     assert draw(made_answer(*items[:MOST_ROWS]), phrases, dark=True).height < picture.height
 
 
@@ -117,7 +119,7 @@ def test_the_same_event_on_the_same_date_is_one_row(phrases: Phrases, made_item:
     later = made_item("It began on the 8th.", "2012-09-08", event="e", article="three")
     picture = draw(made_answer(one, other, later), phrases, dark=True)
     assert picture.alt == (
-        "Timeline: Steppe Eagle. 3 statements. September 2012: It began. 8 September 2012: It began on the 8th."
+        "Timeline: Steppe Eagle. 3 statements. September 2012, 2 articles: It began. 8 September 2012: It began on the 8th."
     )
 
 

@@ -12,8 +12,9 @@ from kzbot.chat.fit import CHOICE, CHOICES, LABEL
 from kzbot.chat.forms import FORMS
 from kzbot.chat.handle import CHOICE as CHOICE_KIND
 from kzbot.chat.handle import CHOICES as CHOICES_KIND
-from kzbot.chat.handle import JUMP, TAKE, Handle
+from kzbot.chat.handle import JUMP, PAGE, TAKE, Handle, Part
 from kzbot.chat.paging import Jump
+from kzbot.output.chart import span_words
 from kzbot.phrases import Phrases
 
 _IN_A_ROW = 5
@@ -39,21 +40,30 @@ def turning(phrases: Phrases, handle: Handle, kind: str, page: int, pages: int) 
     )
 
 
-def jumping(phrases: Phrases, handle: Handle, jumps: Sequence[Jump]) -> Row:
-    """A select of pages by year or number, or nothing where there is nowhere to go."""
+def going(phrases: Phrases, handle: Handle, key: str, part: Part, page: int = 0, *, primary: bool = False) -> Row:
+    """A button that leads to a page of a part of the same answer; `key` is the phrase on it."""
+    return (button(phrases.say(key), handle.to(PAGE, page, part), primary=primary),)
+
+
+def jumping(
+    phrases: Phrases, handle: Handle, jumps: Sequence[Jump], *, key: str = "chat.page.jump", articles: bool = False
+) -> Row:
+    """A select of pages by year or number, or nothing where there is nowhere to go; `key` is the phrase on it.
+
+    `articles`: what is counted are articles, not statements.
+    """
     if len(jumps) < 2:
         return ()
+    counted = "chat.page.articles" if articles else "chat.page.statements"
     options = [
         discord.SelectOption(
-            label=plain(jump.label, CHOICE), value=f"{at}:{jump.page}", description=_counted(phrases, jump)
+            label=plain(jump.label if isinstance(jump.label, str) else span_words(phrases, jump.label), CHOICE),
+            value=f"{at}:{jump.page}:{int(jump.part)}",
+            description=None if jump.count is None else phrases.say(counted, count=jump.count),
         )
         for at, jump in enumerate(jumps[:CHOICES])
     ]
-    return (ui.Select(custom_id=str(handle.to(JUMP)), placeholder=phrases.say("chat.page.jump"), options=options),)
-
-
-def _counted(phrases: Phrases, jump: Jump) -> str | None:
-    return None if jump.count is None else phrases.say("chat.page.statements", count=jump.count)
+    return (ui.Select(custom_id=str(handle.to(JUMP)), placeholder=phrases.say(key), options=options),)
 
 
 def choosing(phrases: Phrases, handle: Handle, choices: Sequence[str]) -> Row:

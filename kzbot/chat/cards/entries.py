@@ -1,23 +1,38 @@
 """Evidence as entries of a card."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from kzbot.answers.model import Evidence
+from kzbot.answers.tellings import disputed
 from kzbot.chat.asked import Asked
 from kzbot.chat.cards.frame import Entry
-from kzbot.chat.cards.words import dated, ground, origin, title
+from kzbot.chat.cards.words import PUBLISHER, TITLE, date_words, dated, ground, origin, title
 from kzbot.chat.escape import inline
 from kzbot.chat.handle import WHOLE
+from kzbot.chat.paging import TELLING
 from kzbot.phrases import Phrases
 
 _DATES_SHOWN = 3
 _ADDRESS = 120
 
 
-def dated_entries(phrases: Phrases, asked: Asked, items: Sequence[Evidence], first: int) -> tuple[Entry, ...]:
-    """Entries headed by their dates; neighbours that show the same excerpt are one. `first` is the first one's number."""
-    return tuple(_dated_entry(phrases, asked, group, number) for number, group in _neighbours(items, first))
+def dated_entries(
+    phrases: Phrases, asked: Asked, items: Sequence[Evidence], first: int, room: int = 0
+) -> tuple[Entry, ...]:
+    """Entries headed by their dates; neighbours that show the same excerpt are one. `first` is the first one's number.
+
+    Behind each stand the other tellings of its event, `room` of them in all; how many more there are is said.
+    """
+    groups = list(_neighbours(items, first))
+    tellings = [_tellings(group, number) for number, group in groups]
+    counts = _shared([len(told) for told in tellings], room)
+    made: list[Entry] = []
+    for (number, group), told, count in zip(groups, tellings, counts, strict=True):
+        made.append(_dated_entry(phrases, asked, group, number, told[count:]))
+        made += [_telling_entry(phrases, asked, item, at) for at, item in told[:count]]
+    return tuple(made)
 
 
 def ranked_entries(phrases: Phrases, asked: Asked, items: Sequence[Evidence], first: int) -> tuple[Entry, ...]:
@@ -34,11 +49,15 @@ def opening_entry(phrases: Phrases, asked: Asked, item: Evidence) -> Entry:
 
 
 def undated_entries(phrases: Phrases, asked: Asked, items: Sequence[Evidence], first: int) -> tuple[Entry, ...]:
-    """Entries of statements that have no date of their own; `first` is their place among all that the answer lists."""
-    head = phrases.say("chat.item.undated")
-    return tuple(
-        _entry(asked, item, first + at - 1, f"**{head}**", (_origin(phrases, item),)) for at, item in enumerate(items)
-    )
+    """Entries of statements that have no date of their own, headed by the titles of their articles; `first` is the first
+    one's number among them."""
+    return tuple(_undated_entry(phrases, asked, item, first + at) for at, item in enumerate(items))
+
+
+def _undated_entry(phrases: Phrases, asked: Asked, item: Evidence, number: int) -> Entry:
+    head = title(phrases, item) if item.excerpt != item.title else _capital(phrases.say("chat.item.heading"))
+    small = inline(item.publisher, PUBLISHER) if item.publisher else ""
+    return _entry(asked, item, asked.answer.listed + number - 1, f"**{number}. {head}**", (small,) if small else ())
 
 
 def _neighbours(items: Sequence[Evidence], first: int) -> Iterator[tuple[int, list[Evidence]]]:
@@ -53,18 +72,58 @@ def _place(item: Evidence) -> tuple[str, str, int, int]:
     return item.article, item.where, item.start, item.end
 
 
-def _dated_entry(phrases: Phrases, asked: Asked, group: Sequence[Evidence], number: int) -> Entry:
+def _tellings(group: Sequence[Evidence], number: int) -> list[tuple[int, Evidence]]:
+    """The other tellings of the events of a group, each with its place (see `Desk.item`), one for an excerpt."""
+    found: dict[str, tuple[int, Evidence]] = {}
+    for at, item in enumerate(group, start=number - 1):
+        for telling, other in enumerate(item.others, start=1):
+            found.setdefault(other.address, (at + telling * TELLING, other))
+    return list(found.values())
+
+
+def _shared(wanted: Sequence[int], left: int) -> list[int]:
+    """How many of its tellings each entry shows: one each in turn, until there is no room."""
+    given = [0] * len(wanted)
+    while left > 0 and given != list(wanted):
+        for at, most in enumerate(wanted):
+            if given[at] < most and left > 0:
+                given[at], left = given[at] + 1, left - 1
+    return given
+
+
+def _telling_entry(phrases: Phrases, asked: Asked, item: Evidence, at: int) -> Entry:
+    """Another telling of the event above: its date, its words, where they are from."""
+    said = dated(phrases, item.dates[0]) if item.dates else phrases.say("chat.item.undated")
+    grounds = (ground(phrases, item.dates[0], item),) if item.dates else ()
+    head = phrases.say("chat.item.telling", date=said)
+    return replace(_entry(asked, item, at, head, (*grounds, _origin(phrases, item))), follows=True)
+
+
+def _dated_entry(
+    phrases: Phrases, asked: Asked, group: Sequence[Evidence], number: int, unshown: Sequence[tuple[int, Evidence]]
+) -> Entry:
     heads, small = [], []
     for at, item in enumerate(group[:_DATES_SHOWN]):
         if item.dates:
             heads.append(f"**{number + at}. {_capital(dated(phrases, item.dates[0]))}**")
+            heads += _disputed(phrases, item)
             small.append(ground(phrases, item.dates[0], item))
         else:
             heads.append(f"**{number + at}. {phrases.say('chat.item.undated')}**")
     if len(group) > _DATES_SHOWN:
         heads.append(phrases.say("chat.item.more_dates", count=len(group) - _DATES_SHOWN))
     small.append(_origin(phrases, group[0]))
+    if unshown:
+        names = dict.fromkeys(item.publisher or item.title for _, item in unshown)
+        listed = inline(", ".join(names), TITLE)
+        small.append(phrases.say("chat.item.more_tellings", count=len(unshown), names=listed))
     return _entry(asked, group[0], number - 1, "\n".join(heads), tuple(dict.fromkeys(small)))
+
+
+def _disputed(phrases: Phrases, item: Evidence) -> list[str]:
+    """What the sources do not agree on, in a line: the other dates that they give."""
+    others = [date_words(phrases, one.mark.edtf, one.mark.modifier) for one in disputed(item)[:_DATES_SHOWN]]
+    return [phrases.say("chat.item.disputed", dates=", ".join(others))] if others else []
 
 
 def _origin(phrases: Phrases, item: Evidence) -> str:

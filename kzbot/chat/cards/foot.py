@@ -60,12 +60,20 @@ def counts(phrases: Phrases, asked: Asked, pages: int = 1) -> str:
     if answer.undated_in_all:
         parts.insert(0, phrases.say("chat.foot.undated", count=answer.undated_in_all))
     if answer.total and answer.command != "source":
-        parts.insert(0, phrases.say("chat.foot.items", count=answer.total))
+        parts.insert(0, _items(phrases, answer))
     if pages > 1:
         parts.insert(0, phrases.say("chat.foot.page", page=asked.page + 1, pages=pages))
     parts.append(phrases.say("chat.foot.generation", id=inline(answer.generation, _NAMED)))
     parts.append(phrases.say("chat.foot.number", number=asked.handle.row))
     return " · ".join(parts)
+
+
+def _items(phrases: Phrases, answer: Answer) -> str:
+    """How many items there are; where several are one entry of the list, how many entries."""
+    items = phrases.say("chat.foot.items", count=answer.total)
+    if answer.listed == answer.total:
+        return items
+    return phrases.say("chat.foot.entries", items=items, count=answer.listed)
 
 
 def listed(values: Sequence[str], limit: int = _LISTED) -> str:

@@ -33,7 +33,8 @@ class Entry:
     """An item of a card: `head` and the lines of `small` are markdown; `excerpt` is verbatim and escaped here.
 
     `highlights` are offsets into the excerpt. `link` is where "Read" leads; where there is none and the excerpt had to
-    be cut, `whole` is the custom_id of a button that shows all of it.
+    be cut, `whole` is the custom_id of a button that shows all of it. `opens`: the custom_id of a button that unfolds what
+    the entry only names. `follows`: it belongs to the entry before.
     """
 
     head: str
@@ -42,6 +43,8 @@ class Entry:
     small: tuple[str, ...] = ()
     link: str | None = None
     whole: str | None = None
+    follows: bool = False
+    opens: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ class Labels:
 
     read: str
     whole: str
+    open: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,7 @@ def build(card: Card, labels: Labels) -> ui.LayoutView:
     foot = "\n".join(_SMALL + line for line in card.foot)
     spaced = _size(card, separators=True) <= COMPONENTS
     for entry, limit in zip(card.entries, _limits(card), strict=True):
-        if spaced:
+        if spaced and not entry.follows:
             container.add_item(ui.Separator(spacing=discord.SeparatorSpacing.small))
         container.add_item(_shown(entry, limit, labels))
     if foot:
@@ -96,7 +100,10 @@ def notice(text: str, tone: Tone = Tone.NOTHING, rows: Sequence[Row] = ()) -> ui
 
 
 def _size(card: Card, *, separators: bool) -> int:
-    entries = sum(1 + (2 if entry.link or entry.whole else 0) + separators for entry in card.entries)
+    entries = sum(
+        1 + (2 if entry.link or entry.whole or entry.opens else 0) + (separators and not entry.follows)
+        for entry in card.entries
+    )
     rows = sum(1 + len(row) for row in card.rows)
     return 2 + entries + rows + (1 + separators if card.foot else 0)
 
@@ -134,7 +141,9 @@ def _shown(entry: Entry, limit: float, labels: Labels) -> ui.Item[ui.LayoutView]
     lines = [entry.head, *([shown.markdown] if shown else []), *(_SMALL + line for line in entry.small)]
     text = "\n".join(line for line in lines if line)
     accessory: ui.Button[ui.LayoutView] | None = None
-    if usable(entry.link):
+    if entry.opens:
+        accessory = ui.Button(label=labels.open[:LABEL], custom_id=entry.opens)
+    elif usable(entry.link):
         accessory = ui.Button(label=labels.read[:LABEL], url=entry.link)
     elif entry.whole and shown and not shown.complete:
         accessory = ui.Button(label=labels.whole[:LABEL], custom_id=entry.whole)

@@ -12,8 +12,8 @@ from kzbot.chat.cards.foot import foot
 from kzbot.chat.cards.frame import Card, Labels, Row, build
 from kzbot.chat.cards.otherwise import ambiguous_card, bad_request_card, not_found_card
 from kzbot.chat.cards.source import archived, source_card
-from kzbot.chat.handle import PAGE, SHOW, TEXT
-from kzbot.chat.paging import page_jumps
+from kzbot.chat.handle import PAGE, SHOW, TEXT, Part
+from kzbot.chat.paging import known_part, page_jumps
 from kzbot.phrases import Phrases
 
 _OTHERWISE = {"not_found": not_found_card, "ambiguous": ambiguous_card, "bad_request": bad_request_card}
@@ -26,7 +26,7 @@ def render(phrases: Phrases, asked: Asked) -> ui.LayoutView:
 
 def labels(phrases: Phrases) -> Labels:
     """The words on the buttons of entries."""
-    return Labels(phrases.say("chat.item.read"), phrases.say("chat.item.whole"))
+    return Labels(*(phrases.say(f"chat.item.{word}") for word in ("read", "whole", "open")))
 
 
 def card_of(phrases: Phrases, asked: Asked) -> Card:
@@ -35,13 +35,13 @@ def card_of(phrases: Phrases, asked: Asked) -> Card:
     if otherwise is not None:
         card = otherwise(phrases, asked)
         return replace(card, foot=foot(phrases, asked, 1), rows=_rows(card.rows, _showing(phrases, asked)))
+    asked = replace(asked, part=known_part(asked.answer, asked.part))
     pages = page_count(phrases, asked)
-    asked = replace(asked, page=min(max(asked.page, 0), pages - 1))
+    if asked.part is not Part.OVERVIEW:
+        asked = replace(asked, page=min(max(asked.page, 0), pages - 1))
     card = _card(phrases, asked)
-    turn = turning(phrases, asked.handle, PAGE, asked.page, pages)
-    jumps = asked.jumps if len(asked.jumps) > 1 else page_jumps(pages)
-    extra = (*turn, *_reading(phrases, asked), *_showing(phrases, asked))
-    rows = _rows((extra,), jumping(phrases, asked.handle, jumps), _taking(phrases, asked))
+    row, select = _ways(phrases, asked, pages)
+    rows = _rows(((*row, *_reading(phrases, asked), *_showing(phrases, asked)),), select, _taking(phrases, asked))
     return replace(card, foot=foot(phrases, asked, pages), rows=rows)
 
 
@@ -56,6 +56,14 @@ def _card(phrases: Phrases, asked: Asked) -> Card:
     if asked.answer.command == "exercise":
         return exercise.exercise_card(phrases, asked)
     return source_card(phrases, asked) if asked.answer.command == "source" else lists.list_card(phrases, asked)
+
+
+def _ways(phrases: Phrases, asked: Asked, pages: int) -> tuple[Row, Row]:
+    """The buttons that turn pages, and the select of pages."""
+    if asked.answer.command in ("exercise", "source"):
+        turn = turning(phrases, asked.handle, PAGE, asked.page, pages)
+        return turn, jumping(phrases, asked.handle, page_jumps(pages))
+    return lists.list_rows(phrases, asked)
 
 
 def _reading(phrases: Phrases, asked: Asked) -> Row:
@@ -73,13 +81,14 @@ def _taking(phrases: Phrases, asked: Asked) -> Row:
     """For a timeline with anything on it."""
     if asked.answer.command != "timeline" or not asked.answer.total:
         return ()
-    return taking_away(phrases, asked.handle, asked.page, public=not asked.private)
+    page = asked.page if asked.part is Part.LIST else 0
+    return taking_away(phrases, asked.handle, page, public=not asked.private)
 
 
 def _showing(phrases: Phrases, asked: Asked) -> Row:
     if not (asked.private and asked.in_server):
         return ()
-    return (button(phrases.say("chat.show"), asked.handle.to(SHOW, asked.page)),)
+    return (button(phrases.say("chat.show"), asked.handle.to(SHOW, asked.page, asked.part)),)
 
 
 def _rows(rows: Sequence[Row], *more: Row) -> tuple[Row, ...]:

@@ -42,6 +42,14 @@ def published(phrases: Phrases, edtf: str | None, basis: str) -> str:
     return phrases.say(f"chat.published.{basis}", date=date_words(phrases, edtf))
 
 
+def undated_under(phrases: Phrases, item: Evidence) -> str:
+    """What an undated statement stands under: its article's date in words, where that is known."""
+    if item.published is None or item.published_basis == "unknown":
+        return phrases.say("chat.undated.unknown")
+    said = phrases.say(f"chat.undated.{item.published_basis}", date=date_words(phrases, item.published))
+    return said[:1].upper() + said[1:]
+
+
 def title(phrases: Phrases, item: Evidence) -> str:
     """The article's title, marked where the source does not print it."""
     said = inline(item.title, TITLE)

@@ -2,25 +2,25 @@
 
 from kzbot.chat.cards.render import render
 from kzbot.chat.desk import Desk
-from kzbot.chat.handle import JUMP, PAGE, SHOW, Handle, template
+from kzbot.chat.handle import JUMP, PAGE, SHOW, Handle, Part, template
 from kzbot.chat.presses.guarded import Press, Spoken, own, shown_privately, tell, tell_changed
 from kzbot.chat.replies import in_time, replace, send
 from kzbot.querylog.rows import QueryRow
 
 
 class TurnPage(Press, template=template(PAGE)):
-    """Previous and Next."""
+    """Previous and Next, and the ways between the parts of a timeline; `number` is the part."""
 
     async def act(self, interaction: Spoken, desk: Desk, handle: Handle, row: QueryRow) -> None:
-        await show_page(interaction, desk, handle, row, handle.page)
+        await show_page(interaction, desk, handle, row, handle.page, Part.of(handle.number))
 
 
 class JumpToPage(Press, template=template(JUMP)):
-    """The select of years or pages; its values are `POSITION:PAGE`."""
+    """The select of years or pages; its values are `POSITION:PAGE`, or `POSITION:PAGE:PART`."""
 
     async def act(self, interaction: Spoken, desk: Desk, handle: Handle, row: QueryRow) -> None:
-        page = self.chosen.rpartition(":")[2]
-        await show_page(interaction, desk, handle, row, int(page) if page.isdecimal() else 0)
+        _, page, part = [*(int(one) if one.isdecimal() else 0 for one in self.chosen.split(":")), 0, 0, 0][:3]
+        await show_page(interaction, desk, handle, row, page, Part.of(part))
 
 
 class ShowInChannel(Press, template=template(SHOW)):
@@ -30,17 +30,17 @@ class ShowInChannel(Press, template=template(SHOW)):
         if interaction.user.id != row.user:
             await tell(interaction, desk, "chat.press.unknown")
             return
-        asked = await in_time(interaction, desk.reopen(row, handle.page), private=False)
+        asked = await in_time(interaction, desk.reopen(row, handle.page, Part.of(handle.number)), private=False)
         if asked is None:
             await tell_changed(interaction, desk, handle)
             return
         await send(interaction, render(desk.services.phrases, asked.public()), private=False)
 
 
-async def show_page(interaction: Spoken, desk: Desk, handle: Handle, row: QueryRow, page: int) -> None:
+async def show_page(interaction: Spoken, desk: Desk, handle: Handle, row: QueryRow, page: int, part: Part) -> None:
     """A page of an earlier answer, in place where this person may change the card."""
     update = own(interaction, row)
-    asked = await in_time(interaction, desk.reopen(row, page), private=True, update=update)
+    asked = await in_time(interaction, desk.reopen(row, page, part), private=True, update=update)
     if asked is None:
         await tell_changed(interaction, desk, handle)
         return

@@ -4,6 +4,7 @@ import asyncio
 import math
 from dataclasses import dataclass
 
+from kzbot.answers.tellings import folded, place
 from kzbot.chat.asked import Asked
 from kzbot.chat.cards.frame import Tone, notice
 from kzbot.chat.cards.taken import taken_view
@@ -54,8 +55,9 @@ async def _made(desk: Desk, row: QueryRow, form: Form, page: int) -> Whole | Non
     if found is None:
         return None
     question, asked = found
-    last = max(pages_for(asked.answer.total, desk.per_page) - 1, 0)
-    first = min(page, last) * desk.per_page
+    listed = folded(asked.answer)
+    last = max(pages_for(listed.listed, desk.per_page) - 1, 0)
+    first = place(asked.answer, listed, min(page, last) * desk.per_page)
     return Whole(asked, await asyncio.to_thread(make, asked.answer, form, desk.services.phrases, question, first))
 
 

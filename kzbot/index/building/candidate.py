@@ -10,6 +10,7 @@ from pathlib import Path
 from kzbot.corpus.article import Article, Rejection
 from kzbot.index.building.analyse import analyse
 from kzbot.index.building.carrying import write_carried
+from kzbot.index.building.events import write_events
 from kzbot.index.building.naming import write_names, write_words_of_names
 from kzbot.index.building.numbers import numbers_in_order
 from kzbot.index.building.plan import EVERY, Entry, Plan
@@ -51,6 +52,7 @@ class Candidate:
             failed = self._add_all(writer, kept, numbers)
             self._progress(Progress("finish"))
             writer.finish_text_index()
+            write_events(connection)
             write_names(connection, self._book)
             write_words_of_names(connection, self._book)
             write_carried(connection)

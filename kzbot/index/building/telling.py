@@ -11,7 +11,7 @@ from kzbot.language.clauses import clause_around, relative_clauses
 from kzbot.language.dates.mark import DateMark
 from kzbot.language.names.book import Mention
 from kzbot.language.names.carried.mention import Carried
-from kzbot.language.names.standing import Standing, standing
+from kzbot.language.names.standing import Standing, Standings
 from kzbot.language.predicates import Predicate, main_predicates, predicates
 from kzbot.language.quotations import quoted, within
 from kzbot.language.reporting import Reach, reports_own_day
@@ -59,9 +59,9 @@ def _told(article: Article, text: str, passage: Stated, lead: Sequence[Stated], 
         return Told((None,) * len(passage.marks))
     said = quoted(text, *passage.span)
     found = predicates(text, *passage.span, said)
+    stands = Standings(text, passage.span, found, said)
     standings, carried = (
-        tuple(standing(text, one.start, one.end, passage.span, found, said) for one in names)
-        for names in (passage.mentions, passage.carried)
+        tuple(stands.of(one.start, one.end) for one in names) for names in (passage.mentions, passage.carried)
     )
     own_day = _own_day(article, text, passage, found, lead) if knows_day and not dated else None
     continues = (dated or own_day == "news") and _continues(text, passage, found, said)

@@ -281,10 +281,10 @@ def _shift(meaning: Shift, today: date, tense: Tense, memory: Memory, start: int
     near = meaning.count == 0 or start - memory.last_end <= _NEAR
     known = _mentioned(meaning, memory) if near else None
     if known is None:
-        return Resolved(timex.shifted(today, meaning.unit, meaning.count), "published", guess=True)
+        return Resolved(timex.shifted(today, meaning.unit, meaning.count) + tail, "published", guess=True)
     if known == memory.quarter and meaning.unit == "year":
         return Resolved(f"{int(known[:4]) + meaning.count:04d}{known[4:]}", known)
-    return Resolved(timex.shifted(_first_day(known), meaning.unit, meaning.count), known)
+    return Resolved(timex.shifted(_first_day(known), meaning.unit, meaning.count) + tail, known)
 
 
 def _weekend(today: date, tense: Tense) -> int:

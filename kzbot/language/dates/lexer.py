@@ -10,7 +10,9 @@ from kzbot.language.dates.lexicon import WORDS, YEAR_IN_RUSSIAN, Value
 Token = tuple[int, int, Value]
 """Start and end in code points, end exclusive, and the value that the lexicon gives."""
 
-_WORD = re.compile(r"[AaPp]\.[Mm](?![^\W_])\.?|[^\W_]+|(?<=[^\W_])['’]s(?![^\W_])|['’`]\d\ds?(?![^\W_])|\S")
+_WORD = re.compile(
+    r"[AaPp]\.[Mm](?![^\W_])\.?|\d\d(?=T\d\d:\d\d)|[^\W_]+|(?<=[^\W_])['’]s(?![^\W_])|['’`]\d\ds?(?![^\W_])|\S"
+)
 _MIXED = re.compile(
     r"(?P<ordinal>\d{1,2})(?:st|nd|rd|th)|(?P<decade>(?:1[0-9]|20)\d0|[2-9]0)s|(?P<hour>\d{1,2})(?P<half>[ap])m"
     r"|Q(?P<q>[1-4])|(?P<q2>[1-4])Q|FY(?P<fiscal>(?:19|20)?\d\d)",
@@ -65,6 +67,8 @@ def _lex_stretch(text: str, start: int, end: int, found: list[str], tokens: list
             tokens.append((last, at, ""))
         if entry is None:
             kind, value = _unlisted(text, word, at, behind)
+            if kind == kinds.LABEL and text[behind : behind + 1] == ".":
+                behind = min(behind + 1, end)
         else:
             kind, value = entry
             if kind == kinds.SHORT_MONTH and text[behind : behind + 1] == "." and word[0].isupper():

@@ -180,6 +180,9 @@ def _add_names(table: dict[str, tuple[str, Value]]) -> None:
         table[word] = table[word.upper()] = (kinds.LABEL, word)
     for word in _HOLIDAYS:
         table[word] = (kinds.HOLIDAY, word)
+    for zone in ("ET", "PT", "CT", "MT"):
+        table[zone] = (kinds.ZONE, zone.lower())
+    table["Eve"] = (kinds.NAME, "Eve")
     table["FY"] = (kinds.FISCAL, "fiscal")
 
 

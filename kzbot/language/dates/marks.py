@@ -2,20 +2,20 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Protocol
 
 from kzbot.language.dates import edtf
-from kzbot.language.dates.anchor import AHEAD, Memory, Resolved, in_year, resolve
+from kzbot.language.dates.anchor import Memory, Resolved, in_year, resolve
 from kzbot.language.dates.counted import count_from
 from kzbot.language.dates.datelines import dateline
 from kzbot.language.dates.engine import read
+from kzbot.language.dates.intervals import Draft, interval, is_planned
 from kzbot.language.dates.links import borrow_years, link
 from kzbot.language.dates.mark import DateMark, Modifier
-from kzbot.language.dates.meaning import Calendar, Clock, Fixed, Part, Reading, Undated, Weekday
+from kzbot.language.dates.meaning import Calendar, Clock, Fixed, Part, Reading, Undated
 from kzbot.language.dates.narrative import Narrative, Setting
-from kzbot.language.dates.openings import Opening, opening, opens_range
+from kzbot.language.dates.openings import Opening, opening
 from kzbot.language.dates.publication import Publication, publication
 from kzbot.language.dates.tagger import tense_of
 from kzbot.language.dates.tense import Tense, Tenses
@@ -39,16 +39,6 @@ class Corrected(Protocol):
     def edtf(self) -> str | None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    """A reading with its EDTF date and what supplied it."""
-
-    reading: Reading
-    value: str
-    edtf: str
-    anchor: str | None
-
-
 def published_mark(published: str) -> DateMark:
     """The article's own date as a mark; ValueError where `published` is not EDTF."""
     earliest, latest = edtf.bounds(published)
@@ -70,7 +60,7 @@ def find_marks(
     """
     given = [*_corrected(text, corrections, spans), *_editions(editions)]
     readings = count_from(text, borrow_years(text, read(text, spans)))
-    readings = [reading for reading in readings if not _touches(reading, given)]
+    readings = _untouched(readings, given)
     readings = _without_datelines(text, readings)
     readings.extend(
         _reading_of(start, end, value, edition) for start, end, value, edition in given if value is not None
@@ -86,15 +76,17 @@ _Given = tuple[int, int, str | None, bool]
 
 def _corrected(text: str, corrections: Sequence[Corrected], spans: Sequence[Span] | None) -> list[_Given]:
     given: list[_Given] = []
+    taken: set[int] = set()
     for correction in corrections:
         if not correction.words:
             continue
         for match in re.finditer(re.escape(correction.words), text):
             start, end = match.span()
-            if any(start < taken[1] and end > taken[0] for taken in given):
+            if not taken.isdisjoint(range(start, end)):
                 continue
             if spans is None or any(span.start <= start and end <= span.end for span in spans):
                 given.append((start, end, correction.edtf, False))
+                taken.update(range(start, end))
     return given
 
 
@@ -109,8 +101,20 @@ def _editions(editions: Sequence[Mention]) -> list[_Given]:
     return given
 
 
-def _touches(reading: Reading, given: Sequence[_Given]) -> bool:
-    return any(reading.start < end and reading.end > start for start, end, _, _ in given)
+def _untouched(readings: list[Reading], given: Sequence[_Given]) -> list[Reading]:
+    """The readings, in order, that share no code point with what is given."""
+    if not given:
+        return readings
+    spans = sorted((start, end) for start, end, _, _ in given)
+    kept: list[Reading] = []
+    first = behind = 0
+    for reading in readings:
+        while first < len(spans) and spans[first][0] < reading.end:
+            behind = max(behind, spans[first][1])
+            first += 1
+        if behind <= reading.start:
+            kept.append(reading)
+    return kept
 
 
 def _reading_of(start: int, end: int, value: str, edition: bool) -> Reading:
@@ -132,11 +136,11 @@ def _without_datelines(text: str, readings: list[Reading]) -> list[Reading]:
     return kept
 
 
-def _drafts(text: str, readings: Sequence[Reading], when: Publication, tenses: Tenses) -> list[_Draft]:
+def _drafts(text: str, readings: Sequence[Reading], when: Publication, tenses: Tenses) -> list[Draft]:
     memory, narrative = Memory(), Narrative(text)
     years = {day.year for day in when.days}
     year = years.pop() if len(years) == 1 else None
-    drafts: list[_Draft] = []
+    drafts: list[Draft] = []
     for reading in readings:
         if isinstance(reading.meaning, Undated) or reading.loose:
             continue
@@ -153,7 +157,7 @@ def _drafts(text: str, readings: Sequence[Reading], when: Publication, tenses: T
         anchor = resolved.by
         if anchor is not None:
             anchor = when.text if anchor == "published" else to_edtf(anchor)
-        drafts.append(_Draft(reading, resolved.value, day, anchor))
+        drafts.append(Draft(reading, resolved.value, day, anchor))
         if not reading.edition:
             memory.take(resolved.value, reading.end)
             narrative.take(reading, resolved.value, resolved.by)
@@ -191,13 +195,13 @@ def _on_all_days(
     return first
 
 
-def _marks(text: str, drafts: Sequence[_Draft], when: Publication, tenses: Tenses) -> list[DateMark]:
+def _marks(text: str, drafts: Sequence[Draft], when: Publication, tenses: Tenses) -> list[DateMark]:
     marks: list[DateMark] = []
     index = behind = 0
     while index < len(drafts):
         pair = None
         if index + 1 < len(drafts):
-            pair = _interval(text, drafts[index], drafts[index + 1], behind, when, tenses)
+            pair = interval(text, drafts[index], drafts[index + 1], behind, when, tenses)
         marks.append(pair or _single(text, drafts[index], behind, when, tenses))
         index += 2 if pair else 1
         behind = drafts[index - 1].reading.end
@@ -206,59 +210,7 @@ def _marks(text: str, drafts: Sequence[_Draft], when: Publication, tenses: Tense
     return marks
 
 
-def _interval(
-    text: str, first: _Draft, second: _Draft, floor: int, when: Publication, tenses: Tenses
-) -> DateMark | None:
-    """Two neighbours as one date: an interval, or with "or" between them some day within."""
-    one, other = first.reading, second.reading
-    joined = "to" if other.joined else link(text, one, other)
-    if joined is None or one.edition or other.edition:
-        return None
-    opened = opens_range(text, one.start, floor)
-    if joined == "and" and (opened is None or text[opened] not in "bB"):
-        return None
-    if isinstance(one.meaning, Weekday) and isinstance(other.meaning, Weekday):
-        first, second = _one_week(first, second, tenses)
-    earliest, (second_start, latest) = edtf.bounds(first.edtf)[0], edtf.bounds(second.edtf)
-    if earliest is None or latest is None or second_start is None or second_start < earliest:
-        return None
-    start = one.start if opened is None else opened
-    anchor = first.anchor or second.anchor
-    modifier: Modifier | None = "fiscal" if "fiscal" in (one.modifier, other.modifier) else None
-    return DateMark(
-        f"[{earliest}..{latest}]" if joined == "or" else _joined_edtf(first.edtf, second.edtf, earliest, latest),
-        f"{first.value}/{second.value}",
-        earliest,
-        latest,
-        text[start : other.end],
-        start,
-        other.end,
-        "resolved" if anchor else "stated",
-        anchor,
-        modifier,
-        _is_planned(start, other.end, earliest, latest, modifier, when, tenses),
-    )
-
-
-def _one_week(first: _Draft, second: _Draft, tenses: Tenses) -> tuple[_Draft, _Draft]:
-    """ "Monday to Wednesday": each by itself may be the latest one; together they lie in one week."""
-    start, end = edtf.bounds(first.edtf)[0], edtf.bounds(second.edtf)[0]
-    if start is None or end is None or start <= end:
-        return first, second
-    if tenses.before(first.reading.start) in AHEAD:
-        day = (end + timedelta(weeks=1)).isoformat()
-        return first, replace(second, edtf=day, value=day)
-    day = (start - timedelta(weeks=1)).isoformat()
-    return replace(first, edtf=day, value=day), second
-
-
-def _joined_edtf(first: str, second: str, earliest: date, latest: date) -> str:
-    if "/" in first or "/" in second:
-        return edtf.days(earliest, latest)
-    return f"{first}/{second}"
-
-
-def _single(text: str, draft: _Draft, floor: int, when: Publication, tenses: Tenses) -> DateMark:
+def _single(text: str, draft: Draft, floor: int, when: Publication, tenses: Tenses) -> DateMark:
     reading, value = draft.reading, draft.edtf
     opened = None if reading.edition else opening(text, reading.start, reading.end, floor)
     start, end = (opened.start, opened.end) if opened else (reading.start, reading.end)
@@ -277,7 +229,7 @@ def _single(text: str, draft: _Draft, floor: int, when: Publication, tenses: Ten
         "resolved" if draft.anchor else "stated",
         draft.anchor,
         modifier,
-        not reading.edition and _is_planned(start, end, earliest, latest, modifier, when, tenses),
+        not reading.edition and is_planned(start, end, earliest, latest, modifier, when, tenses),
         reading.edition,
     )
 
@@ -304,20 +256,3 @@ def _opened(
         case "about":
             plain = "/" not in value and "X" not in value and "~" not in value
             return f"{value}~" if plain else value, earliest, latest, modifier or "about"
-
-
-def _is_planned(
-    start: int,
-    end: int,
-    earliest: date | None,
-    latest: date | None,
-    modifier: Modifier | None,
-    when: Publication,
-    tenses: Tenses,
-) -> bool:
-    """Whether the nearest verb announces, or the day lies ahead, and the date is not before the publication."""
-    last = earliest if latest is None else latest
-    if when.first is not None and last is not None and last < when.first:
-        return False
-    ahead = when.last is not None and earliest is not None and earliest > when.last
-    return (ahead and modifier != "fiscal") or tenses.announced(start, end)

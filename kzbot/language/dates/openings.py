@@ -16,7 +16,7 @@ _BEFORE = re.compile(
 )
 _FROM = re.compile(r"(?<![\w-])from\s+$", re.IGNORECASE)
 _ONWARD = re.compile(
-    r"(?:\s*,?\s*(?:onwards?|and +(?:later|after))|(?:\s*[-–—]\s*|\s+(?:to|until|till)\s+(?:the\s+)?)(?:present|now))(?!\w)",
+    r"(?:\s*,?\s*(?:onwards?|and +(?:later|after))|\s+(?P<on>on)(?=\s*[,.;:)])|(?:\s*[-–—]\s*|\s+(?:to|until|till)\s+(?:the\s+)?)(?:present|now))(?!\w)",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"(?<![\w-])(?:from|between|со?)\s+(?:the\s+)?$", re.IGNORECASE)
@@ -81,4 +81,6 @@ def _onward(text: str, left: str, start: int, end: int) -> Opening | None:
     if onward is None:
         return None
     origin = _FROM.search(left)
+    if onward["on"] and not origin:
+        return None
     return Opening("since", start - len(left) + origin.start() if origin else start, onward.end())

@@ -19,7 +19,7 @@ _PLANNED = frozenset(
         "intended proposed they'll we'll it'll he'll she'll i'll you'll they’ll we’ll it’ll he’ll she’ll i’ll you’ll"
     )
 )
-_FUTURE = frozenset(words_of("would should hopes aims aiming forecast until going deadline could expect"))
+_FUTURE = frozenset(words_of("would should hopes aims aiming forecast going deadline could expect"))
 _SAID = frozenset(
     words_of("said says told stated added reported according announced noted reports announces confirmed")
 )
@@ -27,7 +27,8 @@ _PAST = frozenset(
     words_of(
         "was were had did met held took began went won lost fell rose came gave made sent left became found led got saw ran brought "
         "sold built bought paid spoke wrote flew hit shot cut broke grew drew stood struck withdrew arose chose drove forgot froze "
-        "kept knew laid lay meant rode sank sat sought swore taught thought threw understood woke wore been done gone"
+        "kept knew laid lay meant rode sank sat sought swore taught thought threw understood woke wore been done gone ate drank sang slept "
+        "swam heard felt dealt fed fled fought hid lent stole swept tore wept wrote bore bred shook slid sprang strove"
     )
 )
 _NO_PAST = frozenset(
@@ -45,16 +46,16 @@ _TO_BE = frozenset(words_of("set scheduled slated expected"))
 _TENSES: dict[str, "CueTense"] = {
     ".": "end", "!": "end", "?": "end", "\n": "end", ";": "end",
     **dict.fromkeys(_PAST, "past"), **dict.fromkeys(_SAID, "said"), **dict.fromkeys(_FUTURE, "future"),
-    **dict.fromkeys(_PLANNED, "planned"),
+    **dict.fromkeys(_PLANNED, "planned"), "until": "until",
 }  # fmt: skip
 _CUE = re.compile(
-    rf"(?<![a-z])(?:{any_of((*_PLANNED, *_FUTURE, *_SAID, *_PAST, 'to', 'due'))}|[a-z]{{3,}}(?<=ed))(?![a-z]|[’'][a-z])"
+    rf"(?<![a-z])(?:{any_of((*_PLANNED, *_FUTURE, *_SAID, *_PAST, 'to', 'due', 'until'))}|[a-z]{{3,}}(?<=ed))(?![a-z]|[’'][a-z])"
     r"|[.!?](?=[\s\"”’')\]])|[\n;]"
 )
 
-CueTense = Literal["planned", "future", "past", "said", "end"]
+CueTense = Literal["planned", "future", "past", "said", "until", "end"]
 _Cue = tuple[int, CueTense]
-"""Where a verb stands or a sentence ends, and what it says."""
+"""Where a verb stands or a sentence ends, and what it says; "until" points ahead only right before a date."""
 
 
 class Tenses:
@@ -76,7 +77,9 @@ class Tenses:
             if not cues:
                 continue
             for cue in reversed(cues[: bisect_left(cues, start, key=_PLACE)]):
-                return "unknown" if cue[0] < low or cue[1] == "end" else cue[1]
+                if cue[0] < low or cue[1] == "end":
+                    return "unknown"
+                return "future" if cue[1] == "until" else cue[1]
         return "unknown"
 
     def behind(self, end: int, reach: int = _RIGHT) -> Tense:
@@ -86,6 +89,8 @@ class Tenses:
             if not cues:
                 continue
             for cue in cues[bisect_left(cues, end, key=_PLACE) :]:
+                if cue[1] == "until":
+                    continue
                 return "unknown" if cue[0] >= high or cue[1] == "end" else cue[1]
         return "unknown"
 

@@ -30,25 +30,32 @@ _PREPOSITIONS = frozenset(words_of("of in into on at over towards under near abo
 _COMPARING = frozenset(words_of("like unlike as than"))
 
 
-def standing(
-    text: str, start: int, end: int, sentence: Span, predicates: Sequence[Predicate], said: Sequence[Span]
-) -> Standing:
-    """How the name `text[start:end]` stands in `sentence`, by its predicates and quotations (`said`)."""
-    if within(said, start) or _DESIGNATED.match(text, end):
-        return "aside"
-    if _RELATED.match(text, end, min(end + _REACH, sentence.end)):
-        return "related"
-    if _OWNS.match(text, end) or clause_around(relative_clauses(text, *sentence), start) is not None:
-        return "oblique"
-    before = _before(text, max(sentence.start, start - _REACH), start)
-    if before in _COMPARING:
-        return "aside"
-    if before in _PREPOSITIONS:
-        return "oblique"
-    if before in _TAKING_PART:
-        return "object"
-    told = main_predicates(text, sentence, predicates)
-    return "subject" if before == "by" or not told or start < told[0].start else "object"
+class Standings:
+    """Tells how names stand in one sentence, by its predicates and quotations (`said`)."""
+
+    def __init__(self, text: str, sentence: Span, predicates: Sequence[Predicate], said: Sequence[Span]) -> None:
+        self._text, self._sentence, self._said = text, sentence, said
+        self._clauses = relative_clauses(text, *sentence)
+        told = main_predicates(text, sentence, predicates)
+        self._verb = told[0].start if told else sentence.end
+
+    def of(self, start: int, end: int) -> Standing:
+        """How the name `text[start:end]` stands."""
+        text, sentence = self._text, self._sentence
+        if within(self._said, start) or _DESIGNATED.match(text, end):
+            return "aside"
+        if _RELATED.match(text, end, min(end + _REACH, sentence.end)):
+            return "related"
+        if _OWNS.match(text, end) or clause_around(self._clauses, start) is not None:
+            return "oblique"
+        before = _before(text, max(sentence.start, start - _REACH), start)
+        if before in _COMPARING:
+            return "aside"
+        if before in _PREPOSITIONS:
+            return "oblique"
+        if before in _TAKING_PART:
+            return "object"
+        return "subject" if before == "by" or start < self._verb else "object"
 
 
 def _before(text: str, first: int, start: int) -> str:

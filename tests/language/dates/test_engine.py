@@ -1,5 +1,6 @@
 """The engine that looks around triggers only finds what the plain one finds."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -7,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kzbot.language.dates import edtf
+from kzbot.language.dates import edtf, kinds
 from kzbot.language.dates.engine import read, read_everywhere
 from kzbot.language.dates.marks import find_marks
+from kzbot.language.dates.rules.rulebook import RULES
 from kzbot.language.dates.tagger import tag
 from kzbot.language.spans import Span
 
@@ -61,6 +63,31 @@ def test_tags_and_marks_keep_their_promises(date_like: st.SearchStrategy[str], d
             assert edtf.bounds(mark.edtf) == (mark.earliest, mark.latest)
         assert (mark.basis == "resolved") == (mark.anchor is not None)
         assert mark.anchor is None or edtf.is_valid(mark.anchor)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.data())
+def test_text_that_comes_again_reads_the_same_both_ways(date_like: st.SearchStrategy[str], data: st.DataObject) -> None:
+    text = data.draw(date_like) + data.draw(st.sampled_from([". ", " word ", "\n\n", " "]))
+    text *= 40
+    assert read(text) == read_everywhere(text)
+
+
+_KINDS = "".join(
+    kind for name, kind in vars(kinds).items() if name.isupper() and isinstance(kind, str) and len(kind) == 1
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(_KINDS, max_size=40))
+def test_a_rule_begins_with_the_kinds_that_it_says(text: str) -> None:
+    for rule in RULES:
+        found = re.match(r"\(\?=\[[^]]+\]\)", rule.pattern.pattern)
+        if found:
+            plain = re.compile(rule.pattern.pattern[found.end() :])
+            assert [match.span() for match in rule.pattern.finditer(text)] == [
+                match.span() for match in plain.finditer(text)
+            ], rule.name
 
 
 def test_the_point_of_a_short_month_beyond_the_span_is_left_out() -> None:

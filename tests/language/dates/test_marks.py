@@ -61,6 +61,9 @@ def only(text: str, published: str | None = DAY) -> DateMark:
         ("The FY98 budget rose.", "FY98", "1998"),
         ("UN Resolution 1973 (2011) holds.", "2011", "2011"),
         ("It began in '97 there.", "'97", "1997"),
+        ("From 2010 on, it paid.", "From 2010 on", "2010/.."),
+        ("They ate on Christmas Day 1996.", "Christmas Day 1996", "1996-12-25"),
+        ("The first day of June 1997 was hot.", "The first day of June 1997", "1997-06-01"),
     ],
 )
 def test_stated(text: str, words: str, edtf: str) -> None:
@@ -90,6 +93,10 @@ def test_stated(text: str, words: str, edtf: str) -> None:
         ("It fell at the end of June.", "the end of June", "1998-06"),
         ("It fell last winter.", "last winter", "1997-24"),
         ("They met over the weekend.", "the weekend", "1998-07-18/1998-07-19"),
+        ("They met from October through December.", "from October through December", "1997-10/1997-12"),
+        ("They will meet from October through February.", "from October through February", "1998-10/1999-02"),
+        ("It was open from late June until early July.", "from late June until early July", "1998-06/1998-07"),
+        ("They met in the last week of June.", "the last week of June", "1998-06"),
     ],
 )
 def test_resolved_from_the_publication_day(text: str, words: str, edtf: str) -> None:
@@ -116,6 +123,7 @@ def test_resolved_from_the_publication_day(text: str, words: str, edtf: str) -> 
         "On 05/06/1998 it rained.",  # May or June
         "They fired about 1998 rounds, in 1400 sorties, at 1850 feet; on May Day; at March Air Force Base.",
         "It is 1998-style; Black Friday came; in the 300 BC style",
+        "They meet on Mondays, twice a week, every two years. The following Monday he left. At Law No. 1998-99.",
     ],
 )
 def test_no_date(text: str) -> None:
@@ -151,6 +159,12 @@ def test_neighbours_share_a_year() -> None:
         ("Dec. 25", "1991-12-25"),
     ]
     assert found("In March and April 1998 they met.", None) == [("March", "1998-03"), ("April 1998", "1998-04")]
+
+
+def test_parts_of_a_day_go_back_to_the_last_day_mentioned() -> None:
+    text = "On Nov. 14, 1996, they met. That evening he left. The next morning he fell ill."
+    assert found(text, None)[1:] == [("That evening", "1996-11-14"), ("The next morning", "1996-11-15")]
+    assert found("That evening he left. The next morning he fell ill.") == []
 
 
 def test_far_away_dates_are_not_counted_from() -> None:

@@ -47,10 +47,72 @@ DAY = date(2008, 9, 18)  # a Thursday
         ("the day before yesterday", "the day before yesterday", "2008-09-16"),
         ("It should be completed in October", "October", "2008-10"),
         ("It was introduced in January", "January", "2008-01"),
+        ("They met on the third of June", "the third of June", "2008-06-03"),
+        ("They met on June the 3rd", "June the 3rd", "2008-06-03"),
+        ("It fell in the first half of the year", "the first half of the year", "2008-H1"),
+        ("They ate on Christmas Eve 2006", "Christmas Eve 2006", "2006-12-24"),
+        ("They ate at Christmas", "Christmas", "2007-12-25"),
+        ("It was signed on New Year's Eve", "New Year's Eve", "2007-12-31"),
+        ("They make 300 cars a day", "a day", "P1D"),
+        ("They meet twice a week", "a week", "P1W"),
+        ("They meet every two years", "every two years", "P2Y"),
+        ("They meet on Mondays", "Mondays", f"{EVERY_YEAR}-WXX-1"),
+        ("a two-and-a-half-year term", "two-and-a-half-year", "P2.5Y"),
+        ("A year and a half passed", "A year and a half", "P1.5Y"),
+        ("It lasted an hour", "an hour", "PT1H"),
+        ("It lasted half an hour", "half an hour", "PT30M"),
+        ("The work took years", "years", "PXY"),
+        ("He came years ago", "years ago", "PAST_REF"),
+        ("He left less than a year later", "a year later", "2009"),
+        ("on the morning of Sept. 11, 2001", "the morning of Sept. 11, 2001", "2001-09-11TMO"),
+        ("in the last week of August", "the last week of August", "2008-08"),
+        ("on the last day of February 2008", "the last day of February 2008", "2008-02-29"),
+        ("It was worse than last Aug. 19", "last Aug. 19", "2008-08-19"),
+        ("It was worse than last Sept. 1", "last Sept. 1", "2007-09-01"),
+        ("It will open next March 5", "next March 5", "2009-03-05"),
+        ("It fell in the year-earlier period", "the year-earlier period", "2007"),
+        ("It happened 1,000 years ago", "1,000 years ago", "1008"),
+        ("the 1,000-day siege", "1,000-day", "P1000D"),
+        ("It began this past weekend", "this past weekend", "2008-W37-WE"),
+        ("He left by 5 p.m. ET Monday", "5 p.m. ET Monday", "2008-09-15T17:00"),
+        ("It rained over the summer", "the summer", "2008-SU"),
+        ("They rested over Christmas", "Christmas", "2007-12-25"),
+        ("sent on 2007-11-17T12:30:00Z", "2007-11-17", "2007-11-17"),
     ],
 )
 def test_value(text: str, words: str, value: str) -> None:
     assert [(text[start:end], found) for start, end, found in tag(text, DAY)] == [(words, value)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They bought a Christmas tree and a Halloween mask; Christmas sales rose.",
+        "Under Law No. 2003-04 and No. 1998.",
+        "He was 1998 days late.",
+        "In 2000 BC and in 1200 B.C. it stood.",
+        "It cost a few dollars an hour.",
+    ],
+)
+def test_no_time(text: str) -> None:
+    assert tag(text, DAY) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("On June 3, 4 and 5, 2012, they met.", ["2012-06-03", "2012-06-04", "2012-06-05"]),
+        ("They met on 3, 4, and 5 June.", ["2008-06-03", "2008-06-04", "2008-06-05"]),
+        ("On May 5, 2007, he came. The following Monday he left.", ["2007-05-05", "2007-05-07"]),
+        ("On May 5, 2007, he came, and had left the previous Monday.", ["2007-05-05", "2007-04-30"]),
+        ("On March 3 he came. That night he left.", ["2008-03-03", "2008-03-03TNI"]),
+        ("On March 3 he came. The next morning he left.", ["2008-03-03", "2008-03-04TMO"]),
+        ("The spring and summer of 1988 were dry.", ["1988-SP", "1988-SU"]),
+        ("It was a third of June's output.", ["2008-06"]),
+    ],
+)
+def test_several_values(text: str, values: list[str]) -> None:
+    assert [value for _, _, value in tag(text, DAY)] == values
 
 
 def test_a_year_ago_beside_a_quarter_means_the_same_quarter() -> None:

@@ -80,7 +80,9 @@ def test_initials_of_what_is_no_body_tell_nothing() -> None:
 
 
 def test_what_goes_on_behind_a_designator_is_the_same_where_it_is_mostly_said() -> None:
-    nickname = uses(("Norvik 440", "Norvik 440", 2), ("Norvik 440 Dunlin", "Norvik 440 Dunlin", 5), ("Dunlin", "Dunlin", 9))
+    nickname = uses(
+        ("Norvik 440", "Norvik 440", 2), ("Norvik 440 Dunlin", "Norvik 440 Dunlin", 5), ("Dunlin", "Dunlin", 9)
+    )
     assert meant(nickname, "norvik 440") == meant(nickname, "dunlin") == {"norvik 440 dunlin"}
     variant = uses(("Norvik 440", "Norvik 440", 9), ("Norvik 440 MK", "Norvik 440 MK", 1), ("440", "440", 3, "number"))
     assert meant(variant, "440") == meant(variant, "norvik 440") == {"norvik 440"}
@@ -94,7 +96,9 @@ def test_names_that_share_a_designator_are_one_where_one_ends_in_it() -> None:
 
 def test_a_company_is_the_same_whatever_it_leaves_off() -> None:
     merged = uses(
-        ("Norvik", "Norvik", 9), ("Norvik Motor Company", "Norvik Motor Company", 2), ("Norvik Group", "Norvik Group", 1)
+        ("Norvik", "Norvik", 9),
+        ("Norvik Motor Company", "Norvik Motor Company", 2),
+        ("Norvik Group", "Norvik Group", 1),
     )
     assert len({root for _, root in merged.roots}) == 1
 

@@ -19,6 +19,7 @@ _LICENCE = frozenset(
 _COUNTS_TOO = frozenset(
     ("of", "from", "to", "by", "about", "for", "with", "than", "over", "and", "or", "around", "at", "some")
 )
+_BEFORE_CHRIST = frozenset(("BC", "BCE", "B"))
 _COUNT_RATHER = range(1000, 1900)
 NOTHING = Undated("")
 """What looks like a date and is none: taken, so that no part of it is read as one."""
@@ -84,10 +85,14 @@ def _is_year(found: Found) -> bool:
         return False
     if after == k.COUNTED and (before not in _LICENCE or word in _COUNTS_TOO or found.number("year") in _COUNT_RATHER):
         return False
-    if after == k.PLURAL and (before not in _LICENCE or before == k.ABOUT or found.number("year") in _COUNT_RATHER):
+    if after in (k.PLURAL, k.UNITS) and (
+        before not in _LICENCE or before == k.ABOUT or found.number("year") in _COUNT_RATHER
+    ):
         return False
     if before == k.UNIT:
         return word == "year"
+    if after == k.NAME and found.word_after in _BEFORE_CHRIST:
+        return False
     return found.kinds[-1] == k.YEAR or word in _TAKES_OLD_YEAR
 
 

@@ -28,7 +28,7 @@ def _feast(found: Found) -> tuple[Reading, ...]:
 
 def _stands_alone(found: Found) -> bool:
     """Behind a preposition, and with no noun that the feast belongs to."""
-    if found.before not in _BEFORE or found.after in _NO_FEAST:
+    if (found.before not in _BEFORE and found.word_before != "over") or found.after in _NO_FEAST:
         return False
     after = str(found.word_after)
     return found.after != k.BREAK or not after or after in _GOES_ON or after in _ENDS_A_PHRASE

@@ -27,7 +27,9 @@ def quantity(kinds_found: str, tokens: list[Token]) -> Value:
         value = token[2]
         if value == UNKNOWN:
             return UNKNOWN
-        if kind == kinds.POINT:
+        if kind == kinds.TIGHT_COMMA:
+            total *= 1000
+        elif kind == kinds.POINT:
             point = ""
         elif kind in (kinds.COUNT, kinds.SMALL, kinds.NUMBER):
             if point is not None:

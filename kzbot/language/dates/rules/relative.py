@@ -32,6 +32,10 @@ def _part_of_day(found: Found) -> tuple[Reading, ...]:
     which, part = found.word("which"), PARTS.get(found.word("part") or "")
     if which == "this" or (which == "last" and part == "NI"):
         return found.reads(Shift("day", -1 if which == "last" else 0, part=part))
+    if which in ("that", "same"):
+        return found.reads(Shift("day", 0, "mention", part))
+    if which == "previous" or (found.has("the") and which in ("next", "following")):
+        return found.reads(Shift("day", -1 if which == "previous" else 1, "mention", part))
     return ()
 
 
@@ -45,6 +49,10 @@ def _beside_today(found: Found) -> tuple[Reading, ...]:
 
 def _which_unit(found: Found) -> tuple[Reading, ...]:
     which, unit, the = found.word("which") or "", found.word("unit") or "", found.has("the")
+    if found.has("this"):
+        if (found.word("this"), which) != ("this", "past"):
+            return ()
+        which = "last"
     if which == "past" or (the and which in ("last", "next", "coming") and _is_stretch(found, unit)):
         return found.reads(Undated(duration(1, unit)))
     if which not in _SHIFTS or unit in ("hour", "minute"):
@@ -126,7 +134,7 @@ def _edge_of_unit(found: Found) -> tuple[Reading, ...]:
 
 def _the_unit(found: Found) -> tuple[Reading, ...]:
     unit = found.word("unit")
-    if unit == "weekend":
+    if unit == "weekend" and found.after != k.OF:
         return found.reads(Shift("weekend", 0, "tense"))
     if unit == "day" and str(found.word_before).lower() in _CLOSINGS and found.after != k.OF:
         return found.reads(Shift("day", 0, "mention"), loose=True)
@@ -151,11 +159,11 @@ _WHICH = f"(?P<which>{k.WHICH})"
 _UNITS = f"{k.UNIT}{k.UNITS}{k.CENTURY}"
 RULES: tuple[Rule, ...] = (
     rule("today", f"{k.PART}?(?P<day>{k.TODAY})(?P<part>{k.DAY_PART})?", k.TODAY, _today),
-    rule("this morning", f"{_WHICH}(?P<part>{k.DAY_PART})", k.DAY_PART, _part_of_day),
+    rule("this morning", f"(?P<the>{k.THE})?{_WHICH}(?P<part>{k.DAY_PART})", k.DAY_PART, _part_of_day),
     rule("day before yesterday", f"{k.THE}{k.UNIT}(?P<away>{k.AWAY})(?P<day>{k.TODAY})", k.TODAY, _beside_today),
     rule(
         "last year",
-        f"(?P<when>{k.WHEN_IN_IT})(?P<the>{k.THE})?{_WHICH}(?P<fiscal>{k.FISCAL})?{_UNIT}(?!{k.TIGHT_DASH})",
+        f"(?P<when>{k.WHEN_IN_IT})(?P<the>{k.THE})?(?P<this>{k.WHICH}(?={k.WHICH}))?{_WHICH}(?P<fiscal>{k.FISCAL})?{_UNIT}(?!{k.TIGHT_DASH})",
         k.UNIT + k.CENTURY,
         _which_unit,
         k.WHEN_STARTS + k.WHICH,

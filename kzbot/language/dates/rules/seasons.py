@@ -27,7 +27,8 @@ def _winter_of(found: Found) -> tuple[Reading, ...]:
 
 def _bare(found: Found) -> tuple[Reading, ...]:
     """In the spring, since autumn; "fall" and "spring" alone are verbs and water."""
-    if not found.has("when") and found.before not in (k.IN, k.OTHER_PREPOSITION, k.TO, k.AND):
+    over = found.has("the") and found.word_before == "over"
+    if not found.has("when") and not over and found.before not in (k.IN, k.OTHER_PREPOSITION, k.TO, k.AND):
         return ()
     if found.after in (k.OF, k.COUNTED, k.NAME) or (found.before == k.TO and not found.has("the")):
         return ()

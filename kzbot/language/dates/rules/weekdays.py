@@ -22,7 +22,7 @@ def _weekday(found: Found) -> tuple[Reading, ...]:
 RULES: tuple[Rule, ...] = (
     rule(
         "weekday",
-        f"(?:{k.PART}(?={k.WEEKDAY}))?(?:{k.THE}(?={k.WHICH}))?(?P<which>{k.WHICH})?(?P<weekday>{k.WEEKDAY})(?P<part>{k.DAY_PART})?",
+        f"(?:{k.PART}(?={k.WEEKDAY}))?(?:{k.THE}(?={k.WHICH}))?(?:{k.WHICH}(?={k.WHICH}))?(?P<which>{k.WHICH})?(?P<weekday>{k.WEEKDAY})(?P<part>{k.DAY_PART})?",
         k.WEEKDAY,
         _weekday,
         k.PART + k.THE + k.WHICH + k.WEEKDAY,

@@ -1,0 +1,1 @@
+"""Which dated statements of several articles tell of one event."""
