@@ -22,7 +22,7 @@ def folded(answer: Answer) -> Answer:
         for item in answer.items
         if item.event is None or first[item.event] is item
     )
-    return replace(answer, items=entries, entries=len(entries))
+    return replace(answer, items=entries, entries=answer.total - len(answer.items) + len(entries))
 
 
 def disputed(item: Evidence) -> tuple[DatedMark, ...]:

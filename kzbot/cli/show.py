@@ -12,6 +12,7 @@ from kzbot.answers.commands import command_named
 from kzbot.answers.model import Answer, DatedMark, Evidence, Fact, Profile, Question
 from kzbot.answers.overview import spans
 from kzbot.answers.question import typed
+from kzbot.answers.tellings import disputed, folded
 from kzbot.cli.terminal import one_line, safe
 from kzbot.output.chart import chart
 from kzbot.phrases import Phrases
@@ -24,7 +25,7 @@ _MARKED = Style(bold=True, reverse=True)
 
 def print_answer(out: Console, phrases: Phrases, answer: Answer, limit: int) -> None:
     """Prints an answer; `limit` excerpts at most, 0 for all. Nothing of an article can steer the terminal."""
-    _Page(out, phrases, answer, limit).print()
+    _Page(out, phrases, folded(answer), limit).print()
 
 
 class _Page:
@@ -52,7 +53,7 @@ class _Page:
             self._overview()
             self._dated(answer.items[: self._limit])
         self._undated(answer.undated[: max(0, self._limit - len(answer.items))])
-        hidden = answer.total + len(answer.undated) - self._limit
+        hidden = answer.listed + len(answer.undated) - self._limit
         if hidden > 0:
             self._blank()
             self._line(self._say("cli.answer.hidden", count=hidden), _FAINT)
@@ -144,7 +145,7 @@ class _Page:
             self._line(f"{' ' * _INDENT}{line}")
 
     def _dated(self, items: Sequence[Evidence]) -> None:
-        """Neighbours with the same excerpt stand under their dates once."""
+        """Neighbours with the same excerpt stand under their dates once; the other tellings of an event come below it."""
         for _, neighbours in groupby(items, key=lambda item: (item.article, item.where, item.start, item.end)):
             self._blank()
             same = list(neighbours)
@@ -153,7 +154,14 @@ class _Page:
                     self._dated_line(item, item.dates[0], _HEAD)
                 else:
                     self._line(self._say("cli.answer.no_date"), _HEAD)
+                others = [self._date(one.mark.edtf, one.mark.modifier) for one in disputed(item)]
+                if others:
+                    self._line(self._say("cli.answer.disputed", dates=", ".join(others)))
             self._evidence(same[0])
+            for other in {other.address: other for item in same for other in item.others}.values():
+                self._line(self._say("cli.answer.telling"), _FAINT)
+                self._dated_line(other, other.dates[0], Style())
+                self._evidence(other)
 
     def _undated(self, items: Sequence[Evidence]) -> None:
         if not items:

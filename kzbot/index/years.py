@@ -17,16 +17,14 @@ class YearRow:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Where the rows of a list come from (FROM and WHERE, with their parameters), and the day (an expression) by which
-    each stands under its year; the list is in the order of these days. `key` tells it from other lists. `before`, `given`:
-    what stands before SELECT, with its parameters."""
+    """Where the rows of a list come from (`before` SELECT, then FROM and WHERE, with their parameters), and the day (an
+    expression) by which each stands under its year; the list is in the order of these days. `key` tells it from others."""
 
     key: Hashable
+    before: str
     source: str
     parameters: tuple[object, ...]
     day: str
-    before: str = ""
-    given: tuple[object, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +45,7 @@ async def years_of(generation: Generation, listing: Listing) -> tuple[YearRow, .
         year = f"CAST(substr({listing.day}, 1, 4) AS INTEGER)"
         sql = f"{listing.before} SELECT {year} AS year, count(*) {listing.source} GROUP BY year ORDER BY year"
         found, offset = [], 0
-        for known, count in await generation.rows(sql, (*listing.given, *listing.parameters)):
+        for known, count in await generation.rows(sql, listing.parameters):
             found.append(YearRow(known, count, offset))
             offset += count
         return tuple(found)

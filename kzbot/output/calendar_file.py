@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
 from kzbot.answers.model import Answer, DatedMark, Evidence
+from kzbot.answers.tellings import disputed, folded
 from kzbot.output.beginnings import at_most, beginning
 from kzbot.output.calendar_text import address_of_page, text
 from kzbot.output.spans import Days, days_of
@@ -22,7 +23,9 @@ _DAY_AFTER = timedelta(days=1)
 
 
 def as_calendar(answer: Answer, phrases: Phrases, asked: str) -> bytes:
-    """One all-day event for each dated item whose days are known: from its first day to the one after its last.
+    """One all-day event for each dated entry whose days are known: from its first day to the one after its last.
+
+    What several articles tell of is one event, on the days of its best dated telling, with the others in its description.
 
     A month or a year is an event over all of its days, labelled as lying somewhere within them. What has no first or
     no last day is left out; the calendar's description says how many statements that are, and how many have no date.
@@ -35,6 +38,7 @@ def as_calendar(answer: Answer, phrases: Phrases, asked: str) -> bytes:
     made = _made(answer.generation)
     events: list[Event] = []
     given: set[str] = set()
+    told, answer = 0, folded(answer)
     for item in answer.items:
         dated = item.dates[0] if item.dates and item.date is not None else None
         days = days_of(dated) if dated else None
@@ -43,21 +47,25 @@ def as_calendar(answer: Answer, phrases: Phrases, asked: str) -> bytes:
         uid = _uid(item, dated, given)
         given.add(uid)
         events.append(_event(item, dated, days, phrases, uid, made))
-    _describe(calendar, answer, phrases, asked, len(events))
+        told += 1 + len(item.others)
+    _describe(calendar, answer, phrases, asked, len(events), told)
     for event in events:
         calendar.add_component(event)
     made_file: bytes = calendar.to_ical()
     return made_file
 
 
-def _describe(calendar: "Calendar", answer: Answer, phrases: Phrases, asked: str, drawn: int) -> None:
-    """The calendar's name and description, under their standard names and those that most programs read."""
+def _describe(calendar: "Calendar", answer: Answer, phrases: Phrases, asked: str, drawn: int, told: int) -> None:
+    """The calendar's name and description, under their standard names and those that most programs read.
+
+    `drawn` of the entries are in it, which are `told` in so many statements.
+    """
     undated = len(answer.undated) + sum(item.date is None for item in answer.items)
     open_ended = len(answer.items) + len(answer.undated) - undated - drawn
     lines = [phrases.say("output.calendar.question", question=asked)]
     for name, edtf in answer.read_as.items():
         lines.append(phrases.say("output.calendar.read_as", option=name, date=date_words(phrases, edtf), edtf=edtf))
-    lines.append(phrases.say("output.calendar.events", count=drawn))
+    lines.append(phrases.say("output.calendar.events", count=told))
     if open_ended:
         lines.append(phrases.say("output.calendar.left_out", count=open_ended))
     if undated:
@@ -120,6 +128,13 @@ def _about(item: Evidence, dated: DatedMark, days: Days, phrases: Phrases) -> li
         parts.append(phrases.say(f"output.calendar.{days.meaning}"))
     title = phrases.say("output.title_inferred", title=item.title) if item.title_basis == "inferred" else item.title
     parts.append(" · ".join(filter(None, (title, item.publisher))))
+    differing = [date_words(phrases, one.mark.edtf, one.mark.modifier) for one in disputed(item)]
+    if differing:
+        parts.append(phrases.say("output.calendar.disputed", dates=", ".join(differing)))
+    for other in item.others:
+        own = other.dates[0].mark
+        parts.append(phrases.say("output.calendar.telling", date=date_words(phrases, own.edtf, own.modifier)))
+        parts += [other.excerpt, " · ".join(filter(None, (other.title, other.publisher, other.url)))]
     return parts
 
 

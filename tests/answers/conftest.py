@@ -62,8 +62,8 @@ async def ask_folder(tmp_path: Path) -> AsyncIterator[AskFolder]:
         generation = await Generation.open(build_into(tmp_path / "index", articles, PROJECT / "config" / "names.yaml"))
         opened.append(generation)
 
-        async def one(line: str, window: Window | None = None, offset: int = 0, count: int | None = None) -> Answer:
-            return await answer(parse(line), generation, window or Window(offset, count), TODAY)
+        async def one(line: str, offset: int = 0, count: int | None = None, *, by_event: bool = False) -> Answer:
+            return await answer(parse(line), generation, Window(offset, count, by_event=by_event), TODAY)
 
         return one
 

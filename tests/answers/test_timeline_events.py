@@ -2,7 +2,8 @@
 
 from collections.abc import Awaitable, Callable
 
-from kzbot.answers.model import Answer, Window
+from kzbot.answers.model import Answer
+from kzbot.answers.tellings import disputed, folded, place
 
 AskFolder = Callable[..., Awaitable[Callable[..., Awaitable[Answer]]]]
 
@@ -49,7 +50,7 @@ async def test_statements_of_one_event_share_an_id_and_keep_their_places(
 
 async def test_an_entry_stands_for_all_that_tell_of_its_event(ask_folder: AskFolder) -> None:
     asked = await ask_folder(ONE)
-    made = await asked("/timeline", Window(0, None, by_event=True))
+    made = await asked("/timeline", 0, None, by_event=True)
     assert [(item.article[-1], [other.article[-1] for other in item.others]) for item in made.items] == [
         ("a", ["b", "d"]),
         ("c", []),
@@ -62,9 +63,9 @@ async def test_an_entry_stands_for_all_that_tell_of_its_event(ask_folder: AskFol
 
 async def test_pages_by_event_are_stretches_of_the_whole(ask_folder: AskFolder) -> None:
     asked = await ask_folder(ONE)
-    whole = await asked("/timeline", Window(0, None, by_event=True))
+    whole = await asked("/timeline", 0, None, by_event=True)
     for at in range(3):
-        page = await asked("/timeline", Window(at, 1, by_event=True))
+        page = await asked("/timeline", at, 1, by_event=True)
         assert page.items == whole.items[at : at + 1]
         assert (page.total, page.entries, page.offset) == (5, 3, at)
 
@@ -75,12 +76,12 @@ async def test_an_event_is_one_only_among_the_statements_that_were_asked_for(ask
     assert [item.date for item in both.items] == ["2012-09-12", "2012-09-13"]
     assert both.items[0].event == both.items[1].event is not None
     for by_event in (False, True):
-        later = await asked("/timeline from: 2012-09-13", Window(0, 4, by_event=by_event))
+        later = await asked("/timeline from: 2012-09-13", 0, 4, by_event=by_event)
         assert [(item.date, item.event, item.others) for item in later.items] == [("2012-09-13", None, ())]
 
 
 async def test_sources_that_disagree_are_one_entry_with_both_dates(ask_folder: AskFolder) -> None:
-    made = await (await ask_folder(APART))("/timeline", Window(0, 4, by_event=True))
+    made = await (await ask_folder(APART))("/timeline", 0, 4, by_event=True)
     (item,) = made.items
     assert [one.date for one in (item, *item.others)] == ["2012-09-12", "2012-09-13"]
     assert made.entries == 1 and made.total == 2
@@ -92,10 +93,20 @@ async def test_undated_statements_begin_on_a_page_of_their_own_behind_the_entrie
         "c.md": article("2012-10-03", "Everybody liked what the Ilisky range had to offer to Steppe Falcon."),
     }
     asked = await ask_folder(files)
-    first = await asked("/timeline topic: Ilisky", Window(0, 1, by_event=True))
-    second = await asked("/timeline topic: Ilisky", Window(1, 1, by_event=True))
+    first = await asked("/timeline topic: Ilisky", 0, 1, by_event=True)
+    second = await asked("/timeline topic: Ilisky", 1, 1, by_event=True)
     assert (len(first.items), first.undated) == (1, ())
     assert second.items == () or second.items[0].article == "c"
     assert first.entries is not None and first.entries < first.total
     assert first.entries + first.undated_in_all == 2
     assert (second.items + second.undated)[0].article == "c"
+
+
+async def test_a_whole_list_folds_into_what_a_window_by_event_shows(ask_folder: AskFolder) -> None:
+    asked = await ask_folder({**ONE, "f.md": APART["a.md"], "g.md": APART["b.md"]})
+    whole = await asked("/timeline")
+    listed = folded(whole)
+    shown = await asked("/timeline", by_event=True)
+    assert (listed.items, listed.entries, listed.total) == (shown.items, shown.entries, shown.total)
+    assert [place(whole, listed, at) for at in range(4)] == [0, 2, 4, 5]
+    assert [[one.mark.edtf for one in disputed(item)] for item in listed.items] == [[], [], [], ["2012-09-13"]]
