@@ -8,9 +8,14 @@ COLUMNS = "key, root, form, canonical, mentions"
 
 
 async def named(generation: Generation, typed: str) -> list[CarriedRow]:
-    """What `typed` is a form of, the most mentioned first; case, accents and a leading "the" do not count."""
+    """What `typed` is a form of, the most mentioned first; case, accents and a leading "the" do not count, nor does a
+    plural that the texts do not have."""
     sql = f"SELECT {COLUMNS} FROM carried_forms WHERE key = ? ORDER BY mentions DESC, root"
-    return [CarriedRow(*row) for row in await generation.rows(sql, (key_of(typed.strip()),))]
+    key = key_of(typed.strip())
+    rows = await generation.rows(sql, (key,))
+    if not rows and key.endswith("s"):
+        rows = await generation.rows(sql, (key.removesuffix("s"),))
+    return [CarriedRow(*row) for row in rows]
 
 
 async def forms_of(generation: Generation, root: str) -> list[CarriedRow]:

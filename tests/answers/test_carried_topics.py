@@ -34,7 +34,7 @@ def dates(answer: Answer) -> list[str | None]:
     return [item.date for item in answer.items if item.date != "2004"]
 
 
-@pytest.mark.parametrize("topic", ["Norvik T440", "T440", "the t440", "norvik t440"])
+@pytest.mark.parametrize("topic", ["Norvik T440", "T440", "the t440", "norvik t440", "T440s", "Norvik T440's"])
 async def test_every_form_finds_the_statements_under_all_forms(asked: Ask, topic: str) -> None:
     answer = await asked(f"/timeline topic: {topic}")
     assert dates(answer) == ["1999-05-03", "1999-06-04", "2001-07"]
@@ -62,6 +62,14 @@ async def test_a_surname_of_two_people_asks_which_one(asked: Ask) -> None:
     assert (answer.status, set(answer.choices)) == ("ambiguous", {"Ida Brandt", "Jon Brandt"})
     assert dates(await asked("/timeline topic: Ida Brandt")) == ["1999-06"]
     assert dates(await asked("/timeline topic: Jon Brandt")) == ["2002-08"]
+
+
+async def test_a_surname_that_never_stands_alone_is_the_person_too(ask_folder: AskFolder) -> None:
+    text = "The pilot of the plane was Ida Brandt, who flew on 3 May 1999."
+    asked = await ask_folder({"a.md": f"---\ntitle: A flight\n---\n{text}\n"})
+    answer = await asked("/timeline topic: Brandt")
+    assert dates(answer) == ["1999-05-03"]
+    assert [one.used for one in answer.matched_through] == ["Ida Brandt"]
 
 
 async def test_a_slip_of_the_hand_is_told(asked: Ask) -> None:

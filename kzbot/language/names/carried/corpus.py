@@ -164,18 +164,18 @@ class _Corpus:
         return min(name for name, n in used.items() if n == first) if clear else None
 
     def namesakes(self, forms: Iterable[Form]) -> Iterator[Form]:
-        """The others of whom one may think whom a single word means (every Brandt), where it is not a name by itself."""
+        """The others of whom one may think who types the last word of a name (every Brandt), where it is no name by itself."""
         meant: dict[str, set[str]] = {}
-        roots: dict[str, Form] = {}
         for form in forms:
             meant.setdefault(form.key, set()).add(form.root)
-            if form.key == form.root:
-                roots[form.key] = form
-        for key, known in meant.items():
-            held = self._holding.get(key, ())
-            if " " not in key and key.isalpha() and key not in known and len(held) <= CROWD:
-                others = (name for name in held if name in roots and name not in known and name.endswith(f" {key}"))
-                yield from (roots[name]._replace(key=key) for name in others if shortens([key], name.split()))
+        for form in forms:
+            words = form.root.split()
+            if form.key != form.root or len(words) < 2 or not words[-1].isalpha():
+                continue
+            known = meant.get(words[-1], set())
+            crowd = len(self._holding.get(words[-1], ())) > CROWD
+            if not (crowd or words[-1] in known or form.root in known) and shortens(words[-1:], words):
+                yield form._replace(key=words[-1])
 
     def _by_words(self, words: list[str]) -> set[str]:
         held = min((self._holding.get(word, []) for word in words), key=len)

@@ -19,7 +19,10 @@ DEMONYMS = ("n", "an", "ian", "ese", "i", "ish", "ns")
 def key_of(form: str) -> str:
     """What is the same for all spellings of one name: case, accents, full stops, "&", legal forms, "US" and "United States",
     British and American spelling do not count; nor does a leading "the"."""
-    words = fold_names(form).text.replace(".", "").replace("'s ", " ").replace("&", " and ").split()
+    folded = f" {fold_names(form).text.replace('.', '').replace('&', ' and ')} ".replace("'s ", " ").replace(
+        "s' ", "s "
+    )
+    words = folded.replace(" o' ", " o'").replace(" d' ", " d'").split() or [form]
     if len(words) > 1 and words[0] == "the":
         words = words[1:]
     while len(words) > 1 and words[-1] in LEGAL:
