@@ -47,7 +47,8 @@ def _dated(scope: Scope, *, by_event: bool = False) -> Listing:
     days, day_parameters = scope.days("m")
     where = (
         f"({scope.dates}) AND {days} AND NOT EXISTS (SELECT 1 FROM marks e WHERE"
-        " e.passage = m.passage AND e.edtf = m.edtf AND e.timeline = 1 AND e.number < m.number)"
+        " e.passage = m.passage AND e.edtf = m.edtf AND e.timeline = 1 AND e.number < m.number"
+        " AND (e.about_start IS NULL OR e.about_start = m.about_start))"
     )
     within = "" if scope.whole else "JOIN about b ON b.number = p.number"
     shared = _SHARED.format(about=within, where=where)
