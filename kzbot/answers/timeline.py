@@ -14,9 +14,9 @@ from kzbot.answers.receipts import ambiguous, not_found
 from kzbot.answers.topics import Named, Unclear, in_book, in_words, named
 from kzbot.index import passages, statements
 from kzbot.index.generation import Generation
+from kzbot.index.order import YearRow
 from kzbot.index.rows import ArticleRow, PassageRow
 from kzbot.index.scope import Scope
-from kzbot.index.years import YearRow
 from kzbot.language import words
 from kzbot.language.dates.typed import read_typed
 

@@ -25,8 +25,8 @@ ARTICLE_COLUMNS = (
 )
 
 Found = TypeVar("Found")
-_REMEMBERED = 256
-"""How many counts of lists are remembered, the latest asked for."""
+_REMEMBERED = 64
+"""How many orders of lists are remembered, the latest asked for."""
 
 
 class Generation:
@@ -100,7 +100,7 @@ class Generation:
         return list(await self._connection.execute_fetchall(sql, parameters))
 
     async def once(self, key: Hashable, read: Callable[[], Awaitable[Found]]) -> Found:
-        """What `read` finds, small and read once for `key` while it is among the latest; a generation never changes."""
+        """What `read` finds, read once for `key` while it is among the latest; a generation never changes."""
         if key not in self._once:
             found = await read()
             self._once[key] = found

@@ -47,6 +47,15 @@ async def by_address(generation: Generation, address: str) -> PassageRow | None:
     return passage_row(rows[0]) if rows else None
 
 
+async def by_number(generation: Generation, numbers: Iterable[int]) -> dict[int, PassageRow]:
+    """The passages with these numbers, by number."""
+    found: dict[int, PassageRow] = {}
+    for some in _batches(numbers):
+        sql = f"SELECT {PASSAGE_COLUMNS} FROM passages p WHERE p.number IN ({','.join('?' * len(some))})"
+        found |= {row[0]: passage_row(row) for row in await generation.rows(sql, some)}
+    return found
+
+
 async def of_article(generation: Generation, article: int, limit: int = -1) -> list[PassageRow]:
     """The passages of one article in order of the text, a heading that only the metadata holds first."""
     sql = f"SELECT {PASSAGE_COLUMNS} FROM passages p WHERE p.article = ? ORDER BY p.in_title DESC, p.start, p.number LIMIT ?"
