@@ -3,7 +3,6 @@ CREATE INDEX passages_of_article ON passages (article);
 CREATE INDEX passages_continuing ON passages (continues) WHERE continues IS NOT NULL;
 CREATE INDEX marks_of_passage ON marks (passage);
 CREATE INDEX marks_in_time ON marks (earliest, latest) WHERE timeline = 1;
--- In the order of a timeline, so that a page of a long one is read and not sorted out of all.
 CREATE INDEX marks_alike ON marks (passage, edtf, number) WHERE timeline = 1;
 CREATE INDEX mentions_of_name ON mentions (name, passage);
 CREATE INDEX mentions_of_passage ON mentions (passage);
