@@ -21,9 +21,8 @@ class Statement:
     """A passage under one of its dates; offsets are code points into `text`, end exclusive.
 
     `mark`: the words that give the date, None for the article's own date. `dates`: the words of all dates in the text,
-    years in names left out; `edtfs`: what these
-    dates are. `key` is handed back; `place` (article, offset,
-    address) orders statements of the same days as a timeline does.
+    years in names left out; `edtfs`: what these dates are. `key` is handed back; `place` (article, offset, address) orders
+    statements of the same days as a timeline does.
     """
 
     key: int

@@ -54,3 +54,9 @@ def test_it_reaches_so_many_sentences_back_where_the_article_has_two_of_the_sort
         len(references(find(f"The airline Harlan left. The airline Lofting grew. {rain} The airline is small.")))
         == count
     )
+
+
+def test_it_reaches_back_over_any_number_of_sentences_where_the_article_has_one_of_the_sort(find: Find) -> None:
+    often = 400
+    found = references(find("The airline Lofting grew. " + "It was raining. The airline is small. " * often))
+    assert found == [("The airline", "Lofting")] * often

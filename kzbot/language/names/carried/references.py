@@ -80,13 +80,14 @@ def references(stretches: Sequence[Stretch], mentions: Sequence[Carried]) -> Ite
         return
     sentences = [(at, span) for at, stretch in enumerate(stretches) for span in stretch.sentences]
     named = _by_sentence(sentences, [one for one in mentions if one.name in sorts or _might_be(one)])
+    antecedents = _Antecedents(named, sorts)
     for place, (at, span) in enumerate(sentences):
         text = stretches[at].text
         for match in _REFERENCE.finditer(text, span.start, span.end):
             beside = any(one.start <= match.end() + 2 and match.start() < one.end for one in named[place])
             if beside or _tells_another(match):
                 continue
-            name = _antecedent(named, sorts, place, match.start(), SORT_OF[match[2]])
+            name = antecedents.of(place, match.start(), SORT_OF[match[2]])
             if name is not None:
                 yield Carried(at, match.start(), match.end(), match[0], name, "reference")
 
@@ -126,19 +127,40 @@ def _by_sentence(sentences: Sequence[tuple[int, Span]], mentions: Sequence[Carri
     return found
 
 
-def _antecedent(
-    named: Sequence[Sequence[Carried]], sorts: Mapping[str, set[int]], place: int, start: int, sort: int
-) -> str | None:
-    fitting = {name for name, own in sorts.items() if _fits(own, sort)}
-    first = 0 if len(fitting) == 1 else max(0, place - SENTENCES)
-    for back in range(place, first - 1, -1):
-        names = {one.name for one in named[back] if back < place or one.end <= start}
+class _Antecedents:
+    """Which names references go back to; what every sentence tells of a sort of thing is worked out once."""
+
+    def __init__(self, named: Sequence[Sequence[Carried]], sorts: Mapping[str, set[int]]) -> None:
+        self._named, self._sorts = named, sorts
+        self._known: dict[int, tuple[set[str], list[int]]] = {}
+
+    def of(self, place: int, start: int, sort: int) -> str | None:
+        """The name of this sort that a reference at `start` in the sentence numbered `place` means; None where none is plain."""
+        fitting, telling = self._of_sort(sort)
+        names = {one.name for one in self._named[place] if one.end <= start}
+        if not self._tells(names, fitting, sort):
+            back = telling[place]
+            if back < (0 if len(fitting) == 1 else max(0, place - SENTENCES)):
+                return None
+            names = {one.name for one in self._named[back]}
         plain = names & fitting
-        if plain:
-            return plain.pop() if len(plain) == 1 else None
-        if sort in THINGS and names - sorts.keys():
-            return None
-    return None
+        return plain.pop() if len(plain) == 1 else None
+
+    def _of_sort(self, sort: int) -> tuple[set[str], list[int]]:
+        """The names of this sort, and for each sentence the last one before it that tells what is meant, or -1."""
+        if sort not in self._known:
+            fitting = {name for name, own in self._sorts.items() if _fits(own, sort)}
+            telling, last = list[int](), -1
+            for place, mentions in enumerate(self._named):
+                telling.append(last)
+                if self._tells({one.name for one in mentions}, fitting, sort):
+                    last = place
+            self._known[sort] = fitting, telling
+        return self._known[sort]
+
+    def _tells(self, names: set[str], fitting: set[str], sort: int) -> bool:
+        """Whether these names tell what is meant, or that it cannot be told."""
+        return bool(names & fitting) or (sort in THINGS and bool(names - self._sorts.keys()))
 
 
 def _fits(own: set[int], sort: int) -> bool:

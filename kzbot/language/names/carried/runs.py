@@ -29,7 +29,6 @@ _WIDEST = 12
 _POSSESSIVE = re.compile(r"\s?['’](?:s\b|(?<=s['’])(?!\w))|(?<=s)\s['’](?=\s)")
 _LINK = re.compile(r"\s(?:(of|for|and|&|[a-z]{2,3})\s(?:(the)\s)?)?(?:(``|[\"“‘'])(?=\S))?")
 _OPENED = re.compile(r"(?:^|[\s(\[])(?:``|[\"“„«‘'])$|:\s{1,2}$|^\W{1,3}$|[•*]\s$|[.!?…]['\"”’]?\s$")
-_PRICE = re.compile(r"\$|(?<=\d)\.\d")
 _COUNTS = re.compile(
     r"[.,]\d|\s?%|\s(?:per\s?cent|million|billion|trillion|thousand|hundred|people|men|women|troops|dollars|years?|days?|"
     r"months?|weeks?|hours?|minutes?|times|kilomet|met(?:re|er)|miles|feet|tons|tonnes|kg|km|mph|pounds|euros)"
