@@ -90,7 +90,8 @@ CREATE TABLE marks (
     about_end INTEGER
 );
 
--- Statements of several articles that tell of one event share it; rank 0 dates it most precisely, or comes first.
+-- Statements of several articles that tell of one event share it, under every mark of the passage that gives that date;
+-- rank 0 dates it most precisely, or comes first.
 CREATE TABLE events (mark INTEGER PRIMARY KEY REFERENCES marks (number), event TEXT NOT NULL, rank INTEGER NOT NULL);
 
 CREATE TABLE names (

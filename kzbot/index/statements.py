@@ -56,7 +56,7 @@ async def dated(
 ) -> Dated:
     """Dated statements of `scope` in timeline order (answer contract, Lists), and how many there are in all.
 
-    A passage stands once for each of its dates; marks of editions put nothing on a timeline. `by_event`: the statements
+    A passage stands once for each of its dates, under the first of the marks that give it and count. `by_event`: the statements
     of one event are one entry, in the place of the one that dates it best; `offset` and `count` count entries.
     """
     order = await _dated(generation, scope)
@@ -78,15 +78,13 @@ async def dated(
 
 async def _dated(generation: Generation, scope: Scope) -> Events:
     async def read() -> Events:
+        # With min() the other columns are those of its row: https://www.sqlite.org/lang_select.html#bareagg
         about, about_parameters = scope.about()
         days, day_parameters = scope.days("m")
         sql = (
-            f"{about} SELECT m.number, {_YEAR.format('m.')}, v.event, v.rank FROM {scope.marked}"
-            f" JOIN articles a ON a.number = p.article LEFT JOIN events v ON v.mark = m.number"
-            f" WHERE ({scope.dates}) AND {days} AND NOT EXISTS (SELECT 1 FROM marks e WHERE"
-            " e.passage = m.passage AND e.edtf = m.edtf AND e.timeline = 1 AND e.number < m.number"
-            " AND (e.about_start IS NULL OR e.about_start = m.about_start))"
-            f" ORDER BY {_IN_TIME}"
+            f"{about} SELECT min(m.number), {_YEAR.format('m.')}, v.event, v.rank FROM {scope.marked}"
+            " JOIN articles a ON a.number = p.article LEFT JOIN events v ON v.mark = m.number"
+            f" WHERE ({scope.dates}) AND {days} GROUP BY m.passage, m.edtf ORDER BY {_IN_TIME}"
         )
         return with_events(await generation.rows(sql, (*about_parameters, *day_parameters)))
 

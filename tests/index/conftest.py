@@ -38,15 +38,16 @@ COMPARED = (
     " published_earliest, published_latest, language, text, text_hash, work_hash FROM articles ORDER BY number",
     "SELECT a.id, r.blocks, r.corrections, r.content_hash FROM readings r JOIN articles a ON a.number = r.article"
     " ORDER BY a.number",
-    'SELECT a.id, p.start, p."end", p.text, p.title, p.kind, p.in_title, p.paragraph, p.address FROM passages p'
-    " JOIN articles a ON a.number = p.article ORDER BY a.number, p.number",
+    'SELECT a.id, p.start, p."end", p.text, p.title, p.kind, p.in_title, p.paragraph, p.address,'
+    " p.opening, b.address FROM passages p JOIN articles a ON a.number = p.article"
+    " LEFT JOIN passages b ON b.number = p.continues ORDER BY a.number, p.number",
     'SELECT p.address, m.start, m."end", m.words, m.edtf, m.value, m.earliest, m.latest, m.basis, m.anchor, m.modifier,'
-    " m.planned, m.timeline FROM marks m JOIN passages p ON p.number = m.passage ORDER BY p.address, m.start, m.number",
-    'SELECT p.address, m.name, m.start, m."end", m.words, m.by, m.edition FROM mentions m'
+    " m.planned, m.timeline, m.about_start, m.about_end FROM marks m JOIN passages p ON p.number = m.passage ORDER BY p.address, m.start, m.number",
+    'SELECT p.address, m.name, m.start, m."end", m.words, m.by, m.edition, m.standing FROM mentions m'
     " JOIN passages p ON p.number = m.passage ORDER BY p.address, m.start, m.name",
     "SELECT v.event, v.rank, p.address, m.edtf FROM events v JOIN marks m ON m.number = v.mark"
-    " JOIN passages p ON p.number = m.passage ORDER BY v.event, v.rank",
-    'SELECT p.address, c.name, c.start, c."end", c.form, c.by FROM carried_mentions c'
+    " JOIN passages p ON p.number = m.passage ORDER BY v.event, v.rank, m.start",
+    'SELECT p.address, c.name, c.start, c."end", c.form, c.by, c.standing FROM carried_mentions c'
     " JOIN passages p ON p.number = c.passage ORDER BY p.address, c.start, c.name",
     "SELECT * FROM carried_names ORDER BY name",
     "SELECT * FROM carried_forms ORDER BY key, root",

@@ -21,10 +21,17 @@ _NAMED = """
     FROM mentions n JOIN passages p ON p.number = n.passage
     WHERE n.passage IN (SELECT passage FROM marks WHERE timeline > 0) ORDER BY n.passage, n.start, n."end", n.name
 """
+_ALIKE = """
+    INSERT INTO events SELECT m.number, v.event, v.rank FROM events v JOIN marks f ON f.number = v.mark
+    JOIN marks m ON m.passage = f.passage AND m.edtf = f.edtf AND m.number > f.number AND m.timeline > 0
+"""
 
 
 def write_events(connection: sqlite3.Connection) -> None:
-    """Replace the events; a statement that no other article repeats has none."""
+    """Replace the events; a statement that no other article repeats has none.
+
+    All marks of a passage that give one date are one statement: which of them stands for it depends on the topic.
+    """
     connection.execute("DELETE FROM events")
     connection.executemany(
         "INSERT INTO events VALUES (?, ?, ?)",
@@ -34,6 +41,7 @@ def write_events(connection: sqlite3.Connection) -> None:
             for rank, mark in enumerate(event.statements)
         ),
     )
+    connection.execute(_ALIKE)
 
 
 def _statements(connection: sqlite3.Connection) -> Iterator[Statement]:
@@ -57,7 +65,7 @@ def _of_passage(rows: list[Any], names: dict[int, list[Named]]) -> Iterator[Stat
     given: set[str] = set()
     for row, span in zip(rows, spans, strict=True):
         number, passage, _, _, edtf, earliest, latest, modifier, planned, timeline, article, start, text, address = row
-        if not timeline or edtf in given:
+        if timeline <= 0 or edtf in given:
             continue
         given.add(edtf)
         yield Statement(

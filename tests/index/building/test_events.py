@@ -62,3 +62,24 @@ def test_an_event_keeps_its_id_over_reloads(corpus: Any) -> None:
     corpus.write("b.txt", "Nothing of the kind was said on 4 June 2009 in Norway.", title="Another exercise")
     corpus.build()
     assert set(corpus.rows(TOLD)) == before
+
+
+def test_every_mark_of_a_date_that_tells_of_the_event_knows_it(corpus: Any) -> None:
+    twice = f"{PACT.strip()[:-1]}, a day that began with rain on 1 April 2003.\n"
+    corpus.write("pact.txt", twice, title="Pact", published="2003-04-02")
+    corpus.write("votes.txt", AGAIN, title="Votes", published="2003-04-03")
+    corpus.build()
+    marks = corpus.rows("SELECT number FROM marks WHERE edtf = '2003-04-01'")
+    assert len(marks) == 3
+    assert sorted(marks) == sorted(corpus.rows("SELECT mark FROM events"))
+
+
+def test_a_plan_that_was_given_up_tells_of_no_event(corpus: Any) -> None:
+    given_up = (
+        "The parliament of Veldoria had been scheduled to ratify the Kelm Pact by 87 votes to 12 on 1 April 2003.\n"
+    )
+    corpus.write("plan.txt", given_up, title="Plan", published="2003-05-02")
+    corpus.write("again.txt", f"It rained. {given_up}", title="Again", published="2003-05-03")
+    corpus.build()
+    assert corpus.rows("SELECT timeline FROM marks WHERE edtf = '2003-04-01'") == [(-1,), (-1,)]
+    assert corpus.rows(TOLD) == []
