@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from kzbot.answers.model import Answer, DatedMark, Evidence
+from kzbot.answers.overview import begins, years_of
 
 
 def folded(answer: Answer) -> Answer:
@@ -22,7 +23,11 @@ def folded(answer: Answer) -> Answer:
         for item in answer.items
         if item.event is None or first[item.event] is item
     )
-    return replace(answer, items=entries, entries=answer.total - len(answer.items) + len(entries))
+    count, overview = answer.total - len(answer.items) + len(entries), answer.overview
+    if overview is not None:
+        leads = begins(bool(answer.options.get("topic")), count)
+        overview = replace(overview, years=years_of(entries), leads=leads)
+    return replace(answer, items=entries, entries=count, overview=overview)
 
 
 def disputed(item: Evidence) -> tuple[DatedMark, ...]:

@@ -9,7 +9,7 @@ from kzbot.answers.evidence import Shown, Wanted, evidence_of, evidence_of_state
 from kzbot.answers.filters import Filter, read_filter
 from kzbot.answers.model import Answer, Evidence, MatchedThrough, Overview, Placed, Question, Window, Year
 from kzbot.answers.newest import NEWEST, newest_statements, placed
-from kzbot.answers.overview import begins, years_of
+from kzbot.answers.overview import begins
 from kzbot.answers.receipts import ambiguous, not_found
 from kzbot.answers.topics import Named, Unclear, in_book, in_words, named
 from kzbot.index import passages, statements
@@ -159,8 +159,7 @@ def _edition(topic: Topic, chosen: Filter, today: date) -> Filter:
 async def _by_statement(generation: Generation, scope: Scope, window: Window, chosen: Filter) -> Listed:
     found = await statements.dated(generation, scope, *_dated(window), by_event=window.by_event)
     items = await evidence_of_statements(generation, found.statements, Shown(chosen))
-    whole = _whole(window)
-    years = years_of(items) if whole else _years(await statements.years(generation, scope, by_event=window.by_event))
+    years = _years(await statements.years(generation, scope, by_event=window.by_event))
     listed = Listed(items, found.total, found.entries if window.by_event else None, years)
     if chosen.given or scope.whole:
         return listed
@@ -181,10 +180,6 @@ async def _by_article(generation: Generation, scope: Scope, window: Window, chos
     unknown, in_all = await statements.without_date(generation, scope, offset, count)
     rest = await _articles(generation, unknown, Shown(chosen, own=False))
     return Listed(items, total, None, years, rest, offset, in_all)
-
-
-def _whole(window: Window) -> bool:
-    return window.count is None and not window.offset and not window.undated
 
 
 def _years(rows: Sequence[YearRow]) -> tuple[Year, ...]:

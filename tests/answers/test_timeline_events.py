@@ -108,5 +108,7 @@ async def test_a_whole_list_folds_into_what_a_window_by_event_shows(ask_folder: 
     listed = folded(whole)
     shown = await asked("/timeline", by_event=True)
     assert (listed.items, listed.entries, listed.total) == (shown.items, shown.entries, shown.total)
+    assert listed.overview == shown.overview and listed.overview is not None
+    assert sum(year.count for year in listed.overview.years) == len(listed.items) < len(whole.items)
     assert [place(whole, listed, at) for at in range(4)] == [0, 2, 4, 5]
     assert [[one.mark.edtf for one in disputed(item)] for item in listed.items] == [[], [], [], ["2012-09-13"]]
