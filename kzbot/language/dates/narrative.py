@@ -160,7 +160,7 @@ class Narrative:
             return None
         gap = text[start : reading.start]
         breaks = len(_PARAGRAPH.findall(gap))
-        sentences = len(split(text, start, reading.start + 2)) - 1
+        sentences = len(split(text, start, min(reading.start + 2, len(text)))) - 1
         firm = bool(told.firm)
         if breaks > 1:
             return None

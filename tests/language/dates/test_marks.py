@@ -266,3 +266,8 @@ def test_the_published_mark_holds_its_own_ground() -> None:
     assert (mark.earliest, mark.latest) == (date(2009, 6, 24), date(2011, 1, 31))
     with pytest.raises(ValueError, match="EDTF"):
         published_mark("July 1998")
+
+
+def test_a_text_may_end_with_a_single_figure_of_a_date() -> None:
+    made = found("In the spring of 1988 it began. They met on June 3, 4 and 5", None)
+    assert [edtf for _, edtf in made][1:] == ["1988-06-03", "1988-06-04", "1988-06-05"]
