@@ -13,7 +13,7 @@ _IN_ORDER = 0.8
 
 def contradict(one: Telling, other: Telling) -> bool:
     """Whether they cannot tell of one event: other parties, other figures in the same role, opposite or denied acts."""
-    return (
+    return one != other and (
         one.denials != other.denials
         or _opposed(one, other)
         or _other_figures(one.figures, other.figures)
@@ -30,12 +30,15 @@ def _opposed(one: Telling, other: Telling) -> bool:
 
 def _other_figures(here: frozenset[tuple[str, str, str]], there: frozenset[tuple[str, str, str]]) -> bool:
     """Whether both have a figure that the other has not, for the same unit, or where they share none of that kind."""
-    shared = {kind for kind, _, value in here if any((kind, value) == (k, v) for k, _, v in there)}
-    values = {(kind, value) for kind, _, value in here} & {(kind, value) for kind, _, value in there}
-    mine = [(kind, unit) for kind, unit, value in here if (kind, value) not in values]
-    yours = [(kind, unit) for kind, unit, value in there if (kind, value) not in values]
+    mine, yours = ({(kind, value) for kind, _, value in figures} for figures in (here, there))
+    common = mine & yours
+    shared = {kind for kind, _ in common}
+    only_here = {(kind, unit) for kind, unit, value in here if (kind, value) not in common}
+    only_there = {(kind, unit) for kind, unit, value in there if (kind, value) not in common}
     return any(
-        kind == k and (unit == u or kind not in shared or kind == "name") for kind, unit in mine for k, u in yours
+        kind == k and (unit == u or kind not in shared or kind == "name")
+        for kind, unit in only_here
+        for k, u in only_there
     )
 
 
