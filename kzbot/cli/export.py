@@ -31,12 +31,13 @@ def export(answer: Answer, phrases: Phrases, file: Path, *, force: bool) -> str:
     said = phrases.say("cli.export.items", count=len(answer.items))
     if answer.undated:
         undated = phrases.say("cli.answer.undated", count=len(answer.undated))
-        said = phrases.say("cli.export.and", items=said, undated=undated)
+        both = file.suffix.lower() in (".csv", ".json")
+        said = phrases.say("cli.export.and" if both else "cli.export.without", items=said, undated=undated)
     return phrases.say("cli.export.written", file=file, items=said, generation=answer.generation)
 
 
 def _made(answer: Answer, phrases: Phrases, file: Path) -> bytes:
-    from kzbot.output import exports, picture  # noqa: PLC0415 - a question without --export does not wait for them
+    from kzbot.output import calendar_file, exports, picture  # noqa: PLC0415 - a question without --export does not wait for them
 
     match file.suffix.lower():
         case ".png":
@@ -48,6 +49,8 @@ def _made(answer: Answer, phrases: Phrases, file: Path) -> bytes:
         case ".json":
             form = "json"
         case _:
+            if not calendar_file.can_hold(answer):
+                raise KzbotError(phrases.say("cli.export.no_days", file=file))
             form = "ics"
     return exports.export(answer, form, phrases, Question(answer.command, answer.options)).data
 

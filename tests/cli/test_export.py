@@ -82,3 +82,13 @@ def test_what_has_no_date_is_not_drawn(bot: Bot, tmp_path: Path) -> None:
     done = bot("ask", "--corpus", folder, "/search query: lighthouse", "--export", tmp_path / "x.png")
     assert done.returncode == 1 and b"has a date that could be drawn" in done.stderr
     assert not (tmp_path / "x.png").exists()
+
+
+def test_a_calendar_without_an_event_is_not_written_and_what_it_leaves_out_is_said(
+    bot: Bot, data: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "nato.ics"
+    done = bot("ask", "--data", data, "/timeline topic: NATO", "--export", file)
+    assert done.returncode == 1 and b"days that a calendar could show" in done.stderr and not file.exists()
+    done = bot("ask", "--data", data, QUESTION, "--export", file)
+    assert done.returncode == 0 and "2 items, without the " in " ".join(done.stdout.decode().split())
