@@ -15,9 +15,12 @@ _GIVEN_UP_BEFORE = re.compile(
     r"|\bhad\s+(?:\w+ly\s+)?(?:(?:hoped|planned|intended|expected|wanted|promised|aimed)\s+to|been\s+(?:\w+ly\s+)?(?:due|planned|scheduled"
     r"|expected|slated|set|supposed|meant))\b[^.;:!?,]{0,60}\Z"
     r"|\b(?:would|could|should|might)\s+(?:not\s+)?have\s+(?:been\s+)?\w+[^.;:!?,]{0,60}\Z"
+    r"|\beven if\s+(?:[^.;:!?,]{0,60}\s)?\Z"
     r"|\b(?:instead of|rather than)\s+(?:in\s|on\s|by\s|for\s)?\s*\Z|(?:\band|\bbut|,)\s+not\s+(?:in\s|on\s|by\s)?\s*\Z",
     re.IGNORECASE,
 )
+_HAD_IT_BEEN = re.compile(r"\bif\b[^.;:!?,]{0,40}\bhad\b[^.;:!?,]{0,60}\Z", re.IGNORECASE)
+_WOULD_HAVE = re.compile(r"[^.;:!?]{0,90}\b(?:would|could|might)\s+(?:not\s+)?have\b", re.IGNORECASE)
 _GIVEN_UP_BEHIND = re.compile(
     r"\s+(?:as\s+)?(?:had\s+been\s+)?(?:was\s+)?(?:originally|initially|previously|first)\s+"
     r"(?:planned|hoped|scheduled|expected|announced|intended|thought|agreed)\b",
@@ -40,4 +43,6 @@ def happening(text: str, mark: DateMark) -> DateMark:
     before = text[max(0, mark.start - _REACH) : mark.start]
     if _GIVEN_UP_BEFORE.search(before) or _GIVEN_UP_BEHIND.match(text, mark.end, mark.end + _REACH):
         return replace(mark, dropped=True, planned=True)
+    if _HAD_IT_BEEN.search(before) and _WOULD_HAVE.match(text, mark.end):
+        return replace(mark, dropped=True)
     return mark
