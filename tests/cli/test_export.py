@@ -13,7 +13,11 @@ from PIL import Image
 
 Bot = Callable[..., "subprocess.CompletedProcess[bytes]"]
 QUESTION = "/timeline topic: Steppe Eagle"
-COLOURS = [f"{shade} {of}" for shade in ("pale", "dark") for of in "red blue green grey brown pink gold tan teal".split()]
+COLOURS = [
+    f"{shade} {of}"
+    for shade in ("pale", "dark")
+    for of in ["red", "blue", "green", "grey", "brown", "pink", "gold", "tan", "teal"]
+]
 
 
 def test_a_table_holds_what_json_holds(bot: Bot, data: Path, tmp_path: Path) -> None:

@@ -240,15 +240,12 @@ def _single(text: str, draft: Draft, floor: int, when: Publication, tenses: Tens
 def _opened(
     opened: Opening, value: str, earliest: date | None, latest: date | None, modifier: Modifier | None
 ) -> tuple[str, date | None, date | None, Modifier | None]:
-    """The date with its open side; before and after keep the date and open its bounds. Before the end of a month is its
-    last day or earlier, and not before the month."""
+    """The date with its open side; before and after keep the date and open its bounds."""
     match opened.side:
         case "since":
             return f"{value.partition('/')[0]}/..", earliest, None, modifier
         case "until":
             return f"../{value.rpartition('/')[2]}", None, latest, modifier
-        case "before" if modifier == "late" and latest is not None:
-            return f"[..{latest}]", None, latest, None
         case "before":
             return value, None, latest, "before"
         case "after":
