@@ -11,7 +11,7 @@ def folded(answer: Answer) -> Answer:
     """A whole list by event, as a window by event shows it: the best dated telling with all others.
 
     Days that a text gives come before an article's own, few days before many, earlier before later, and of equals the one
-    that the list has first.
+    that the list has first. The years of the overview are counted anew, in entries.
     """
     told: dict[str, list[Evidence]] = {}
     for item in answer.items:

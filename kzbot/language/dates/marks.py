@@ -220,7 +220,7 @@ def _single(text: str, draft: Draft, floor: int, when: Publication, tenses: Tens
     if opened is not None:
         value, earliest, latest, modifier = _opened(opened, value, earliest, latest, modifier)
         if modifier == "before" and _BY_THE_END.search(text, start, end):
-            modifier = None  # "before the end of 2015" may be any day of 2015
+            modifier, (earliest, latest) = None, edtf.bounds(value)  # "before the end of 2015" may be any day of 2015
     return DateMark(
         value,
         draft.value,

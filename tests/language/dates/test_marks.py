@@ -207,7 +207,12 @@ def test_modifiers(text: str, modifier: str | None) -> None:
 
 def test_before_the_end_of_a_year_may_be_within_it() -> None:
     mark = only("before the end of 2015")
-    assert (mark.edtf, mark.modifier, mark.earliest, mark.latest) == ("2015", None, None, date(2015, 12, 31))
+    assert (mark.edtf, mark.modifier, mark.earliest, mark.latest) == (
+        "2015",
+        None,
+        date(2015, 1, 1),
+        date(2015, 12, 31),
+    )
 
 
 def test_before_and_after_are_open() -> None:
