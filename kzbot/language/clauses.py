@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from kzbot.language.spans import Span
 
-_OPENS = re.compile(r",?\s(?:which|who|whose|whom)\b", re.IGNORECASE)
-_ENDS = re.compile(r"(?<!\d),|,(?!\d)|;|\s--?\s|[–—]")
+_OPENS = re.compile(r"(?:,?\s|\()(?:which|who|whose|whom)\b", re.IGNORECASE)
+_ENDS = re.compile(r"[();]|(?<!\d),|,(?!\d)|\s--?\s|[–—]")
 
 
 def relative_clauses(text: str, start: int, end: int) -> list[Span]:
@@ -17,6 +17,11 @@ def relative_clauses(text: str, start: int, end: int) -> list[Span]:
         pause = _ENDS.search(text, match.end(), end)
         found.append(Span(match.start(), pause.start() if pause else end))
     return found
+
+
+def pause_before(text: str, start: int, end: int) -> int:
+    """Where the last stretch without a pause in `text[start:end]` begins; `start` where there is no pause."""
+    return max((pause.end() for pause in _ENDS.finditer(text, start, end)), default=start)
 
 
 def clause_around(clauses: Sequence[Span], place: int) -> Span | None:

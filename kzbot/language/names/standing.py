@@ -25,6 +25,11 @@ _RELATED = re.compile(
     r"(?:['’]s?)?\s(?:[\w-]+\s){0,2}(?:rivals?|competitors?|parents?|subsidiary|neighbou?rs?|ally|allies|counterparts?|predecessors?"
     r"|successors?|opponents?)\b"
 )
+_AS_OFFICE = re.compile(
+    r"\b(?:appointed|named|elected|chosen|picked|selected|hired|installed|confirmed|resigned?|resigns|retires?|retired|replaced|sworn in"
+    r"|stepp?(?:ed|s|ing) down)\s(?:[\w’'.-]+\s){0,4}as\s(?:an?\s|the\s)?(?:new\s|next\s|first\s)?\Z",
+    re.IGNORECASE,
+)
 _TAKING_PART = frozenset(words_of("with to for from against between"))
 _PREPOSITIONS = frozenset(words_of("of in into on at over towards under near about behind"))
 _COMPARING = frozenset(words_of("like unlike as than"))
@@ -50,7 +55,7 @@ class Standings:
             return "oblique"
         before = _before(text, max(sentence.start, start - _REACH), start)
         if before in _COMPARING:
-            return "aside"
+            return "oblique" if _AS_OFFICE.search(text, max(sentence.start, start - _REACH), start) else "aside"
         if before in _PREPOSITIONS:
             return "oblique"
         if before in _TAKING_PART:
