@@ -67,8 +67,8 @@ CREATE VIRTUAL TABLE passages_fts USING fts5 (
     tokenize = 'porter unicode61 remove_diacritics 2', detail = full
 );
 
--- timeline: 1 a dated statement; 0 and -1 put nothing on a timeline by themselves: a year in a name,
--- a plan that was given up; 2 and 3 are of basis
+-- timeline: 1 a dated statement; 0, -1 and -2 put nothing on a timeline by themselves: a year in a name,
+-- a plan that was given up, a day that is only compared with; 2 and 3 are of basis
 -- 'published' and count with a topic only: the heading and the first sentences (2), or the body (3), report what happened on
 -- the article's own day; 2 is about every name in it that does not stand aside, 3 about its subject.
 -- about_start, about_end: a name must stand there to be meant by the mark; null where it may stand anywhere.

@@ -118,8 +118,10 @@ def _read(words: Sequence[_Word], at: int) -> tuple[Kind | None, int]:
         behind = _over(words, _behind_aside(words, at + 1))
         if behind < len(words) and (_is_participle(words[behind].low) or words[behind].low == "been"):
             end = _rest(words, behind + 1)
-            if low in _HAVE and words[behind].low == "been" and not any(
-                _is_participle(word.low) for word in words[behind + 1 : end]
+            if (
+                low in _HAVE
+                and words[behind].low == "been"
+                and not any(_is_participle(word.low) for word in words[behind + 1 : end])
             ):
                 return "state", end
             return ("perfect" if low in _HAVE else "pluperfect"), end
@@ -165,7 +167,11 @@ def _rest(words: Sequence[_Word], at: int) -> int:
 
 
 def _is_participle(low: str) -> bool:
-    return low in _PARTICIPLES or (low.endswith("ed") and len(low) > 3 and low not in _NO_PAST and "-" not in low)
+    return (
+        low in _PARTICIPLES
+        or low in _ALSO_BASE
+        or (low.endswith("ed") and len(low) > 3 and low not in _NO_PAST and "-" not in low)
+    )
 
 
 def is_past(low: str) -> bool:

@@ -133,7 +133,8 @@ def _about(text: str, passage: Stated, found: Sequence[Predicate]) -> tuple[Span
         verb = max((one.end for one in found if one.end <= clause.start), default=passage.span.start)
         head = Span(max(verb, pause_before(text, verb, clause.start)), clause.end)
         heads = any(
-            head.start <= name.end and name.start < clause.start and not text[name.start : name.end].islower() for name in names
+            head.start <= name.end and name.start < clause.start and not text[name.start : name.end].islower()
+            for name in names
         )
         about.append(head if heads or (verb > passage.span.start and not names) else None)
     return tuple(about)

@@ -27,7 +27,7 @@ _RELATED = re.compile(
 )
 _AS_OFFICE = re.compile(
     r"\b(?:appointed|named|elected|chosen|picked|selected|hired|installed|confirmed|resigned?|resigns|retires?|retired|replaced|sworn in"
-    r"|stepp?(?:ed|s|ing) down)\s(?:[\w’'.-]+\s){0,4}as\s(?:an?\s|the\s)?(?:new\s|next\s|first\s)?\Z",
+    r"|stepp?(?:ed|s|ing) down)\s(?:[\w’'.-]+\s){0,4}as\s(?:an?\s|the\s)?\Z",
     re.IGNORECASE,
 )
 _TAKING_PART = frozenset(words_of("with to for from against between"))
