@@ -174,7 +174,7 @@ NEWS = {
         "Norvia has dismissed its chairman, who had called the bid the chance of a lifetime.\n"
     ),
     "today.txt": (
-        "---\ntitle: Norvia starts again\npublished: 2016-10-09\n---\nNorvia starts again\n\n"
+        "---\ntitle: Owners of Norvia hire chairman\npublished: 2016-10-09\n---\nOwners of Norvia hire chairman\n\n"
         "Norvia hired a new chairman. She welcomed Norvia's plan, which was drawn up in Avella in May 2014. "
         "Norvia hosted the 2012 World Cup.\n"
     ),
@@ -200,3 +200,18 @@ async def test_what_was_held_in_an_earlier_year_is_not_of_the_articles_own_day(a
 async def test_a_clause_about_an_unnamed_thing_dates_whatever_its_sentence_names(ask_folder: AskFolder) -> None:
     answer = await (await ask_folder(NEWS))("/timeline topic: Norvia")
     assert [item.excerpt[:12] for item in answer.items if item.date == "2014-05"] == ["She welcomed"]
+
+
+async def test_a_heading_in_the_plural_is_news_where_the_first_sentence_says_the_same(ask_folder: AskFolder) -> None:
+    same = await (await ask_folder(NEWS))("/timeline topic: Norvia")
+    assert ("2016-10-09", "Owners of Norvia hire chairman") in {(item.date, item.excerpt) for item in same.items}
+
+
+async def test_what_a_nameless_sentence_reports_belongs_to_who_acted_before_it(ask_folder: AskFolder) -> None:
+    text = "Ana Torv has led the carrier Norvia since 2012.\n\nShe met the unions of the town in its old hall.\n"
+    asked = await ask_folder({"a.md": f"---\ntitle: Ana Torv of Norvia\npublished: 2016-10-09\n---\n{text}"})
+    shown = {
+        topic: {item.date for item in (await asked(f"/timeline topic: {topic}")).items if "unions" in item.excerpt}
+        for topic in ("Norvia", "Ana Torv")
+    }
+    assert shown == {"Norvia": set(), "Ana Torv": {"2016-10-09"}}

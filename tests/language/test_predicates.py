@@ -78,6 +78,7 @@ def test_quotations(text: str, expected: list[str]) -> None:
     [
         ("They sent troops to the province, which fell in 2003, and left.", [", which fell in 2003"]),
         ("The man who signed it left.", [" who signed it left."]),
+        ("The maker (which was sold in 2003) left.", ["(which was sold in 2003"]),
         ("Nobody left.", []),
     ],
 )

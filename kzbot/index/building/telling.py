@@ -9,6 +9,7 @@ from kzbot.corpus.article import Article
 from kzbot.index.building.address import letters_and_digits
 from kzbot.language.clauses import clause_around, pause_before, relative_clauses
 from kzbot.language.dates.mark import DateMark
+from kzbot.language.irregular_verbs import forms_by_word
 from kzbot.language.names.book import Mention
 from kzbot.language.names.carried.mention import Carried
 from kzbot.language.names.standing import Standing, Standings
@@ -20,6 +21,7 @@ from kzbot.language.words import STOP_WORDS, stem, tokens
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _NEWS = timedelta(days=7)
+_VERBS = forms_by_word()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,8 @@ def _own_day(
     own = passage.heading and letters_and_digits(text[slice(*passage.span)]) == letters_and_digits(article.title)
     if passage.heading and (not own or _told_of_another_day(article, text[slice(*passage.span)], lead)):
         return None
+    if own and _echoed(article, text[slice(*passage.span)], lead):
+        return "news"
     leads = passage in lead and not follows_another and not _recalls(article, passage)
     return reports_own_day(text, passage.span, found, heading=own, lead=leads)
 
@@ -142,13 +146,25 @@ def _about(text: str, passage: Stated, found: Sequence[Predicate]) -> tuple[Span
 
 def _told_of_another_day(article: Article, heading: str, lead: Sequence[Stated]) -> bool:
     """Whether one of the first sentences says on which earlier day that happened which the heading announces."""
-    published = date.fromisoformat(str(article.published))
     announced = _stems(heading)
     return any(
         max(_ages(article, article.text, one), default=timedelta()) > timedelta()
         and 2 * len(announced & _stems(article.text[slice(*one.span)])) >= len(announced)
         for one in lead
     )
+
+
+def _echoed(article: Article, heading: str, lead: Sequence[Stated]) -> bool:
+    """Whether the first sentences say in the past what the heading says in the plain form ("Two carriers sign accord")."""
+    plain = [token.word for token in tokens(heading)][1:]
+    for one in lead:
+        for told in main_predicates(article.text, one.span, predicates(article.text, *one.span)):
+            verb = article.text[told.start : told.end].split()[-1].lower()
+            if told.kind in ("past", "perfect", "said") and any(
+                verb != word and verb in _VERBS.get(word, (word, f"{word}ed", f"{word}d")) for word in plain
+            ):
+                return True
+    return False
 
 
 def _recalls(article: Article, passage: Stated) -> bool:
