@@ -171,6 +171,7 @@ NEWS = {
         "---\ntitle: Norvia tries again\npublished: 2016-10-09\n---\nNorvia tries again\n\n"
         "Norvia withdrew its bid for the much smaller company Avella on Friday.\n\n"
         "Many shareholders criticised the board of Norvia for the way in which it did so.\n\n"
+        "Norvia said that it would look for another company to buy in the south of the country.\n\n"
         "Norvia has dismissed its chairman, who had called the bid the chance of a lifetime.\n"
     ),
     "today.txt": (
@@ -185,7 +186,7 @@ async def test_what_goes_on_from_another_days_news_is_not_of_the_articles_own_da
     answer = await (await ask_folder(NEWS))("/timeline topic: Norvia")
     told = {(item.date, item.excerpt) for item in answer.items}
     assert ("2016-10-07", "Norvia withdrew its bid for the much smaller company Avella on Friday.") in told
-    assert not any("criticised" in excerpt for _, excerpt in told)
+    assert not any("criticised" in excerpt or "said that" in excerpt for _, excerpt in told)
     assert any("dismissed" in excerpt and day == "2016-10-09" for day, excerpt in told)
     assert any("criticised" in item.excerpt for item in answer.undated)
 

@@ -85,6 +85,8 @@ def test_what_has_just_happened_is_told_from_what_was_is_or_will_be(
         ("Makers such as Avia have won.", "aside"),
         ("The board has named her as the Avia chief.", "oblique"),
         ("The carrier is as large as Avia.", "aside"),
+        ("The offer was made a day after Avia, another carrier, left.", "aside"),
+        ("Board resigns after Avia losses", "subject"),
         ("Avia's main rival has won.", "related"),
         ("Avia parent Holding has won.", "related"),
     ],

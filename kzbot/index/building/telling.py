@@ -109,12 +109,16 @@ def _own_day(
     *,
     follows_another: bool,
 ) -> Reach | None:
-    """`follows_another`: the passages before it told of another day, of which a plain past goes on to tell."""
+    """`follows_another`: the passages before it told of another day, of which a plain past, or who is said to
+    have spoken, goes on to tell."""
     own = passage.heading and letters_and_digits(text[slice(*passage.span)]) == letters_and_digits(article.title)
     if passage.heading and (not own or _told_of_another_day(article, text[slice(*passage.span)], lead)):
         return None
     if own and _echoed(article, text[slice(*passage.span)], lead):
         return "news"
+    told = main_predicates(text, passage.span, found)
+    if follows_another and told and told[0].kind == "said":
+        return None
     leads = passage in lead and not follows_another and not _recalls(article, passage)
     return reports_own_day(text, passage.span, found, heading=own, lead=leads)
 
