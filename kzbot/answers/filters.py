@@ -45,11 +45,11 @@ class ReversedDates(Exception):  # noqa: N818 - a signal within this room, mende
 def read_filter(question: Question, today: date) -> Filter:
     """The filter of a question's from and to.
 
-    From begins with the first day that its words may mean, to ends with the last. Raises QuestionError where a date
-    cannot be read, ReversedDates where from lies after to.
+    From begins with the first day that its words may mean, to ends with the last; of an interval only that end is read.
+    Raises QuestionError where a date cannot be read or has no such day, ReversedDates where from lies after to.
     """
     start, end = (_read(question, name, today) for name in ("from", "to"))
-    read_as = {name: read.edtf for name, read in (("from", start), ("to", end)) if read}
+    read_as = {name: _end(read.edtf, name) for name, read in (("from", start), ("to", end)) if read}
     first, last = start.earliest if start else None, end.latest if end else None
     if first is not None and last is not None and first > last:
         options = dict(question.options)
@@ -65,4 +65,12 @@ def _read(question: Question, name: str, today: date) -> Typed | None:
     read = read_typed(str(value), today)
     if read is None:
         raise QuestionError("answers.bad_request.date", option=name, value=str(value)[:80])
+    if (read.earliest if name == "from" else read.latest) is None:
+        raise QuestionError(f"answers.bad_request.open_{name}", value=str(value)[:80])
     return read
+
+
+def _end(edtf: str, name: str) -> str:
+    """The end of an interval that a filter goes by: the first of from, the last of to; other dates as they are."""
+    first, _, last = edtf.partition("/")
+    return last if name == "to" and last else first

@@ -198,6 +198,19 @@ class Answer:
     took_ms: float = 0.0
 
     @property
+    def guessed(self) -> tuple[MatchedThrough, ...]:
+        """Spellings that were read as another one."""
+        return tuple(one for one in self.matched_through if one.how != "variant")
+
+    @property
+    def also_sought(self) -> tuple[str, ...]:
+        """Other spellings of the names that were asked for, each once; without what was typed or the answer is headed by."""
+        said = {one.asked.casefold() for one in self.matched_through}
+        said |= {str(self.values[key]).casefold() for key in ("topic", "name") if key in self.values}
+        variants = (one.used for one in self.matched_through if one.how == "variant")
+        return tuple({used.casefold(): used for used in variants if used.casefold() not in said}.values())
+
+    @property
     def listed(self) -> int:
         """How many entries the list has that offsets count in: each event once, or each item."""
         return self.total if self.entries is None else self.entries

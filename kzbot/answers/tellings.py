@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from kzbot.answers.model import Answer, DatedMark, Evidence
+from kzbot.answers.overview import years_of
 
 
 def folded(answer: Answer) -> Answer:
@@ -22,7 +23,8 @@ def folded(answer: Answer) -> Answer:
         for item in answer.items
         if item.event is None or first[item.event] is item
     )
-    return replace(answer, items=entries, entries=answer.total - len(answer.items) + len(entries))
+    overview = replace(answer.overview, years=years_of(entries)) if answer.overview else None
+    return replace(answer, items=entries, entries=answer.total - len(answer.items) + len(entries), overview=overview)
 
 
 def disputed(item: Evidence) -> tuple[DatedMark, ...]:

@@ -136,18 +136,25 @@ async def _topic(question: Question, generation: Generation) -> Topic | Unclear 
     if isinstance(name, Unclear):
         return name
     if name is not None:
-        canonical = " / ".join(generation.names[id_].canonical for id_ in name.ids)
+        canonical = _canonical(generation, name.ids)
         return Topic(Scope(names=name.ids), name.through, canonical=canonical, edition=name.edition)
     plain = await in_words(generation, asked)
     if plain is None:
         return None
     meant = named(generation, plain.respelled) if plain.respelled else None
     if isinstance(meant, Named):
-        return Topic(Scope(names=meant.ids), plain.through, plain.spellings, edition=meant.edition)
+        canonical = _canonical(generation, meant.ids)
+        return Topic(Scope(names=meant.ids), plain.through, plain.spellings, canonical, meant.edition)
     respelled = await carried_name(generation, plain.respelled) if plain.respelled else None
     if isinstance(respelled, CarriedName):
         return Topic(respelled.scope, plain.through + respelled.through, plain.spellings, respelled.canonical)
-    return Topic(plain.scope, plain.through, plain.spellings, edition=plain.days)
+    canonical = _canonical(generation, plain.scope.names) or plain.respelled
+    return Topic(plain.scope, plain.through, plain.spellings, canonical, plain.days)
+
+
+def _canonical(generation: Generation, names: Sequence[str] | None) -> str | None:
+    """What the book calls these names; None where there are none."""
+    return " / ".join(generation.names[id_].canonical for id_ in names or ()) or None
 
 
 def _edition(topic: Topic, chosen: Filter, today: date) -> Filter:

@@ -99,5 +99,5 @@ async def in_words(generation: Generation, asked: str) -> Words | None:
 def _respelled(asked: str, taken: Asked) -> str | None:
     guessed = {one.asked: one.used for one in taken.matched_through if one.how == "spelling"}
     for wrong, right in guessed.items():
-        asked = asked.replace(wrong, right)
+        asked = asked.replace(wrong, right[:1].upper() + right[1:] if wrong[:1].isupper() else right)
     return asked if guessed else None

@@ -26,12 +26,16 @@ def form_named(value: str) -> Form | None:
 
 
 def make(answer: Answer, form: Form, phrases: Phrases, question: Question, first: int) -> Taken | None:
-    """The file of a whole answer; None for a picture where nothing has a date. A picture begins with item `first`.
+    """The file of a whole answer; None where nothing has a date for a picture, or days for a calendar.
+
+    A picture begins with item `first`.
 
     Pure, but slow for an event loop: call it in a thread. Raises ValueError where `answer` is only a window of its list.
     """
-    from kzbot.output import exports, picture  # noqa: PLC0415 - a start does not wait for what is seldom asked for
+    from kzbot.output import calendar_file, exports, picture  # noqa: PLC0415 - a start does not wait for what is seldom asked for
 
+    if form == "ics" and not calendar_file.can_hold(answer):
+        return None
     if form in ("csv", "json", "ics"):
         made = exports.export(answer, form, phrases, question)
         return Taken(made.name, made.data)

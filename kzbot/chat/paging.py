@@ -29,9 +29,10 @@ def window(command: str, page: int, per_page: int, part: Part = Part.LIST) -> Wi
     """What must be asked for to show this page."""
     if command == "exercise":
         return Window(0, max(FACTS_WITHIN, (page + 1) * per_page))
-    if command == "source" or part is Part.OVERVIEW:
+    if command == "source":
         return Window(0, per_page)
-    return Window(page * per_page, per_page, undated=part is Part.UNDATED, by_event=command == "timeline")
+    first = 0 if part is Part.OVERVIEW else page * per_page
+    return Window(first, per_page, undated=part is Part.UNDATED, by_event=command == "timeline")
 
 
 def opening(answer: Answer, per_page: int) -> Part:

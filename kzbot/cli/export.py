@@ -27,29 +27,37 @@ def export(answer: Answer, phrases: Phrases, file: Path, *, force: bool) -> str:
     """
     if not (answer.items or answer.undated):
         raise KzbotError(phrases.say("cli.export.nothing", file=file))
-    _write(file, _made(answer, phrases, file), phrases, force)
+    data, held = _made(answer, phrases, file)
+    _write(file, data, phrases, force)
     said = phrases.say("cli.export.items", count=len(answer.items))
+    if held < len(answer.items):
+        said = phrases.say("cli.export.first", shown=phrases.number(held), items=said)
     if answer.undated:
         undated = phrases.say("cli.answer.undated", count=len(answer.undated))
-        said = phrases.say("cli.export.and", items=said, undated=undated)
+        both = file.suffix.lower() in (".csv", ".json")
+        said = phrases.say("cli.export.and" if both else "cli.export.without", items=said, undated=undated)
     return phrases.say("cli.export.written", file=file, items=said, generation=answer.generation)
 
 
-def _made(answer: Answer, phrases: Phrases, file: Path) -> bytes:
-    from kzbot.output import exports, picture  # noqa: PLC0415 - a question without --export does not wait for them
+def _made(answer: Answer, phrases: Phrases, file: Path) -> tuple[bytes, int]:
+    """The file, and how many of the items it was made of; a picture has room for the first ones."""
+    from kzbot.output import calendar_file, exports, picture  # noqa: PLC0415 - a question without --export does not wait for them
 
     match file.suffix.lower():
         case ".png":
             if not picture.can_draw(answer):
                 raise KzbotError(phrases.say("cli.export.no_dates", file=file))
-            return picture.draw(answer, phrases, dark=False).data
+            drawn = picture.draw(answer, phrases, dark=False)
+            return drawn.data, drawn.drawn
         case ".csv":
             form: exports.Form = "csv"
         case ".json":
             form = "json"
         case _:
+            if not calendar_file.can_hold(answer):
+                raise KzbotError(phrases.say("cli.export.no_days", file=file))
             form = "ics"
-    return exports.export(answer, form, phrases, Question(answer.command, answer.options)).data
+    return exports.export(answer, form, phrases, Question(answer.command, answer.options)).data, len(answer.items)
 
 
 def _write(file: Path, data: bytes, phrases: Phrases, force: bool) -> None:

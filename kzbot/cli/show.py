@@ -61,8 +61,10 @@ class _Page:
 
     def _hints(self) -> None:
         answer = self._answer
-        for one in answer.matched_through:
+        for one in answer.guessed:
             self._line(self._say("cli.answer.through", asked=one_line(one.asked), used=one_line(one.used)), _FAINT)
+        if answer.also_sought:
+            self._line(self._say("cli.answer.also_sought", names=self._listed(answer.also_sought)), _FAINT)
         if answer.missing:
             self._line(self._say("cli.answer.missing", words=self._listed(answer.missing)))
         for choice in answer.choices:
@@ -138,7 +140,8 @@ class _Page:
     def _overview(self) -> None:
         """How many entries a year or a decade has, above a timeline without a topic or with many entries."""
         overview = self._answer.overview
-        bars = chart(self._phrases, spans(overview.years)) if overview is not None and overview.leads else []
+        told = spans(overview.years) if overview is not None and overview.leads else ()
+        bars = chart(self._phrases, told) if len(told) > 1 else []
         if bars:
             self._blank()
         for line in bars:

@@ -22,6 +22,11 @@ _MADE = re.compile(r"\d{8}T\d{6}Z", re.ASCII)
 _DAY_AFTER = timedelta(days=1)
 
 
+def can_hold(answer: Answer) -> bool:
+    """Whether the answer has a statement whose days a calendar can show; one without events is not iCalendar."""
+    return any(_days(item) is not None for item in answer.items)
+
+
 def as_calendar(answer: Answer, phrases: Phrases, asked: str) -> bytes:
     """One all-day event for each dated entry whose days are known: from its first day to the one after its last.
 
@@ -40,10 +45,10 @@ def as_calendar(answer: Answer, phrases: Phrases, asked: str) -> bytes:
     given: set[str] = set()
     told, answer = 0, folded(answer)
     for item in answer.items:
-        dated = item.dates[0] if item.dates and item.date is not None else None
-        days = days_of(dated) if dated else None
-        if dated is None or days is None or days.last == date.max:
+        days = _days(item)
+        if days is None:
             continue
+        dated = item.dates[0]
         uid = _uid(item, dated, given)
         given.add(uid)
         events.append(_event(item, dated, days, phrases, uid, made))
@@ -53,6 +58,12 @@ def as_calendar(answer: Answer, phrases: Phrases, asked: str) -> bytes:
         calendar.add_component(event)
     made_file: bytes = calendar.to_ical()
     return made_file
+
+
+def _days(item: Evidence) -> Days | None:
+    """The days of an item's own date; None where it has none that end and can be told."""
+    days = days_of(item.dates[0]) if item.dates and item.date is not None else None
+    return None if days is None or days.last == date.max else days
 
 
 def _describe(calendar: "Calendar", answer: Answer, phrases: Phrases, asked: str, drawn: int, told: int) -> None:

@@ -18,12 +18,16 @@ MOST_ROWS = 16
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A PNG; `alt` says in words what is on it (at most 1024 characters). `width` and `height` are pixels."""
+    """A PNG; `alt` says in words what is on it (at most 1024 characters). `width` and `height` are pixels.
+
+    `drawn` of the answer's statements are on it.
+    """
 
     data: bytes
     alt: str
     width: int
     height: int
+    drawn: int
 
 
 def can_draw(answer: Answer) -> bool:
@@ -60,9 +64,8 @@ def draw(answer: Answer, phrases: Phrases, *, dark: bool, most: int = MOST_ROWS)
     image = sheet.draw(story, rows, axis)
     into = io.BytesIO()
     image.save(into, "PNG")
-    return Picture(
-        into.getvalue(), alt_text(phrases, story.heading, story.shown, rows, more, missing), WIDTH, image.height
-    )
+    alt = alt_text(phrases, story.heading, story.shown, rows, more, missing)
+    return Picture(into.getvalue(), alt, WIDTH, image.height, drawn)
 
 
 def _shown(answer: Answer, phrases: Phrases, drawn: int) -> str:

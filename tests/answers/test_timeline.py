@@ -2,6 +2,8 @@
 
 from collections.abc import Awaitable, Callable
 
+import pytest
+
 from kzbot.answers.model import Answer
 
 Ask = Callable[..., Awaitable[Answer]]
@@ -216,3 +218,27 @@ async def test_what_a_nameless_sentence_reports_belongs_to_who_acted_before_it(a
         for topic in ("Norvia", "Ana Torv")
     }
     assert shown == {"Norvia": set(), "Ana Torv": {"2016-10-09"}}
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("from: since 2012-11", {"from": "2012-11"}),
+        ("from: 1997 to 1999", {"from": "1997"}),
+        ("to: 1997-1999", {"to": "1999"}),
+        ("to: until 2012", {"to": "2012"}),
+    ],
+)
+async def test_from_and_to_say_the_end_that_they_go_by(ask: Ask, typed: str, read: dict[str, str]) -> None:
+    assert (await ask(f"/timeline {typed}")).read_as == read
+
+
+@pytest.mark.parametrize("typed", ["from: until 2012", "to: since 2007"])
+async def test_a_date_that_is_open_where_the_filter_needs_a_day_is_a_mistake(ask: Ask, typed: str) -> None:
+    answer = await ask(f"/timeline {typed}")
+    assert answer.status == "bad_request" and answer.message == f"answers.bad_request.open_{typed.partition(':')[0]}"
+
+
+@pytest.mark.parametrize("topic", ["Kazakhstan's", "Kazakstan's", "казахстан"])
+async def test_the_sentence_names_what_the_list_is_about(ask: Ask, topic: str) -> None:
+    assert (await ask(f"/timeline topic: {topic}")).values["topic"] == "Kazakhstan"

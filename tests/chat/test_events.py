@@ -124,3 +124,23 @@ async def test_a_telling_that_was_cut_can_be_read_whole(channel: LocalChannel, b
     assert len(cut) == 6
     shown = [look((await channel.press(seen.id, one)).message).text for one in cut]
     assert [text.rpartition("paper ")[2][0] for text in shown] == ["0", "1", "2", "3", "4", "5"]
+
+
+async def test_an_overview_counts_the_same_however_one_comes_to_it(
+    channel: LocalChannel, begin: Begin, look: Any
+) -> None:
+    await begin(TWO, KZBOT_ANSWERS__ITEMS_PER_PAGE="1")
+    seen = look((await channel.command("timeline", {})).message)
+    assert "5 items in 3 entries" in seen.text and "2003 2 " in seen.text
+    jump = seen.selects[0]
+    chosen = look((await channel.choose(seen.id, jump["custom_id"], [jump["options"][0]["value"]])).message)
+    back = look((await channel.press(chosen.id, chosen.button("Overview"))).message)
+    assert back.texts == seen.texts
+
+
+async def test_what_a_name_was_also_looked_for_as_is_one_line(channel: LocalChannel, begin: Begin, look: Any) -> None:
+    words = "The Norvik T440 flew on 3 May 1999. The T440 landed on 4 June 1999 at Tesh, the {} said."
+    await begin({f"{at}.md": article("1999-07-02", words.format(at), "Wire") for at in ("pilot", "crew")})
+    seen = look((await channel.command("timeline", {"topic": "norvik t440"})).message)
+    lines = [line for line in seen.text.split("\n") if "T440" in line and line.startswith("-# ")]
+    assert lines == ["-# also looked for: T440"]

@@ -13,6 +13,11 @@ from PIL import Image
 
 Bot = Callable[..., "subprocess.CompletedProcess[bytes]"]
 QUESTION = "/timeline topic: Steppe Eagle"
+COLOURS = [
+    f"{shade} {of}"
+    for shade in ("pale", "dark")
+    for of in ["red", "blue", "green", "grey", "brown", "pink", "gold", "tan", "teal"]
+]
 
 
 def test_a_table_holds_what_json_holds(bot: Bot, data: Path, tmp_path: Path) -> None:
@@ -82,3 +87,23 @@ def test_what_has_no_date_is_not_drawn(bot: Bot, tmp_path: Path) -> None:
     done = bot("ask", "--corpus", folder, "/search query: lighthouse", "--export", tmp_path / "x.png")
     assert done.returncode == 1 and b"has a date that could be drawn" in done.stderr
     assert not (tmp_path / "x.png").exists()
+
+
+def test_a_calendar_without_an_event_is_not_written_and_what_it_leaves_out_is_said(
+    bot: Bot, data: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "nato.ics"
+    done = bot("ask", "--data", data, "/timeline topic: NATO", "--export", file)
+    assert done.returncode == 1 and b"days that a calendar could show" in done.stderr and not file.exists()
+    done = bot("ask", "--data", data, QUESTION, "--export", file)
+    assert done.returncode == 0 and "2 items; left out: " in " ".join(done.stdout.decode().split())
+
+
+def test_a_picture_says_how_many_of_the_items_it_has_room_for(bot: Bot, tmp_path: Path) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    days = [f"In {year} the lighthouse was painted {colour}." for year, colour in enumerate(COLOURS, 1950)]
+    (folder / "one.txt").write_text("\n\n".join(days), encoding="utf-8")
+    (folder / "one.yaml").write_text("title: The keeper's book\n", encoding="utf-8")
+    done = bot("ask", "--corpus", folder, "/timeline topic: lighthouse", "--export", tmp_path / "x.png")
+    assert done.returncode == 0 and f"the first 16 of {len(COLOURS)} items" in " ".join(done.stdout.decode().split())

@@ -173,3 +173,16 @@ def test_a_question_that_was_refused_says_nothing_of_a_filter() -> None:
     printed = _printed(made, terminal=False)
     assert "Ask instead: /timeline from: 1997 to: 2013\n" in printed
     assert "Filtered" not in printed
+
+
+def test_other_spellings_are_one_line_and_what_is_said_already_is_not_repeated() -> None:
+    through = [MatchedThrough("a380", used, "variant") for used in ("A380", "Airbus A380", "Airbus 380", "A380s")]
+    guessed = MatchedThrough("arbus", "airbus", "spelling")
+    printed = _printed(
+        _answer(
+            [_item()], values={"count": 1, "asked": "x", "topic": "Airbus A380"}, matched_through=(guessed, *through)
+        ),
+        terminal=False,
+    )
+    assert "Also looked for: Airbus 380, A380s\n" in printed
+    assert printed.count("Read “") == 1 and "Read “arbus” as airbus." in printed

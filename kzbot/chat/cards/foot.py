@@ -38,15 +38,18 @@ def _spellings(phrases: Phrases, answer: Answer) -> list[str]:
     """Where nothing was found, its receipt says which spellings were tried."""
     if answer.status == "not_found":
         return []
-    return [
+    lines = [
         phrases.say(
             "chat.foot.matched_through",
             used=inline(one.used, _NAMED),
             asked=inline(one.asked, _NAMED),
             how=_how(phrases, one.how),
         )
-        for one in answer.matched_through[:3]
+        for one in answer.guessed[:3]
     ]
+    if answer.also_sought:
+        lines.append(phrases.say("chat.foot.also_sought", names=listed(answer.also_sought)))
+    return lines
 
 
 def _how(phrases: Phrases, how: str) -> str:

@@ -23,7 +23,7 @@ _MEGABYTE = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """The whole answer and its file; `taken` is None where nothing can be drawn."""
+    """The whole answer and its file; `taken` is None where nothing can be drawn, or put into a calendar."""
 
     asked: Asked
     taken: Taken | None
@@ -44,7 +44,7 @@ class TakeAway(Press, template=template(TAKE)):
         if whole is None:
             await tell_changed(interaction, desk, handle)
         elif whole.taken is None:
-            await tell(interaction, desk, "chat.take.no_dates")
+            await tell(interaction, desk, "chat.take.no_days" if form == "ics" else "chat.take.no_dates")
         else:
             await _hand_over(interaction, desk, whole.asked, whole.taken)
 

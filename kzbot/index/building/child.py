@@ -37,11 +37,13 @@ async def build_in_child(
         process.stdin.close()
         await process.wait()
     finally:
-        if process.returncode is None:
-            process.kill()
-            await asyncio.shield(process.wait())
-        for file in target.glob(f"building-{process.pid}*"):
-            file.unlink(missing_ok=True)
+        try:
+            if process.returncode is None:
+                process.kill()
+                await asyncio.shield(process.wait())
+        finally:  # a second cancellation may come while the child is waited for
+            for file in target.glob(f"building-{process.pid}*"):
+                file.unlink(missing_ok=True)
     return summary
 
 

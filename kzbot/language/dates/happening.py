@@ -18,9 +18,12 @@ _GIVEN_UP_BEFORE = re.compile(
     r"|\bhad\s+(?:\w+ly\s+)?(?:(?:hoped|planned|intended|expected|wanted|promised|aimed)\s+to|been\s+(?:\w+ly\s+)?(?:due|planned|scheduled"
     r"|expected|slated|set|supposed|meant))\b[^.;:!?,]{0,60}\Z"
     r"|\b(?:would|could|should|might)\s+(?:not\s+)?have\s+(?:been\s+)?\w+[^.;:!?,]{0,60}\Z"
+    r"|\beven if\s+(?:[^.;:!?,]{0,60}\s)?\Z"
     r"|\b(?:instead of|rather than)\s+(?:in\s|on\s|by\s|for\s)?\s*\Z|(?:\band|\bbut|,)\s+not\s+(?:in\s|on\s|by\s)?\s*\Z",
     re.IGNORECASE,
 )
+_HAD_IT_BEEN = re.compile(r"\bif\b[^.;:!?,]{0,40}\bhad\b[^.;:!?,]{0,60}\Z", re.IGNORECASE)
+_WOULD_HAVE = re.compile(r"[^.;:!?]{0,90}\b(?:would|could|might)\s+(?:not\s+)?have\b", re.IGNORECASE)
 _GIVEN_UP_BEHIND = re.compile(
     r"\s+(?:as\s+)?(?:had\s+been\s+)?(?:was\s+)?(?:originally|initially|previously|first)\s+"
     r"(?:planned|hoped|scheduled|expected|announced|intended|thought|agreed)\b",
@@ -50,7 +53,7 @@ _EVENT_BEHIND = re.compile(
     r"|Awards|Grand Prix|Air ?[Ss]how|edition|version"
     r"|model year)\b"
 )
-_YEAR = re.compile(r"\d{4}|(?:this|last|next)\syear", re.IGNORECASE)
+_YEAR = re.compile(r"\d{4}|this\syear", re.IGNORECASE)
 
 
 def happening(text: str, mark: DateMark) -> DateMark:
@@ -67,6 +70,8 @@ def happening(text: str, mark: DateMark) -> DateMark:
         return replace(mark, dropped=True, planned=True)
     if _PLANNED_BEFORE.search(before) and _CHANGED_BEHIND.match(text, mark.end, mark.end + _REACH):
         return replace(mark, dropped=True, planned=True)
+    if _HAD_IT_BEEN.search(before) and _WOULD_HAVE.match(text, mark.end):
+        return replace(mark, dropped=True)
     if _SINCE.match(mark.words or "") and (extreme := _EXTREME_BEFORE.search(before)):
         lasts = _LASTS.search(before, 0, extreme.start()) or _LASTS.search(extreme[0])
         return mark if lasts else replace(mark, compared=True)

@@ -24,6 +24,7 @@ from kzbot.language.dates.triggers import lowered
 from kzbot.language.names.book import Mention
 from kzbot.language.spans import Span
 
+_BY_THE_END = re.compile(r"\bend\s+of\b", re.IGNORECASE)
 _DATELINE_REACH = 140
 _ANY_DAYS = (date(1950, 1, 1), date(2049, 12, 28))
 """Two days so far apart that nothing counted from them is the same: for an unknown publication day."""
@@ -218,6 +219,8 @@ def _single(text: str, draft: Draft, floor: int, when: Publication, tenses: Tens
     earliest, latest = edtf.bounds(value)
     if opened is not None:
         value, earliest, latest, modifier = _opened(opened, value, earliest, latest, modifier)
+        if modifier == "before" and _BY_THE_END.search(text, start, end):
+            modifier = None  # "before the end of 2015" may be any day of 2015
     return DateMark(
         value,
         draft.value,

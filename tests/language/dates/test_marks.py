@@ -205,6 +205,11 @@ def test_modifiers(text: str, modifier: str | None) -> None:
     assert only(text).modifier == modifier
 
 
+def test_before_the_end_of_a_year_may_be_within_it() -> None:
+    mark = only("before the end of 2015")
+    assert (mark.edtf, mark.modifier, mark.earliest, mark.latest) == ("2015", None, None, date(2015, 12, 31))
+
+
 def test_before_and_after_are_open() -> None:
     assert (only("before 1997").earliest, only("before 1997").latest) == (None, date(1997, 12, 31))
     assert (only("after 14 May 1997").earliest, only("after 14 May 1997").latest) == (date(1997, 5, 14), None)
