@@ -84,6 +84,8 @@ class Phrases:
             return self.say("dates.ground.edition")
         if mark.dropped:
             return self.say("dates.ground.dropped")
+        if mark.compared:
+            return self.say("dates.ground.compared")
         if mark.basis == "stated" or mark.anchor is None or mark.words is None:
             return self.say("dates.ground.stated")
         words = " ".join(mark.words.split())

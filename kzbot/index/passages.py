@@ -37,6 +37,7 @@ def mark_row(row: Sequence[object]) -> MarkRow:
         planned=bool(planned),
         edition=timeline == 0,
         dropped=timeline == -1,
+        compared=timeline == -2,
     )
     return MarkRow(number, passage, mark)  # type: ignore[arg-type]
 

@@ -67,9 +67,10 @@ CREATE VIRTUAL TABLE passages_fts USING fts5 (
     tokenize = 'porter unicode61 remove_diacritics 2', detail = full
 );
 
--- timeline: 1 a dated statement. 0 and -1 put nothing on a timeline by themselves: a year in a name (0), a plan that was given
--- up (-1). 2 and 3 are of basis 'published' and count with a topic only: the heading and the first sentences (2), or the body
--- (3), report what happened on the article's own day; of a name, 2 counts for all that do not stand aside, 3 for the subject.
+-- timeline: 1 a dated statement. 0, -1 and -2 put nothing on a timeline by themselves: a year in a name (0), a plan that was
+-- given up (-1), a day that is only compared with (-2). 2 and 3 are of basis 'published' and count with a topic only: the
+-- heading and the first sentences (2), or the body (3), report what happened on the article's own day; of a name, 2 counts for
+-- all that do not stand aside, 3 for the subject.
 -- about_start, about_end: a name must stand there to be meant by the mark; null where it may stand anywhere.
 CREATE TABLE marks (
     number INTEGER PRIMARY KEY,

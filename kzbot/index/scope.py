@@ -10,11 +10,13 @@ CARRIED = (
 
 _NAMED = """
 WITH t (passage, start, "end", standing) AS MATERIALIZED ({mentions}),
-upright (passage) AS MATERIALIZED (SELECT DISTINCT passage FROM t WHERE standing NOT IN ('aside', 'related')),
+upright (passage, acts) AS MATERIALIZED (
+    SELECT passage, max(standing = 'subject') FROM t WHERE standing NOT IN ('aside', 'related') GROUP BY passage
+),
 about (number, named) AS MATERIALIZED (
     SELECT DISTINCT passage, 1 FROM t
     UNION ALL
-    SELECT c.number, 0 FROM upright u CROSS JOIN passages c ON c.continues = u.passage
+    SELECT c.number, u.acts - 1 FROM upright u CROSS JOIN passages c ON c.continues = u.passage
     WHERE c.number NOT IN (SELECT passage FROM t) AND c.article IN (
         SELECT o.article FROM upright v CROSS JOIN passages o ON o.number = v.passage WHERE o.opening = 1
     )
@@ -25,7 +27,7 @@ WITH about (number, named) AS MATERIALIZED (SELECT rowid, 1 FROM passages_fts WH
 """
 _NAMES_DATE = """
 CASE
-    WHEN b.named = 0 THEN m.timeline IN (1, 2)
+    WHEN b.named < 1 THEN m.about_start IS NULL AND (m.timeline = 1 OR m.timeline = 2 AND b.named = 0)
     WHEN m.timeline = 1 THEN EXISTS (
         SELECT 1 FROM t WHERE t.passage = m.passage AND t.standing <> 'related'
         AND (m.about_start IS NULL OR t."end" >= m.about_start AND t.start < m.about_end)
@@ -57,7 +59,8 @@ class Scope:
 
     def about(self) -> tuple[str, list[object]]:
         """What stands before SELECT, with its parameters: it makes `about`, the passages that name or say what is asked
-        for (named = 1), and those that go on about it (0) after one that names it, in an article that opens with it.
+        for (named = 1), and those that go on about it after one that names it, in an article that opens with it (0: what it
+        does there; -1: it stands there otherwise).
 
         Empty where statements about anything are asked for.
         """

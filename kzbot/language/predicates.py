@@ -14,8 +14,8 @@ from kzbot.language.quotations import within
 from kzbot.language.spans import Span
 
 Kind = Literal["perfect", "said", "past", "state", "present", "pluperfect", "modal", "participle"]
-"""`perfect`: has done; `said`: a verb of saying, in any tense; `state`: was so; `participle`: done, without an auxiliary
-of its own."""
+"""`perfect`: has done; `said`: a verb of saying, in any tense; `state`: was so, has been so or has been doing; `participle`:
+done, without an auxiliary of its own."""
 
 
 class Predicate(NamedTuple):
@@ -79,6 +79,9 @@ _LONGEST = 160
 """Words of a sentence that are looked at: what comes later does not tell of what it is about."""
 
 
+_LONGEST_ASIDE = 8
+
+
 def predicates(text: str, start: int, end: int, quotations: Sequence[Span] = ()) -> list[Predicate]:
     """The predicates of the sentence `text[start:end]` in order, those inside `quotations` left out."""
     found_words: Iterator[re.Match[str]] = _WORD.finditer(text, start, end)
@@ -112,9 +115,16 @@ def _read(words: Sequence[_Word], at: int) -> tuple[Kind | None, int]:
     """The predicate that begins at this word, if any, and the word behind it."""
     low = words[at].low
     if low in _HAVE or low in _HAD:
-        behind = _over(words, at + 1)
+        behind = _over(words, _behind_aside(words, at + 1))
         if behind < len(words) and (_is_participle(words[behind].low) or words[behind].low == "been"):
-            return ("perfect" if low in _HAVE else "pluperfect"), _rest(words, behind + 1)
+            end = _rest(words, behind + 1)
+            if (
+                low in _HAVE
+                and words[behind].low == "been"
+                and not any(_is_participle(word.low) for word in words[behind + 1 : end])
+            ):
+                return "state", end
+            return ("perfect" if low in _HAVE else "pluperfect"), end
         return ("present" if low in _HAVE else "past"), at + 1
     if low in _MODAL:
         return "modal", min(_rest(words, _over(words, at + 1)) + 1, len(words))
@@ -136,6 +146,15 @@ def _over(words: Sequence[_Word], at: int) -> int:
     return at
 
 
+def _behind_aside(words: Sequence[_Word], at: int) -> int:
+    """Behind words between commas ("had, at one point, set")."""
+    if at < len(words) and words[at].low == ",":
+        for behind in range(at + 1, min(at + _LONGEST_ASIDE, len(words))):
+            if words[behind].low == ",":
+                return behind + 1
+    return at
+
+
 def _rest(words: Sequence[_Word], at: int) -> int:
     """Behind what else belongs to the verb: been, being, a participle."""
     at = _over(words, at)
@@ -148,7 +167,11 @@ def _rest(words: Sequence[_Word], at: int) -> int:
 
 
 def _is_participle(low: str) -> bool:
-    return low in _PARTICIPLES or (low.endswith("ed") and len(low) > 3 and low not in _NO_PAST and "-" not in low)
+    return (
+        low in _PARTICIPLES
+        or low in _ALSO_BASE
+        or (low.endswith("ed") and len(low) > 3 and low not in _NO_PAST and "-" not in low)
+    )
 
 
 def is_past(low: str) -> bool:

@@ -1,6 +1,7 @@
 """Quoted speech: the stretches of a text that are another's words."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from kzbot.language.spans import Span
@@ -50,5 +51,6 @@ def _closes(text: str, mark: re.Match[str], start: int, stop: int) -> bool:
 
 
 def within(spans: Sequence[Span], place: int) -> bool:
-    """Whether the character at `place` lies in one of the spans."""
-    return any(span.start <= place < span.end for span in spans)
+    """Whether the character at `place` lies in one of the spans, which stand in order and do not overlap."""
+    at = bisect_right(spans, place, key=lambda span: span.start) - 1
+    return at >= 0 and place < spans[at].end

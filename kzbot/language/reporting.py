@@ -19,7 +19,9 @@ LEAD = 3
 """Sentences at the beginning of an article that tell its news."""
 _BACKGROUND = re.compile(
     r"\b(?:previously|formerly|originally|initially|traditionally|recent(?:ly)?|lately|earlier|once|always|never|ever|repeatedly"
-    r"|since|to date|(?:in|over|for|during) (?:the (?:past|last)|many|several)|times)\b",
+    r"|since(?!\s(?:\w+\s)?(?:19|20)\d\d)|to date|ha(?:s|ve) long|(?:in|over|for|during) (?:the (?:past|last)|many|several)|times"
+    r"|(?:in|over|during)\s(?:(?:about|almost|just|less|more|nearly|over|than)\s){0,2}[\w-]+\s(?:days|weeks|months|years|decades)"
+    r"|for\s(?:(?:days|weeks|months)\s(?:now|already)|years|decades)|no\s[^,;]{1,40}\sfor\s[\w-]+\s(?:days|weeks|months|years))\b",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_][\w’'-]*")

@@ -168,6 +168,58 @@ async def test_a_misspelt_name_is_the_name(ask_folder: AskFolder) -> None:
     assert wrong.items == right.items and wrong.matched_through[0].used == "boeing"
 
 
+NEWS = {
+    "front.txt": (
+        "---\ntitle: Norvia tries again\npublished: 2016-10-09\n---\nNorvia tries again\n\n"
+        "Norvia withdrew its bid for the much smaller company Avella on Friday.\n\n"
+        "Many shareholders criticised the board of Norvia for the way in which it did so.\n\n"
+        "Norvia said that it would look for another company to buy in the south of the country.\n\n"
+        "Norvia has dismissed its chairman, who had called the bid the chance of a lifetime.\n"
+    ),
+    "today.txt": (
+        "---\ntitle: Owners of Norvia hire chairman\npublished: 2016-10-09\n---\nOwners of Norvia hire chairman\n\n"
+        "Norvia hired a new chairman. She welcomed Norvia's plan, which was drawn up in Avella in May 2014. "
+        "Norvia hosted the 2012 World Cup.\n"
+    ),
+}
+
+
+async def test_what_goes_on_from_another_days_news_is_not_of_the_articles_own_day(ask_folder: AskFolder) -> None:
+    answer = await (await ask_folder(NEWS))("/timeline topic: Norvia")
+    told = {(item.date, item.excerpt) for item in answer.items}
+    assert ("2016-10-07", "Norvia withdrew its bid for the much smaller company Avella on Friday.") in told
+    assert not any("criticised" in excerpt or "said that" in excerpt for _, excerpt in told)
+    assert any("dismissed" in excerpt and day == "2016-10-09" for day, excerpt in told)
+    assert any("criticised" in item.excerpt for item in answer.undated)
+
+
+async def test_what_was_held_in_an_earlier_year_is_not_of_the_articles_own_day(ask_folder: AskFolder) -> None:
+    answer = await (await ask_folder(NEWS))("/timeline topic: Norvia")
+    assert any(item.excerpt == "Norvia hired a new chairman." and item.date == "2016-10-09" for item in answer.items)
+    assert not any("World Cup" in item.excerpt for item in answer.items)
+    assert any("World Cup" in item.excerpt for item in answer.undated)
+
+
+async def test_a_clause_about_an_unnamed_thing_dates_whatever_its_sentence_names(ask_folder: AskFolder) -> None:
+    answer = await (await ask_folder(NEWS))("/timeline topic: Norvia")
+    assert [item.excerpt[:12] for item in answer.items if item.date == "2014-05"] == ["She welcomed"]
+
+
+async def test_a_heading_in_the_plural_is_news_where_the_first_sentence_says_the_same(ask_folder: AskFolder) -> None:
+    same = await (await ask_folder(NEWS))("/timeline topic: Norvia")
+    assert ("2016-10-09", "Owners of Norvia hire chairman") in {(item.date, item.excerpt) for item in same.items}
+
+
+async def test_what_a_nameless_sentence_reports_belongs_to_who_acted_before_it(ask_folder: AskFolder) -> None:
+    text = "Ana Torv has led the carrier Norvia since 2012.\n\nShe met the unions of the town in its old hall.\n"
+    asked = await ask_folder({"a.md": f"---\ntitle: Ana Torv of Norvia\npublished: 2016-10-09\n---\n{text}"})
+    shown = {
+        topic: {item.date for item in (await asked(f"/timeline topic: {topic}")).items if "unions" in item.excerpt}
+        for topic in ("Norvia", "Ana Torv")
+    }
+    assert shown == {"Norvia": set(), "Ana Torv": {"2016-10-09"}}
+
+
 @pytest.mark.parametrize(
     ("typed", "read"),
     [

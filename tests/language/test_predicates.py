@@ -22,6 +22,12 @@ def kinds(sentence: str) -> list[str]:
         ("The ministry has announced a tender.", ["perfect"]),
         ("The ministry has now also signed the contract.", ["perfect"]),
         ("Both sides have not yet agreed.", ["perfect"]),
+        ("The ministry has cut its spending.", ["perfect"]),
+        ("The town was hit by a storm.", ["past"]),
+        ("The army has been in talks.", ["state"]),
+        ("The army has been buying jets.", ["state"]),
+        ("The army has been given jets.", ["perfect"]),
+        ("The army had, at one point, bought jets.", ["pluperfect"]),
         ("The minister said nothing.", ["said"]),
         ("The troops had left before.", ["pluperfect"]),
         ("The battalion was formed in the spring.", ["past"]),
@@ -72,6 +78,7 @@ def test_quotations(text: str, expected: list[str]) -> None:
     [
         ("They sent troops to the province, which fell in 2003, and left.", [", which fell in 2003"]),
         ("The man who signed it left.", [" who signed it left."]),
+        ("The maker (which was sold in 2003) left.", ["(which was sold in 2003"]),
         ("Nobody left.", []),
     ],
 )

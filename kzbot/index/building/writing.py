@@ -157,7 +157,7 @@ def _passage_row(passage: Passage, number: int, article: int, title: str) -> tup
 
 
 def _timeline(mark: DateMark) -> int:
-    return 0 if mark.edition else -1 if mark.dropped else 1
+    return 0 if mark.edition else -1 if mark.dropped else -2 if mark.compared else 1
 
 
 def _mark_row(mark: DateMark, number: int, passage: int) -> tuple[object, ...]:

@@ -15,7 +15,8 @@ class DateMark:
     `start`, `end`: code points into the article's text, end exclusive; None (with `words`) for basis `published`.
     `value`: the TIMEX3 value. `earliest`, `latest`: first and last day that it may mean, None where open. `anchor`: the
     EDTF date that resolved it. `edition`: a year inside a name (KADEX 2014); `dropped`: when something was to happen that
-    did not, or no longer will: neither puts anything on a timeline by itself.
+    did not, or no longer will; `compared`: what something is held against ("the first loss since 1992"): none of them puts
+    anything on a timeline by itself.
     """
 
     edtf: str
@@ -31,8 +32,9 @@ class DateMark:
     planned: bool = False
     edition: bool = False
     dropped: bool = False
+    compared: bool = False
 
     @property
     def tells(self) -> bool:
         """Whether it dates a statement."""
-        return not (self.edition or self.dropped)
+        return not (self.edition or self.dropped or self.compared)

@@ -12,7 +12,7 @@ from kzbot.language.spans import Span
 
 Standing = Literal["subject", "object", "oblique", "aside", "related"]
 """`subject`: before the first verb, or behind "by"; `object`: behind a verb; `oblique`: as an owner, or behind another
-preposition; `aside`: in quoted speech, in a comparison, as a part of a longer name; `related`: only to say what another is
+preposition; `aside`: in quoted speech, in a comparison, as a part of a longer name, as what acts at another time ("after X left"); `related`: only to say what another is
 to it ("the airline's rival")."""
 
 _REACH = 60
@@ -25,9 +25,15 @@ _RELATED = re.compile(
     r"(?:['’]s?)?\s(?:[\w-]+\s){0,2}(?:rivals?|competitors?|parents?|subsidiary|neighbou?rs?|ally|allies|counterparts?|predecessors?"
     r"|successors?|opponents?)\b"
 )
+_AS_OFFICE = re.compile(
+    r"\b(?:appointed|named|elected|chosen|picked|selected|hired|installed|confirmed|resigned?|resigns|retires?|retired|replaced|sworn in"
+    r"|stepp?(?:ed|s|ing) down)\s(?:[\w’'.-]+\s){0,4}as\s(?:an?\s|the\s)?\Z",
+    re.IGNORECASE,
+)
 _TAKING_PART = frozenset(words_of("with to for from against between"))
 _PREPOSITIONS = frozenset(words_of("of in into on at over towards under near about behind"))
 _COMPARING = frozenset(words_of("like unlike as than"))
+_OTHER_TIMES = frozenset(words_of("after before since until"))
 
 
 class Standings:
@@ -37,6 +43,7 @@ class Standings:
         self._text, self._sentence, self._said = text, sentence, said
         self._clauses = relative_clauses(text, *sentence)
         told = main_predicates(text, sentence, predicates)
+        self._told = told
         self._verb = told[0].start if told else sentence.end
 
     def of(self, start: int, end: int) -> Standing:
@@ -50,6 +57,8 @@ class Standings:
             return "oblique"
         before = _before(text, max(sentence.start, start - _REACH), start)
         if before in _COMPARING:
+            return "oblique" if _AS_OFFICE.search(text, max(sentence.start, start - _REACH), start) else "aside"
+        if before in _OTHER_TIMES and any(one.start >= end for one in self._told):
             return "aside"
         if before in _PREPOSITIONS:
             return "oblique"

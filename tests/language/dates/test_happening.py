@@ -3,12 +3,17 @@
 import pytest
 
 from kzbot.language.dates.happening import happening
+from kzbot.language.dates.mark import DateMark
 from kzbot.language.dates.marks import find_marks
+
+
+def _kind(mark: DateMark) -> str:
+    return next((kind for kind in ("dropped", "edition", "compared") if getattr(mark, kind)), "tells")
 
 
 def judged(text: str) -> list[tuple[str, str]]:
     marks = [happening(text, mark) for mark in find_marks(text, "2008-05-24")]
-    return [(mark.words or "", "dropped" if mark.dropped else "edition" if mark.edition else "tells") for mark in marks]
+    return [(mark.words or "", _kind(mark)) for mark in marks]
 
 
 @pytest.mark.parametrize(
@@ -32,6 +37,19 @@ def judged(text: str) -> list[tuple[str, str]]:
         ("It had been open since 2003.", [("since 2003", "tells")]),
         ("The 2010 Winter Olympic Games were near.", [("2010", "edition")]),
         ("In 2010 Olympic officials came.", [("2010", "tells")]),
+        ("He spoke at this year's Developers Conference.", [("this year", "edition")]),
+        ("They showed it at last year's Paris Air Show.", [("last year", "tells")]),
+        ("This year's loss was small.", [("This year", "tells")]),
+        ("They showed the 2009 version of the engine.", [("2009", "edition")]),
+        ("It was planned for June 2007, but held in May 2008.", [("June 2007", "dropped"), ("May 2008", "tells")]),
+        ("It was scheduled for June 2007 and cancelled.", [("June 2007", "dropped")]),
+        ("It is planned for June 2008 and will be open to all.", [("June 2008", "tells")]),
+        ("It had been due in May and opened on 3 May 2008.", [("May", "dropped"), ("3 May 2008", "tells")]),
+        ("They had planned to start and end the tests in 2007.", [("2007", "dropped")]),
+        ("The maker posted its first loss since 1992.", [("since 1992", "compared")]),
+        ("The index fell to its lowest level since October 1997.", [("since October 1997", "compared")]),
+        ("It has been the largest maker since 1992.", [("since 1992", "tells")]),
+        ("The first troops came. They have stayed since 2003.", [("since 2003", "tells")]),
     ],
 )
 def test_plans_given_up_and_years_in_names(text: str, expected: list[tuple[str, str]]) -> None:
