@@ -66,6 +66,10 @@ class DateWords:
 
     def words(self, edtf: str, modifier: str | None = None) -> str:
         """See `Phrases.date`."""
+        open_end = edtf if modifier is not None and "/" in edtf else ""
+        first, _, last = open_end.partition("/")
+        if first == ".." or last == "..":
+            return self._interval("" if first == ".." else first, "" if last == ".." else last, modifier)
         said = self._unmodified(edtf, plain=modifier == "about")
         return said if modifier is None else self._say(_MODIFIED[modifier], date=said)
 
@@ -85,11 +89,12 @@ class DateWords:
             return self._say("dates.or_later", date=self._closed(first))
         return self._say("dates.between", first=self._beginning(first, last), last=self._closed(last))
 
-    def _interval(self, first: str, last: str) -> str:
-        if not first:
-            return self._say("dates.until", date=self._closed(last))
-        if not last:
-            return self._say("dates.since", date=self._closed(first))
+    def _interval(self, first: str, last: str, modifier: str | None = None) -> str:
+        """Two ends in words, or the one that is known; a modifier belongs to that one ("since early 2010")."""
+        if not first or not last:
+            known = self._closed(first or last, plain=modifier == "about")
+            known = known if modifier is None else self._say(_MODIFIED[modifier], date=known)
+            return self._say("dates.since" if first else "dates.until", date=known)
         return self._say("dates.interval", first=self._beginning(first, last), last=self._closed(last))
 
     def _beginning(self, first: str, last: str) -> str:

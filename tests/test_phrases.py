@@ -164,6 +164,8 @@ WORDS: list[tuple[str, str | None, str]] = [
     ("2003/2004", None, "2003 to 2004"),
     ("2003/2004", "fiscal", "fiscal 2003 to 2004"),
     ("2007/..", None, "since 2007"),
+    ("2007/..", "early", "since early 2007"),
+    ("../2009-11", "mid", "until mid-November 2009"),
     ("../2017", None, "until 2017"),
     ("[2009-06-24..2011-01-31]", None, "between 24 June 2009 and 31 January 2011"),
     ("[2007-08-01..2007-09-30]", None, "between 1 August and 30 September 2007"),

@@ -24,6 +24,7 @@ from kzbot.language.dates.triggers import lowered
 from kzbot.language.names.book import Mention
 from kzbot.language.spans import Span
 
+_PARTS = ("early", "mid", "late")
 _BY_THE_END = re.compile(r"\bend\s+of\b", re.IGNORECASE)
 _DATELINE_REACH = 140
 _ANY_DAYS = (date(1950, 1, 1), date(2049, 12, 28))
@@ -218,9 +219,10 @@ def _single(text: str, draft: Draft, floor: int, when: Publication, tenses: Tens
     modifier = reading.modifier
     earliest, latest = edtf.bounds(value)
     if opened is not None:
-        value, earliest, latest, modifier = _opened(opened, value, earliest, latest, modifier)
-        if modifier == "before" and _BY_THE_END.search(text, start, end):
-            modifier, (earliest, latest) = None, edtf.bounds(value)  # "before the end of 2015" may be any day of 2015
+        if opened.side == "before" and _BY_THE_END.search(text, start, end):
+            modifier = None  # "before the end of 2015" may be any day of 2015
+        else:
+            value, earliest, latest, modifier = _opened(opened, value, earliest, latest, modifier)
     return DateMark(
         value,
         draft.value,
@@ -240,12 +242,17 @@ def _single(text: str, draft: Draft, floor: int, when: Publication, tenses: Tens
 def _opened(
     opened: Opening, value: str, earliest: date | None, latest: date | None, modifier: Modifier | None
 ) -> tuple[str, date | None, date | None, Modifier | None]:
-    """The date with its open side; before and after keep the date and open its bounds."""
+    """The date with its open side; before and after keep the date and open its bounds, but for a part of it ("before
+    mid-2010" is not before 2010)."""
     match opened.side:
         case "since":
             return f"{value.partition('/')[0]}/..", earliest, None, modifier
         case "until":
             return f"../{value.rpartition('/')[2]}", None, latest, modifier
+        case "before" if modifier in _PARTS and "/" not in value:
+            return f"../{value}", None, latest, modifier
+        case "after" if modifier in _PARTS and "/" not in value:
+            return f"{value}/..", earliest, None, modifier
         case "before":
             return value, None, latest, "before"
         case "after":

@@ -23,7 +23,7 @@ _WORDS = re.compile(rf"(?<![a-z0-9]){any_of((*TRIGGERS, *VAGUE))}(?![a-z])")
 _CYRILLIC = re.compile("[а-я]")
 _WORDS_IN_RUSSIAN = re.compile(rf"(?<!\w)(?:{any_of(TRIGGERS_IN_RUSSIAN)})(?!\w)")
 _DIGITS = re.compile(
-    r"[\d'’`q](?:(?<=\d)(?:\d{3}|[/.]\d\d?[/.]\d|:\d\d|0s| ?[ap]\.?m|(?:st|nd|rd|th)[ -]c)|(?<=['’`])\d\d|(?<=q)(?<![a-z0-9]q)[1-4])",
+    r"[\d'’`q](?:(?<=\d)(?:\d{3}|[/.]\d\d?[/.]\d|:\d\d|0s|q| ?[ap]\.?m|(?:st|nd|rd|th)[ -]c)|(?<=['’`])\d\d|(?<=q)(?<![a-z0-9]q)[1-4])",
     re.ASCII,
 )
 _TRIGGERS = frozenset(TRIGGERS)

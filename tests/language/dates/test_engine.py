@@ -32,6 +32,12 @@ def test_far_apart_dates_read_the_same_both_ways() -> None:
     assert len(read(text)) == 3
 
 
+def test_a_quarter_written_after_its_figure_reads_the_same_both_ways() -> None:
+    text = "Sales rose in the 3Q by half."
+    assert read(text) == read_everywhere(text)
+    assert len(read(text)) == 1
+
+
 @settings(max_examples=300, deadline=None)
 @given(st.data())
 def test_any_text_reads_the_same_both_ways(date_like: st.SearchStrategy[str], data: st.DataObject) -> None:

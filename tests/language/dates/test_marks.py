@@ -205,6 +205,12 @@ def test_modifiers(text: str, modifier: str | None) -> None:
     assert only(text).modifier == modifier
 
 
+def test_before_a_part_of_a_year_is_not_before_the_year() -> None:
+    mark = only("before mid-2010")
+    assert (mark.edtf, mark.modifier, mark.earliest, mark.latest) == ("../2010", "mid", None, date(2010, 12, 31))
+    assert (only("after early 2010").edtf, only("after early 2010").modifier) == ("2010/..", "early")
+
+
 def test_before_the_end_of_a_year_may_be_within_it() -> None:
     mark = only("before the end of 2015")
     assert (mark.edtf, mark.modifier, mark.earliest, mark.latest) == (
