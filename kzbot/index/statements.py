@@ -1,5 +1,6 @@
 """Reading dated statements: a passage with one of its date marks, in the order of a timeline."""
 
+import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -86,7 +87,8 @@ async def _dated(generation: Generation, scope: Scope) -> Events:
             " JOIN articles a ON a.number = p.article LEFT JOIN events v ON v.mark = m.number"
             f" WHERE ({scope.dates}) AND {days} GROUP BY m.passage, m.edtf ORDER BY {_IN_TIME}"
         )
-        return with_events(await generation.rows(sql, (*about_parameters, *day_parameters)))
+        rows = await generation.rows(sql, (*about_parameters, *day_parameters))
+        return await asyncio.to_thread(with_events, rows)
 
     return await generation.once(("dated", scope), read)
 

@@ -1,5 +1,8 @@
 """Irregular English verbs: the forms that a stemmer does not bring together."""
 
+from collections.abc import Mapping
+from functools import cache
+
 VERBS = """
 be is are was were been being; have has had having; do does did done doing; go goes went gone going; say says said
 make makes made making; take takes took taken taking; come comes came coming; see sees saw seen; get gets got gotten
@@ -26,7 +29,8 @@ hang hangs hung; shrink shrinks shrank shrunk; drink drinks drank drunk; ring ri
 """
 
 
-def forms_by_word() -> dict[str, tuple[str, ...]]:
+@cache
+def forms_by_word() -> Mapping[str, tuple[str, ...]]:
     """Every listed form with all forms of its verb, in lower case: `met` gives meet, meets, met, meeting."""
     families = [tuple(family.split()) for line in VERBS.strip().splitlines() for family in line.split(";")]
     return {form: family for family in families for form in family}

@@ -89,7 +89,7 @@ def _told(
     if knows_day and not dated:
         own_day = _own_day(article, text, passage, found, lead, follows_another=follows_another)
     continues = (dated or own_day == "news") and _continues(text, passage, found, said)
-    return Told(_about(text, passage, found), standings, carried, own_day, continues)
+    return Told(_about(text, passage, found, stands.clauses), standings, carried, own_day, continues)
 
 
 def _continues(text: str, passage: Stated, found: Sequence[Predicate], said: Sequence[Span]) -> bool:
@@ -123,7 +123,7 @@ def _own_day(
     return reports_own_day(text, passage.span, found, heading=own, lead=leads)
 
 
-def _about(text: str, passage: Stated, found: Sequence[Predicate]) -> tuple[Span | None, ...]:
+def _about(text: str, passage: Stated, found: Sequence[Predicate], clauses: Sequence[Span]) -> tuple[Span | None, ...]:
     """For a mark in a relative clause: from where its head may stand, behind the verb or the pause before the clause, to the
     clause's end.
 
@@ -131,7 +131,6 @@ def _about(text: str, passage: Stated, found: Sequence[Predicate]) -> tuple[Span
     plan, which was signed in 2012"); where the sentence names nothing, of its subject alone.
     """
     names: list[Mention | Carried] = [*passage.mentions, *passage.carried]
-    clauses = relative_clauses(text, *passage.span) if passage.marks else []
     about: list[Span | None] = []
     for mark in passage.marks:
         clause = clause_around(clauses, mark.start) if clauses and mark.start is not None else None

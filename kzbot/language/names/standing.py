@@ -12,8 +12,8 @@ from kzbot.language.spans import Span
 
 Standing = Literal["subject", "object", "oblique", "aside", "related"]
 """`subject`: before the first verb, or behind "by"; `object`: behind a verb; `oblique`: as an owner, or behind another
-preposition; `aside`: in quoted speech, in a comparison, as a part of a longer name, as what acts at another time ("after X left"); `related`: only to say what another is
-to it ("the airline's rival")."""
+preposition; `aside`: in quoted speech, in a comparison, as a part of a longer name, as what acts at another time ("after X
+left"); `related`: only to say what another is to it ("the airline's rival")."""
 
 _REACH = 60
 _BEFORE = re.compile(r"([^\W\d_][\w’'-]*)[\s\"“‘'`(]*\Z")
@@ -37,14 +37,13 @@ _OTHER_TIMES = frozenset(words_of("after before since until"))
 
 
 class Standings:
-    """Tells how names stand in one sentence, by its predicates and quotations (`said`)."""
+    """Tells how names stand in one sentence, by its predicates and quotations (`said`); `clauses`: its relative clauses."""
 
     def __init__(self, text: str, sentence: Span, predicates: Sequence[Predicate], said: Sequence[Span]) -> None:
         self._text, self._sentence, self._said = text, sentence, said
-        self._clauses = relative_clauses(text, *sentence)
-        told = main_predicates(text, sentence, predicates)
-        self._told = told
-        self._verb = told[0].start if told else sentence.end
+        self.clauses = relative_clauses(text, *sentence)
+        self._told = main_predicates(text, sentence, predicates)
+        self._verb = self._told[0].start if self._told else sentence.end
 
     def of(self, start: int, end: int) -> Standing:
         """How the name `text[start:end]` stands."""
@@ -53,7 +52,7 @@ class Standings:
             return "aside"
         if _RELATED.match(text, end, min(end + _REACH, sentence.end)):
             return "related"
-        if _OWNS.match(text, end) or clause_around(self._clauses, start) is not None:
+        if _OWNS.match(text, end) or clause_around(self.clauses, start) is not None:
             return "oblique"
         before = _before(text, max(sentence.start, start - _REACH), start)
         if before in _COMPARING:
