@@ -7,7 +7,7 @@ from kzbot.index.rows import OfficeRow, RoleRow
 from kzbot.language.roles.asked import begins
 
 _COLUMNS = (
-    'r.passage, r.person, n.root, r.start, r."end", r.words, r.holder_start, r.holder_end, r.office, r.owner, r.former'
+    'r.passage, r.person, n.root, r.start, r."end", r.words, r.holder_start, r.holder_end, r.office, r.owner, r.former = 1'
 )
 _ROLES = (
     f"SELECT {_COLUMNS} FROM roles r LEFT JOIN carried_names n ON n.name = r.carried JOIN passages p ON p.number = r.passage"
@@ -15,7 +15,10 @@ _ROLES = (
     " FROM marks m WHERE m.passage = r.passage AND m.timeline = 1), a.published_earliest, '9999'), r.passage, r.start,"
     " r.holder_start"
 )
-_OWNED = "(r.owner = ? OR r.owner IN (SELECT key FROM carried_forms WHERE root = ?))"
+_OWNED = (
+    "(r.owner = ?1 OR r.owner IN (SELECT f.key FROM carried_forms f WHERE f.root = ?1 OR f.root IN"
+    " (SELECT o.root FROM carried_forms o WHERE o.key = ?1)))"
+)
 
 
 async def of_person(generation: Generation, ids: Sequence[str] = (), roots: Sequence[str] = ()) -> list[RoleRow]:
@@ -36,7 +39,7 @@ async def of_office(generation: Generation, office: str, owner: str | None = Non
     """
     if owner is None:
         return await _read(generation, "r.office = ?", (office,))
-    owned = await _read(generation, f"r.office = ? AND {_OWNED}", (office, owner, owner))
+    owned = await _read(generation, f"{_OWNED} AND r.office = ?2", (owner, office))
     known = {(row.person, row.carried) for row in owned}
     own = {(row.passage, row.start, row.holder_start) for row in owned}
     return [
@@ -63,4 +66,4 @@ async def offices(generation: Generation, typed: str = "", limit: int = -1) -> l
 
 async def _read(generation: Generation, where: str, parameters: Sequence[object]) -> list[RoleRow]:
     rows = await generation.rows(_ROLES.format(where=where), parameters)
-    return [RoleRow(*row[:-1], former=bool(row[-1])) for row in rows]
+    return [RoleRow(*row) for row in rows]

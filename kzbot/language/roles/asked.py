@@ -40,7 +40,7 @@ def office_of(typed: str, gazetteer: Gazetteer | None = None) -> AskedOffice | N
     text = " ".join(typed[lead.end() if lead else 0 :].strip(" ?.!\"'“”").split())
     found = [one for written in _written(text) if (one := _read(written, gazetteer)) is not None]
     known = [one for one in found if one.owner is not None and gazetteer is not None and ":" in one.owner]
-    return (known or found or [None])[0]
+    return next(iter(known or found), None)
 
 
 def begins(office: str, typed: str) -> bool:

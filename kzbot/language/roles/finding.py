@@ -86,9 +86,9 @@ class _Finder:
             holder = self._phrases.holder(end)
             if holder and self._named_behind(phrase, holder, end):
                 return [holder]
-            following = self._from.get(end)
-            if following in taken and self._all[following].rank and phrase.determined | phrase.owned:  # type: ignore[index]
-                holder = taken[following][0]  # type: ignore[index]
+            following = self._from.get(end, -1)
+            if following in taken and self._all[following].rank and (phrase.determined or phrase.owned):
+                holder = taken[following][0]
                 if self._closed(self._behind(holder)):
                     return [holder]
         return []
@@ -104,7 +104,8 @@ class _Finder:
         if phrase.unit not in WEAK:
             return holder.full or phrase.noun > 0 or noun.capital
         if phrase.rank:
-            return noun.capital and (phrase.noun > 0 or phrase.owned or self._text[noun.end] == ".")
+            sure = phrase.noun > 0 or phrase.owned or self._text[noun.end] == "."
+            return noun.capital and (sure or (holder.full and phrase.unit != "major"))
         return (phrase.owned or phrase.end - phrase.first > 1) and holder.full
 
     def _listed(self, phrase: Phrase, at: int, holder: Named) -> list[Named]:

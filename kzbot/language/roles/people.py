@@ -48,7 +48,7 @@ def named(text: str, mentions: Iterable[Mention], carried: Iterable[Carried]) ->
                 carried=other.name,
                 holds=holds,
                 full=holds and " " in other.name,
-                owner=key_of(other.name),
+                owner=key_of(other.form),
             )
             places.setdefault((one.start, one.end), []).append(one)
     return list(_longest([one for (one, *others) in places.values() if not (others and one.holds)]))

@@ -96,7 +96,7 @@ class Phrases:
         if unit is None:
             return None
         behind, key, plural = unit
-        if behind < len(self.words) and self.words[behind].gap == "'":
+        if behind < len(self.words) and (self.words[behind].gap == "'" or self._goes_with(key, behind)):
             return None
         first, before, owner, determined, owned = self._before(at, floor, key in RANKS)
         end, over, other = self._of(behind, key)
@@ -104,6 +104,19 @@ class Phrases:
         former = any(self._plain[place] in FORMER for place in range(first, at))
         owner = owner or other
         return Phrase(first, at, behind, end, key, office, owner, determined, plural, former, owned)
+
+    def _goes_with(self, key: str, behind: int) -> bool:
+        """Whether a noun only makes another office of the one that follows ("Deputy Defence Secretary")."""
+        if key not in STANDING or not self._joined(behind) or not self._free(behind):
+            return False
+        for at in range(behind, min(len(self.words), behind + 3)):
+            if not (self._free(at) and self._joined(at)):
+                return False
+            if self._plain[at] in FIRST_WORDS and (unit := unit_at(self._plain[at : at + 4], 0)):
+                return unit[1] not in RANKS
+            if self._plain[at] not in OVER:
+                return False
+        return False
 
     def _unit(self, at: int) -> tuple[int, str, bool] | None:
         stop = at + 1

@@ -169,7 +169,7 @@ STANDING = _words(
 )
 """What makes another office of one ("deputy minister")."""
 _LOUD = _words("senior top")
-DROPPED = TIME | _LOUD
+DROPPED = TIME | _LOUD | {"company", "group", "country"}
 """What the key of an office leaves out."""
 
 SERVICES = _words("army navy air force marine marines corps guard coast forces armed police naval military")
@@ -181,7 +181,7 @@ OVER = SERVICES | _words(
     tourism planning development intelligence media sales commercial programme program product production design engineering
     aviation flight test safety liaison cultural political international european regional national federal union research
     industrial space aerospace airline company business human resources legal strategy investment market equity equities
-    bank budget oil gas nuclear emergency situations internal external science sport youth water infrastructure employment
+    bank budget fiscal monetary tax oil gas nuclear emergency situations internal external science sport youth water infrastructure employment
     news features managing district state's party opposition majority minority campaign mission country group corporate
     city club team project procurement logistics training delivery customer services service network software systems
     hardware retail worldwide global overseas deputy election medical religious spiritual
