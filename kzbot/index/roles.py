@@ -6,9 +6,7 @@ from kzbot.index.generation import Generation
 from kzbot.index.rows import OfficeRow, RoleRow
 from kzbot.language.roles.asked import begins
 
-_COLUMNS = (
-    'r.passage, r.person, n.root, r.start, r."end", r.words, r.holder_start, r.holder_end, r.office, r.owner, r.former = 1'
-)
+_COLUMNS = 'r.passage, r.person, n.root, r.start, r."end", r.words, r.holder_start, r.holder_end, r.office, r.owner, r.former = 1'
 _ROLES = (
     f"SELECT {_COLUMNS} FROM roles r LEFT JOIN carried_names n ON n.name = r.carried JOIN passages p ON p.number = r.passage"
     " JOIN articles a ON a.number = p.article WHERE {where} ORDER BY coalesce((SELECT min(coalesce(m.earliest, m.latest))"

@@ -15,6 +15,7 @@ from kzbot.language.roles.tables import (
     LINKING,
     OVER,
     REPLACED,
+    SAYING,
     UNREAL,
     WEAK,
 )
@@ -127,12 +128,13 @@ class _Finder:
 
     def _named_behind(self, phrase: Phrase, holder: Named, at: int) -> bool:
         """Whether "the minister, Norvik," names the minister."""
-        if not (phrase.determined or phrase.owned or phrase.end > phrase.behind):
+        begins = self._first_joined(phrase)
+        if not (begins.determined or begins.owned or phrase.end > phrase.behind):
             return False
-        if self._name_before(phrase) is not None or not self._closed(self._behind(holder)):
+        if self._name_before(begins) is not None or not self._closed(self._behind(holder)):
             return False
         first = self._words[0].plain
-        commas = any("," in word.gap for word in self._words[1 : phrase.first])
+        commas = any("," in word.gap for word in self._words[1 : begins.first])
         return not (first in _SUBORDINATE and not commas)
 
     # --- an apposition, a copula, an appointment behind a name
@@ -176,7 +178,7 @@ class _Finder:
             return False
         if self._phrases.holder(end) is not None or self._from.get(end) in taken:
             return False
-        if not self._closed(end) and not self._and_another(end, taken):
+        if not self._closed(end) and not self._and_another(end, taken) and not self._says(first, end):
             return False
         listed = end < len(self._words) and self._words[end].plain in ("and", "or") and "," in self._words[end].gap
         if listed and self._words[first].plain in DETERMINERS and self._phrases.holder(end + 1) is None:
@@ -188,6 +190,10 @@ class _Finder:
         if at >= len(self._words):
             return True
         return self._words[at].gap in _CLOSING or self._words[at].plain in ("who", "whose")
+
+    def _says(self, first: int, at: int) -> bool:
+        """Whether a verb of saying follows a phrase without an article: its second comma was forgotten."""
+        return self._words[at].plain in SAYING and self._words[first].plain not in DETERMINERS
 
     def _and_another(self, at: int, taken: dict[int, list[Named]]) -> bool:
         if at + 1 >= len(self._words) or self._words[at].plain != "and":
@@ -252,6 +258,12 @@ class _Finder:
         while (following := self._joined(place)) is not None:
             place = following
         return place
+
+    def _first_joined(self, phrase: Phrase) -> Phrase:
+        place = self._from[phrase.first]
+        while (before := self._joined_before(place)) is not None:
+            place = before
+        return self._all[place]
 
     def _owners(self) -> Iterator[tuple[int, str]]:
         """The owner that a phrase has from the one that "and" joins it to."""

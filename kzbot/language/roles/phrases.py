@@ -13,6 +13,7 @@ from kzbot.language.roles.tables import (
     DETERMINERS,
     FIRST_WORDS,
     FORMER,
+    HONORIFICS,
     OF,
     OVER,
     PREPOSITIONS,
@@ -82,7 +83,11 @@ class Phrases:
         return found
 
     def holder(self, at: int) -> Named | None:
-        """The name that begins at this word and may be a person's."""
+        """The name that begins at this word, or behind "Mr." there, and may be a person's."""
+        while at < len(self.words) and self._plain[at] in HONORIFICS and self.names[at] is None:
+            at += 1
+            if at < len(self.words) and self.words[at].gap not in (" ", "."):
+                return None
         if at >= len(self.words):
             return None
         name = self.names[at]
@@ -239,6 +244,8 @@ class Phrases:
     def _called(self, start: int, stop: int) -> str | None:
         """What an owner is called whose name is written here; None where it is only described."""
         name = self.names[start]
+        if name is None and self._plain[start] in FIRST_WORDS and unit_at(self._plain[start:stop], 0):
+            return None
         if name is not None and name.owner and (stop == len(self.words) or self.names[stop - 1] is name):
             return name.owner
         if any(not word.capital and word.plain not in ("of", "the", "and", "for") for word in self.words[start:stop]):

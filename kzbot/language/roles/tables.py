@@ -182,7 +182,7 @@ OVER = SERVICES | _words(
     aviation flight test safety liaison cultural political international european regional national federal union research
     industrial space aerospace airline company business human resources legal strategy investment market equity equities
     bank budget fiscal monetary tax oil gas nuclear emergency situations internal external science sport youth water infrastructure employment
-    news features managing district state's party opposition majority minority campaign mission country group corporate
+    acquisition editorial news features managing district state's party opposition majority minority campaign mission country group corporate
     city club team project procurement logistics training delivery customer services service network software systems
     hardware retail worldwide global overseas deputy election medical religious spiritual
     """
@@ -196,7 +196,7 @@ PREPOSITIONS: Mapping[str, frozenset[str]] = {
     "in": _words("ambassador envoy officer representative professor correspondent"),
     "on": _words("officer adviser spokesman representative envoy"),
     "at": frozenset(UNITS.values()) - RANKS - {"president", "minister", "secretary", "prime minister", "ambassador"},
-    "with": _words("analyst economist adviser consultant lawyer partner manager"),
+    "with": _words("analyst economist adviser consultant lawyer partner manager officer"),
 }
 """Which prepositions go on with which office, beside "of" and "for"."""
 
@@ -210,3 +210,10 @@ REPLACED = _words("replaced replaces replacing succeeded succeeds succeeding")
 LEFT = _words("resigned resigns resign retired retires ousted dismissed removed fired sacked stepped steps stepping")
 """Verbs after which "as" tells an office that was left."""
 UNREAL = _words("if whether would could should may might must not never nor neither")
+HONORIFICS = _words("mr mrs ms miss dr sir lord lady dame prof professor")
+"""What may stand between an office and a name, or between two."""
+SAYING = _words(
+    "said says say told tells added adds noted notes stated states commented explained announced warned confirmed admitted "
+    "replied insisted declared wrote believes thinks argued claimed"
+)
+"""Verbs before which an apposition sometimes lacks its second comma."""
