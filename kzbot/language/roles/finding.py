@@ -30,9 +30,36 @@ from kzbot.language.words import tokens
 _FAR = 6
 _CLOSING = frozenset((",", ";", ":", ")", ").", "),", ".", "—", "–", "--", "-", '"', "”", ',"', ",”", "''", ",''"))
 _OPENING = frozenset((",", "(", "—", "–", "--"))
-_BETWEEN = frozenset(("who", "has", "had", "have", "will", "be", "as", "to", "down"))
+_BETWEEN = frozenset(("who", "has", "had", "have", "will", "be", "as", "to", "down", "over", "office"))
 _SUBORDINATE = frozenset(
-    ["after", "before", "when", "while", "during", "following", "with", "according", "as", "since", "in", "at", "for", "on", "from", "by", "speaking", "meeting", "to", "unlike", "like", "under", "if", "although", "though", "because"]
+    [
+        "after",
+        "before",
+        "when",
+        "while",
+        "during",
+        "following",
+        "with",
+        "according",
+        "as",
+        "since",
+        "in",
+        "at",
+        "for",
+        "on",
+        "from",
+        "by",
+        "speaking",
+        "meeting",
+        "to",
+        "unlike",
+        "like",
+        "under",
+        "if",
+        "although",
+        "though",
+        "because",
+    ]
 )
 
 
@@ -65,7 +92,7 @@ class _Finder:
             holders = self._titled(phrase, place, taken)
             if holders:
                 taken[place] = holders
-        owners = dict(self._owners())
+        owners = self._owners()
         for place, phrase in enumerate(self._all):
             titled = [(holder, False) for holder in taken.get(place, ())]
             for holder, former in titled or self._described(place, taken):
@@ -100,18 +127,24 @@ class _Finder:
 
     def _may_title(self, phrase: Phrase, holder: Named) -> bool:
         """Whether a phrase that stands at once before a name is its title."""
-        if holder.sure:
-            return True
         noun = self._words[phrase.noun]
+        if holder.sure:
+            return not (phrase.bare and not noun.capital and self._is_relative(phrase))
         if phrase.end > phrase.behind:
             last = self._words[phrase.end - 1]
             return holder.full and (last.capital or last.plain in OVER)
+        if phrase.bare and not noun.capital and self._is_relative(phrase):
+            return False
         if phrase.unit not in WEAK:
             return holder.full or phrase.noun > 0 or noun.capital
         if phrase.rank:
             sure = phrase.noun > 0 or phrase.owned or self._text[noun.end] == "."
             return noun.capital and (sure or (holder.full and phrase.unit != "major"))
         return (phrase.owned or phrase.end - phrase.first > 1) and holder.full
+
+    def _is_relative(self, phrase: Phrase) -> bool:
+        """Whether an article before the noun leaves open that a clause follows ("the president Norvik chose")."""
+        return phrase.first > 0 and self._words[phrase.first - 1].plain in ("the", "a", "an", "that", "this")
 
     def _listed(self, phrase: Phrase, at: int, holder: Named) -> list[Named]:
         """Who is meant: of "Ministers" all names that are listed there."""
@@ -171,10 +204,8 @@ class _Finder:
             told = self._told(phrase, first)
             if told:
                 return told
-            before = self._joined_before(place)
-            if before is not None:
-                return self._described(before, taken)
-        return []
+        before = self._joined_before(place)
+        return self._described(before, taken) if before is not None else []
 
     def _article(self, phrase: Phrase) -> int:
         """The place of the article before a phrase, or of its first word."""
@@ -198,11 +229,15 @@ class _Finder:
             return False
         if self._phrases.holder(end) is not None or self._from.get(end) in taken:
             return False
-        if not self._closed(end) and not self._and_another(end, taken) and not self._says(first, end):
+        the = self._words[first].plain in DETERMINERS
+        if not self._closed(end) and (the or not (self._and_another(end, taken) or self._says(end))):
             return False
         listed = end < len(self._words) and self._words[end].plain in ("and", "or") and "," in self._words[end].gap
-        the = self._words[first].plain in DETERMINERS
-        return not (listed and the and self._phrases.holder(end + 1) is None)
+        if not the or end >= len(self._words):
+            return True
+        if listed:
+            return self._phrases.holder(end + 1) is not None and not phrase.bare
+        return not (self._words[end].plain in DETERMINERS and self._words[end].gap == ",")
 
     def _closed(self, at: int) -> bool:
         """Whether what ends before this word is closed there: by a comma, a bracket, the sentence's end."""
@@ -210,10 +245,9 @@ class _Finder:
             return True
         return self._words[at].gap in _CLOSING or self._words[at].plain in ("who", "whose")
 
-    def _says(self, first: int, at: int) -> bool:
-        """Whether a verb of saying follows a phrase without an article (its second comma was forgotten), or since when."""
-        word = self._words[at].plain
-        return (word in SAYING or word in AFTER_OFFICE) and self._words[first].plain not in DETERMINERS
+    def _says(self, at: int) -> bool:
+        """Whether a verb of saying follows (the second comma was forgotten), or since when."""
+        return self._words[at].plain in SAYING or self._words[at].plain in AFTER_OFFICE
 
     def _and_another(self, at: int, taken: dict[int, list[Named]]) -> bool:
         if at + 1 >= len(self._words) or self._words[at].plain != "and":
@@ -228,7 +262,10 @@ class _Finder:
         as_ = place >= 0 and self._words[place].plain == "as"
         for _ in range(_FAR):
             following = self._words[place + 1]
-            if place < 0 or not (following.gap == " " or (following.gap == "," and following.plain == "who")):
+            if place < 0 or not (
+                following.gap == " "
+                or (following.gap == "," and (following.plain == "who" or following.plain in APPOINTED))
+            ):
                 return []
             name = self._ends_before(place + 1)
             if name is not None:
@@ -279,15 +316,29 @@ class _Finder:
         """The phrase that "and" joins to this one, where one person often has both."""
         phrase = self._all[place]
         end = phrase.end
-        if end + 1 >= len(self._words) or self._words[end].plain != "and" or self._words[end].gap != " ":
+        if end + 1 >= len(self._words) or phrase.plural:
             return None
-        other = self._from.get(end + 1)
-        if other is None or phrase.plural or self._words[end + 1].gap != " ":
+        gap, listed = self._words[end].gap, self._words[end].plain == "and"
+        other = self._from.get(end + 1 if listed else end)
+        if (
+            other is None
+            or (gap not in (" ", ",") if listed else gap != ",")
+            or self._words[end + 1].gap not in (" ", "-")
+        ):
             return None
         following = self._all[other]
         if following.plural or following.determined or following.owned:
             return None
-        return other if phrase.unit in COMPANY and following.unit in COMPANY else None
+        if phrase.unit in COMPANY and following.unit in COMPANY:
+            return other
+        return other if listed and gap == " " and self._described_only(phrase, following) else None
+
+    def _described_only(self, phrase: Phrase, following: Phrase) -> bool:
+        """Whether both can only be said of the name before them ("Hall, minister of trade and chairman of the board,")."""
+        behind = following.end
+        if self._name_before(phrase) is None or self._phrases.holder(behind) or behind in self._from:
+            return False
+        return self._closed(behind)
 
     def _joined_before(self, place: int) -> int | None:
         return place - 1 if place and self._joined(place - 1) == place else None
@@ -303,17 +354,18 @@ class _Finder:
             place = before
         return self._all[place]
 
-    def _owners(self) -> Iterator[tuple[int, str]]:
+    def _owners(self) -> dict[int, str]:
         """The owner that a phrase has from the one that "and" joins it to."""
-        for place in range(len(self._all)):
-            joined = self._joined(place)
-            if joined is None:
-                continue
-            one, other = self._all[place], self._all[joined]
-            if one.owner and not other.owner:
-                yield joined, one.owner
-            elif other.owner and not one.owner:
-                yield place, other.owner
+        owners = {place: phrase.owner for place, phrase in enumerate(self._all) if phrase.owner}
+        pairs = [(place, joined) for place in range(len(self._all)) if (joined := self._joined(place)) is not None]
+        pairs = [(one, two) for one, two in pairs if {self._all[one].unit, self._all[two].unit} <= COMPANY]
+        for one, other in pairs:
+            if one in owners and self._all[other].end == self._all[other].behind:
+                owners.setdefault(other, owners[one])
+        for one, other in reversed(pairs):
+            if other in owners and self._all[one].end == self._all[one].behind and not self._all[one].owned:
+                owners.setdefault(one, owners[other])
+        return owners
 
     # --- places
     def _first_word(self, name: Named) -> int:

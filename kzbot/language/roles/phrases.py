@@ -302,7 +302,13 @@ class Phrases:
                 continue
             if word.capital and word.plain not in CALENDAR and word.plain not in STOP_WORDS:
                 named = True
-            elif word.plain.isdigit() or word.capital or (named and word.plain not in COMMON and word.gap != "'") or not (word.plain[0].isdigit() or self.is_noun(at)) or small >= _MOST_SMALL:
+            elif (
+                word.plain.isdigit()
+                or word.capital
+                or (named and word.plain not in COMMON and word.gap != "'")
+                or not (word.plain[0].isdigit() or self.is_noun(at))
+                or small >= _MOST_SMALL
+            ):
                 break
             else:
                 small += 1

@@ -174,7 +174,7 @@ _LOUD = _words("senior top")
 DROPPED = TIME | _LOUD | {"company", "group", "country"}
 """What the key of an office leaves out."""
 
-SERVICES = _words("army navy air force marine marines corps guard coast forces armed police naval military")
+SERVICES = _words("army navy air force marine marines corps guard coast forces armed police fire naval military")
 OVER = SERVICES | _words(
     """
     defense defence foreign finance financial interior transport transportation trade health education energy justice labor labour
@@ -195,7 +195,7 @@ DETERMINERS = _words("the a an this that its his her their our my your whose the
 OF = frozenset(("of", "for"))
 PREPOSITIONS: Mapping[str, frozenset[str]] = {
     "to": _words("ambassador envoy adviser representative assistant commissioner deputy attache secretary spokesman"),
-    "in": _words("ambassador envoy officer representative professor correspondent"),
+    "in": _words("ambassador envoy officer representative professor correspondent") | RANKS,
     "on": _words("officer adviser spokesman representative envoy"),
     "at": frozenset(UNITS.values()) - RANKS - {"president", "minister", "secretary", "prime minister", "ambassador"},
     "with": _words("analyst economist adviser consultant lawyer partner manager officer"),
@@ -204,7 +204,7 @@ PREPOSITIONS: Mapping[str, frozenset[str]] = {
 
 LINKING = _words("is was are were be been became becomes become remains remained remain being")
 ADVERBS = _words("also now currently then still later formerly previously once already subsequently both")
-SERVED = _words("served serves serving acted acts acting worked works")
+SERVED = _words("served serves serving acted acts acting worked works took takes taking taken")
 """Verbs that tell an office with "as" behind them."""
 APPOINTED = _words(
     "appointed named elected made installed confirmed hired promoted chosen picked reappointed reelected"
