@@ -25,12 +25,12 @@ from kzbot.language.roles.tables import (
 )
 from kzbot.language.roles.words import words_of
 from kzbot.language.spans import Span
-from kzbot.language.words import tokens
+from kzbot.language.words import STOP_WORDS, tokens
 
 _FAR = 6
-_CLOSING = frozenset((",", ";", ":", ")", ").", "),", ".", "—", "–", "--", "-", '"', "”", ',"', ",”", "''", ",''"))
+_CLOSING = frozenset((",", ";", ":", ")", ").", "),", "—", "–", "--", "-", '"', "”", ',"', ",”", "''", ",''"))
 _OPENING = frozenset((",", "(", "—", "–", "--"))
-_BETWEEN = frozenset(("who", "has", "had", "have", "will", "be", "as", "to", "down", "over", "office"))
+_BETWEEN = frozenset(("who", "has", "had", "have", "will", "be", "as", "to", "down", "over", "office", "in"))
 _SUBORDINATE = frozenset(
     [
         "after",
@@ -227,7 +227,8 @@ class _Finder:
             return False
         if not holder.sure and phrase.unit in BROAD and phrase.bare:
             return False
-        if self._phrases.holder(end) is not None or self._from.get(end) in taken:
+        near = end < len(self._words) and self._words[end].gap != ","
+        if near and (self._phrases.holder(end) is not None or self._from.get(end) in taken):
             return False
         the = self._words[first].plain in DETERMINERS
         if not self._closed(end) and (the or not (self._and_another(end, taken) or self._says(end))):
@@ -237,7 +238,8 @@ class _Finder:
             return True
         if listed:
             return self._phrases.holder(end + 1) is not None and not phrase.bare
-        return not (self._words[end].plain in DETERMINERS and self._words[end].gap == ",")
+        another = self._words[end].plain in DETERMINERS or self._phrases.holder(end) is not None
+        return not (another and self._words[end].gap == ",")
 
     def _closed(self, at: int) -> bool:
         """Whether what ends before this word is closed there: by a comma, a bracket, the sentence's end."""
@@ -301,11 +303,17 @@ class _Finder:
         return found
 
     def _made_before(self, name: Named) -> bool:
-        """Whether a verb before the name gives an office ("appointed X chief executive")."""
-        begin = self._first_word(name)
-        if begin == 0 or self._words[begin].gap != " ":
-            return False
-        return self._words[begin - 1].plain in APPOINTED
+        """Whether a verb before the name, and what describes it, gives an office ("appointed veteran pilot X captain")."""
+        at = self._first_word(name)
+        for place in range(at - 1, max(-1, at - _FAR), -1):
+            plain = self._words[place].plain
+            if self._words[place + 1].gap != " " or plain in STOP_WORDS:
+                return False
+            if plain in APPOINTED:
+                return True
+            if plain in SAYING:
+                return False
+        return False
 
     def _unreal(self, name: Named) -> bool:
         begin = self._first_word(name)
