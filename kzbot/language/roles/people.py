@@ -29,6 +29,7 @@ _PERSON = "person"
 _LONGEST = 5
 _OF_PLACES = (COMMON | CORPORATE | LEGAL | FLEETS | PORTFOLIOS | NATIONALITIES | CALENDAR) - {"park", "day", "war"}
 _FIRST = DIRECTIONS - PARTICLES - {"san", "santa", "royal"}
+_OF_OFFICES = OVER | STANDING | TIME
 _NAME_WORD = re.compile(r"[^\W\d_a-z][^\W\d_]*(?:['’-][^\W\d_]+)*[.'’]?")
 
 
@@ -63,10 +64,14 @@ def _of_text(text: str, one: Carried, persons: Iterable[Named], known: Iterable[
     end = min((known.start for known in persons if one.start < known.start < one.end), default=one.end)
     if any(known.start <= one.start < known.end for known in persons):
         return
+    if end == one.end and not _OF_OFFICES.intersection(one.form.lower().split()):
+        holds = may_be_person(one.name)
+        yield Named(one.start, end, None, one.name, holds, holds and " " in one.name, owner=key_of(one.form))
+        return
     words = words_of(text, Span(one.start, end))
     country = next((k for k in known if k.start == one.start and k.end < end and k.owner), None)
     rest = [word for word in words if country is None or word.start >= country.end]
-    if all(word.plain in OVER or word.plain in STANDING or word.plain in TIME for word in rest):
+    if all(word.plain in _OF_OFFICES for word in rest):
         return
     while words[-1].plain in STANDING:
         words.pop()
@@ -118,6 +123,6 @@ def may_be_person(name: str) -> bool:
     plain = [fold(word).text.strip(".") for word in words]
     if plain[0] in _FIRST or any(word in _OF_PLACES for word in plain):
         return False
-    if any(len(word) > 2 and word.isupper() for word in words) and not name.isupper():
+    if any(len(word) > 2 and word.isupper() for word in words) and not (len(words) > 1 and name.isupper()):
         return False
     return all(_NAME_WORD.fullmatch(word) or small in PARTICLES for word, small in zip(words, plain, strict=True))

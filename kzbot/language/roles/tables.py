@@ -138,6 +138,10 @@ LONGEST_UNIT = max(map(len, UNITS))
 FIRST_WORDS = (
     frozenset(form[0] for form in UNITS) | {f"{form[0]}s" for form in UNITS if len(form) == 1} | PLURALS.keys()
 )
+NOUNS = (
+    {form[0] for form in UNITS if len(form) == 1} | {f"{form[0]}s" for form in UNITS if len(form) == 1} | PLURALS.keys()
+)
+"""Every office and rank has one of these words."""
 
 COMPANY = _words("president chairman founder director editor manager treasurer owner publisher") | {
     "chief executive",
