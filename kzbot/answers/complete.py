@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from kzbot.answers.commands import command_named
+from kzbot.answers.commands import command_named, commands_of
 from kzbot.answers.model import Choice
 from kzbot.index import articles, carried, statements
 from kzbot.index.generation import Generation
@@ -23,7 +23,7 @@ async def complete(
         return await _days(option, typed, generation, today, phrases)
     if option == "what":
         return await _sources(typed, generation, phrases)
-    spec = command_named(command)
+    spec = command_named(command, commands_of(generation.kinds))
     if spec is None or spec.option(option) is None:
         return ()
     kinds = [kind.name for kind in generation.kinds if kind.profile == command] or None
