@@ -41,8 +41,8 @@ STATIC: tuple[CommandSpec, ...] = (
     ),
     CommandSpec("source", (OptionSpec("what", completes=True),)),
     CommandSpec("search", (OptionSpec("query", required=True, completes=True), *DAYS), "article"),
+    CommandSpec("check", (OptionSpec("quote", required=True), OptionSpec("source"))),
 )
-
 """The commands that every corpus has; those that show profiles come from the kinds of its name book."""
 
 

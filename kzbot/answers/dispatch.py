@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import date
 
+from kzbot.answers.check import check
 from kzbot.answers.commands import commands_of
 from kzbot.answers.exercise import exercise
 from kzbot.answers.filters import ReversedDates
@@ -22,6 +23,7 @@ WAYS: dict[str, Way] = {
     "timeline": timeline,
     "source": lambda question, generation, window, today: source(question, generation),
     "search": search,
+    "check": lambda question, generation, window, today: check(question, generation),
 }
 
 
