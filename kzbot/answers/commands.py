@@ -34,7 +34,11 @@ COMMANDS: tuple[CommandSpec, ...] = (
     ),
     CommandSpec("exercise", (OptionSpec("name", required=True, completes=True),)),
     CommandSpec("source", (OptionSpec("what", completes=True),)),
-    CommandSpec("search", (OptionSpec("query", required=True, completes=True), *DAYS), "article"),
+    CommandSpec(
+        "search",
+        (OptionSpec("query", required=True, completes=True), *DAYS, OptionSpec("publisher", completes=True)),
+        "article",
+    ),
 )
 
 

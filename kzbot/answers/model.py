@@ -168,7 +168,7 @@ class Answer:
     own: `undated` holds those of the window (of one that asks for them, and of any where there are no items),
     `undated_offset` is the place of the first among all, `undated_total` counts all (None: they are all there).
     `suggestion`: for a bad request that one tap can mend (reversed dates), the question to ask instead. `overview`: of a
-    timeline.
+    timeline. `publishers`: whose articles a search keeps to, none for all. `without`: what it leaves out, as it was asked.
     """
 
     command: str
@@ -195,6 +195,8 @@ class Answer:
     read_as: Mapping[str, str] = field(default_factory=dict)
     suggestion: Question | None = None
     overview: Overview | None = None
+    publishers: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
     took_ms: float = 0.0
 
     @property

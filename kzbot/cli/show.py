@@ -243,6 +243,10 @@ class _Page:
             by_article = answer.options.get("articles") is True or (spec is not None and spec.filters == "article")
             key = "cli.answer.filter_article" if by_article else "cli.answer.filter_statement"
             self._line(self._say(key, range=", ".join(read)), _FAINT)
+        if answer.publishers:
+            self._line(self._say("cli.answer.publishers", publishers=self._listed(answer.publishers)), _FAINT)
+        if answer.without:
+            self._line(self._say("cli.answer.without", words=self._listed(answer.without)), _FAINT)
         said = self._say("cli.answer.foot", count=answer.articles, generation=one_line(answer.generation))
         self._line(said, _FAINT)
 
