@@ -22,8 +22,8 @@ class Question:
 class Window:
     """Which stretch of a list is wanted; `count` None means all of it, with the undated statements.
 
-    `undated`: a stretch of the statements without a date, and no items. `by_event`: a timeline's statements of one event
-    are one entry, counted once, as a screen shows them.
+    `undated`: a stretch of the statements without a date, and no items. `by_event`: a timeline's statements of one event,
+    and a search's passages of one text, are one entry, counted once, as a screen shows them.
     """
 
     offset: int = 0
@@ -44,8 +44,8 @@ class DatedMark:
 class Evidence:
     """An excerpt, verbatim: `excerpt == text[start:end]` (of the title where `where` is `title`), end exclusive.
 
-    `event` is shared by the items of an answer that tell of one event. `others`: in a window by event, the event's other
-    tellings, in the order of a timeline.
+    `event` is shared by the items of an answer that tell of one event, or print one text. `others`: in a window by event,
+    the event's other tellings, in the order of the list.
     """
 
     excerpt: str

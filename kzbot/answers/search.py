@@ -1,12 +1,15 @@
 """/search: the passages that answer best, best first; what they lack is named, and what is nowhere is not found."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from itertools import groupby
 
 from kzbot.answers.concepts import Asked, take_apart
 from kzbot.answers.evidence import Shown, Wanted, evidence_of
-from kzbot.answers.model import Answer, Question, Window
+from kzbot.answers.model import Answer, Evidence, Question, Window
 from kzbot.answers.narrowing import Narrowing, narrowing
+from kzbot.answers.printed_twice import Text, texts, together
 from kzbot.answers.publishers import OPTION, TOLD
 from kzbot.answers.ranking import Ranked, ranked_passages
 from kzbot.answers.receipts import bad_request, not_found
@@ -83,10 +86,16 @@ async def _answer(
     kept: Narrowing,
     ranked: Sequence[Ranked],
 ) -> Answer:
+    found = texts(ranked)
     last = None if window.count is None else window.offset + window.count
-    shown = ranked[window.offset : last]
-    wanted = [Wanted(one.passage, None, one.score, one.coverage.highlights) for one in shown]
-    items = await evidence_of(generation, wanted, Shown(kept.days, by_article=True))
+    if window.by_event:
+        items = await _items(generation, kept, found[window.offset : last])
+        items = tuple(
+            together(list(printed)) for _, printed in groupby(items, key=lambda item: item.event or item.address)
+        )
+    else:
+        apart = [replace(one, passages=(each,)) for one in found for each in one.passages]
+        items = await _items(generation, kept, apart[window.offset : last])
     missing = tuple(concept.asked for concept in ranked[0].coverage.missing)
     values: Mapping[str, object] = {
         "asked": question.options["query"],
@@ -103,6 +112,7 @@ async def _answer(
         values=values,
         items=items,
         total=len(ranked),
+        entries=len(found) if window.by_event else None,
         offset=window.offset,
         missing=missing,
         matched_through=(*asked.matched_through, *kept.through),
@@ -110,6 +120,16 @@ async def _answer(
         publishers=kept.publishers or (),
         without=kept.left_out,
     )
+
+
+async def _items(generation: Generation, kept: Narrowing, found: Sequence[Text]) -> tuple[Evidence, ...]:
+    """The passages as evidence, those of one text side by side and sharing `event`."""
+    wanted = [
+        Wanted(ranked.passage, None, ranked.score, ranked.coverage.highlights, one.event)
+        for one in found
+        for ranked in one.passages
+    ]
+    return await evidence_of(generation, wanted, Shown(kept.days, by_article=True))
 
 
 def _said(ranked: Sequence[Ranked]) -> str:
