@@ -23,8 +23,8 @@ class Question:
 class Window:
     """Which stretch of a list is wanted; `count` None means all of it, with the undated statements.
 
-    `undated`: a stretch of the statements without a date, and no items. `by_event`: a timeline's statements of one event
-    are one entry, counted once, as a screen shows them.
+    `undated`: a stretch of the statements without a date, and no items. `by_event`: a timeline's statements of one event,
+    and a search's passages of one text, are one entry, counted once, as a screen shows them.
     """
 
     offset: int = 0
@@ -45,8 +45,8 @@ class DatedMark:
 class Evidence:
     """An excerpt, verbatim: `excerpt == text[start:end]` (of the title where `where` is `title`), end exclusive.
 
-    `event` is shared by the items of an answer that tell of one event. `others`: in a window by event, the event's other
-    tellings, in the order of a timeline.
+    `event` is shared by the items of an answer that tell of one event, or print one text. `others`: in a window by event,
+    the event's other tellings, in the order of the list.
     """
 
     excerpt: str
@@ -196,7 +196,7 @@ class Answer:
     own: `undated` holds those of the window (of one that asks for them, and of any where there are no items),
     `undated_offset` is the place of the first among all, `undated_total` counts all (None: they are all there).
     `suggestion`: for a bad request that one tap can mend (reversed dates), the question to ask instead. `overview`: of a
-    timeline. `checks`: of a text with quotations, one for each, in its order.
+    timeline. `checks`: of a text with quotations, one for each, in its order. `publishers`: whose articles a search keeps to, none for all. `without`: what it leaves out, as it was asked.
     """
 
     command: str
@@ -224,6 +224,8 @@ class Answer:
     suggestion: Question | None = None
     overview: Overview | None = None
     checks: tuple[Check, ...] = ()
+    publishers: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
     took_ms: float = 0.0
 
     @property

@@ -26,6 +26,11 @@ class Jump:
     part: Part = Part.LIST
 
 
+def by_event(command: str) -> bool:
+    """Whether items that share an event are one entry of this command's cards."""
+    return command in ("timeline", "search")
+
+
 def window(command: str, page: int, per_page: int, part: Part = Part.LIST) -> Window:
     """What must be asked for to show this page."""
     if known_command(command).profile:
@@ -33,7 +38,7 @@ def window(command: str, page: int, per_page: int, part: Part = Part.LIST) -> Wi
     if command == "source":
         return Window(0, per_page)
     first = 0 if part is Part.OVERVIEW else page * per_page
-    return Window(first, per_page, undated=part is Part.UNDATED, by_event=command == "timeline")
+    return Window(first, per_page, undated=part is Part.UNDATED, by_event=by_event(command))
 
 
 def opening(answer: Answer, per_page: int) -> Part:

@@ -11,6 +11,7 @@ from rich.text import Text
 from kzbot.answers.commands import command_named
 from kzbot.answers.model import Answer, DatedMark, Evidence, Fact, Profile, Question
 from kzbot.answers.overview import spans
+from kzbot.answers.printed_twice import elsewhere
 from kzbot.answers.question import typed
 from kzbot.answers.tellings import disputed, folded
 from kzbot.cli.terminal import one_line, safe
@@ -136,6 +137,11 @@ class _Page:
             for dated in item.dates[:3]:
                 self._dated_line(item, dated, Style())
             self._evidence(item, with_title=False)
+            for other, to_the_letter in elsewhere(item):
+                self._line(self._say("cli.answer.also_in" if to_the_letter else "cli.answer.also_nearly"), _FAINT)
+                if not to_the_letter:
+                    self._excerpt(other.excerpt, other.start, other.highlights)
+                self._origin(other)
 
     def _overview(self) -> None:
         """How many entries a year or a decade has, above a timeline without a topic or with many entries."""
@@ -243,6 +249,10 @@ class _Page:
             by_article = answer.options.get("articles") is True or (spec is not None and spec.filters == "article")
             key = "cli.answer.filter_article" if by_article else "cli.answer.filter_statement"
             self._line(self._say(key, range=", ".join(read)), _FAINT)
+        if answer.publishers:
+            self._line(self._say("cli.answer.publishers", publishers=self._listed(answer.publishers)), _FAINT)
+        if answer.without:
+            self._line(self._say("cli.answer.without", words=self._listed(answer.without)), _FAINT)
         said = self._say("cli.answer.foot", count=answer.articles, generation=one_line(answer.generation))
         self._line(said, _FAINT)
 
