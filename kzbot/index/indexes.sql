@@ -11,3 +11,7 @@ CREATE INDEX carried_by_passage ON carried_mentions (passage);
 CREATE INDEX carried_by_root ON carried_names (root);
 CREATE INDEX carried_forms_by_root ON carried_forms (root);
 CREATE INDEX articles_by_date ON articles (published_latest, published_earliest);
+CREATE INDEX roles_of_office ON roles (office);
+CREATE INDEX roles_of_person ON roles (person) WHERE person IS NOT NULL;
+CREATE INDEX roles_of_carried ON roles (carried) WHERE carried IS NOT NULL;
+CREATE INDEX roles_of_passage ON roles (passage);
