@@ -39,6 +39,7 @@ STATIC: tuple[CommandSpec, ...] = (
     CommandSpec(
         "timeline", (OptionSpec("topic", completes=True), *DAYS, OptionSpec("articles", kind="flag")), "statement"
     ),
+    CommandSpec("who", (OptionSpec("name", required=True, completes=True),), profile=True),
     CommandSpec("source", (OptionSpec("what", completes=True),)),
     CommandSpec(
         "search",

@@ -75,18 +75,29 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One line of a profile: `address` is that of an item of the same answer."""
+    """One line of a profile: `address` is that of an item of the same answer, `number` its place among all, from 1.
+
+    `published`: `date` is the article's own. `count`: how often it is said, where that is counted.
+    """
 
     value: str
     address: str
     capacity: str | None = None
     edition: str | None = None
     date: str | None = None
+    number: int | None = None
+    published: bool = False
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What the corpus says of one name; `first` and `last` are EDTF dates of dated mentions."""
+    """What the corpus says of one name, or of one role; `first` and `last` are EDTF dates of dated mentions.
+
+    `published`: no mention is dated, and these are dates of articles. `roles`: offices and ranks that the texts give to a
+    person, in their words; of a role, who is said to have held it, as what. `called`: how the texts write the name. `beside`:
+    the names that stand in the same passages; `count` says in how many. `articles`: how many mention it.
+    """
 
     name: str
     kind: str
@@ -96,6 +107,11 @@ class Profile:
     editions: tuple[Fact, ...] = ()
     participants: tuple[Fact, ...] = ()
     related: tuple[str, ...] = ()
+    roles: tuple[Fact, ...] = ()
+    called: tuple[Fact, ...] = ()
+    beside: tuple[Fact, ...] = ()
+    published: bool = False
+    articles: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,12 @@ from rich.style import Style
 from rich.text import Text
 
 from kzbot.answers.commands import command_named
-from kzbot.answers.model import Answer, DatedMark, Evidence, Fact, Profile, Question
+from kzbot.answers.model import Answer, DatedMark, Evidence, Question
 from kzbot.answers.overview import spans
 from kzbot.answers.printed_twice import elsewhere
 from kzbot.answers.question import typed
 from kzbot.answers.tellings import disputed, folded
+from kzbot.cli.profile_lines import profile_lines
 from kzbot.cli.terminal import one_line, safe
 from kzbot.output.chart import chart
 from kzbot.phrases import Phrases
@@ -45,7 +46,8 @@ class _Page:
         self._line(one_line(self._say(answer.message, **answer.values)), _HEAD)
         self._hints()
         if answer.profile is not None:
-            self._profile(answer.profile)
+            for line in profile_lines(self._phrases, answer.profile, self._date):
+                self._line(line)
         if answer.source is not None:
             self._source()
         elif answer.command == "search":
@@ -84,32 +86,6 @@ class _Page:
 
     def _suggest(self, question: Question) -> None:
         self._line(self._say("cli.answer.suggestion", question=one_line(typed(question))))
-
-    def _profile(self, profile: Profile) -> None:
-        if profile.variants:
-            self._line(self._say("cli.answer.variants", variants=self._listed(profile.variants)))
-        if profile.first and profile.last:
-            first, last = self._date(profile.first), self._date(profile.last)
-            key = "cli.answer.mentioned_once" if profile.first == profile.last else "cli.answer.mentioned"
-            self._line(self._say(key, first=first, last=last))
-        if profile.editions:
-            self._line(
-                self._say("cli.answer.editions", editions=self._listed([each.value for each in profile.editions]))
-            )
-        if profile.participants:
-            self._line(self._say("cli.answer.participants"))
-            for fact in profile.participants:
-                self._line(self._participant(fact))
-        if profile.related:
-            self._line(self._say("cli.answer.related", related=self._listed(profile.related)))
-
-    def _participant(self, fact: Fact) -> str:
-        if fact.capacity is None:
-            return self._say("cli.answer.participant", name=one_line(fact.value), address=one_line(fact.address))
-        capacity = one_line(fact.capacity)
-        return self._say(
-            "cli.answer.participant_as", name=one_line(fact.value), capacity=capacity, address=one_line(fact.address)
-        )
 
     def _source(self) -> None:
         card, items = self._answer.source, self._answer.items
