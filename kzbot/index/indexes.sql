@@ -11,3 +11,5 @@ CREATE INDEX carried_by_passage ON carried_mentions (passage);
 CREATE INDEX carried_by_root ON carried_names (root);
 CREATE INDEX carried_forms_by_root ON carried_forms (root);
 CREATE INDEX articles_by_date ON articles (published_latest, published_earliest);
+CREATE INDEX articles_by_text ON articles (text_hash);
+CREATE INDEX articles_by_url ON articles (url) WHERE url IS NOT NULL;
