@@ -15,3 +15,5 @@ CREATE INDEX roles_of_office ON roles (office);
 CREATE INDEX roles_of_person ON roles (person) WHERE person IS NOT NULL;
 CREATE INDEX roles_of_carried ON roles (carried) WHERE carried IS NOT NULL;
 CREATE INDEX roles_of_passage ON roles (passage);
+CREATE INDEX articles_by_text ON articles (text_hash);
+CREATE INDEX articles_by_url ON articles (url) WHERE url IS NOT NULL;
