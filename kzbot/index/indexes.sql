@@ -10,4 +10,7 @@ CREATE INDEX carried_by_name ON carried_mentions (name, passage);
 CREATE INDEX carried_by_passage ON carried_mentions (passage);
 CREATE INDEX carried_by_root ON carried_names (root);
 CREATE INDEX carried_forms_by_root ON carried_forms (root);
+CREATE INDEX carried_forms_by_sound ON carried_forms (sound);
+CREATE INDEX carried_forms_by_shape ON carried_forms (shape, length(sound), sound);
+CREATE INDEX carried_by_mentions ON carried_roots (mentions);
 CREATE INDEX articles_by_date ON articles (published_latest, published_earliest);

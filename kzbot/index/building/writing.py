@@ -24,7 +24,7 @@ _READING = "INSERT INTO readings VALUES (?, ?, ?, ?)"
 _PASSAGE = f"INSERT INTO passages VALUES ({','.join('?' * 12)})"
 _MARK = f"INSERT INTO marks VALUES ({','.join('?' * 16)})"
 _MENTION = f"INSERT INTO mentions VALUES ({','.join('?' * 8)})"
-_CARRIED = f"INSERT INTO carried_mentions VALUES ({','.join('?' * 7)})"
+_CARRIED = f"INSERT INTO carried_mentions VALUES ({','.join('?' * 8)})"
 
 _OPENING = 2
 _OWN_DAY = {"news": 2, "body": 3}
@@ -105,7 +105,7 @@ class Writer:
             words = (mention.start, mention.end, mention.words, mention.by, mention.edition, standing)
             self._rows[_MENTION].append((mention.name, number, *words))
         for one, standing in zip(passage.carried, passage.told.carried, strict=True):
-            self._rows[_CARRIED].append((one.name, number, one.start, one.end, one.form, one.by, standing))
+            self._rows[_CARRIED].append((one.name, number, one.start, one.end, one.form, one.by, standing, one.told))
 
     def _add_mark(self, mark: DateMark, passage: int, timeline: int, about: Span | None) -> None:
         self._marks += 1
