@@ -174,6 +174,28 @@ class SourceCard:
 
 
 @dataclass(frozen=True, slots=True)
+class PassageState:
+    """What became of the passage of an address: its wording then, and now (None where it was withdrawn).
+
+    `generation`, `created` (UTC, ISO): the kept state of the corpus that had the old wording, None where nothing happened
+    to the passage; `article` (id), `title`, `publisher`, `url`: where it stood in it. `old_marks`, `new_marks`: what
+    differs, as offsets into the wordings.
+    """
+
+    state: Literal["unchanged", "changed", "moved", "withdrawn"]
+    old: str | None
+    new: str | None
+    generation: str | None = None
+    created: str | None = None
+    article: str | None = None
+    title: str | None = None
+    publisher: str | None = None
+    url: str | None = None
+    old_marks: tuple[tuple[int, int], ...] = ()
+    new_marks: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Year:
     """How many items of a timeline stand under a year, and the place of the first of them among all items."""
 
@@ -212,7 +234,8 @@ class Answer:
     own: `undated` holds those of the window (of one that asks for them, and of any where there are no items),
     `undated_offset` is the place of the first among all, `undated_total` counts all (None: they are all there).
     `suggestion`: for a bad request that one tap can mend (reversed dates), the question to ask instead. `overview`: of a
-    timeline. `checks`: of a text with quotations, one for each, in its order. `publishers`: whose articles a search keeps to, none for all. `without`: what it leaves out, as it was asked.
+    timeline. `checks`: of a text with quotations, one for each, in its order. `publishers`: whose articles a search keeps to,
+    none for all. `without`: what it leaves out, as it was asked. `passage`: of a question for a passage by its address.
     """
 
     command: str
@@ -235,7 +258,7 @@ class Answer:
     receipt: Receipt | None = None
     profile: Profile | None = None
     source: SourceCard | None = None
-    passage: Literal["unchanged", "changed", "moved", "withdrawn"] | None = None
+    passage: PassageState | None = None
     read_as: Mapping[str, str] = field(default_factory=dict)
     suggestion: Question | None = None
     overview: Overview | None = None

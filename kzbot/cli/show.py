@@ -9,7 +9,7 @@ from rich.style import Style
 from rich.text import Text
 
 from kzbot.answers.commands import command_named
-from kzbot.answers.model import Answer, DatedMark, Evidence, Question
+from kzbot.answers.model import Answer, DatedMark, Evidence, PassageState, Question
 from kzbot.answers.overview import spans
 from kzbot.answers.printed_twice import elsewhere
 from kzbot.answers.question import typed
@@ -48,6 +48,8 @@ class _Page:
         if answer.profile is not None:
             for line in profile_lines(self._phrases, answer.profile, self._date):
                 self._line(line)
+        if answer.passage is not None:
+            self._passage(answer.passage)
         if answer.source is not None:
             self._source()
         elif answer.command == "search":
@@ -87,6 +89,26 @@ class _Page:
     def _suggest(self, question: Question) -> None:
         self._line(self._say("cli.answer.suggestion", question=one_line(typed(question))))
 
+    def _passage(self, passage: PassageState) -> None:
+        """What became of a passage: the wordings one below the other, what differs marked and said."""
+        self._line(self._say(f"cli.answer.passage.{passage.state}"), _HEAD)
+        if passage.article and all(item.article != passage.article for item in self._answer.items):
+            then = one_line(passage.title or passage.article)
+            self._line(self._say("cli.answer.stood", title=then, id=one_line(passage.article)))
+        if passage.state in ("unchanged", "moved") or passage.old is None:
+            return
+        self._line(self._say("cli.answer.then", day=self._date((passage.created or "")[:10])))
+        self._excerpt(passage.old, 0, passage.old_marks)
+        if passage.new is None:
+            return
+        self._line(self._say("cli.answer.now"))
+        self._excerpt(passage.new, 0, passage.new_marks)
+        old, new = (
+            one_line(" … ".join(text[start:end] for start, end in marks))
+            for text, marks in ((passage.old, passage.old_marks), (passage.new, passage.new_marks))
+        )
+        self._line(self._say("cli.answer.differs", old=old, new=new), _FAINT)
+
     def _source(self) -> None:
         card, items = self._answer.source, self._answer.items
         assert card is not None
@@ -103,7 +125,9 @@ class _Page:
             if value:
                 self._line(self._say(key, value=one_line(value)))
         self._blank()
-        marks = items[0].highlights if items and items[0].where == "text" else ()
+        marks = [mark for item in items if item.where == "text" for mark in item.highlights]
+        if self._answer.passage is not None and not marks:
+            marks = [(item.start, item.end) for item in items if item.where == "text"]
         self._excerpt(card.text.rstrip("\n"), 0, marks, indent=0)
 
     def _ranked(self, items: Sequence[Evidence]) -> None:

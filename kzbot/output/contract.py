@@ -41,7 +41,7 @@ def as_json(answer: Answer, phrases: Phrases) -> dict[str, Any]:
             "first_seen": answer.source.first_seen,
         }
     if answer.passage:
-        made["passage"] = {"state": answer.passage}
+        made["passage"] = {"state": answer.passage.state, "old": answer.passage.old, "new": answer.passage.new}
     if answer.read_as:
         made["read_as"] = dict(answer.read_as)
     return made

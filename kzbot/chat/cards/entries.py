@@ -57,12 +57,12 @@ def ranked_entries(
     return tuple(made)
 
 
-def opening_entry(phrases: Phrases, asked: Asked, item: Evidence) -> Entry:
+def opening_entry(phrases: Phrases, asked: Asked, item: Evidence, at: int) -> Entry:
     """The excerpt on an article's own card, whose heading and facts say where it is from."""
     head = phrases.say("chat.source.excerpt")
     if asked.answer.passage is not None:
         head = phrases.say("chat.source.passage_excerpt", address=inline(item.address, _ADDRESS))
-    return _entry(asked, item, 0, f"**{head}**", tuple(_own_dates(phrases, item)))
+    return _entry(asked, item, at, f"**{head}**", tuple(_own_dates(phrases, item)))
 
 
 def undated_entries(phrases: Phrases, asked: Asked, items: Sequence[Evidence], first: int) -> tuple[Entry, ...]:

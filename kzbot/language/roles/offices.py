@@ -27,6 +27,8 @@ def office_key(before: Sequence[str], unit: str, over: Sequence[str]) -> str:
     """The key of an office by the words before its noun, the key of the noun, and what it is said to be "of"."""
     kept = [same(word) for word in before if word not in DROPPED]
     kept = [word for word in kept if word]
+    if kept[:1] == ["first"] and len(kept) == 1 and unit != "secretary":
+        kept = []
     field = [word for word in (same(word) for word in over) if word]
     if field == ["state"] or (kept[-1:] == ["state"] and unit == "secretary" and len(kept) == 1):
         kept = [word for word in kept if word != "state"]

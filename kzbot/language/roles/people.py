@@ -66,7 +66,7 @@ def _of_text(text: str, one: Carried, persons: Iterable[Named], known: Iterable[
     words = words_of(text, Span(one.start, end))
     country = next((k for k in known if k.start == one.start and k.end < end and k.owner), None)
     rest = [word for word in words if country is None or word.start >= country.end]
-    if all(word.plain in OVER or word.plain in STANDING for word in rest):
+    if all(word.plain in OVER or word.plain in STANDING or word.plain in TIME for word in rest):
         return
     while words[-1].plain in STANDING:
         words.pop()

@@ -21,6 +21,7 @@ from kzbot.language.roles.tables import (
     SERVICES,
     STANDING,
     TIME,
+    VERBS_OF_OFFICE,
 )
 from kzbot.language.roles.words import Word
 from kzbot.language.words import STOP_WORDS
@@ -74,7 +75,9 @@ class Phrases:
         found: list[Phrase] = []
         at = floor = 0
         while at < len(self.words):
-            phrase = self._at(at, floor) if self._plain[at] in FIRST_WORDS and self._free(at) else None
+            phrase = self._by_verb(at) if self._plain[at] in VERBS_OF_OFFICE else None
+            if phrase is None and self._plain[at] in FIRST_WORDS and self._free(at):
+                phrase = self._at(at, floor)
             if phrase is None:
                 at += 1
                 continue
@@ -109,6 +112,26 @@ class Phrases:
         former = any(self._plain[place] in FORMER for place in range(first, at))
         owner = owner or other
         return Phrase(first, at, behind, end, key, office, owner, determined, plural, former, owned)
+
+    def _by_verb(self, at: int) -> Phrase | None:
+        """What is told by a verb: "who heads the agency"."""
+        if (
+            at < 2
+            or self._plain[at - 1] != "who"
+            or self.words[at - 1].gap not in (" ", ",")
+            or self.words[at].gap != " "
+        ):
+            return None
+        holder = self.names[at - 2]
+        start = at + 1
+        if start < len(self.words) and self._plain[start] in DETERMINERS and self.words[start].gap == " ":
+            start += 1
+        stop = self._nominal(start)
+        if holder is None or not holder.holds or stop <= start:
+            return None
+        unit = VERBS_OF_OFFICE[self._plain[at]]
+        owner = self._called(start, stop)
+        return Phrase(at, at, stop, stop, unit, unit, owner, determined=False, plural=False, former=False, owned=False)
 
     def _goes_with(self, key: str, behind: int) -> bool:
         """Whether a noun only makes another office of the one that follows ("Deputy Defence Secretary")."""
@@ -174,7 +197,7 @@ class Phrases:
                 if not unknown and word.plain != "and":
                     first = place
                 continue
-            if word.capital or unknown >= _UNKNOWN or not self._is_noun(place) or rank:
+            if word.capital or unknown >= _UNKNOWN or not self.is_noun(place) or rank:
                 break
             unknown += 1
             tried = place
@@ -197,7 +220,7 @@ class Phrases:
         if name is not None:
             return max(floor, self._begin(place)), name.owner
         first = place
-        while first > floor and self._joined(first) and self._is_noun(first - 1) and first > place - 3:
+        while first > floor and self._joined(first) and self.is_noun(first - 1) and first > place - 3:
             first -= 1
         return first, None
 
@@ -208,7 +231,7 @@ class Phrases:
             place -= 1
         return place
 
-    def _is_noun(self, place: int) -> bool:
+    def is_noun(self, place: int) -> bool:
         """Whether this may be a noun or an adjective in lower case."""
         plain = self._plain[place]
         if self.names[place] is not None or self.words[place].capital or not plain.isalpha():
@@ -279,11 +302,13 @@ class Phrases:
                 continue
             if word.capital and word.plain not in CALENDAR and word.plain not in STOP_WORDS:
                 named = True
-            elif word.plain.isdigit() or word.capital:
-                break
-            elif named and word.plain not in COMMON and word.gap != "'":
-                break
-            elif not (word.plain[0].isdigit() or self._is_noun(at)) or small >= _MOST_SMALL:
+            elif (
+                word.plain.isdigit()
+                or word.capital
+                or (named and word.plain not in COMMON and word.gap != "'")
+                or not (word.plain[0].isdigit() or self.is_noun(at))
+                or small >= _MOST_SMALL
+            ):
                 break
             else:
                 small += 1
@@ -298,7 +323,7 @@ class Phrases:
             return not name.holds
         if self.words[at].capital:
             return named or self._plain[at] in OVER
-        return not named and self._is_noun(at)
+        return not named and self.is_noun(at)
 
 
 def with_owner(phrase: Phrase, owner: str | None) -> Phrase:

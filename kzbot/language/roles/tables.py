@@ -134,7 +134,9 @@ RANKS: frozenset[str]
 """The keys of military ranks: they tell whose forces, and no portfolio."""
 UNITS, RANKS = _units()
 LONGEST_UNIT = max(map(len, UNITS))
-FIRST_WORDS = frozenset(form[0] for form in UNITS) | PLURALS.keys()
+FIRST_WORDS = (
+    frozenset(form[0] for form in UNITS) | {f"{form[0]}s" for form in UNITS if len(form) == 1} | PLURALS.keys()
+)
 
 COMPANY = _words("president chairman founder director editor manager treasurer owner publisher") | {
     "chief executive",
@@ -160,8 +162,8 @@ BROAD = _words("leader head chief general king queen major")
 
 FORMER = _words("former ex onetime erstwhile previous formerly previously past")
 TIME = FORMER | _words(
-    "then now current currently new newly acting interim late retired outgoing incoming long longtime veteran appointed elected "
-    "designate one time caretaker"
+    "then now current currently new newly acting interim late retired outgoing incoming long longtime veteran "
+    "designate caretaker"
 )
 """What says when an office is held; no part of its key."""
 STANDING = _words(
@@ -172,7 +174,7 @@ _LOUD = _words("senior top")
 DROPPED = TIME | _LOUD | {"company", "group", "country"}
 """What the key of an office leaves out."""
 
-SERVICES = _words("army navy air force marine marines corps guard coast forces armed police naval military")
+SERVICES = _words("army navy air force marine marines corps guard coast forces armed police fire naval military")
 OVER = SERVICES | _words(
     """
     defense defence foreign finance financial interior transport transportation trade health education energy justice labor labour
@@ -193,7 +195,7 @@ DETERMINERS = _words("the a an this that its his her their our my your whose the
 OF = frozenset(("of", "for"))
 PREPOSITIONS: Mapping[str, frozenset[str]] = {
     "to": _words("ambassador envoy adviser representative assistant commissioner deputy attache secretary spokesman"),
-    "in": _words("ambassador envoy officer representative professor correspondent"),
+    "in": _words("ambassador envoy officer representative professor correspondent") | RANKS,
     "on": _words("officer adviser spokesman representative envoy"),
     "at": frozenset(UNITS.values()) - RANKS - {"president", "minister", "secretary", "prime minister", "ambassador"},
     "with": _words("analyst economist adviser consultant lawyer partner manager officer"),
@@ -201,13 +203,17 @@ PREPOSITIONS: Mapping[str, frozenset[str]] = {
 """Which prepositions go on with which office, beside "of" and "for"."""
 
 LINKING = _words("is was are were be been became becomes become remains remained remain being")
-ADVERBS = _words("also now currently then still later formerly previously once already subsequently both not")
+ADVERBS = _words("also now currently then still later formerly previously once already subsequently both")
+SERVED = _words("served serves serving acted acts acting worked works took takes taking taken")
+"""Verbs that tell an office with "as" behind them."""
 APPOINTED = _words(
     "appointed named elected made installed confirmed hired promoted chosen picked reappointed reelected"
 )
 """Verbs that give an office to whom stands behind them, or before them in the passive."""
 REPLACED = _words("replaced replaces replacing succeeded succeeds succeeding")
-LEFT = _words("resigned resigns resign retired retires ousted dismissed removed fired sacked stepped steps stepping")
+LEFT = _words(
+    "resigned resigns resign resigning retired retires ousted dismissed removed fired sacked stepped steps stepping"
+)
 """Verbs after which "as" tells an office that was left."""
 UNREAL = _words("if whether would could should may might must not never nor neither")
 HONORIFICS = _words("mr mrs ms miss dr sir lord lady dame prof professor")
@@ -217,3 +223,16 @@ SAYING = _words(
     "replied insisted declared wrote believes thinks argued claimed"
 )
 """Verbs before which an apposition sometimes lacks its second comma."""
+ALSO_ADJECTIVES = _words("general major chief head deputy assistant king queen leader")
+"""Nouns of offices that also stand before other nouns ("a general practitioner")."""
+AFTER_OFFICE = _words("since from until")
+"""Words that go on with an apposition by saying when ("president since 2001")."""
+VERBS_OF_OFFICE = {
+    "heads": "head",
+    "headed": "head",
+    "chairs": "chairman",
+    "chaired": "chairman",
+    "commands": "commander",
+    "commanded": "commander",
+}
+"""Verbs that tell an office: "who heads the agency"."""
