@@ -123,11 +123,12 @@ async def _of_office(question: Question, generation: Generation, window: Window,
     rows = await passages.by_number(generation, numbers)
     told = await _told(generation, MentionOrder(numbers, places), numbers)
     holders = {row: await _holder(generation, row) for row in asked.held}
-    facts = _facts((told.fact(holders[row], row.passage, _as(row)) for row in asked.held))
+    facts = _facts(told.fact(holders[row], row.passage, _as(row)) for row in asked.held)
     dated = [fact.date for fact in facts if fact.date and not fact.published]
     order = MentionOrder(numbers, places, articles=len({row.article for row in rows.values()}))
+    name = " ".join(str(question.options["name"]).split())
     profile = Profile(
-        asked.office,
+        name,
         ROLE,
         tuple(dict.fromkeys(row.words for row in asked.held)),
         first=dated[0] if dated else None,
@@ -142,7 +143,7 @@ async def _of_office(question: Question, generation: Generation, window: Window,
     answer = _answer(question, generation, window, profile, len(numbers))
     return replace(
         answer,
-        values={"name": asked.office, "count": len(set(holders.values())), "articles": order.articles},
+        values={"name": name, "count": len(set(holders.values())), "articles": order.articles},
         items=await _items(generation, order, window, marked),
     )
 

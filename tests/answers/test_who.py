@@ -14,7 +14,7 @@ ARTICLES = {
     "Harbour Minister Oda Brekke opened the new quay on 3 May 2004. Brekke thanked the crew of the Northern Light. "
     "She was met by Torvald Lunde, director of the port.\n",
     "two.md": "---\ntitle: Later\npublished: 2009-01-20\npublisher: Ledger\n---\n"
-    "Torvald Lunde, the Harbour Minister since 2007, said the quay was too short. Former Harbour Minister Oda Brekke"
+    "Torvald Lunde, Harbour Minister since 2007, said the quay was too short. Former Harbour Minister Oda Brekke"
     " did not agree with Torvald Lunde.\n",
 }
 
@@ -83,10 +83,7 @@ async def test_names_that_no_book_lists_have_profiles(ask_folder: Any) -> None:
     answer = await ask("/who name: Brekke")
     assert answer.profile is not None
     assert (answer.profile.name, answer.profile.kind, answer.total) == ("Oda Brekke", "person", 3)
-    assert [(fact.value, fact.capacity is not None) for fact in answer.profile.roles] == [
-        ("Harbour Minister", False),
-        ("Former Harbour Minister", True),
-    ] or [fact.value for fact in answer.profile.roles][0] == "Harbour Minister"
+    assert answer.profile.roles[0].value == "Harbour Minister"
     assert "Torvald Lunde" in answer.profile.related
 
 
