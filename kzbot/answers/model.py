@@ -44,7 +44,8 @@ class DatedMark:
 class Evidence:
     """An excerpt, verbatim: `excerpt == text[start:end]` (of the title where `where` is `title`), end exclusive.
 
-    `event` is shared by the items of an answer that tell of one event. `others`: in a window by event, the event's other
+    `link` opens the article's url at the excerpt, `archived` the archived copy of it. `event` is shared by the items of an
+    answer that tell of one event. `others`: in a window by event, the event's other
     tellings, in the order of a timeline.
     """
 
@@ -70,6 +71,7 @@ class Evidence:
     fit: Literal["certain", "possible"] | None = None
     event: str | None = None
     others: tuple["Evidence", ...] = ()
+    archived: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
