@@ -86,6 +86,14 @@ class NameRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PublisherRow:
+    """A publisher, as its articles write it, and how many they are."""
+
+    publisher: str
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
 class RejectionRow:
     """A file that was not taken into this generation."""
 

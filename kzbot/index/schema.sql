@@ -124,7 +124,7 @@ CREATE TABLE mentions (
 );
 
 -- Names that the texts carry though the book does not list them: `form` as written in the passage, `name` the longest
--- form that the same article has for it.
+-- form that the same article has for it; told: of what kind it is, see kzbot.language.names.carried.kinds.
 CREATE TABLE carried_mentions (
     name TEXT NOT NULL,
     passage INTEGER NOT NULL REFERENCES passages (number),
@@ -132,7 +132,8 @@ CREATE TABLE carried_mentions (
     "end" INTEGER NOT NULL,
     form TEXT NOT NULL,
     by TEXT NOT NULL,
-    standing TEXT NOT NULL
+    standing TEXT NOT NULL,
+    told TEXT NOT NULL
 );
 
 -- What those names are over the whole corpus: each belongs to one `root`, whose most used long form is `canonical`.
@@ -141,13 +142,29 @@ CREATE TABLE carried_names (
     root TEXT NOT NULL
 ) WITHOUT ROWID;
 
--- What a person may type for a root: `key` as keys.key_of makes it of the form.
+-- A root with what is known of it: `kind` is guessed on `ground` (null: unknown); first, last: EDTF of its first and last
+-- dated mention.
+CREATE TABLE carried_roots (
+    root TEXT PRIMARY KEY,
+    canonical TEXT NOT NULL,
+    kind TEXT,
+    ground TEXT,
+    mentions INTEGER NOT NULL,
+    articles INTEGER NOT NULL,
+    first TEXT,
+    last TEXT
+) WITHOUT ROWID;
+
+-- What a person may type for a root: `key` as keys.key_of makes it of the form; `sound` as spelling_rules.key_of does, and
+-- `shape` the first letters of its words: a near spelling has the same.
 CREATE TABLE carried_forms (
     key TEXT NOT NULL,
     root TEXT NOT NULL,
     form TEXT NOT NULL,
     canonical TEXT NOT NULL,
     mentions INTEGER NOT NULL,
+    sound TEXT NOT NULL,
+    shape TEXT NOT NULL,
     PRIMARY KEY (key, root)
 ) WITHOUT ROWID;
 

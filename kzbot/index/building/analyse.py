@@ -63,7 +63,7 @@ def analyse(article: Article, gazetteer: Gazetteer) -> Analysis:
     shown = article.title_basis == "stated" and article.title.strip() and not title_is_printed(article)
     title = _stated(article, article.title, [_whole(article.title)] if shown else [], gazetteer)
     body = _stated(article, article.text, cut(article), gazetteer)
-    carried = discover([_stretch(article.title, title), _stretch(article.text, body)])
+    carried = discover([_stretch(article.title, title), _stretch(article.text, body)], gazetteer.kind_words)
     title, body = _carrying(title, carried, 0), _carrying(body, carried, 1)
     lead = [one.stated for one in body if not one.stated.heading][:LEAD]
     return Analysis(

@@ -25,7 +25,7 @@ _READING = "INSERT INTO readings VALUES (?, ?, ?, ?)"
 _PASSAGE = f"INSERT INTO passages VALUES ({','.join('?' * 12)})"
 _MARK = f"INSERT INTO marks VALUES ({','.join('?' * 16)})"
 _MENTION = f"INSERT INTO mentions VALUES ({','.join('?' * 8)})"
-_CARRIED = f"INSERT INTO carried_mentions VALUES ({','.join('?' * 7)})"
+_CARRIED = f"INSERT INTO carried_mentions VALUES ({','.join('?' * 8)})"
 _ROLE = f"INSERT INTO roles VALUES ({','.join('?' * 11)})"
 
 _OPENING = 2
@@ -107,7 +107,7 @@ class Writer:
             words = (mention.start, mention.end, mention.words, mention.by, mention.edition, standing)
             self._rows[_MENTION].append((mention.name, number, *words))
         for one, standing in zip(passage.carried, passage.told.carried, strict=True):
-            self._rows[_CARRIED].append((one.name, number, one.start, one.end, one.form, one.by, standing))
+            self._rows[_CARRIED].append((one.name, number, one.start, one.end, one.form, one.by, standing, one.told))
         for role in passage.roles:
             self._rows[_ROLE].append((number, *_role_row(role)))
 
