@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,13 +23,13 @@ EARLIER = "Minister of Defense Olaf Aalto spoke on 4 May 2010.\n\nFormer Norvik 
 
 
 @pytest.fixture
-async def generation(tmp_path: Path, make_corpus: Callable[[Path], object]) -> AsyncIterator[Generation]:
+async def generation(tmp_path: Path, make_corpus: Callable[[Path], Any]) -> AsyncIterator[Generation]:
     corpus = make_corpus(tmp_path)
-    corpus.names.write_text(NAMES, encoding="utf-8")  # type: ignore[attr-defined]
-    corpus.write("a.txt", LATER, title="A meeting")  # type: ignore[attr-defined]
-    corpus.write("b.txt", EARLIER, title="Another meeting")  # type: ignore[attr-defined]
-    corpus.build()  # type: ignore[attr-defined]
-    opened = await Generation.open(corpus.last)  # type: ignore[attr-defined]
+    corpus.names.write_text(NAMES, encoding="utf-8")
+    corpus.write("a.txt", LATER, title="A meeting")
+    corpus.write("b.txt", EARLIER, title="Another meeting")
+    corpus.build()
+    opened = await Generation.open(corpus.last)
     yield opened
     await opened.close()
 
@@ -79,16 +80,16 @@ async def test_offices_are_offered_with_how_often_and_of_how_many_they_are_told(
 
 
 def test_with_an_article_its_roles_change_and_go(
-    tmp_path: Path, make_corpus: Callable[[Path], object], contents: Callable[[Path], list[object]]
+    tmp_path: Path, make_corpus: Callable[[Path], Any], contents: Callable[[Path], list[object]]
 ) -> None:
     corpus = make_corpus(tmp_path)
     for name in "abc":
-        corpus.write(f"{name}.txt", LATER, title=f"Meeting {name}")  # type: ignore[attr-defined]
-        corpus.write(f"{name}2.txt", f"{EARLIER} {name}", title=f"Other {name}")  # type: ignore[attr-defined]
-    corpus.build()  # type: ignore[attr-defined]
-    corpus.write("a.txt", "President Ida Holm spoke.", title="Meeting a")  # type: ignore[attr-defined]
-    corpus.remove("b2.txt")  # type: ignore[attr-defined]
-    corpus.build()  # type: ignore[attr-defined]
+        corpus.write(f"{name}.txt", LATER, title=f"Meeting {name}")
+        corpus.write(f"{name}2.txt", f"{EARLIER} {name}", title=f"Other {name}")
+    corpus.build()
+    corpus.write("a.txt", "President Ida Holm spoke.", title="Meeting a")
+    corpus.remove("b2.txt")
+    corpus.build()
     sql = "SELECT r.words FROM roles r JOIN passages p ON p.number = r.passage JOIN articles a ON a.number = p.article"
-    assert corpus.rows(f"{sql} WHERE a.id = 'a'") == [("President",)]  # type: ignore[attr-defined]
-    assert contents(corpus.last) == contents(corpus.build_anew(tmp_path / "anew"))  # type: ignore[attr-defined]
+    assert corpus.rows(f"{sql} WHERE a.id = 'a'") == [("President",)]
+    assert contents(corpus.last) == contents(corpus.build_anew(tmp_path / "anew"))

@@ -185,7 +185,36 @@ def test_every_office_has_a_noun_that_is_looked_for_first() -> None:
 
 
 _PIECES = some.sampled_from(
-    ["Rivers", "Hall", "Norvik", "the", "defence", "minister", "President", "of", "and", ",", ".", "was", "named", "who", "chief executive", "Gen", "as", "'s", "(", ")", "-", "former", "“", "\n", "Ünsal", "51", "replaced", "heads"]
+    [
+        "Rivers",
+        "Hall",
+        "Norvik",
+        "the",
+        "defence",
+        "minister",
+        "President",
+        "of",
+        "and",
+        ",",
+        ".",
+        "was",
+        "named",
+        "who",
+        "chief executive",
+        "Gen",
+        "as",
+        "'s",
+        "(",
+        ")",
+        "-",
+        "former",
+        "“",
+        "\n",
+        "Ünsal",
+        "51",
+        "replaced",
+        "heads",
+    ]
 )
 
 
