@@ -248,6 +248,8 @@ class Phrases:
 
     def _of(self, behind: int, key: str) -> tuple[int, list[str], str | None]:
         """Where the phrase ends, what the office is over, and whose it is."""
+        if "\u0400" <= self._plain[behind - 1][0] <= "\u04ff":
+            return self._of_genitive(behind)
         end, over = behind, list[str]()
         owner: str | None = None
         for _ in range(_MOST_LINKS):
@@ -270,15 +272,29 @@ class Phrases:
             end = stop
         return end, over, owner
 
+    def _of_genitive(self, behind: int) -> tuple[int, list[str], str | None]:
+        """As `_of`, in Russian: what it is over and whose it is follow without a preposition."""
+        end = behind
+        while end < len(self.words) and self.words[end].gap == " " and self._plain[end] in OVER:
+            end += 1
+        over = [word.plain for word in self.words[behind:end]]
+        name = self.names[end] if end < len(self.words) and self.words[end].gap == " " else None
+        if name is None or name.sure:
+            return end, over, None
+        stop = end
+        while stop < len(self.words) and self.names[stop] is name:
+            stop += 1
+        return stop, over, name.owner
+
     def _called(self, start: int, stop: int) -> str | None:
         """What an owner is called whose name is written here; None where it is only described."""
         name = self.names[start]
         if name is None and self._plain[start] in FIRST_WORDS and unit_at(self._plain[start:stop], 0):
             return None
+        if self._plain[stop - 1] in FIELDS and (name is None or name.carried):
+            return None
         if name is not None and name.owner and (stop == len(self.words) or self.names[stop - 1] is name):
             return name.owner
-        if name is None and self._plain[stop - 1] in FIELDS:
-            return None
         if any(not word.capital and word.plain not in ("of", "the", "and", "for") for word in self.words[start:stop]):
             return None
         return key_of(self.text[self.words[start].start : self.words[stop - 1].end])

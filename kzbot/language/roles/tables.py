@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
+from kzbot.language.roles import russian
+
 
 def _words(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
@@ -126,6 +128,7 @@ def _units() -> tuple[dict[tuple[str, ...], str], frozenset[str]]:
             units.update(dict.fromkeys(forms, key))
             if are_ranks:
                 ranks.add(key)
+    units.update(russian.units())
     return units, frozenset(ranks)
 
 
@@ -165,13 +168,17 @@ WEAK = _words(
 BROAD = _words("leader head chief general king queen major")
 """What is also said of bodies and things ("Norvik, a leader in small aircraft")."""
 
-FORMER = _words("former ex onetime erstwhile previous formerly previously past")
-TIME = FORMER | _words(
-    "then now current currently new newly acting interim late retired outgoing incoming long longtime veteran last next "
-    "designate caretaker"
+FORMER = russian.FORMER | _words("former ex onetime erstwhile previous formerly previously past")
+TIME = (
+    FORMER
+    | russian.TIME
+    | _words(
+        "then now current currently new newly acting interim late retired outgoing incoming long longtime veteran last next "
+        "designate caretaker"
+    )
 )
 """What says when an office is held; no part of its key."""
-STANDING = _words(
+STANDING = russian.FIRST | _words(
     "senior chief top deputy vice assistant associate executive first second permanent special supreme joint principal honorary co"
 )
 """What makes another office of one ("deputy minister")."""
@@ -180,8 +187,11 @@ DROPPED = TIME | _LOUD | {"company", "group", "country"}
 """What the key of an office leaves out."""
 
 SERVICES = _words("army navy air force marine marines corps guard coast forces armed police fire naval military")
-OVER = SERVICES | _words(
-    """
+OVER = (
+    russian.OVER.keys()
+    | SERVICES
+    | _words(
+        """
     defense defence foreign finance financial interior transport transportation trade health education energy justice labor labour
     agriculture state treasury home press information affairs environment culture economy economic industry commerce security
     staff communications communication operating operations technology technical marketing research public relations policy sports
@@ -193,6 +203,7 @@ OVER = SERVICES | _words(
     city club team project procurement logistics training delivery customer services service network software systems
     hardware retail worldwide global overseas deputy election medical religious spiritual
     """
+    )
 )
 """What an office is over, or what it is among others ("defence minister", "press secretary")."""
 
