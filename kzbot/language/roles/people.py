@@ -21,7 +21,7 @@ from kzbot.language.names.carried.tables import (
 )
 from kzbot.language.roles.offices import unit_at
 from kzbot.language.roles.role import Named
-from kzbot.language.roles.tables import NOUNS, OVER, STANDING, TIME, WEAK
+from kzbot.language.roles.tables import COUNTRIES, FIRST_WORDS, OVER, STANDING, TIME, WEAK
 from kzbot.language.roles.words import words_of
 from kzbot.language.spans import Span
 
@@ -64,14 +64,16 @@ def _persons(text: str, mentions: Sequence[Mention]) -> list[Named]:
 def _of_text(text: str, one: Carried, persons: Iterable[Named], known: Iterable[Named]) -> Iterator[Named]:
     """A name that the text carries, without a person of the book that stands at its end ("Central Asia James Hall"), and
     without words that belong to the office behind it ("NATO Special Representative")."""
-    if one.form.lower() in NOUNS:
+    if one.form.lower() in FIRST_WORDS:
         return
     end = min((known.start for known in persons if one.start < known.start < one.end), default=one.end)
     if any(known.start <= one.start < known.end for known in persons):
         return
     if end == one.end and not _OF_OFFICES.intersection(one.form.lower().replace("-", " ").split()):
         holds = may_be_person(one.name)
-        yield Named(one.start, end, None, one.name, holds, holds and " " in one.name, owner=key_of(one.form))
+        owner = key_of(one.form)
+        owner = COUNTRIES.get(owner, owner)
+        yield Named(one.start, end, None, one.name, holds, holds and " " in one.name, owner=owner)
         return
     words = words_of(text, Span(one.start, end))
     country = next((k for k in known if k.start == one.start and k.end < end and k.owner), None)
