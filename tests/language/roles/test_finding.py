@@ -108,7 +108,7 @@ def told(text: str, found: list[Role]) -> list[tuple[str, str, str, str | None]]
             "Анна Риверс, первый заместитель министра иностранных дел, прибыла в город.",
             [("Анна Риверс", "первый заместитель министра иностранных дел", "first deputy foreign minister", None)],
         ),
-        ("They asked Harbour Secretary Hall.", [("Hall", "Secretary", "secretary", None)]),
+        ("They asked Harbour Secretary Hall.", [("Hall", "Harbour Secretary", "harbour secretary", None)]),
     ],
 )
 def test_a_role_is_found_in_the_words_of_the_text(
