@@ -35,6 +35,7 @@ COMMANDS: tuple[CommandSpec, ...] = (
     CommandSpec("exercise", (OptionSpec("name", required=True, completes=True),)),
     CommandSpec("source", (OptionSpec("what", completes=True),)),
     CommandSpec("search", (OptionSpec("query", required=True, completes=True), *DAYS), "article"),
+    CommandSpec("check", (OptionSpec("quote", required=True), OptionSpec("source"))),
 )
 
 

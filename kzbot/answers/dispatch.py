@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import date
 
+from kzbot.answers.check import check
 from kzbot.answers.exercise import exercise
 from kzbot.answers.filters import ReversedDates
 from kzbot.answers.model import Answer, Question, Window
@@ -21,6 +22,7 @@ WAYS: dict[str, Way] = {
     "exercise": lambda question, generation, window, today: exercise(question, generation, window),
     "source": lambda question, generation, window, today: source(question, generation),
     "search": search,
+    "check": lambda question, generation, window, today: check(question, generation),
 }
 
 

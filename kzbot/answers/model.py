@@ -8,6 +8,7 @@ from kzbot.language.dates.mark import DateMark
 
 Status = Literal["answered", "partial", "ambiguous", "not_found", "bad_request"]
 Option = str | int | float | bool
+Verdict = Literal["exact", "exact_but_typography", "altered", "other_article", "not_in_corpus"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,33 @@ class Profile:
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """A run of words of a quotation beside the source's own: `theirs` is empty where words were left out, `source` where
+    they were added. The runs of a check, one behind the other, are the whole quotation and the whole excerpt.
+    """
+
+    op: Literal["same", "changed", "added", "left_out"]
+    theirs: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Whether a quotation stands in the corpus; `evidence` is where it stands, or what it is an altered version of.
+
+    `evidence.others`: the other articles that hold it, `holders` counts them all. `difference` is given where it is altered.
+    `named`: what the message names as its source, as it names it.
+    """
+
+    quotation: str
+    verdict: Verdict
+    evidence: Evidence | None = None
+    difference: tuple[Difference, ...] = ()
+    holders: int = 0
+    named: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class MatchedThrough:
     """The asker's spelling and the one that was found instead."""
 
@@ -168,7 +196,7 @@ class Answer:
     own: `undated` holds those of the window (of one that asks for them, and of any where there are no items),
     `undated_offset` is the place of the first among all, `undated_total` counts all (None: they are all there).
     `suggestion`: for a bad request that one tap can mend (reversed dates), the question to ask instead. `overview`: of a
-    timeline.
+    timeline. `checks`: of a text with quotations, one for each, in its order.
     """
 
     command: str
@@ -195,6 +223,7 @@ class Answer:
     read_as: Mapping[str, str] = field(default_factory=dict)
     suggestion: Question | None = None
     overview: Overview | None = None
+    checks: tuple[Check, ...] = ()
     took_ms: float = 0.0
 
     @property
