@@ -179,7 +179,8 @@ async def test_other_verdicts_are_said_in_words(channel: LocalChannel, bot: Serv
     quote = "“a spaced zebra” “a zebra from elsewhere”"
     seen = look((await channel.command("check quote", {"quote": quote})).message)
     assert (
-        "**1. ✓ Exact but for typography (white space, bullets, quotation marks, dashes)**\nAs quoted:\n> a spaced zebra" in seen.text
+        "**1. ✓ Exact but for typography (white space, bullets, quotation marks, dashes)**\nAs quoted:\n> a spaced zebra"
+        in seen.text
     )
     assert "In the source:\n> a\n> spaced\n> zebra" in seen.text
     assert "**2. ≠ From another article than the one named**\nNamed: The \\*Other\\* Post. It stands in" in seen.text
