@@ -226,8 +226,9 @@ def _source(question: Question, state: Made, window: Window, about: str) -> Answ
 
 
 def _check(question: Question, state: Made, window: Window, about: str) -> Answer:
-    """A check for each text in “typographic” quotation marks, by a word of it."""
-    checks = tuple(_checked(at, said) for at, said in enumerate(re.findall("“([^”]*)”", about)))
+    """A check for each text in “typographic” quotation marks, by a word of it; of a `whole` text without any, one."""
+    texts = re.findall("“([^”]*)”", about) or ([about] if "whole" in about else [])
+    checks = tuple(_checked(at, said) for at, said in enumerate(texts))
     good = [check.verdict in ("exact", "exact_but_typography") for check in checks]
     if not checks:
         return bare(question, state, "bad_request", "answers.bad_request.words", values={"asked": about})

@@ -45,9 +45,9 @@ async def test_the_menu_says_of_each_quotation_what_becomes_of_it_to_who_asked_a
     assert "**1. ✓ Exact**\nAs quoted, and in the source:\n> a true zebra\n" in seen.text
     assert "also in 1 other article: Soldiers & exercises no. 1" in seen.text
     assert "Soldiers & exercises no. 0 (title inferred) · The \\_Made\\_ Times · published between 24 June" in seen.text
-    assert "**2. ≠ Altered**\nAs quoted:\n> an **altered** \\*zebra\\* here **very**" in seen.text
-    assert "- **altered** is **\\*printed\\*** in the source\n" in seen.text
-    assert "- **very** is added: it is not in the source\n- **indeed** of the source is left out\n" in seen.text
+    assert "**2. ! Altered**\nAs quoted:\n> an **altered** \\*zebra\\* here **very**" in seen.text
+    assert "- “altered”, where the source has “\\*printed\\*”\n" in seen.text
+    assert "- “very” is added\n- “indeed” is left out\n" in seen.text
     assert "In the source:\n> an **\\*printed\\*** \\*zebra\\* here **indeed**" in seen.text
     assert "**3. ✗ Not in the corpus**\nAs quoted:\n> an invented zebra \\@everyone\n" in seen.text
     assert seen.text.count("Not found in the corpus's 5 articles.") == 1
@@ -169,7 +169,7 @@ async def test_what_a_person_types_is_their_own_question_and_kept(
     channel: LocalChannel, bot: Services, look: Any
 ) -> None:
     seen = look((await channel.command("check quote", {"quote": SAID, "source": "003"})).message)
-    assert not seen.private and "**2. ≠ Altered**" in seen.text
+    assert not seen.private and "**2. ! Altered**" in seen.text
     row = await bot.log.query(seen.row)
     assert row is not None and (row.command, dict(row.options)) == ("check", {"quote": SAID, "source": "003"})
     assert len(await channel.autocomplete("check quote", "source", "mil", {"quote": "x"})) >= 20
@@ -183,9 +183,18 @@ async def test_other_verdicts_are_said_in_words(channel: LocalChannel, bot: Serv
         in seen.text
     )
     assert "In the source:\n> a\n> spaced\n> zebra" in seen.text
-    assert "**2. ≠ From another article than the one named**\nNamed: The \\*Other\\* Post. It stands in" in seen.text
+    assert "**2. ! From another article than the one named**\nNamed: The \\*Other\\* Post. It stands in" in seen.text
     none = look((await channel.command("check quote", {"quote": "“a” “b”"})).message)
     assert "None of the 2 quotations stands in the corpus as quoted." in none.text and "## Not found" not in none.text
+
+
+async def test_a_text_without_marks_that_is_not_found_is_said_to_be_taken_as_one_quotation(
+    channel: LocalChannel, bot: Services, look: Any
+) -> None:
+    taken = "All of the text was taken as one quotation."
+    assert taken in look((await channel.menu(MENU, channel.say("a whole zebra ").id)).message).text
+    for quote in ("a true whole zebra", "“an invented whole zebra”"):
+        assert taken not in look((await channel.command("check quote", {"quote": quote})).message).text
 
 
 async def test_a_source_that_is_unclear_is_chosen_and_the_quotation_stays(

@@ -202,11 +202,11 @@ async def test_the_quotations_of_a_message_are_checked_from_its_menu(open_page: 
     await expect(card).to_contain_text("Only you can see this")
     await expect(card).to_contain_text("1 of 3 quotations stands in the corpus as quoted.")
     verdicts = re.findall(r"(?m)^\d\. (.*)$", await card.inner_text())
-    assert verdicts == ["✓ Exact", "≠ Altered", "✗ Not in the corpus"]
+    assert verdicts == ["✓ Exact", "! Altered", "✗ Not in the corpus"]
     quotes = await card.locator("blockquote").all_inner_texts()
     assert quotes[0] == TRUE and quotes[1] == ALTERED and quotes[3] == INVENTED and len(quotes) == 4
     assert ALTERED.replace("share", "have") in quotes[2]
-    await expect(card.get_by_role("listitem")).to_have_text(["share is have in the source"])
+    await expect(card.get_by_role("listitem")).to_have_text(["“share”, where the source has “have”"])
     await expect(card.get_by_role("link", name="Read")).to_have_count(2)
     assert await page.evaluate(TOO_WIDE) == []
     assert [(one["id"], one["help"]) for one in (await Axe().run(page)).response["violations"]] == []

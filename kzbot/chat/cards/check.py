@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from kzbot.answers.model import Check, Difference, Evidence
+from kzbot.answers.model import Answer, Check, Difference, Evidence
 from kzbot.chat.asked import Asked
 from kzbot.chat.cards.foot import listed
 from kzbot.chat.cards.frame import Card, Entry, Tone
@@ -32,8 +32,10 @@ def check_card(phrases: Phrases, asked: Asked) -> Card:
     entries = [
         entry for at, check in enumerate(shown, start=first) for entry in _entries(phrases, asked, check, at, room)
     ]
-    top = f"## {phrases.say('chat.heading.check')}\n**{_summary(phrases, answer.checks)}**"
-    return Card(top, _TONES.get(answer.status, Tone.NOTHING), tuple(entries))
+    top = [f"## {phrases.say('chat.heading.check')}", f"**{_summary(phrases, answer.checks)}**"]
+    if _is_whole(answer):
+        top.append(phrases.say("chat.check.whole"))
+    return Card("\n".join(top), _TONES.get(answer.status, Tone.NOTHING), tuple(entries))
 
 
 def _summary(phrases: Phrases, checks: Sequence[Check]) -> str:
@@ -43,6 +45,12 @@ def _summary(phrases: Phrases, checks: Sequence[Check]) -> str:
     if good == 0:
         return phrases.say("chat.check.none", count=len(checks))
     return phrases.say("chat.check.some", count=good, total=len(checks))
+
+
+def _is_whole(answer: Answer) -> bool:
+    """Whether a text that was not found as it is was one quotation, marks or not: then it may not have been meant so."""
+    first = answer.checks[0]
+    return first.quotation == str(answer.options.get("quote")).strip() and first.verdict not in _AS_QUOTED
 
 
 def _entries(phrases: Phrases, asked: Asked, check: Check, at: int, room: float) -> list[Entry]:
