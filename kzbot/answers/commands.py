@@ -16,11 +16,20 @@ class OptionSpec:
 
 @dataclass(frozen=True, slots=True)
 class CommandSpec:
-    """A command and its options, required ones first; `filters` names the date that from and to are held against."""
+    """A command and its options, required ones first; `filters` names the date that from and to are held against.
+
+    `subcommand`: the second word that Discord gives it, because it has more commands of the first.
+    """
 
     name: str
     options: tuple[OptionSpec, ...]
     filters: Literal["statement", "article"] | None = None
+    subcommand: str | None = None
+
+    @property
+    def title(self) -> str:
+        """What is typed behind the stroke in Discord."""
+        return self.name if self.subcommand is None else f"{self.name} {self.subcommand}"
 
     def option(self, name: str) -> OptionSpec | None:
         """The option of this name, else None."""
@@ -35,7 +44,9 @@ COMMANDS: tuple[CommandSpec, ...] = (
     CommandSpec("exercise", (OptionSpec("name", required=True, completes=True),)),
     CommandSpec("source", (OptionSpec("what", completes=True),)),
     CommandSpec("search", (OptionSpec("query", required=True, completes=True), *DAYS), "article"),
-    CommandSpec("check", (OptionSpec("quote", required=True), OptionSpec("source"))),
+    CommandSpec(
+        "check", (OptionSpec("quote", required=True), OptionSpec("source", completes=True)), subcommand="quote"
+    ),
 )
 
 

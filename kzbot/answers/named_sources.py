@@ -79,6 +79,7 @@ async def source_given(generation: Generation, what: str) -> NamedSource:
     if _HOST.fullmatch(what) and (host := host_of(what)) in await _known_hosts(generation, [host]):
         return NamedSource(what, 0, len(what), host=host)
     found = await articles.by_title_words(generation, [[word] for word in words], MOST) if words else []
+    found = found or await articles.by_beginning(generation, what, MOST)
     return NamedSource(what, 0, len(what), frozenset(row.number for row in found))
 
 

@@ -30,7 +30,7 @@ def parse(line: str) -> Question:
     found = COMMAND.match(line)
     command = _command(found[1] if found else "")
     assert found is not None
-    return checked(command, _split(command, line[found.end() :]))
+    return checked(command, _split(command, _past_subcommand(command, line[found.end() :])))
 
 
 def _from_json(line: str) -> Question:
@@ -51,6 +51,12 @@ def _command(name: str) -> CommandSpec:
         near = _nearest(name.lower(), known)
         raise QuestionError("answers.bad_request.command", name=name[:50], near=near or ", /".join(known))
     return command
+
+
+def _past_subcommand(command: CommandSpec, text: str) -> str:
+    """The options of a command whose second word may be typed, as in Discord: `/check quote quote: ...`."""
+    word, rest = text[: len(command.subcommand or "")], text[len(command.subcommand or "") :]
+    return rest.lstrip() if word.lower() == command.subcommand and rest[:1].isspace() else text
 
 
 def _split(command: CommandSpec, text: str) -> dict[str, str]:

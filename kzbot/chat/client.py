@@ -9,6 +9,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from kzbot.chat.commands.check import check_commands, check_menu
 from kzbot.chat.commands.corpus import corpus_commands
 from kzbot.chat.commands.exercise import exercise_command
 from kzbot.chat.commands.help import help_command
@@ -83,6 +84,8 @@ class ChatClient(discord.Client):
         self.add_dynamic_items(*PRESSES)
         for make in (timeline_command, exercise_command, source_command, search_command):
             self.tree.add_command(make(self.desk))
+        self.tree.add_command(check_commands(self.desk))
+        self.tree.add_command(check_menu(self.desk))
         self.tree.add_command(help_command(self.desk))
         self.tree.add_command(corpus_commands(self.desk))
         self.tree.add_command(log_commands(self.desk))

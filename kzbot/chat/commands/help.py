@@ -41,7 +41,8 @@ def help_command(desk: Desk) -> app_commands.Command[Any, ..., None]:
 
 def _commands(desk: Desk) -> list[str]:
     say = desk.services.phrases.say
-    return [f"- **/{one.name}** {say(f'chat.commands.{one.name}.what')}" for one in COMMANDS]
+    lines = [f"- **/{one.title}** {say(f'chat.commands.{one.name}.what')}" for one in COMMANDS]
+    return [*lines, f"- {say('chat.help.menu', name=say('chat.commands.check.menu'))}"]
 
 
 def _moderators(desk: Desk) -> list[str]:
