@@ -46,18 +46,21 @@ async def check(question: Question, generation: Generation) -> Answer:
 async def _decided(library: Library, message: str, found: Sequence[Quotation]) -> list[Quotation]:
     """Which are meant where a whole text holds quotations by marks: itself, or those."""
     wholes = [one for one in found if one.within]
-    results = iter(await look_for(library, [Asked(one.words) for one in wholes]))
+    results = iter(await look_for(library, [Asked(one.words, only_whole=not _few(one)) for one in wholes]))
     decided: list[Quotation] = []
     for one in found:
         if not one.within:
             decided.append(one)
             continue
         result = next(results)
-        inside = sum(word_count(each.words) for each in one.within)
-        few = 2 * inside < word_count(one.words)
-        whole = result.held or (few and result.altered is not None)
+        whole = result.held or result.altered is not None
         decided += [replace(one, within=())] if whole else one.within
     return decided
+
+
+def _few(quotation: Quotation) -> bool:
+    """Whether the marks inside a text are around less than half of its words."""
+    return 2 * sum(word_count(each.words) for each in quotation.within) < word_count(quotation.words)
 
 
 def _without_addresses(quotation: Quotation) -> Quotation:

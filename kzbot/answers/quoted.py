@@ -11,28 +11,37 @@ from kzbot.index.generation import Generation
 from kzbot.index.rows import ArticleRow
 from kzbot.language.quoting.difference import Likeness, compare, told_in_pieces
 from kzbot.language.quoting.grams import COMMON, grams, phrase, words_of
-from kzbot.language.quoting.reading import Reading, read
+from kzbot.language.quoting.reading import Reading, even, is_word, read, read_even
+from kzbot.language.quoting.regions import between_words, region
 from kzbot.language.quoting.standing import Piece, Place, in_order, pieces, plain, standing
+from kzbot.language.spans import Span
 
 MOST_HOLDERS = 20
 """The articles holding one quotation that are looked at; more are not told."""
 _CANDIDATES = 100
-_COMPARED = 4
+_COMPARED = 3
 _WINDOWS = 12
 _WIDTHS = (3, 2)
 _PER_WINDOW = 40
+_LITERAL_FINDS = 200
+_UNLIKELY = 10
+"""The articles that are looked at though they hold a quotation at most in another typography."""
 
 IsNamed = Callable[[ArticleRow], bool]
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A quotation to look for: `publishers` and `articles` are those of the sources named for it, `is_named` tells them."""
+    """A quotation to look for: `publishers` and `articles` are those of the sources named for it, `is_named` tells them.
+
+    `only_whole`: where it does not stand somewhere as it is, no altered version of it is looked for.
+    """
 
     words: str
     is_named: IsNamed | None = None
     articles: frozenset[int] = frozenset()
     publishers: tuple[str, ...] = ()
+    only_whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +80,10 @@ class Library:
         self.generation = generation
         self.rows: dict[int, ArticleRow] = {}
         self.texts: dict[int, str] = {}
-        self._readings: dict[tuple[int, str], Reading] = {}
+        self._evened: dict[int, str] = {}
+        self._lowered: dict[int, str] = {}
+        self._flat: dict[int, str] = {}
+        self._readings: dict[tuple[int, int, int], Reading] = {}
 
     async def fetch(self, numbers: Iterable[int]) -> None:
         """Have these articles at hand."""
@@ -80,23 +92,51 @@ class Library:
             self.rows |= await self.generation.article_rows(missing)
             self.texts |= await articles.texts_of(self.generation, missing)
 
-    def reading(self, number: int, where: Literal["text", "title"]) -> Reading:
-        """An article's text or title by its words and marks."""
-        key = (number, where)
+    def reading(self, number: int, span: Span | None = None) -> Reading:
+        """An article's text, or a stretch of it, by its words and marks."""
+        text = self.texts[number]
+        start, end = span or (0, len(text))
+        key = (number, start, end)
         if key not in self._readings:
-            self._readings[key] = read(self.texts[number] if where == "text" else self.rows[number].title)
+            self._readings[key] = read_even(text, self._even(number), start, end)
         return self._readings[key]
 
-    def quotable(self, number: int) -> list[Literal["text", "title"]]:
-        """What of an article can be quoted: its text, and a title that is not made up."""
-        return ["text", "title"] if self.rows[number].title_basis == "stated" else ["text"]
+    def near(self, number: int, sought: Reading) -> Span:
+        """The stretch of an article's text where a quotation stands, if it stands there in nearly its own words."""
+        lowered = self._lowered.get(number)
+        if lowered is None:
+            lowered = self._lowered[number] = self._even(number).lower()
+        whole = Span(0, len(self.texts[number]))
+        if len(lowered) != whole.end:
+            return whole
+        return region(lowered, [key.lower() for key in sought.keys if is_word(key)], len(sought.text))
+
+    def flat(self, number: int) -> str:
+        """An article's text and title in one line, without most of what is typography."""
+        if number not in self._flat:
+            self._flat[number] = f"{' '.join(self._even(number).split())} {flattened(self.title(number) or '')}"
+        return self._flat[number]
+
+    def title(self, number: int) -> str | None:
+        """An article's title, where it is not made up."""
+        return self.rows[number].title if self.rows[number].title_basis == "stated" else None
+
+    def _even(self, number: int) -> str:
+        if number not in self._evened:
+            self._evened[number] = even(self.texts[number])
+        return self._evened[number]
+
+
+def flattened(text: str) -> str:
+    """A text in one line, without most of what is typography."""
+    return " ".join(even(text).split())
 
 
 async def look_for(library: Library, asked: Sequence[Asked]) -> list[Found]:
     """What became of each quotation, in order."""
     sought = [_sought(one) for one in asked]
     await _find_whole(library, sought)
-    left = [one for one in sought if not one.found.held]
+    left = [one for one in sought if not one.found.held and not one.asked.only_whole]
     await _find_in_pieces(library, left)
     await _find_altered(library, [one for one in left if one.found.altered is None])
     return [one.found for one in sought]
@@ -136,31 +176,51 @@ async def _beyond(generation: Generation, one: _Sought) -> list[int]:
 
 def _holders(library: Library, one: _Sought, numbers: Sequence[int]) -> list[Held]:
     """The articles that hold the quotation, named ones first, then exact ones, then by date."""
-    words = one.asked.words
-    likely = [number for number in numbers if words in library.texts[number] or _is_named(library, one, number)]
-    likely = likely[:MOST_HOLDERS] + [number for number in numbers if number not in set(likely)]
-    held: list[Held] = []
-    looked_at = 0
-    for number in likely:
-        if looked_at >= MOST_HOLDERS and (held or not _has_all(one.reading, library.texts[number])):
-            continue
-        looked_at += 1
-        place = _place(library, one.reading, number)
-        if place is not None:
-            held.append(place)
+    flat = flattened(one.reading.text)
+    first = [number for number in numbers if flat in library.flat(number) or _is_named(library, one, number)]
+    known = set(first)
+    others = [number for number in numbers if number not in known][:_UNLIKELY]
+    held = [place for number in (*first[:MOST_HOLDERS], *others) if (place := _place(library, one.reading, number))]
     return sorted(held, key=lambda each: _rank(library, one, each))
 
 
-def _has_all(quotation: Reading, text: str) -> bool:
-    return all(key in text for key in quotation.keys if key.isalnum())
-
-
 def _place(library: Library, quotation: Reading, number: int) -> Held | None:
-    for where in library.quotable(number):
-        place = standing(quotation, library.reading(number, where))
-        if place is not None:
-            return Held(library.rows[number], where, place)
+    """Where an article holds the quotation: looked for where its letters stand, then near its words, then everywhere."""
+    row, text = library.rows[number], library.texts[number]
+    literal = _literal(library, quotation, number)
+    if literal is not None:
+        return Held(row, "text", literal)
+    near = library.near(number, quotation)
+    place = standing(quotation, library.reading(number, near))
+    if place is None and near != (0, len(text)):
+        place = standing(quotation, library.reading(number))
+    if place is not None:
+        return Held(row, "text", place)
+    title = library.title(number)
+    likely = title is not None and quotation.keys[0].casefold() in title.casefold()
+    place = standing(quotation, read(title)) if title and likely else None
+    return Held(row, "title", place) if place is not None else None
+
+
+def _literal(library: Library, quotation: Reading, number: int) -> Place | None:
+    """Where all the letters of the quotation stand as they are, if they are whole words there."""
+    text, words = library.texts[number], quotation.text
+    at = text.find(words)
+    for _ in range(_LITERAL_FINDS):
+        if at < 0:
+            break
+        end = at + len(words)
+        if not (_joined(text[at - 1 : at + 1]) or _joined(text[end - 1 : end + 1])):
+            place = standing(quotation, library.reading(number, between_words(text, at - 1, end + 1)))
+            if place is not None and place.exact:
+                return place
+        at = text.find(words, end)
     return None
+
+
+def _joined(two: str) -> bool:
+    """Whether two neighbouring characters are of one word."""
+    return two.isascii() and two.isalnum() and len(two) > 1
 
 
 def _rank(library: Library, one: _Sought, held: Held) -> tuple[bool, bool, str, int]:
@@ -188,7 +248,7 @@ async def _find_in_pieces(library: Library, sought: Sequence[_Sought]) -> None:
         all_of_them = [number for number, count in votes.most_common() if count == len(parts)][:_COMPARED]
         await library.fetch(all_of_them)
         for number in sorted(all_of_them, key=lambda each: not _is_named(library, one, each)):
-            source = library.reading(number, "text")
+            source = library.reading(number)
             places = in_order(one.reading, parts, source)
             if places is not None:
                 _alter(library, one, number, told_in_pieces(one.reading, parts, source, places))
@@ -219,11 +279,15 @@ async def _find_altered(library: Library, sought: Sequence[_Sought]) -> None:
         chosen.append([*sorted(one.asked.articles)[:_COMPARED], *best])
     await library.fetch({number for some in chosen for number in some})
     for one, likely in zip(sought, chosen, strict=True):
-        compared = [(number, compare(one.reading, library.reading(number, "text"))) for number in dict.fromkeys(likely)]
+        compared = [(number, _compared(library, one.reading, number)) for number in dict.fromkeys(likely)]
         plainly = [(number, like) for number, like in compared if like is not None and is_plain(like)]
         if plainly:
             number, like = max(plainly, key=lambda each: (_is_named(library, one, each[0]), each[1].share, -each[0]))
             _alter(library, one, number, like)
+
+
+def _compared(library: Library, quotation: Reading, number: int) -> Likeness | None:
+    return compare(quotation, library.reading(number, library.near(number, quotation)))
 
 
 FEWEST = 4

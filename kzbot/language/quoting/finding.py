@@ -133,11 +133,11 @@ def _opens(text: str, mark: re.Match[str], start: int, end: int) -> bool:
     sign = mark[0]
     if sign not in _CLOSERS:
         return False
-    behind = text[mark.end()] if mark.end() < end else " "
-    if behind.isspace() and sign not in "«»":
-        return False
     if sign in "“„‟«":
         return True
+    behind = text[mark.end()] if mark.end() < end else " "
+    if behind.isspace():
+        return False
     before = text[mark.start() - 1] if mark.start() > start else " "
     if sign == "'" and behind.isdigit():
         return False

@@ -24,6 +24,8 @@ _BY_KIND = {
     "\n": "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029",
 }
 _EVEN = {sign: kind for kind, signs in _BY_KIND.items() for sign in signs}
+_UNLIKE = _EVEN.keys()
+_ODD_BLANK = re.compile(r"[^\S \n\t]")
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 # Scripts that are written without blanks: each character is a word of its own.
 _SINGLE = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -66,16 +68,22 @@ class Reading:
         return self.text[self.starts[first] : self.ends[last - 1]] if first < last else ""
 
 
-def read(text: str) -> Reading:
-    """The text's words and marks; time and space linear in its length."""
+def read(text: str, start: int = 0, end: int | None = None) -> Reading:
+    """The words and marks of `text[start:end]`, offsets into `text`; time and space linear in the length."""
+    return read_even(text, even(text), start, len(text) if end is None else end)
+
+
+def read_even(text: str, evened: str, start: int, end: int) -> Reading:
+    """As `read`, of a text that was made even before."""
     keys, starts, ends = [], [], []
-    for match in _TOKEN.finditer(_even(text)):
-        key = match[1]
-        if key is None:
+    for match in _TOKEN.finditer(evened, start, end):
+        first, last = match.span(1)
+        if first < 0:
             continue
+        key = match[1]
         keys.append(key if key.isascii() and key.isalnum() else _key(key))
-        starts.append(match.start())
-        ends.append(match.end())
+        starts.append(first)
+        ends.append(last)
     return Reading(text, keys, starts, ends)
 
 
@@ -84,22 +92,15 @@ def is_word(key: str) -> bool:
     return key[0].isalnum()
 
 
-def _even(text: str) -> str:
-    """Signs that differ in kind only as one of them; offsets stay."""
-    if not text.isascii():
-        for sign in set(text) & _UNLIKE:
+def even(text: str) -> str:
+    """The text with signs that differ in kind only as one of them; offsets stay."""
+    if text.isascii():
+        for sign in "*_`\\\r\v\f":
             text = text.replace(sign, _EVEN[sign])
-        if not text.isascii():
-            text = "".join([" " if c.isspace() and c != "\n" else c for c in text]) if _ODD_BLANK.search(text) else text
         return text
-    for sign in "*_`\\\r\v\f":
-        if sign in text:
-            text = text.replace(sign, _EVEN[sign])
-    return text
-
-
-_UNLIKE = _EVEN.keys()
-_ODD_BLANK = re.compile(r"[^\S \n\t]")
+    for sign in set(text) & _UNLIKE:
+        text = text.replace(sign, _EVEN[sign])
+    return _ODD_BLANK.sub(" ", text)
 
 
 def _key(token: str) -> str:
