@@ -1,0 +1,55 @@
+"""Who or what a profile is asked of: a name, or a role."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kzbot.answers.carried import CarriedName, carried_name
+from kzbot.answers.model import MatchedThrough
+from kzbot.answers.topics import Named, Unclear, in_book, named
+from kzbot.index import roles
+from kzbot.index.generation import Generation
+from kzbot.index.mentioning import Subject
+from kzbot.index.rows import RoleRow
+from kzbot.language.roles.asked import office_of
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A name that is asked about, of whatever kind; `kind` is empty where the book does not list it."""
+
+    subject: Subject
+    canonical: str
+    kind: str = ""
+    through: tuple[MatchedThrough, ...] = ()
+    edition: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A role that is asked about, and who is said to have held it, the earliest first."""
+
+    office: str
+    owner: str | None
+    held: Sequence[RoleRow]
+
+
+async def subject_of(generation: Generation, asked: str) -> Person | Office | Unclear | None:
+    """What is asked for: a name spelled so, else a role that somebody is said to hold, else a name in a near spelling."""
+    if not in_book(generation, asked):
+        office = office_of(asked, generation.gazetteer)
+        held = await roles.of_office(generation, office.office, office.owner) if office else []
+        if office and held:
+            return Office(office.office, office.owner, held)
+    found = await _resolved(generation, asked)
+    if found is None or isinstance(found, Unclear):
+        return found
+    if isinstance(found, CarriedName):
+        return Person(Subject(roots=found.scope.carried or ()), found.canonical, through=found.through)
+    name = generation.names[found.ids[0]]
+    return Person(Subject(ids=found.ids), name.canonical, name.kind, found.through, found.edition)
+
+
+async def _resolved(generation: Generation, asked: str) -> Named | CarriedName | Unclear | None:
+    if in_book(generation, asked):
+        return named(generation, asked)
+    return await carried_name(generation, asked) or named(generation, asked)
