@@ -146,9 +146,8 @@ class _Page:
             verdict = self._say(f"cli.answer.check.{check.verdict}")
             self._line(self._say("cli.answer.numbered", number=number, title=verdict), VERDICT_STYLES[check.verdict])
             if check.difference:
-                self._out.print(
-                    Padding(beside(check.difference, coloured=self._out.is_terminal), (0, 0, 0, _INDENT)), soft_wrap=True
-                )
+                shown = beside(check.difference, coloured=self._out.is_terminal)
+                self._out.print(Padding(shown, (0, 0, 0, _INDENT)) if self._out.is_terminal else shown, soft_wrap=True)
             else:
                 self._excerpt(check.quotation, 0, ())
             self._held(check)
@@ -167,7 +166,9 @@ class _Page:
             self._dated_line(item, dated, Style())
         self._origin(item)
         for other in item.others:
-            self._line(self._say("cli.answer.check.also", title=self._title(other), address=one_line(other.address)), _FAINT)
+            self._line(
+                self._say("cli.answer.check.also", title=self._title(other), address=one_line(other.address)), _FAINT
+            )
 
     def _overview(self) -> None:
         """How many entries a year or a decade has, above a timeline without a topic or with many entries."""
