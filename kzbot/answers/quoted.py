@@ -288,7 +288,7 @@ async def _find_altered(library: Library, sought: Sequence[_Sought]) -> None:
     await library.fetch({number for some in chosen for number in some})
     for one, likely in zip(sought, chosen, strict=True):
         compared = [(number, _compared(library, one.reading, number)) for number in dict.fromkeys(likely)]
-        plainly = [(number, like) for number, like in compared if like is not None and is_plain(like)]
+        plainly = [(number, like) for number, like in compared if like is not None and like.plain]
         if plainly:
             number, like = max(plainly, key=lambda each: (_is_named(library, one, each[0]), each[1].share, -each[0]))
             _alter(library, one, number, like)
@@ -300,12 +300,6 @@ def _compared(library: Library, quotation: Reading, number: int) -> Likeness | N
 
 FEWEST = 4
 """An altered quotation has at least so many words: fewer are not enough to tell what they were."""
-_SHARE, _SAME, _LONGEST = 0.72, 3, 2
-
-
-def is_plain(like: Likeness) -> bool:
-    """Whether a quotation plainly is a version of this stretch, and not another statement of its kind."""
-    return like.share >= _SHARE and like.same >= _SAME and like.longest >= _LONGEST
 
 
 def _windows(words: Sequence[str]) -> list[str]:
