@@ -1,7 +1,8 @@
 """How long a message of 2,000 characters takes to check over many passages, and how often unlike sentences are taken for altered.
 
     python tests/benchmarks/quotations.py FOLDER [--passages 100000] [--data DIR] [--rounds 200]
-    python tests/benchmarks/quotations.py FOLDER --unlike
+    python tests/benchmarks/quotations.py FOLDER --unlike [--data DIR]
+    python tests/benchmarks/quotations.py FOLDER --slips [--data DIR]
 
 The corpus is made of the sentences of FOLDER's articles by a chain of their words (two words call for a third, seeded), so
 that common turns of phrase are as common as in news. The messages hold quotations of every verdict. Printed: the time to
@@ -19,9 +20,8 @@ import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
-from contextlib import asynccontextmanager
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -30,6 +30,7 @@ sys.path.insert(0, str(PROJECT))
 
 from kzbot.answers.dispatch import answer  # noqa: E402 - the project is found first
 from kzbot.answers.model import Answer, Question, Window  # noqa: E402
+from kzbot.index import quotable  # noqa: E402
 from kzbot.index.building.build import build  # noqa: E402
 from kzbot.index.generation import Generation  # noqa: E402
 from kzbot.index.sources import Sources  # noqa: E402
@@ -167,24 +168,56 @@ HOSTILE = {
 }
 
 
-async def unlike(folder: Path, data: Path, alter: Callable[[str], str] | None) -> None:
-    """Each sentence against the whole corpus; one that stands in another article too is left out, as is its own article."""
+async def unlike(folder: Path, data: Path) -> None:
+    """Each sentence against all articles but its own: whatever is found "altered" is another sentence, or a rewritten one."""
     async with opened(folder, data / "index") as generation:
-        found = Counter[str]()
-        pairs = []
-        checked = 0
+        rows = await generation.rows("SELECT file, number FROM articles")
+        numbers: dict[str, int] = dict(rows)
+        found, pairs = Counter[str](), []
         for sentence, file in sentences(folder):
-            made = await asked(generation, "“" + re.sub("[“”\"]", "", sentence) + "”" if alter is None else alter(sentence))
-            if len(made.checks) != 1:
+            if file not in numbers:
                 continue
-            checked += 1
+            with without(numbers[file]):
+                made = await asked(generation, f"“{plain(sentence)}”")
             check = made.checks[0]
             found[check.verdict] += 1
             if check.verdict == "altered" and check.evidence is not None:
-                pairs.append((file, check.evidence.file, check.quotation, check.evidence.excerpt))
-        print(f"{checked} sentences: {dict(found)}")
+                pairs.append((f"{file}: {check.quotation}", f"{check.evidence.file}: {check.evidence.excerpt}"))
+        print(f"{found.total()} sentences against all other articles: {dict(found)}")
         for pair in pairs:
             print("\n   ".join(pair))
+
+
+async def slips(folder: Path, data: Path) -> None:
+    """Each sentence with one, two, three words altered, against the whole corpus."""
+    async with opened(folder, data / "index") as generation:
+        for count in (1, 2, 3):
+            chance, found = random.Random(count), Counter[str]()
+            for sentence, file in sentences(folder):
+                made = await asked(generation, f"“{altered(plain(sentence), chance, count)}”")
+                check = made.checks[0]
+                right = check.evidence is not None and check.evidence.file == file
+                found[f"{check.verdict}{'' if right or check.evidence is None else ' (another article)'}"] += 1
+            print(f"{count} words altered: {dict(found)}")
+
+
+def plain(sentence: str) -> str:
+    return re.sub("[“”„«»\"]", "", sentence)
+
+
+@contextmanager
+def without(number: int) -> Iterator[None]:
+    """As if the corpus had not this article."""
+    real = quotable.holding
+
+    async def filtered(generation: Generation, phrases: Sequence[str], count: int) -> list[list[int]]:
+        return [[one for one in some if one != number] for some in await real(generation, phrases, count)]
+
+    quotable.holding = filtered
+    try:
+        yield
+    finally:
+        quotable.holding = real
 
 
 def main() -> None:
@@ -193,8 +226,14 @@ def main() -> None:
     parser.add_argument("--passages", type=int, default=100_000)
     parser.add_argument("--rounds", type=int, default=200)
     parser.add_argument("--data", type=Path)
+    parser.add_argument("--unlike", action="store_true")
+    parser.add_argument("--slips", action="store_true")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
+        if given.unlike or given.slips:
+            way = unlike if given.unlike else slips
+            asyncio.run(way(given.folder, given.data or Path(scratch)))
+            return
         asyncio.run(measure(given.folder, given.data or Path(scratch), given.passages, given.rounds))
 
 
