@@ -39,10 +39,15 @@ STATIC: tuple[CommandSpec, ...] = (
     CommandSpec(
         "timeline", (OptionSpec("topic", completes=True), *DAYS, OptionSpec("articles", kind="flag")), "statement"
     ),
+    CommandSpec("who", (OptionSpec("name", required=True, completes=True),), profile=True),
     CommandSpec("source", (OptionSpec("what", completes=True),)),
-    CommandSpec("search", (OptionSpec("query", required=True, completes=True), *DAYS), "article"),
+    CommandSpec(
+        "search",
+        (OptionSpec("query", required=True, completes=True), *DAYS, OptionSpec("publisher", completes=True)),
+        "article",
+    ),
+    CommandSpec("check", (OptionSpec("quote", required=True), OptionSpec("source"))),
 )
-
 """The commands that every corpus has; those that show profiles come from the kinds of its name book."""
 
 

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import date
 
+from kzbot.answers.check import check
 from kzbot.answers.commands import commands_of
 from kzbot.answers.exercise import exercise
 from kzbot.answers.filters import ReversedDates
@@ -14,14 +15,17 @@ from kzbot.answers.receipts import bad_request
 from kzbot.answers.search import search
 from kzbot.answers.source import source
 from kzbot.answers.timeline import timeline
+from kzbot.answers.who import who
 from kzbot.errors import QuestionError
 from kzbot.index.generation import Generation
 
 Way = Callable[[Question, Generation, Window, date], Awaitable[Answer]]
 WAYS: dict[str, Way] = {
     "timeline": timeline,
+    "who": lambda question, generation, window, today: who(question, generation, window),
     "source": lambda question, generation, window, today: source(question, generation),
     "search": search,
+    "check": lambda question, generation, window, today: check(question, generation),
 }
 
 

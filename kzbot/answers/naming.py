@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from kzbot.answers.carried import CarriedName, carried_name, near_name, sounding_name
-from kzbot.answers.topics import Named, Unclear, named
+from kzbot.answers.topics import Named, Unclear, in_book, named
 from kzbot.index.generation import Generation
 
 LONGEST = 200
@@ -32,7 +32,7 @@ async def resolve(generation: Generation, asked: str, kinds: Sequence[str] | Non
 
 
 async def _exactly(generation: Generation, asked: str, kinds: Sequence[str] | None) -> Resolved:
-    if any(one.score == 1.0 for one in generation.lookup.find(asked, kinds)):
+    if in_book(generation, asked, kinds):
         return named(generation, asked, kinds)
     return await carried_name(generation, asked, kinds)
 

@@ -1,8 +1,8 @@
 """What the corpus says of one name: editions, first and last dated mention, and who took part in what capacity."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from kzbot.answers.model import Fact, Profile
 from kzbot.index.generation import Generation
@@ -42,7 +42,8 @@ class Mentioned:
 
 
 def profile_of(generation: Generation, name: NameRow, ids: Sequence[str], found: Sequence[Mentioned]) -> Profile:
-    """The profile of a name whose mentions are those of `ids`, from passages in order of the text."""
+    """The profile of a name whose mentions are those of `ids`, from passages in the order of the answer's items."""
+    places = {one.passage.address: at for at, one in reversed(list(enumerate(found, 1)))}
     dated = sorted((mark for one in found for mark in one.own_marks), key=timeline_key)
     return Profile(
         name.canonical,
@@ -50,10 +51,15 @@ def profile_of(generation: Generation, name: NameRow, ids: Sequence[str], found:
         tuple(name.variants),
         first=dated[0].edtf if dated else None,
         last=dated[-1].edtf if dated else None,
-        editions=_editions(ids, found),
-        participants=_participants(generation, name.kind, ids, found),
+        editions=_numbered(_editions(ids, found), places),
+        participants=_numbered(_participants(generation, name.kind, ids, found), places),
         related=tuple(generation.names[other].canonical for other in name.related if other in generation.names),
+        articles=len({one.passage.article for one in found}),
     )
+
+
+def _numbered(facts: Iterable[Fact], places: Mapping[str, int]) -> tuple[Fact, ...]:
+    return tuple(replace(fact, number=places[fact.address]) for fact in facts)
 
 
 def timeline_key(mark: DateMark) -> tuple[str, str]:

@@ -41,6 +41,11 @@ def named(generation: Generation, asked: str, kinds: Sequence[str] | None = None
     return Named(ids, _through(asked, best[0]), best[0].edition)
 
 
+def in_book(generation: Generation, asked: str, kinds: Sequence[str] | None = None) -> bool:
+    """Whether a name of the book is spelled so, or with a year behind it."""
+    return any(one.score == 1.0 for one in generation.lookup.find(asked, kinds))
+
+
 def _canonical_first(generation: Generation, best: Sequence[Found], asked: str) -> Sequence[Found]:
     """A name itself beats another name's variant that is spelled alike."""
     folded = asked.casefold().strip()

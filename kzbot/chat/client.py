@@ -99,6 +99,7 @@ class ChatClient(discord.Client):
         self.tree.add_command(timeline_command(self.desk))
         for profile in profiles:
             self.tree.add_command(profile_command(self.desk, profile))
+        self.tree.add_command(profile_command(self.desk, "who"))
         for make in (source_command, search_command, help_command):
             self.tree.add_command(make(self.desk))
         for group in (corpus_commands, log_commands):

@@ -13,7 +13,7 @@ from kzbot.answers.model import Answer, Evidence, Option, Question, Window
 from kzbot.answers.question import checked
 from kzbot.chat.asked import Asked
 from kzbot.chat.handle import Part, handle_for
-from kzbot.chat.paging import TELLING, known_part, list_pages, opening, window
+from kzbot.chat.paging import TELLING, by_event, known_part, last_page, opening, window
 from kzbot.chat.services import Services
 from kzbot.errors import QuestionError
 from kzbot.querylog.rows import QueryRecord, QueryRow, QueryStatus
@@ -133,7 +133,7 @@ class Desk:
                 return None
             question, generation = kept
             at, telling = at % TELLING, at // TELLING
-            wanted = Window(at, 1, by_event=question.command == "timeline")
+            wanted = Window(at, 1, by_event=by_event(question.command))
             answer = await self.services.answer(question, generation, wanted, row.asked_at.date())
             if at < answer.listed:
                 entry = next(iter(answer.items[at - answer.offset :]), None)
@@ -175,8 +175,8 @@ class Desk:
             wanted = window(question.command, page, self.per_page, part)
             answer = await self.services.answer(question, generation, wanted, today)
             known = known_part(answer, part)
-            last = list_pages(answer, known, self.per_page) - 1
-            if known is part and (page <= last or part is Part.OVERVIEW or known_command(question.command).profile):
+            last = last_page(answer, known, self.per_page)
+            if known is part and (page <= last or part is Part.OVERVIEW):
                 return answer, page, part
             page, part = min(page, last) if known is part else 0, known
 

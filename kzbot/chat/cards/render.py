@@ -7,7 +7,7 @@ from discord import ui
 
 from kzbot.answers.commands import known_command
 from kzbot.chat.asked import Asked
-from kzbot.chat.cards import exercise, lists
+from kzbot.chat.cards import lists, profile
 from kzbot.chat.cards.buttons import button, jumping, taking_away, turning
 from kzbot.chat.cards.foot import foot
 from kzbot.chat.cards.frame import Card, Labels, Row, build
@@ -49,13 +49,13 @@ def card_of(phrases: Phrases, asked: Asked) -> Card:
 def page_count(phrases: Phrases, asked: Asked) -> int:
     """How many pages the answer has."""
     if known_command(asked.answer.command).profile:
-        return exercise.pages(phrases, asked)
+        return profile.pages(phrases, asked)
     return 1 if asked.answer.command == "source" else lists.pages(asked)
 
 
 def _card(phrases: Phrases, asked: Asked) -> Card:
     if known_command(asked.answer.command).profile:
-        return exercise.exercise_card(phrases, asked)
+        return profile.profile_card(phrases, asked)
     return source_card(phrases, asked) if asked.answer.command == "source" else lists.list_card(phrases, asked)
 
 
