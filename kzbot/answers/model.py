@@ -45,8 +45,9 @@ class DatedMark:
 class Evidence:
     """An excerpt, verbatim: `excerpt == text[start:end]` (of the title where `where` is `title`), end exclusive.
 
-    `event` is shared by the items of an answer that tell of one event, or print one text. `others`: in a window by event,
-    the event's other tellings, in the order of the list.
+    `link` opens the article's url at the excerpt, `archived` the archived copy of it. `event` is shared by the items of an
+    answer that tell of one event, or print one text. `others`: in a window by event, the event's other tellings, in the order
+    of the list.
     """
 
     excerpt: str
@@ -71,6 +72,7 @@ class Evidence:
     fit: Literal["certain", "possible"] | None = None
     event: str | None = None
     others: tuple["Evidence", ...] = ()
+    archived: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

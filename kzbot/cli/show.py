@@ -118,12 +118,14 @@ class _Page:
         facts = (
             (card.author, "cli.answer.author"),
             (card.published_ground, "cli.answer.published_ground"),
-            (card.archived_url, "cli.answer.archived"),
             (seen, "cli.answer.first_seen"),
         )
         for value, key in facts:
             if value:
                 self._line(self._say(key, value=one_line(value)))
+        if card.archived_url and (not items or any(item.link for item in items)):
+            archived = next((item.archived for item in items if item.archived), card.archived_url)
+            self._target(archived, card.archived_url, "cli.answer.archived")
         self._blank()
         marks = [mark for item in items if item.where == "text" for mark in item.highlights]
         if self._answer.passage is not None and not marks:
@@ -216,14 +218,21 @@ class _Page:
         self._line(self._say("cli.answer.address", address=one_line(item.address)), _FAINT)
 
     def _link(self, item: Evidence) -> None:
+        """The link to the excerpt, or to the archived copy of an article that has no other address."""
+        if item.link is None and item.archived is not None:
+            self._line(self._say("cli.answer.archive_only"), _FAINT)
+        self._target(item.link or item.archived or "", item.url or "")
+
+    def _target(self, link: str, address: str, key: str = "cli.answer.link") -> None:
         """A terminal gets a hyperlink that opens at the excerpt under the readable address; a pipe gets it in full."""
-        target = one_line(item.link or "")
+        target = one_line(link)
         if not target.startswith(("http://", "https://")) or " " in target:
             return
         if self._out.is_terminal:
-            self._out.print(Text(one_line(item.url or target), Style(link=target, underline=True)), soft_wrap=True)
+            said = self._say(key, value=one_line(address) or target)
+            self._out.print(Text(said, Style(link=target, underline=True)), soft_wrap=True)
         else:
-            self._line(target)
+            self._line(self._say(key, value=target))
 
     def _title(self, item: Evidence) -> str:
         title = one_line(item.title)

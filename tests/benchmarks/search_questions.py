@@ -50,7 +50,10 @@ def refused(answer: dict[str, Any], missing: list[str]) -> bool:
     if answer["status"] == "not_found":
         return True
     named = [words.casefold() for words in answer.get("missing", ())]
-    return answer["status"] == "partial" and any(one.casefold() in words for one in missing for words in named)
+    wanted = [words.casefold() for words in missing]
+    return answer["status"] == "partial" and any(
+        one in words or words in one.split() for one in wanted for words in named
+    )
 
 
 def error(question: dict[str, Any], answer: dict[str, Any]) -> str:

@@ -32,7 +32,8 @@ class Tone(Enum):
 class Entry:
     """An item of a card: `head` and the lines of `small` are markdown; `excerpt` is verbatim and escaped here.
 
-    `highlights` are offsets into the excerpt. `link` is where "Read" leads; where there is none and the excerpt had to
+    `highlights` are offsets into the excerpt. `link` is where "Read" leads (`archived`: to an archived copy, for want of
+    another, and the button says so); where there is none and the excerpt had to
     be cut, `whole` is the custom_id of a button that shows all of it. `opens`: the custom_id of a button that unfolds what
     the entry only names. `follows`: it belongs to the entry before.
     """
@@ -45,6 +46,7 @@ class Entry:
     whole: str | None = None
     follows: bool = False
     opens: str | None = None
+    archived: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class Labels:
     read: str
     whole: str
     open: str = ""
+    archived: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +147,7 @@ def _shown(entry: Entry, limit: float, labels: Labels) -> ui.Item[ui.LayoutView]
     if entry.opens:
         accessory = ui.Button(label=labels.open[:LABEL], custom_id=entry.opens)
     elif usable(entry.link):
-        accessory = ui.Button(label=labels.read[:LABEL], url=entry.link)
+        accessory = ui.Button(label=(labels.archived if entry.archived else labels.read)[:LABEL], url=entry.link)
     elif entry.whole and shown and not shown.complete:
         accessory = ui.Button(label=labels.whole[:LABEL], custom_id=entry.whole)
     if accessory is None:

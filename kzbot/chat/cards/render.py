@@ -27,7 +27,8 @@ def render(phrases: Phrases, asked: Asked) -> ui.LayoutView:
 
 def labels(phrases: Phrases) -> Labels:
     """The words on the buttons of entries."""
-    return Labels(*(phrases.say(f"chat.item.{word}") for word in ("read", "whole", "open")))
+    keys = ("chat.item.read", "chat.item.whole", "chat.item.open", "chat.source.archived")
+    return Labels(*map(phrases.say, keys))
 
 
 def card_of(phrases: Phrases, asked: Asked) -> Card:

@@ -1,5 +1,6 @@
 """Role phrases: a noun of an office with what stands before it and what it is of."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -11,6 +12,7 @@ from kzbot.language.roles.offices import office_key, unit_at
 from kzbot.language.roles.role import Named
 from kzbot.language.roles.tables import (
     DETERMINERS,
+    FIELDS,
     FIRST_WORDS,
     FORMER,
     HONORIFICS,
@@ -31,6 +33,7 @@ _MOST_SMALL = 5
 _MOST_BEFORE = 8
 _UNKNOWN = 2
 _VERBS = frozenset(forms_by_word()) - {"state", "lead", "deals", "means", "light", "lights", "sports"}
+_ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
 _JOINING = frozenset((" ", "-"))
 
 
@@ -191,6 +194,9 @@ class Phrases:
                 first = tried = place
                 owner, owned = word.plain, True
                 continue
+            if _ORDINAL.fullmatch(word.plain):
+                first = tried = place
+                continue
             if word.plain in TIME or word.plain in STANDING or word.plain in OVER or self._and(place):
                 tried = place
                 before.insert(0, word.plain)
@@ -271,6 +277,8 @@ class Phrases:
             return None
         if name is not None and name.owner and (stop == len(self.words) or self.names[stop - 1] is name):
             return name.owner
+        if name is None and self._plain[stop - 1] in FIELDS:
+            return None
         if any(not word.capital and word.plain not in ("of", "the", "and", "for") for word in self.words[start:stop]):
             return None
         return key_of(self.text[self.words[start].start : self.words[stop - 1].end])
@@ -301,6 +309,8 @@ class Phrases:
                 named = True
                 continue
             if word.capital and word.plain not in CALENDAR and word.plain not in STOP_WORDS:
+                if at > start and word.plain not in OVER and self.holder(at + 1) is not None:
+                    break
                 named = True
             elif (
                 word.plain.isdigit()

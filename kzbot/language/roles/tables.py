@@ -90,6 +90,7 @@ _RANKS = """
     colonel general: col gen
     lieutenant general: lt gen, lieut gen
     major general: maj gen
+    senior lieutenant general: sen lt gen, sen lieut gen
     brigadier general: brig gen
     brigadier: brig
     army general
@@ -162,7 +163,7 @@ BROAD = _words("leader head chief general king queen major")
 
 FORMER = _words("former ex onetime erstwhile previous formerly previously past")
 TIME = FORMER | _words(
-    "then now current currently new newly acting interim late retired outgoing incoming long longtime veteran "
+    "then now current currently new newly acting interim late retired outgoing incoming long longtime veteran last next "
     "designate caretaker"
 )
 """What says when an office is held; no part of its key."""
@@ -236,3 +237,5 @@ VERBS_OF_OFFICE = {
     "commanded": "commander",
 }
 """Verbs that tell an office: "who heads the agency"."""
+FIELDS = _words("affairs policy security matters issues relations operations development research sales")
+"""Nouns of what an office is over, which end no owner's name ("for Near Eastern Affairs")."""

@@ -33,10 +33,13 @@ _BRACKET = re.compile(r"\s?\(\s?[\"“'`]{0,2}(?:the\s)?|\s")
 _ACRONYM = re.compile(r"(?:\s[A-Z][A-Z.]{2,}){0,2}\s?\(\s?[\"“'`]{0,2}([A-Z]{2,10})\b")
 _THE = re.compile(r"\b[Tt]he\s$")
 _VARIANT = re.compile(r"([A-Z]*\d{2,})[-\u2010\u2011]\d\w*")
-_OF = re.compile(r"\b(?:of|to)\s(?:the\s)?$")
+_OF = re.compile(r"\b(?:of|to|for|and)\s(?:the\s)?$")
+_OFFICE = 60
+_SHORTEST_BEHIND = 3
+_PLAIN = re.compile(r"[a-z]+")
+_PERSONAL = re.compile(r"[^\W\d_a-z](?:\.|[^\W\dA-Z_]+(?:[-'’][^\W\d_a-z][^\W\dA-Z_]+)*)")
 _FAR = 8
 _LONGEST_PERSON = 3
-_OF = re.compile(r"\b(?:of|for|and)\s(?:the\s)?$")
 _PLACING = frozenset(["in", "at", "across", "throughout", "within", "near", "inside", "outside", "into"])
 _DETERMINED = re.compile(
     r"(?:\b(?:the|a|an|new|its|their|his|first|newest|latest|of|larger|smaller|and|’s|'s|[s]')|``|[\"“])\s?$"
@@ -271,12 +274,19 @@ def _not_in_book(pieces: Iterable[Piece], stretches: Sequence[Stretch]) -> Itera
 
 
 def _behind_place(piece: Piece, text: str, taken: Sequence[Span], starts: Sequence[int]) -> Piece:
-    """Who is named behind a name of the book that tells of what, or where, somebody is ("the mayor of Norvik Olaf Aalto")."""
-    at = bisect_right(starts, piece.start) - 1
-    if at < 0 or starts[at] != piece.start or not _OF.search(text, max(0, piece.start - 10), piece.start):
+    """Who is named behind what an office is of: a name of the book, or a field ("the mayor of Norvik Olaf Aalto",
+    "Secretary for Asian Affairs Olaf Aalto")."""
+    before = text[max(0, piece.start - _OFFICE) : piece.start]
+    if len(piece.words) < _SHORTEST_BEHIND or not _OF.search(before):
         return piece
-    rest = [word for word in piece.words if word.start >= taken[at].end]
-    whole = len(rest) > 1 and all(word.link == " " and word.text[1:].islower() for word in rest)
+    at = bisect_right(starts, piece.start) - 1
+    cut = taken[at].end if at >= 0 and starts[at] == piece.start else 0
+    if any(is_title(word) for word in _PLAIN.findall(before.casefold())):
+        cut = max([cut, *(word.end for word in piece.words if word.plain in PORTFOLIOS)])
+    rest = [word for word in piece.words if word.start >= cut]
+    whole = 1 < len(rest) < len(piece.words) and all(
+        word.link == " " and _PERSONAL.fullmatch(word.text) for word in rest
+    )
     if not whole or any(word.plain in COMMON or word.plain in NO_NAMES for word in rest):
         return piece
     return Piece.of(piece.text, rest, bare=piece.bare)

@@ -10,7 +10,7 @@ TITLES = listed(
     """
     ceo cfo coo cto president chairman chairwoman chairperson minister premier chancellor secretary senator sen rep
     representative congressman congresswoman governor gov mayor ambassador spokesman spokeswoman spokesperson mr mrs ms
-    miss dr prof professor gen lt col colonel maj capt sgt sergeant adm admiral cmdr lieutenant brig brigadier deputy
+    miss dr prof professor gen lt lieut col colonel maj capt sgt sergeant adm admiral cmdr lieutenant brig brigadier deputy
     analyst editor founder coach detective inspector coordinator undersecretary parliamentarian correspondent
     congressmen director manager officer treasurer attorney lawyer economist archbishop bishop cardinal pope rabbi imam
     sheikh sir president-elect commissioner superintendent consul envoy adviser advisor prof vice assistant associate
@@ -33,7 +33,7 @@ PORTFOLIOS = listed(
     defense defence foreign finance interior transport transportation trade health education energy justice labor labour
     agriculture state treasury home press information affairs environment culture economy economic industry commerce
     security staff communications operating financial technology marketing research public relations policy managing
-    sports tourism planning development intelligence special supreme allied permanent parliamentary
+    sports tourism planning development intelligence special supreme allied permanent parliamentary affairs acquisition sales
     """
 )
 """What an office is over ("Defense Minister", "Secretary of State")."""
