@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
+from kzbot.answers.concepts import Asked
 from kzbot.answers.model import MatchedThrough
+from kzbot.index import passages
 from kzbot.index.generation import Generation
 from kzbot.index.rows import FormRow
 from kzbot.index.scope import Scope
@@ -30,6 +32,20 @@ async def through(
     return spelled_otherwise(asked, await spellings(generation, scope, by_article=by_article), guessed)
 
 
+async def through_passages(generation: Generation, asked: Asked, numbers: Iterable[int]) -> tuple[MatchedThrough, ...]:
+    """The same for the names of a question in words, from what these passages mention; at most five in all."""
+    names = [concept for concept in asked.concepts if concept.kind == "name" and concept.names]
+    mentions = await passages.mentions_of(generation, numbers) if names else {}
+    told: list[MatchedThrough] = []
+    for concept in names:
+        own = [one for some in mentions.values() for one in some if one.name in concept.names]
+        guessed = [one for one in asked.matched_through if one.asked == concept.asked and one.how != "variant"]
+        told += spelled_otherwise(concept.asked, [FormRow(one.words, one.by, 1) for one in own], guessed)
+    known = {concept.asked for concept in names}
+    others = [one for one in asked.matched_through if one.asked not in known]
+    return (*others, *told[: max(0, MOST - len(others))])
+
+
 def spelled_otherwise(
     asked: str, forms: Iterable[FormRow], guessed: Sequence[MatchedThrough] = ()
 ) -> tuple[MatchedThrough, ...]:
@@ -40,7 +56,7 @@ def spelled_otherwise(
     """
     found = list(forms)
     told = [one.used for one in guessed]
-    own = [_plain(one) for one in (asked, *told)]
+    own, read = [_plain(asked)], [_plain(one) for one in told]
     names = [row for row in found if row.by not in ("adjective", "reference")]
     others: dict[str, tuple[str, int]] = {}
     for row in names or found:
@@ -52,7 +68,7 @@ def spelled_otherwise(
     spelled: list[MatchedThrough] = []
     for form, _ in sorted(others.values(), key=lambda one: (-one[1], one[0])):
         plain = _plain(form)
-        if not any(_is_same(one, plain) for one in own):
+        if not any(_is_same(one, plain) for one in (*own, *read)) and not any(_is_same(plain, one) for one in read):
             own.append(plain)
             spelled.append(MatchedThrough(asked, form, "variant"))
     return (*guessed, *spelled[: max(0, MOST - len(guessed))])
