@@ -278,9 +278,8 @@ class Answer:
 
     @property
     def also_sought(self) -> tuple[str, ...]:
-        """Other spellings of the names that were asked for, each once; without what was typed or the answer is headed by."""
+        """Other spellings of the names that were asked for, each once; without what was typed."""
         said = {one.asked.casefold() for one in self.matched_through}
-        said |= {str(self.values[key]).casefold() for key in ("topic", "name") if key in self.values}
         variants = (one.used for one in self.matched_through if one.how == "variant")
         return tuple({used.casefold(): used for used in variants if used.casefold() not in said}.values())
 
