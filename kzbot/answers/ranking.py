@@ -18,6 +18,8 @@ BESIDE_WORDS = 100
 # All constants were chosen on the Cranfield collection: nDCG@10 .397 (.393 with a slip in each question), flat around them;
 # .367 without the article's share.
 CARRIED = 0.6
+NEAR = 0.3
+POWER = 1.0
 FALLING = 0.7
 # BM25's constants, how soon repetition stops to count and how much a long passage loses; the worth of neighbours.
 K1, B = 2.0, 0.75
@@ -46,8 +48,9 @@ async def ranked_passages(generation: Generation, asked: Asked, kept: Narrowing,
     covered = [one for one in await _covered(generation, matcher, found) if one[1].share > 0]
     scores = _scores(matcher, covered)
     shares = _article_shares(matcher, covered, scores)
+    near = _near(matcher, covered)
     ranked = [
-        Ranked(passage, coverage, score * _part(coverage.own) + shares[passage.article])
+        Ranked(passage, coverage, score * _part(coverage.own) + near[passage.number] + shares[passage.article])
         for (passage, coverage), score in zip(covered, scores, strict=True)
     ]
     ranked.sort(
@@ -129,6 +132,21 @@ def _scores(matcher: Matcher, covered: Sequence[tuple[PassageRow, Coverage]]) ->
     ]
 
 
+def _near(matcher: Matcher, covered: Sequence[tuple[PassageRow, Coverage]]) -> Mapping[int, float]:
+    """What the passages right before and behind each one add: what it lacks itself and they carry, which it may be about."""
+    by_number = {passage.number: (passage, coverage) for passage, coverage in covered}
+    added = {}
+    for passage, coverage in covered:
+        found: set[Concept] = set()
+        for number in (passage.number - 1, passage.number + 1):
+            other = by_number.get(number)
+            if other is not None and other[0].article == passage.article:
+                lacking = set(other[1].missing)
+                found.update(concept for concept in coverage.missing if concept not in lacking)
+        added[passage.number] = NEAR * sum(concept.weight * concept.trust for concept in found)
+    return added
+
+
 def _article_shares(
     matcher: Matcher, covered: Sequence[tuple[PassageRow, Coverage]], scores: Sequence[float]
 ) -> Mapping[int, float]:
@@ -148,4 +166,4 @@ def _article_shares(
 
 
 def _part(share: float) -> float:
-    return 1 - CARRIED + CARRIED * share
+    return 1 - CARRIED + CARRIED * share**POWER

@@ -17,7 +17,7 @@ async def weighed(generation: Generation, concepts: Iterable[Concept]) -> tuple[
     """Each concept once, with its stems, its weight, and whether it is too common to be matched."""
     unique = {(one.kind, one.alternatives, one.edition): one for one in concepts}
     stemmed = [
-        replace(one, stems=tuple(tuple(words.stem(word) for word in sequence) for sequence in one.alternatives))
+        replace(one, stems=tuple(tuple(map(words.stem, sequence)) for sequence in (*one.alternatives, *one.loose)))
         for one in unique.values()
     ]
     every = {stem for one in stemmed for sequence in one.stems for stem in sequence}
