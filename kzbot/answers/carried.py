@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kzbot.answers.carried_concepts import RARE, meant
 from kzbot.answers.model import MatchedThrough
 from kzbot.answers.topics import Unclear
 from kzbot.index import carried, searching
@@ -12,8 +13,6 @@ from kzbot.index.scope import Scope
 
 TOLD = 5
 """So many forms that stand for the asked one are told."""
-RARE = 4
-"""A word that stands so many times as often elsewhere as in the name is an ordinary word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,26 +29,17 @@ async def carried_name(generation: Generation, asked: str) -> CarriedName | Uncl
     found = await carried.named(generation, asked)
     if not found or await _is_ordinary(generation, found):
         return None
-    meant = _meant(found)
-    if len(meant) > 1:
-        return Unclear(tuple(dict.fromkeys(row.canonical for row in meant)))
-    root = meant[0].root
+    names = meant(found)
+    if len(names) > 1:
+        return Unclear(tuple(dict.fromkeys(row.canonical for row in names)))
+    root = names[0].root
     forms = await carried.forms_of(generation, root)
     keys = {row.key for row in forms}
     others = [
-        row for row in forms if _tells_more(row, meant[0].key) and row.key.removesuffix("s") not in keys - {row.key}
+        row for row in forms if _tells_more(row, names[0].key) and row.key.removesuffix("s") not in keys - {row.key}
     ]
     through = tuple(MatchedThrough(asked, row.form, "variant") for row in others[:TOLD])
-    return CarriedName(Scope(carried=(root,)), meant[0].canonical, through)
-
-
-def _meant(found: Sequence[CarriedRow]) -> Sequence[CarriedRow]:
-    """All that the form may mean, but for the name itself where it mostly stands for longer ones, or they alone."""
-    own = [row for row in found if row.root == row.key]
-    longer = [row for row in found if row.root != row.key]
-    if own and longer:
-        return own if own[0].mentions >= sum(row.mentions for row in longer) else longer
-    return found
+    return CarriedName(Scope(carried=(root,)), names[0].canonical, through)
 
 
 def _tells_more(row: CarriedRow, asked: str) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
+from kzbot.answers.carried_concepts import carried_concepts
 from kzbot.answers.concept import Concept
 from kzbot.answers.model import MatchedThrough
 from kzbot.answers.weights import weighed
@@ -13,6 +14,7 @@ from kzbot.index import searching
 from kzbot.index.generation import Generation
 from kzbot.language import words
 from kzbot.language.alike import same_act, spellings
+from kzbot.language.answer_kinds import Wanted, wanted
 from kzbot.language.asking import telling
 from kzbot.language.dates.mark import DateMark
 from kzbot.language.dates.marks import find_marks
@@ -37,11 +39,13 @@ GUESSED, GUESSED_SHORT, SHORT = 0.9, 0.5, 6
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question taken apart; `spellings` are those tried for words that the corpus does not hold."""
+    """A question taken apart; `spellings` are those tried for words that the corpus does not hold. `wanted`: which kind of
+    answer it asks for."""
 
     concepts: tuple[Concept, ...] = ()
     matched_through: tuple[MatchedThrough, ...] = ()
     spellings: tuple[str, ...] = ()
+    wanted: Wanted = Wanted()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +67,13 @@ async def take_apart(generation: Generation, text: str) -> Asked:
     _take(parts, _dates(text))
     parts += [part for part in _designators(text) if not any(_overlaps(part.span, other.span) for other in parts)]
     tokens = [token for token in words.tokens(text) if not any(_overlap(token, part.span) for part in parts)]
-    tokens = telling(tokens, others=bool(parts))
-    frequencies = await searching.frequencies(generation, (words.stem(token.word) for token in words.tokens(text)))
+    names = await carried_concepts(generation, text, tokens)
+    parts += [_Part(span, concept) for span, concept in names]
+    tokens = [token for token in tokens if not any(_overlap(token, part.span) for part in parts)]
     parts += [part for pair in _acts(tokens) for part in pair]
     tokens = [token for token in tokens if not any(_overlap(token, part.span) for part in parts)]
+    tokens = telling(tokens, others=len(parts))
+    frequencies = await searching.frequencies(generation, (words.stem(token.word) for token in words.tokens(text)))
     for token in tokens:
         parts += _term(generation, text, token, frequencies)
     parts = _joined(text, [_through(generation, part, frequencies) for part in sorted(parts, key=lambda one: one.span)])
@@ -74,6 +81,7 @@ async def take_apart(generation: Generation, text: str) -> Asked:
         await weighed(generation, [part.concept for part in parts]),
         tuple(part.through for part in parts if part.through),
         tuple(spelling for part in parts for spelling in part.spellings),
+        wanted(text),
     )
 
 
@@ -85,11 +93,11 @@ def name_at(generation: Generation, text: str) -> int:
     return len(text[: max(ends, default=0)].rstrip(" \t\n-–—'’‘\"”"))
 
 
-async def sought(generation: Generation, wanted: Sequence[tuple[str, bool]]) -> Asked:
+async def sought(generation: Generation, out: Sequence[tuple[str, bool]]) -> Asked:
     """A concept for each of these stretches of words, as they stand where the flag beside them is set; those that carry
     nothing are left out."""
     found = list[Asked]()
-    for text, as_it_stands in wanted:
+    for text, as_it_stands in out:
         asked = Asked() if as_it_stands else await take_apart(generation, text)
         if len(asked.concepts) == 1 and asked.concepts[0].kind in ("name", "term"):
             found.append(asked)

@@ -7,7 +7,7 @@ from datetime import date
 
 from kzbot.answers.belonging import Belongings, Owner
 from kzbot.answers.concept import Concept
-from kzbot.index.rows import ArticleRow, MarkRow, MentionRow, NameRow, PassageRow
+from kzbot.index.rows import ArticleRow, CarriedMentionRow, MarkRow, MentionRow, NameRow, PassageRow
 from kzbot.language import words
 from kzbot.language.false_friends import is_apart, may_be_apart
 from kzbot.language.folding import fold_as_index
@@ -25,13 +25,14 @@ LOOSE = 0.6
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What is known of a passage beside its words: its article, which concepts its heading carries and how often, the
-    names in the heading, the passage's own names and date marks."""
+    names in the heading, the passage's own names, date marks, and names that the book does not list."""
 
     article: ArticleRow
     heading: Sequence[int] = ()
     heading_names: frozenset[str] = frozenset()
     mentions: Sequence[MentionRow] = ()
     marks: Sequence[MarkRow] = ()
+    carried: Sequence[CarriedMentionRow] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,10 @@ def cover(matcher: Matcher, passage: PassageRow, around: Surroundings) -> Covera
                 + sum(_weight_of(mention, concept) for mention in mentions)
                 + _beside(concept, at, around)
             )
+            if concept.roots:
+                more = [one for one in around.carried if one.root in concept.roots and not _within_any(one, here)]
+                often += len(more)
+                here += [(one.start, one.end) for one in more if one.by != "reference"]
         highlights += here
         if before is not None and _side_by_side(before[1], here):
             together += min(before[0].weight, concept.weight)
@@ -154,6 +159,10 @@ def cover(matcher: Matcher, passage: PassageRow, around: Surroundings) -> Covera
             missing.append(concept)
     share, by_itself = carried / matcher.in_all, own / matcher.in_all
     return Coverage(share, by_itself, together, tuple(missing), tuple(_merged(highlights)), tuple(times))
+
+
+def _within_any(mention: CarriedMentionRow, places: Sequence[tuple[int, int]]) -> bool:
+    return any(start < mention.end and mention.start < end for start, end in places)
 
 
 def _weight_of(mention: MentionRow, concept: Concept) -> float:

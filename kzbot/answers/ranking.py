@@ -8,9 +8,10 @@ from kzbot.answers.concept import Concept
 from kzbot.answers.concepts import Asked
 from kzbot.answers.coverage import Coverage, Matcher, Surroundings, cover
 from kzbot.answers.narrowing import Narrowing
-from kzbot.index import passages, searching
+from kzbot.index import carried, passages, searching
 from kzbot.index.generation import Generation
 from kzbot.index.rows import ArticleRow, PassageRow
+from kzbot.language.answer_kinds import Wanted, answers
 from kzbot.language.spans import Span
 
 CANDIDATES = 200
@@ -20,6 +21,9 @@ BESIDE_WORDS = 100
 CARRIED = 0.6
 NEAR = 0.3
 POWER = 1.0
+# How much more a passage is worth that holds the kind of answer that is asked for, and how much less a heading is that a
+# question is answered by.
+ANSWER, HEADING = 0.25, 0.85
 FALLING = 0.7
 # BM25's constants, how soon repetition stops to count and how much a long passage loses; the worth of neighbours.
 K1, B = 2.0, 0.75
@@ -49,8 +53,13 @@ async def ranked_passages(generation: Generation, asked: Asked, kept: Narrowing,
     scores = _scores(matcher, covered)
     shares = _article_shares(matcher, covered, scores)
     near = _near(matcher, covered)
+    fits = await _fitting(generation, asked.wanted, [passage for passage, _ in covered])
     ranked = [
-        Ranked(passage, coverage, score * _part(coverage.own) + near[passage.number] + shares[passage.article])
+        Ranked(
+            passage,
+            coverage,
+            score * _part(coverage.own) * fits[passage.number] + near[passage.number] + shares[passage.article],
+        )
         for (passage, coverage), score in zip(covered, scores, strict=True)
     ]
     ranked.sort(
@@ -61,8 +70,7 @@ async def ranked_passages(generation: Generation, asked: Asked, kept: Narrowing,
             one.passage.start,
         ),
     )
-    carrying = next((place for place, one in enumerate(ranked) if one.coverage.share >= enough), 0)
-    return ranked[carrying : carrying + 1] + ranked[:carrying] + ranked[carrying + 1 :]
+    return ranked
 
 
 async def _candidates(
@@ -87,6 +95,8 @@ async def _covered(
     rows = await generation.article_rows(passage.article for passage in found)
     dated = any(concept.kind == "date" for concept in matcher.concepts)
     named = any(concept.names for concept in matcher.concepts)
+    roots = tuple(dict.fromkeys(root for concept in matcher.concepts for root in concept.roots))
+    carry = await carried.mentions_of(generation, roots, numbers) if roots else {}
     marks = await passages.marks_of(generation, numbers) if dated else {}
     mentions = await passages.mentions_of(generation, numbers) if named else {}
     headings = {number: _heading(generation, matcher, row, named) for number, row in rows.items()}
@@ -100,6 +110,7 @@ async def _covered(
                     headings[passage.article],
                     mentions=mentions.get(passage.number, ()),
                     marks=marks.get(passage.number, ()),
+                    carried=carry.get(passage.number, ()),
                 ),
             ),
         )
@@ -130,6 +141,17 @@ def _scores(matcher: Matcher, covered: Sequence[tuple[PassageRow, Coverage]]) ->
         + TOGETHER * coverage.together
         for (_, coverage), length in zip(covered, lengths, strict=True)
     ]
+
+
+async def _fitting(generation: Generation, asked: Wanted, found: Sequence[PassageRow]) -> Mapping[int, float]:
+    """What each passage's score is multiplied by: more where it holds the kind of answer that is asked for."""
+    dated = asked.kind == "date"
+    marks = await passages.marks_of(generation, [passage.number for passage in found]) if dated else {}
+    return {
+        passage.number: (1 + ANSWER * answers(asked, passage.text, dated=passage.number in marks))
+        * (HEADING if asked.question and (passage.in_title or passage.kind == "heading") else 1.0)
+        for passage in found
+    }
 
 
 def _near(matcher: Matcher, covered: Sequence[tuple[PassageRow, Coverage]]) -> Mapping[int, float]:

@@ -111,3 +111,16 @@ class CarriedRow:
     form: str
     canonical: str
     mentions: int
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedMentionRow:
+    """A mention of a name that the texts carry; offsets are into the article's text. `by`: see
+    `kzbot.language.names.carried.mention`."""
+
+    root: str
+    passage: int
+    start: int
+    end: int
+    form: str
+    by: str

@@ -35,7 +35,10 @@ employee worker staff; die dies died dying death dead kill; jail prison; price c
 last final; biggest largest; injure wound; crash accident; film movie; car automobile; build construct manufacture
 help assist aid; agreement deal contract; weapon arms; layoff/job cut; delay postpone; cancel scrap; attorney lawyer
 physician doctor; quit resign; fire sack dismiss; earthquake quake; cooperation collaboration; maiden first
-usd dollar; percent percentage; superjumbo/super jumbo; buyer purchaser customer; lawmaker legislator
+usd dollar; percent percentage; superjumbo/super jumbo; put off/postpone/delay
+go wrong/problem/fault/glitch/malfunction; go down/crash; call off/cancel; lay off/layoff; turn down/reject; give up/abandon
+set up/establish; carry out/conduct; take over/takeover; problem fault defect glitch malfunction; receive deliver
+ buyer purchaser customer; lawmaker legislator
 """
 
 
@@ -84,4 +87,5 @@ def _phrases() -> Mapping[tuple[str, ...], tuple[tuple[str, ...], ...]]:
 
 def same_sense_of(words: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     """The sequences of words that say the same as these several words: "CEO" for "chief executive"; else nothing."""
-    return _phrases().get(tuple(map(stem, words)), ())
+    first = forms_by_word().get(words[0], words)[0]
+    return _phrases().get((stem(first), *map(stem, words[1:])), ())
