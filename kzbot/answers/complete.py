@@ -22,7 +22,7 @@ async def complete(
     typed = typed.strip()[:200]
     if option in ("from", "to"):
         return await _days(option, typed, generation, today, phrases)
-    if option == "what":
+    if option == "what" or (command, option) == ("check", "source"):
         return await _sources(typed, generation, phrases)
     if option == publishers.OPTION:
         return await _publishers(typed, generation, phrases)
