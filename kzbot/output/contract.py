@@ -41,7 +41,7 @@ def as_json(answer: Answer, phrases: Phrases) -> dict[str, Any]:
             "first_seen": answer.source.first_seen,
         }
     if answer.passage:
-        made["passage"] = {"state": answer.passage}
+        made["passage"] = {"state": answer.passage.state, "old": answer.passage.old, "new": answer.passage.new}
     if answer.read_as:
         made["read_as"] = dict(answer.read_as)
     return made
@@ -124,6 +124,7 @@ def _profile(profile: Profile) -> dict[str, Any]:
         "last": profile.last,
         "editions": [_fact(fact) for fact in profile.editions],
         "participants": [_fact(fact) for fact in profile.participants],
+        "roles": [_fact(fact) for fact in profile.roles],
         "related": list(profile.related),
     }
 

@@ -282,3 +282,11 @@ async def test_the_menu_of_a_message_by_keyboard_and_mouse_on_desk_and_phone(
         await expect(page.locator("article")).to_have_count(1 + number)
         await expect(page.locator("article").last).to_contain_text("Member: 4 words")
         await expect(page.locator("article").last.get_by_role("button", name="Apps")).to_have_count(0)
+
+
+async def test_words_around_a_line_break_stay_apart_when_they_are_pasted(open_page: OpenPage) -> None:
+    page = await open_page()
+    paste = """box => { const data = new DataTransfer(); data.setData("text/plain", "one\\r\\ntwo\\nthree");
+        box.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, cancelable: true })); }"""
+    await page.locator("#box").evaluate(paste)
+    await expect(page.locator("#box")).to_have_value("one two three")

@@ -213,6 +213,19 @@ async def test_a_source_that_is_unclear_is_chosen_and_the_quotation_stays(
     assert row is not None and dict(row.options) == {"quote": SAID, "source": "two"}
 
 
+async def test_a_long_quotation_is_shown_from_before_what_was_altered_and_its_source_can_be_read_whole(
+    channel: LocalChannel, bot: Services, look: Any
+) -> None:
+    before, after = "zebra " * 500, " quagga" * 300
+    quote = f"“{before}altered{after}”"
+    seen = look((await channel.command("check quote", {"quote": quote})).message)
+    quoted, printed = (text.split("> ", 1)[1] for text in seen.texts if "\n> " in text)
+    assert quoted.startswith("… zebra") and "zebra **altered** quagga" in quoted and " …" in quoted[100:]
+    assert printed.startswith("… zebra") and "zebra **\\*printed\\*** quagga" in printed
+    page = look((await channel.press(seen.id, seen.button("Whole passage"))).message)
+    assert page.private and page.texts[0].count("zebra") > 400 and "page 1 of 2" in page.text
+
+
 @pytest.mark.parametrize("words", ["altered " * 40, "true " * 60, "ложь " * 60, "> *[x](https://evil.test)*\n" * 12])
 async def test_long_and_hostile_quotations_fit_a_card(
     channel: LocalChannel, bot: Services, look: Any, words: str

@@ -1,6 +1,7 @@
 """The card of `/check quote`: for each quotation the verdict, the message's words, and the source's."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from kzbot.answers.model import Answer, Check, Difference, Evidence
 from kzbot.chat.asked import Asked
@@ -17,8 +18,10 @@ _AS_QUOTED = ("exact", "exact_but_typography")
 _TONES = {"answered": Tone.EVIDENCE, "partial": Tone.PARTIAL}
 _NAMED = 90
 _WORDS = 60
-_SHARE = 0.4
-"""Of a card, what the lines that name differences may take, shared by the quotations on it."""
+_SHARE = 0.35
+"""Of a card, what the lines that name differences may take, and each of the two texts, shared by the quotations on it."""
+_BEFORE = 120
+"""Characters shown before the first difference of a long text."""
 
 Spans = tuple[tuple[int, int], ...]
 
@@ -66,12 +69,23 @@ def _entries(phrases: Phrases, asked: Asked, check: Check, at: int, room: float)
         head = _lines(head, *_named(phrases, check), phrases.say("chat.check.same"))
         return [Entry(head, found.excerpt, small=small, link=found.link, whole=whole)]
     theirs, source = _marked(check.difference)
+    quoted = _shown(check.quotation, theirs, room)
+    printed = _shown(found.excerpt, source, room)
     heads = _lines(
         *_differences(phrases, check.difference, room), *_named(phrases, check), phrases.say("chat.check.source")
     )
     return [
-        Entry(_lines(head, phrases.say("chat.check.quoted")), check.quotation, theirs),
-        Entry(heads, found.excerpt, source or _highlights(found), small, found.link, whole, follows=True),
+        Entry(_lines(head, phrases.say("chat.check.quoted")), quoted.text, quoted.marks, later=quoted.later),
+        Entry(
+            heads,
+            printed.text,
+            printed.marks or _highlights(found),
+            small,
+            found.link,
+            whole,
+            follows=True,
+            later=printed.later,
+        ),
     ]
 
 
@@ -105,6 +119,25 @@ def _marked(difference: Iterable[Difference]) -> tuple[Spans, Spans]:
             source.append((there, there + len(run.source)))
         here, there = here + len(run.theirs), there + len(run.source)
     return tuple(theirs), tuple(source)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A text from where it is shown, with its marks; `later` where that is not its beginning."""
+
+    text: str
+    marks: Spans
+    later: bool = False
+
+
+def _shown(text: str, marks: Spans, room: float) -> _Shown:
+    """The text; where it is too long for its room, from a few words before the first of its marks."""
+    first = marks[0][0] if marks else 0
+    if first <= _BEFORE or weigh(text) <= room:
+        return _Shown(text, marks)
+    start = first - _BEFORE
+    start = next((at for at in range(start, first) if text[at - 1].isspace()), start)
+    return _Shown(text[start:], tuple((one - start, other - start) for one, other in marks), later=True)
 
 
 def _highlights(found: Evidence) -> Spans:

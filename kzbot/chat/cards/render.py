@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from discord import ui
 
+from kzbot.answers.commands import known_command
 from kzbot.chat.asked import Asked
-from kzbot.chat.cards import exercise, lists
+from kzbot.chat.cards import lists, profile
 from kzbot.chat.cards.buttons import button, jumping, taking_away, turning
 from kzbot.chat.cards.check import check_card
 from kzbot.chat.cards.foot import foot
@@ -27,7 +28,8 @@ def render(phrases: Phrases, asked: Asked) -> ui.LayoutView:
 
 def labels(phrases: Phrases) -> Labels:
     """The words on the buttons of entries."""
-    return Labels(*(phrases.say(f"chat.item.{word}") for word in ("read", "whole", "open")))
+    keys = ("chat.item.read", "chat.item.whole", "chat.item.open", "chat.source.archived")
+    return Labels(*map(phrases.say, keys))
 
 
 def card_of(phrases: Phrases, asked: Asked) -> Card:
@@ -48,14 +50,14 @@ def card_of(phrases: Phrases, asked: Asked) -> Card:
 
 def page_count(phrases: Phrases, asked: Asked) -> int:
     """How many pages the answer has."""
-    if asked.answer.command == "exercise":
-        return exercise.pages(phrases, asked)
+    if known_command(asked.answer.command).profile:
+        return profile.pages(phrases, asked)
     return 1 if asked.answer.command == "source" else lists.pages(asked)
 
 
 def _card(phrases: Phrases, asked: Asked) -> Card:
-    if asked.answer.command == "exercise":
-        return exercise.exercise_card(phrases, asked)
+    if known_command(asked.answer.command).profile:
+        return profile.profile_card(phrases, asked)
     if asked.answer.command == "check":
         return check_card(phrases, asked)
     return source_card(phrases, asked) if asked.answer.command == "source" else lists.list_card(phrases, asked)
@@ -63,7 +65,7 @@ def _card(phrases: Phrases, asked: Asked) -> Card:
 
 def _ways(phrases: Phrases, asked: Asked, pages: int) -> tuple[Row, Row]:
     """The buttons that turn pages, and the select of pages."""
-    if asked.answer.command in ("exercise", "source", "check"):
+    if asked.answer.command in ("source", "check") or known_command(asked.answer.command).profile:
         turn = turning(phrases, asked.handle, PAGE, asked.page, pages)
         return turn, jumping(phrases, asked.handle, page_jumps(pages))
     return lists.list_rows(phrases, asked)
