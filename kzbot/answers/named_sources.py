@@ -210,7 +210,11 @@ def _by_publishers(known: Mapping[tuple[str, ...], str], prose: str, words: Sequ
     """Publishers by their whole names, with or without the article; one of a single word as it is written."""
     found = []
     at = 0
+    firsts = {form[0] for form in known if form} | {form[1] for form in known if form[:1] == ("the",) and len(form) > 1}
     while at < len(words):
+        if words[at].word not in firsts:
+            at += 1
+            continue
         for count in range(min(_LONGEST_PUBLISHER, len(words) - at), 0, -1):
             form = tuple(token.word for token in words[at : at + count])
             name = known.get(form) or known.get(("the", *form))

@@ -1,8 +1,8 @@
 """Looking for quotations in the corpus: where each stands, and what it is an altered version of."""
 
 import math
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -20,9 +20,11 @@ MOST_HOLDERS = 20
 """The articles holding one quotation that are looked at; more are not told."""
 _CANDIDATES = 100
 _COMPARED = 3
-_WINDOWS = 12
-_WIDTHS = (3, 2)
-_PER_WINDOW = 40
+_WINDOWS = 8
+_WIDTHS = (5, 3)
+_SHORT = 8
+_PER_WINDOW = 60
+_ENDS = 12
 _LITERAL_FINDS = 200
 _UNLIKELY = 10
 """The articles that are looked at though they hold a quotation at most in another typography."""
@@ -134,43 +136,51 @@ def flattened(text: str) -> str:
 
 async def look_for(library: Library, asked: Sequence[Asked]) -> list[Found]:
     """What became of each quotation, in order."""
-    sought = [_sought(one) for one in asked]
+    each = {one: _sought(one) for one in asked}
+    sought = list(each.values())
     await _find_whole(library, sought)
     left = [one for one in sought if not one.found.held and not one.asked.only_whole]
     await _find_in_pieces(library, left)
     await _find_altered(library, [one for one in left if one.found.altered is None])
-    return [one.found for one in sought]
+    return [each[one].found for one in asked]
 
 
 def _sought(asked: Asked) -> _Sought:
-    words = words_of(read(plain(asked.words)))
-    return _Sought(asked, read(asked.words), words, _whole_phrase(words))
+    reading = read(asked.words)
+    bare = plain(asked.words)
+    words = words_of(reading if bare == asked.words else read(bare))
+    return _Sought(asked, reading, words, _whole_phrase(words))
 
 
 def _whole_phrase(words: Sequence[str]) -> str:
-    """The words as one phrase; a common one at the end, whose next word is not known, by its beginning only."""
+    """The words as one phrase, a long one by its ends; a common one at the end, whose next word is not known, by its beginning only."""
     made = grams(words)
     while len(made) > 1 and words[len(made) - 1] in COMMON:
         made.pop()
+    if len(made) > 2 * _ENDS:
+        return f"{phrase(made[:_ENDS])} AND {phrase(made[-_ENDS:])}"
     return phrase(made) + "*" if len(made) == 1 and words[0] in COMMON else phrase(made)
 
 
 async def _find_whole(library: Library, sought: Sequence[_Sought]) -> None:
     found = await quotable.holding(library.generation, [one.phrase for one in sought], _CANDIDATES)
+    await library.fetch({number for numbers in found for number in numbers})
     for one, numbers in zip(sought, found, strict=True):
         if len(numbers) == _CANDIDATES:
-            numbers += await _beyond(library.generation, one)
-    await library.fetch({number for numbers in found for number in numbers})
+            numbers += await _beyond(library, one, numbers)
+            await library.fetch(numbers)
     for one, numbers in zip(sought, found, strict=True):
         held = _holders(library, one, list(dict.fromkeys(numbers)))
         one.found = Found(tuple(held))
 
 
-async def _beyond(generation: Generation, one: _Sought) -> list[int]:
+async def _beyond(library: Library, one: _Sought, numbers: Sequence[int]) -> list[int]:
     """Where more articles than can be looked at have these words: those with all its letters, and those named for it."""
-    found = await quotable.holding_literally(generation, one.phrase, one.asked.words, MOST_HOLDERS)
+    found: list[int] = []
+    if not any(one.asked.words in library.texts[number] for number in numbers):
+        found += await quotable.holding_literally(library.generation, one.phrase, one.asked.words, MOST_HOLDERS)
     if one.asked.publishers:
-        found += await quotable.holding_of(generation, one.phrase, one.asked.publishers, MOST_HOLDERS)
+        found += await quotable.holding_of(library.generation, one.phrase, one.asked.publishers, MOST_HOLDERS)
     return found + sorted(one.asked.articles)
 
 
@@ -268,19 +278,17 @@ def _alter(library: Library, one: _Sought, number: int, likeness: Likeness) -> N
 async def _find_altered(library: Library, sought: Sequence[_Sought]) -> None:
     """The closest stretch of the corpus for each quotation, where it plainly is the same statement."""
     sought = [one for one in sought if len(one.words) >= FEWEST]
-    known = await quotable.frequencies(library.generation, {gram for one in sought for gram in grams(one.words)})
-    windows = [_windows(one.words, known, library.generation.articles) for one in sought]
+    windows = [_windows(one.words) for one in sought]
     phrases = [each for some in windows for each in some]
-    numbers = iter(await quotable.holding(library.generation, phrases, _PER_WINDOW) if phrases else [])
+    found = iter(await quotable.holding(library.generation, phrases, _PER_WINDOW) if phrases else [])
     chosen: list[list[int]] = []
     for one, some in zip(sought, windows, strict=True):
-        votes = Counter(number for _ in some for number in next(numbers))
-        best = [number for number, count in votes.most_common(_COMPARED) if 2 * count >= votes.most_common(1)[0][1]]
+        best = _votes([next(found) for _ in some], library.generation.articles)
         chosen.append([*sorted(one.asked.articles)[:_COMPARED], *best])
     await library.fetch({number for some in chosen for number in some})
     for one, likely in zip(sought, chosen, strict=True):
         compared = [(number, _compared(library, one.reading, number)) for number in dict.fromkeys(likely)]
-        plainly = [(number, like) for number, like in compared if like is not None and is_plain(like)]
+        plainly = [(number, like) for number, like in compared if like is not None and like.plain]
         if plainly:
             number, like = max(plainly, key=lambda each: (_is_named(library, one, each[0]), each[1].share, -each[0]))
             _alter(library, one, number, like)
@@ -292,30 +300,29 @@ def _compared(library: Library, quotation: Reading, number: int) -> Likeness | N
 
 FEWEST = 4
 """An altered quotation has at least so many words: fewer are not enough to tell what they were."""
-_SHARE, _SAME, _LONGEST = 0.72, 3, 2
 
 
-def is_plain(like: Likeness) -> bool:
-    """Whether a quotation plainly is a version of this stretch, and not another statement of its kind."""
-    return like.share >= _SHARE and like.same >= _SAME and like.longest >= _LONGEST
-
-
-def _windows(words: Sequence[str], known: Mapping[str, int], corpus: int) -> list[str]:
-    """Phrases of neighbouring words to look for, the rarest of each part of the quotation."""
+def _windows(words: Sequence[str]) -> list[str]:
+    """Phrases of neighbouring words to look for, spread over the quotation; of each part the one with the longest words."""
     made = grams(words)
-    rarity = [math.log((corpus + 1) / (known.get(gram, 0) + 0.5)) if known.get(gram) else -1.0 for gram in made]
+    if words[-1] in COMMON:
+        made.pop()
     found: list[str] = []
-    for width in _WIDTHS:
-        starts = [
-            at
-            for at in range(len(made) - width + 1)
-            if min(rarity[at : at + width]) >= 0 and (at + width < len(made) or words[-1] not in COMMON)
-        ]
-        zone = max(1, math.ceil(len(made) / _WINDOWS))
-        best: dict[int, int] = {}
-        for at in starts:
-            held = best.setdefault(at // zone, at)
-            if sum(rarity[at : at + width]) > sum(rarity[held : held + width]):
-                best[at // zone] = at
-        found += [phrase(made[at : at + width]) for at in best.values()]
+    for width in (*_WIDTHS, 2) if len(words) < _SHORT else _WIDTHS:
+        count = len(made) - width + 1
+        zone = max(1, math.ceil(count / _WINDOWS))
+        for begin in range(0, count, zone):
+            starts = range(begin, min(begin + zone, count))
+            at = max(starts, key=lambda start: sum(map(len, made[start : start + width])))
+            found.append(phrase(made[at : at + width]))
     return found
+
+
+def _votes(found: Sequence[Sequence[int]], corpus: int) -> list[int]:
+    """The articles that hold the most of a quotation's phrases, rare ones counting for more; the best ones only."""
+    votes: dict[int, float] = defaultdict(float)
+    for numbers in found:
+        for number in numbers:
+            votes[number] += math.log(1 + corpus / len(numbers))
+    best = sorted(votes.items(), key=lambda one: (-one[1], one[0]))[:_COMPARED]
+    return [number for number, weight in best if 2 * weight >= best[0][1]]

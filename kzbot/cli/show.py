@@ -154,10 +154,8 @@ class _Page:
             verdict = self._say(f"cli.answer.check.{check.verdict}")
             self._line(self._say("cli.answer.numbered", number=number, title=verdict), VERDICT_STYLES[check.verdict])
             if check.difference:
-                self._out.print(
-                    Padding(beside(check.difference, coloured=self._out.is_terminal), (0, 0, 0, _INDENT)),
-                    soft_wrap=True,
-                )
+                shown = beside(check.difference, coloured=self._out.is_terminal)
+                self._out.print(Padding(shown, (0, 0, 0, _INDENT)) if self._out.is_terminal else shown, soft_wrap=True)
             else:
                 self._excerpt(check.quotation, 0, ())
             self._held(check)

@@ -58,7 +58,6 @@ class Generation:
         connection = await aiosqlite.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
         try:
             await connection.execute("CREATE VIRTUAL TABLE temp.terms USING fts5vocab(main, passages_fts, row)")
-            await connection.execute("CREATE VIRTUAL TABLE temp.quotable_terms USING fts5vocab(main, quotable, row)")
             rows = await connection.execute_fetchall("SELECT key, value FROM meta")
             meta = {str(key): str(value) for key, value in rows}
             if meta["schema"] != schema_version():

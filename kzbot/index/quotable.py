@@ -38,12 +38,6 @@ async def holding_of(generation: Generation, phrase: str, publishers: Sequence[s
     return [row[0] for row in await generation.rows(sql, (phrase, *publishers, count))]
 
 
-async def frequencies(generation: Generation, grams: Iterable[str]) -> dict[str, int]:
-    """In how many articles each gram stands; those that stand nowhere are left out."""
-    sql = "SELECT term, doc FROM json_each(?) CROSS JOIN temp.quotable_terms ON term = value"
-    return dict(await generation.rows(sql, (json.dumps(sorted(set(grams))),)))
-
-
 async def publishers(generation: Generation) -> list[str]:
     """The publishers of the corpus, each once."""
     rows = await generation.rows("SELECT DISTINCT publisher FROM articles WHERE publisher IS NOT NULL")

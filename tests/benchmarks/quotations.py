@@ -1,7 +1,8 @@
 """How long a message of 2,000 characters takes to check over many passages, and how often unlike sentences are taken for altered.
 
     python tests/benchmarks/quotations.py FOLDER [--passages 100000] [--data DIR] [--rounds 200]
-    python tests/benchmarks/quotations.py FOLDER --unlike
+    python tests/benchmarks/quotations.py FOLDER --unlike [--data DIR]
+    python tests/benchmarks/quotations.py FOLDER --slips [--data DIR]
 
 The corpus is made of the sentences of FOLDER's articles by a chain of their words (two words call for a third, seeded), so
 that common turns of phrase are as common as in news. The messages hold quotations of every verdict. Printed: the time to
@@ -19,9 +20,8 @@ import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
-from contextlib import asynccontextmanager
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -30,22 +30,32 @@ sys.path.insert(0, str(PROJECT))
 
 from kzbot.answers.dispatch import answer  # noqa: E402 - the project is found first
 from kzbot.answers.model import Answer, Question, Window  # noqa: E402
+from kzbot.index import quotable  # noqa: E402
 from kzbot.index.building.build import build  # noqa: E402
 from kzbot.index.generation import Generation  # noqa: E402
 from kzbot.index.sources import Sources  # noqa: E402
+from kzbot.language.sentences import split  # noqa: E402
 
-SENTENCE = re.compile(r"[^.!?\n]{30,400}[.!?]")
 PER_ARTICLE = 9
 
 
+def say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+
+
 def sentences(folder: Path) -> list[tuple[str, str]]:
-    """The sentences of a folder's articles, roughly, with the article that each is of."""
+    """The sentences of a folder's articles with the file that each is of."""
     files = sorted(file for file in folder.iterdir() if file.suffix in {".txt", ".md"})
     found = []
     for file in files:
         text = re.sub(r"\A---\n.*?\n---\n", "", file.read_text("utf-8", "replace"), flags=re.S)
-        found += [(match[0].strip(), file.name) for match in SENTENCE.finditer(text) if len(match[0].split()) >= 6]
+        spans = [span for begin, end in paragraphs(text) for span in split(text, begin, end)]
+        found += [(text[a:b], file.name) for a, b in spans if 6 <= len(text[a:b].split()) < 60]
     return found
+
+
+def paragraphs(text: str) -> list[tuple[int, int]]:
+    return [(match.start(), match.end()) for match in re.finditer(r"(?:[^\n]+\n?)+", text)]
 
 
 def chained(known: list[str], chance: random.Random) -> Iterator[str]:
@@ -118,7 +128,7 @@ async def opened(folder: Path, data: Path) -> AsyncIterator[Generation]:
     if not files:
         began = time.perf_counter()
         summary = build(Sources(folder, PROJECT / "config" / "names.yaml"), data)
-        print(f"built {summary.generation} in {time.perf_counter() - began:.0f} s")
+        say(f"built {summary.generation} in {time.perf_counter() - began:.0f} s")
         files = sorted(data.glob("*.sqlite"))
     generation = await Generation.open(files[-1])
     try:
@@ -136,10 +146,14 @@ async def measure(folder: Path, data: Path, passages: int, rounds: int) -> None:
     corpus = data / "articles"
     if not corpus.is_dir():
         write_corpus(corpus, known, passages, random.Random(1))
-    texts = [re.sub(r"\A---\n.*?\n---\n", "", file.read_text("utf-8"), flags=re.S) for file in sorted(corpus.iterdir())[::50]]
+    texts = [
+        re.sub(r"\A---\n.*?\n---\n", "", file.read_text("utf-8"), flags=re.S) for file in sorted(corpus.iterdir())[::50]
+    ]
     chance, other = random.Random(2), chained(known, random.Random(3))
     async with opened(corpus, data / "index") as generation:
-        print(f"{generation.articles} articles, {generation.passages} passages, {generation.path.stat().st_size / 1e6:.0f} MB")
+        say(
+            f"{generation.articles} articles, {generation.passages} passages, {generation.path.stat().st_size / 1e6:.0f} MB"
+        )
         times, right, wrong = [], 0, Counter[str]()
         for _ in range(rounds):
             text, wanted = message(texts, other, chance)
@@ -150,41 +164,77 @@ async def measure(folder: Path, data: Path, passages: int, rounds: int) -> None:
                 if check.verdict not in verdicts:
                     wrong[f"{'/'.join(sorted(verdicts))} -> {check.verdict}"] += 1
         cuts = statistics.quantiles(times, n=100)
-        print(f"{len(wanted)} quotations in the last of {rounds} messages of 2,000 characters")
-        print(f"p50 {cuts[49]:.1f} ms, p99 {cuts[98]:.1f} ms, worst {max(times):.1f} ms")
-        print(f"right {right} of {right + sum(wrong.values())}; wrong: {dict(wrong)}")
+        say(f"{len(wanted)} quotations in the last of {rounds} messages of 2,000 characters")
+        say(f"p50 {cuts[49]:.1f} ms, p99 {cuts[98]:.1f} ms, worst {max(times):.1f} ms")
+        say(f"right {right} of {right + sum(wrong.values())}; wrong: {dict(wrong)}")
         for name, hostile in HOSTILE.items():
             made = await asked(generation, hostile)
-            print(f"{name}: {made.status}, {made.took_ms:.1f} ms")
+            say(f"{name}: {made.status}, {made.took_ms:.1f} ms")
 
 
 HOSTILE = {
     "one quotation of 2,000 characters of common words": "it was in the end of the and to be of the " * 48,
-    "100 common pairs": " ".join(f"“{a} {b}”" for a in "of in to at by on it as is was".split() for b in "the a it this that one and of to in".split()),
+    "100 common pairs": " ".join(
+        f"“{a} {b}”"
+        for a in ["of", "in", "to", "at", "by", "on", "it", "as", "is", "was"]
+        for b in ["the", "a", "it", "this", "that", "one", "and", "of", "to", "in"]
+    ),
     "6,000 marks": '"' * 6000,
     "6,000 characters of one word": "a" * 6000,
     "1,000 brackets": "[" * 1000 + "the word of the day" + "…" * 1000,
 }
 
 
-async def unlike(folder: Path, data: Path, alter: Callable[[str], str] | None) -> None:
-    """Each sentence against the whole corpus; one that stands in another article too is left out, as is its own article."""
+async def unlike(folder: Path, data: Path) -> None:
+    """Each sentence against all articles but its own: whatever is found "altered" is another sentence, or a rewritten one."""
     async with opened(folder, data / "index") as generation:
-        found = Counter[str]()
-        pairs = []
-        checked = 0
+        rows = await generation.rows("SELECT file, number FROM articles")
+        numbers: dict[str, int] = dict(rows)
+        found, pairs = Counter[str](), []
         for sentence, file in sentences(folder):
-            made = await asked(generation, "“" + re.sub("[“”\"]", "", sentence) + "”" if alter is None else alter(sentence))
-            if len(made.checks) != 1:
+            if file not in numbers:
                 continue
-            checked += 1
+            with without(numbers[file]):
+                made = await asked(generation, f"“{plain(sentence)}”")
             check = made.checks[0]
             found[check.verdict] += 1
             if check.verdict == "altered" and check.evidence is not None:
-                pairs.append((file, check.evidence.file, check.quotation, check.evidence.excerpt))
-        print(f"{checked} sentences: {dict(found)}")
+                pairs.append((f"{file}: {check.quotation}", f"{check.evidence.file}: {check.evidence.excerpt}"))
+        say(f"{found.total()} sentences against all other articles: {dict(found)}")
         for pair in pairs:
-            print("\n   ".join(pair))
+            say("\n   ".join(pair))
+
+
+async def slips(folder: Path, data: Path) -> None:
+    """Each sentence with one, two, three words altered, against the whole corpus."""
+    async with opened(folder, data / "index") as generation:
+        for count in (1, 2, 3):
+            chance, found = random.Random(count), Counter[str]()
+            for sentence, file in sentences(folder):
+                made = await asked(generation, f"“{altered(plain(sentence), chance, count)}”")
+                check = made.checks[0]
+                right = check.evidence is not None and check.evidence.file == file
+                found[f"{check.verdict}{'' if right or check.evidence is None else ' (another article)'}"] += 1
+            say(f"{count} words altered: {dict(found)}")
+
+
+def plain(sentence: str) -> str:
+    return re.sub('[“”„«»"]', "", sentence)
+
+
+@contextmanager
+def without(number: int) -> Iterator[None]:
+    """As if the corpus had not this article."""
+    real = quotable.holding
+
+    async def filtered(generation: Generation, phrases: Sequence[str], count: int) -> list[list[int]]:
+        return [[one for one in some if one != number] for some in await real(generation, phrases, count)]
+
+    quotable.holding = filtered
+    try:
+        yield
+    finally:
+        quotable.holding = real
 
 
 def main() -> None:
@@ -193,8 +243,14 @@ def main() -> None:
     parser.add_argument("--passages", type=int, default=100_000)
     parser.add_argument("--rounds", type=int, default=200)
     parser.add_argument("--data", type=Path)
+    parser.add_argument("--unlike", action="store_true")
+    parser.add_argument("--slips", action="store_true")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
+        if given.unlike or given.slips:
+            way = unlike if given.unlike else slips
+            asyncio.run(way(given.folder, given.data or Path(scratch)))
+            return
         asyncio.run(measure(given.folder, given.data or Path(scratch), given.passages, given.rounds))
 
 
