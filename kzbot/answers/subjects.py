@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kzbot.answers.carried import CarriedName, carried_name
+from kzbot.answers.carried import CarriedName
 from kzbot.answers.model import MatchedThrough
-from kzbot.answers.topics import Named, Unclear, in_book, named
+from kzbot.answers.naming import resolve
+from kzbot.answers.topics import Unclear, in_book
 from kzbot.index import roles
 from kzbot.index.generation import Generation
 from kzbot.index.mentioning import Subject
@@ -40,16 +41,10 @@ async def subject_of(generation: Generation, asked: str) -> Person | Office | Un
         held = await roles.of_office(generation, office.office, office.owner) if office else []
         if office and held:
             return Office(office.office, office.owner, held)
-    found = await _resolved(generation, asked)
+    found = await resolve(generation, asked)
     if found is None or isinstance(found, Unclear):
         return found
     if isinstance(found, CarriedName):
-        return Person(Subject(roots=found.scope.carried or ()), found.canonical, through=found.through)
+        return Person(Subject(roots=(found.root,)), found.canonical, found.kind or "", found.through)
     name = generation.names[found.ids[0]]
     return Person(Subject(ids=found.ids), name.canonical, name.kind, found.through, found.edition)
-
-
-async def _resolved(generation: Generation, asked: str) -> Named | CarriedName | Unclear | None:
-    if in_book(generation, asked):
-        return named(generation, asked)
-    return await carried_name(generation, asked) or named(generation, asked)

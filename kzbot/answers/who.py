@@ -7,11 +7,13 @@ from kzbot.answers.evidence import Shown, Wanted, evidence_of
 from kzbot.answers.model import Answer, Evidence, Fact, Profile, Question, Window
 from kzbot.answers.receipts import ambiguous, nearest_names, not_found
 from kzbot.answers.subjects import Office, Person, subject_of
+from kzbot.answers.through import through
 from kzbot.answers.topics import Unclear
 from kzbot.index import carried, mentioning, passages, roles
 from kzbot.index.generation import Generation
-from kzbot.index.mentioning import MentionOrder
+from kzbot.index.mentioning import MentionOrder, Subject
 from kzbot.index.rows import PassageRow, RoleRow
+from kzbot.index.scope import Scope
 from kzbot.language.dates.mark import DateMark
 
 ROLE = "role"
@@ -66,6 +68,10 @@ async def _nearest(generation: Generation, asked: str) -> list[str]:
     return [*nearest_names(generation, asked), *(row.office for row in offices)]
 
 
+def _scope(subject: Subject) -> Scope:
+    return Scope(names=subject.ids) if subject.ids else Scope(carried=subject.roots)
+
+
 async def _of_person(question: Question, generation: Generation, window: Window, person: Person) -> Answer:
     order = await mentioning.order_of(generation, person.subject)
     values = {"name": person.canonical, "count": len(order.numbers), "articles": order.articles}
@@ -88,8 +94,9 @@ async def _of_person(question: Question, generation: Generation, window: Window,
         person.canonical,
         person.kind or (PERSON if held else UNKNOWN),
         _variants(person, [one.form for one in spelled], name.variants if name else ()),
-        first=order.first,
-        last=order.last,
+        first=(order.dated or order.published or (None,))[0],
+        last=(order.dated or order.published or (None,))[-1],
+        dated=bool(order.dated),
         related=_related(generation, subject.ids, company),
         roles=_roles(told, held),
         called=tuple(told.fact(one.form, one.passage, count=one.count) for one in spelled),
@@ -113,7 +120,7 @@ async def _of_person(question: Question, generation: Generation, window: Window,
         values={**values, "missing": ", ".join(missing)},
         items=items,
         missing=missing,
-        matched_through=person.through,
+        matched_through=await through(generation, str(question.options["name"]), _scope(subject), person.through),
     )
 
 

@@ -132,6 +132,15 @@ CREATE TABLE mentions (
     standing TEXT NOT NULL
 );
 
+-- The spellings under which each name of the book stands in the texts.
+CREATE TABLE name_forms (
+    name TEXT NOT NULL REFERENCES names (id),
+    form TEXT NOT NULL,
+    by TEXT NOT NULL,
+    mentions INTEGER NOT NULL,
+    PRIMARY KEY (name, form, by)
+) WITHOUT ROWID;
+
 -- Names that the texts carry though the book does not list them: `form` as written in the passage, `name` the longest
 -- form that the same article has for it; told: of what kind it is, see kzbot.language.names.carried.kinds.
 CREATE TABLE carried_mentions (

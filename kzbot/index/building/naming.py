@@ -20,10 +20,12 @@ def write_names(connection: sqlite3.Connection, book: NameBook) -> None:
     run = connection.execute
     run("DELETE FROM names")
     run("DELETE FROM kinds")
+    run("DELETE FROM name_forms")
     connection.executemany(
         "INSERT INTO kinds VALUES (?, ?, ?, ?)",
         ((kind.name, _listed(kind.nouns), kind.profile, position) for position, kind in enumerate(book.kinds)),
     )
+    run("INSERT INTO name_forms SELECT name, words, by, count(*) FROM mentions GROUP BY 1, 2, 3")
     counts = dict(run("SELECT name, count(*) FROM mentions GROUP BY name"))
     dated = {name: (edtf_of(first), edtf_of(last)) for name, first, last in run(_DATED)}
     connection.executemany(
