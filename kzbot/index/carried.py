@@ -72,6 +72,33 @@ async def most_mentioned(generation: Generation, count: int, kinds: Sequence[str
     return [RootRow(*row) for row in await generation.rows(sql, (*values, count))]
 
 
+async def listed(generation: Generation, kind: str | None, least: int, count: int | None) -> tuple[list[RootRow], int]:
+    """The names of at least so many mentions, the most mentioned first, at most `count`, and how many there are in all.
+
+    `kind`: only those that are guessed to be of it; empty: those of which nothing is known.
+    """
+    where, values = "WHERE r.mentions >= ?", list[object]([least])
+    if kind is not None:
+        where += " AND r.kind IS ?"
+        values.append(kind or None)
+    order = "ORDER BY r.mentions DESC, r.articles DESC, r.canonical LIMIT ?"
+    rows = await generation.rows(
+        f"SELECT {ROOT_COLUMNS} FROM carried_roots r {where} {order}", (*values, -1 if count is None else count)
+    )
+    in_all = await generation.rows(f"SELECT count(*) FROM carried_roots r {where}", values)
+    return [RootRow(*row) for row in rows], int(in_all[0][0])
+
+
+async def examples(generation: Generation, root: str, count: int) -> list[tuple[PassageRow, int, int]]:
+    """The first passages that mention this name, each of another article, with the place of the name."""
+    sql = (
+        f'SELECT {PASSAGE_COLUMNS}, min(c.start), c."end" FROM carried_names n CROSS JOIN carried_mentions c ON c.name = n.name'
+        " JOIN passages p ON p.number = c.passage WHERE n.root = ? AND c.by <> 'reference' AND p.kind = 'sentence'"
+        " GROUP BY p.article ORDER BY p.number LIMIT ?"
+    )
+    return [(passage_row(row[:-2]), row[-2], row[-1]) for row in await generation.rows(sql, (root, count))]
+
+
 async def kinds_carried(generation: Generation, kinds: Sequence[str]) -> frozenset[str]:
     """Those of these kinds that some carried name is of."""
     of_kind, values = _of_kind(kinds)
