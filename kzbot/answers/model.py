@@ -94,9 +94,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What the corpus says of one name, or of one role; `first` and `last` are EDTF dates of dated mentions.
+    """What the corpus says of one name, or of one role; `first` and `last` are EDTF dates of dated mentions, where no mention
+    is dated (`dated`) of the articles.
 
-    `published`: no mention is dated, and these are dates of articles. `roles`: offices and ranks that the texts give to a
+    `published`: the dates of the earliest and the latest article that mention it. `roles`: offices and ranks that the texts give to a
     person, in their words; of a role, who is said to have held it, as what. `called`: how the texts write the name. `beside`:
     the names that stand in the same passages; `count` says in how many. `articles`: how many mention it.
     """
@@ -112,7 +113,8 @@ class Profile:
     roles: tuple[Fact, ...] = ()
     called: tuple[Fact, ...] = ()
     beside: tuple[Fact, ...] = ()
-    published: bool = False
+    dated: bool = True
+    published: tuple[str, ...] = ()
     articles: int = 0
 
 

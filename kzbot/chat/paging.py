@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from kzbot.answers.commands import known_command
 from kzbot.answers.model import Answer, Evidence, Window, Year
 from kzbot.answers.overview import Span, spans, within
-from kzbot.chat.fit import CHOICES
+from kzbot.chat.fit import CHECKS, CHOICES
 from kzbot.chat.handle import Part
 
 MOST_ALONE = 5
@@ -36,7 +36,7 @@ def window(command: str, page: int, per_page: int, part: Part = Part.LIST) -> Wi
     if known_command(command).profile:
         # How many pages the facts fill is known when they are written: the mentions of all that it may be are read.
         return Window(max(0, page - MOST_ALONE) * per_page, (min(page, MOST_ALONE) + 1) * per_page)
-    if command == "source":
+    if command in ("source", "check"):
         return Window(0, per_page)
     first = 0 if part is Part.OVERVIEW else page * per_page
     return Window(first, per_page, undated=part is Part.UNDATED, by_event=by_event(command))
@@ -61,8 +61,15 @@ def known_part(answer: Answer, part: Part) -> Part:
     return Part.LIST if part is Part.OVERVIEW and answer.overview is None else part
 
 
+def checks_on(per_page: int) -> int:
+    """How many quotations a page checks; each is shown beside its source, and takes the room of more than one entry."""
+    return min(per_page, CHECKS)
+
+
 def list_pages(answer: Answer, part: Part, per_page: int) -> int:
     """How many pages this part of an answer fills; at least one."""
+    if answer.checks:
+        return pages_for(len(answer.checks), checks_on(per_page))
     if part is Part.OVERVIEW:
         return 1
     return max(1, pages_for(answer.undated_in_all if part is Part.UNDATED else answer.listed, per_page))

@@ -16,12 +16,13 @@ def profile_lines(phrases: Phrases, profile: Profile, date: Callable[[str], str]
         yield say(
             "cli.answer.called", forms=_listed(f"“{fact.value}” ({fact.count})" for fact in profile.called[:_CALLED])
         )
-    elif profile.variants:
+    elif profile.variants and not profile.roles:
         yield say("cli.answer.variants", variants=_listed(profile.variants))
-    if profile.first and profile.last:
-        key = "published" if profile.published else "mentioned"
-        once = "_once" if profile.first == profile.last else ""
-        yield say(f"cli.answer.{key}{once}", first=date(profile.first), last=date(profile.last))
+    dated = (profile.first, profile.last) if profile.dated else ()
+    for key, ends in (("mentioned", dated), ("published", profile.published)):
+        if len(ends) == 2 and ends[0] and ends[1]:
+            once = "_once" if ends[0] == ends[1] else ""
+            yield say(f"cli.answer.{key}{once}", first=date(ends[0]), last=date(ends[1]))
     if profile.editions:
         yield say("cli.answer.editions", editions=_listed(each.value for each in profile.editions))
     if profile.roles:

@@ -9,12 +9,13 @@ from rich.style import Style
 from rich.text import Text
 
 from kzbot.answers.commands import command_named
-from kzbot.answers.model import Answer, DatedMark, Evidence, PassageState, Question
+from kzbot.answers.model import Answer, Check, DatedMark, Evidence, PassageState, Question
 from kzbot.answers.overview import spans
 from kzbot.answers.printed_twice import elsewhere
 from kzbot.answers.question import typed
 from kzbot.answers.tellings import disputed, folded
 from kzbot.cli.profile_lines import profile_lines
+from kzbot.cli.quoted import VERDICT_STYLES, beside
 from kzbot.cli.terminal import one_line, safe
 from kzbot.output.chart import chart
 from kzbot.phrases import Phrases
@@ -52,6 +53,8 @@ class _Page:
             self._passage(answer.passage)
         if answer.source is not None:
             self._source()
+        elif answer.checks:
+            self._checked(answer.checks)
         elif answer.command == "search":
             self._ranked(answer.items[: self._limit])
         else:
@@ -144,6 +147,36 @@ class _Page:
                 if not to_the_letter:
                     self._excerpt(other.excerpt, other.start, other.highlights)
                 self._origin(other)
+
+    def _checked(self, checks: Sequence[Check]) -> None:
+        for number, check in enumerate(checks, 1):
+            self._blank()
+            verdict = self._say(f"cli.answer.check.{check.verdict}")
+            self._line(self._say("cli.answer.numbered", number=number, title=verdict), VERDICT_STYLES[check.verdict])
+            if check.difference:
+                shown = beside(check.difference, coloured=self._out.is_terminal)
+                self._out.print(Padding(shown, (0, 0, 0, _INDENT)) if self._out.is_terminal else shown, soft_wrap=True)
+            else:
+                self._excerpt(check.quotation, 0, ())
+            self._held(check)
+
+    def _held(self, check: Check) -> None:
+        """Where a quotation stands, and who else has it."""
+        item = check.evidence
+        if check.named:
+            self._line(self._say("cli.answer.check.named", names=self._listed(check.named)), _FAINT)
+        if item is None:
+            return
+        if check.verdict != "exact" and item.excerpt != check.quotation:
+            self._line(self._say("cli.answer.check.source"), _FAINT)
+            self._excerpt(item.excerpt, item.start, ())
+        for dated in item.dates[:3]:
+            self._dated_line(item, dated, Style())
+        self._origin(item)
+        for other in item.others:
+            self._line(
+                self._say("cli.answer.check.also", title=self._title(other), address=one_line(other.address)), _FAINT
+            )
 
     def _overview(self) -> None:
         """How many entries a year or a decade has, above a timeline without a topic or with many entries."""

@@ -9,6 +9,8 @@ from kzbot.language.names.carried.keys import key_of
 
 COLUMNS = "key, root, form, canonical, mentions"
 ROOT_COLUMNS = "r.root, r.canonical, r.kind, r.ground, r.mentions, r.articles, r.first, r.last"
+SHORT_START = 3
+"""Beginnings of so many letters have their names in a table of their own."""
 # A key that is near has the first letters of its words, and is longer or shorter by no more than slips make it.
 LONGER = 2
 
@@ -51,18 +53,29 @@ async def roots(generation: Generation, wanted: Iterable[str]) -> dict[str, Root
     return {row[0]: RootRow(*row) for row in await generation.rows(sql, keys)}
 
 
-async def starting(generation: Generation, typed: str, count: int, kinds: Sequence[str] | None = None) -> list[RootRow]:
-    """Names of which a form begins so, the most mentioned first, each once; of these kinds only, if given."""
-    key = key_of(typed)
-    if not key or count <= 0:
+async def starting(
+    generation: Generation, starts: Iterable[str], count: int, kinds: Sequence[str] | None = None
+) -> list[RootRow]:
+    """Names of which a form has a key that begins with one of these, the most mentioned first, each once; of these kinds
+    only, if given."""
+    wanted = [start for start in dict.fromkeys(starts) if start]
+    if not wanted or count <= 0:
         return []
-    of_kind, values = _of_kind(kinds)
+    found: list[str] = []
+    values: list[object] = []
+    for start in wanted:
+        if len(start) <= SHORT_START:
+            found.append("SELECT root FROM carried_starts WHERE start = ?")
+            values.append(start)
+        else:
+            found.append("SELECT root FROM carried_forms WHERE key >= ? AND key < ?")
+            values += [start, f"{start}\U0010ffff"]
+    of_kind, named_kinds = _of_kind(kinds)
     sql = (
-        f"SELECT {ROOT_COLUMNS} FROM carried_roots r WHERE r.root IN"
-        f" (SELECT root FROM carried_forms WHERE key >= ? AND key < ?){of_kind} ORDER BY r.mentions DESC, r.root LIMIT ?"
+        f"SELECT {ROOT_COLUMNS} FROM ({' UNION '.join(found)}) f CROSS JOIN carried_roots r ON r.root = f.root"
+        f" WHERE 1{of_kind} ORDER BY r.mentions DESC, r.root LIMIT ?"
     )
-    rows = await generation.rows(sql, (key, f"{key}\U0010ffff", *values, count))
-    return [RootRow(*row) for row in rows]
+    return [RootRow(*row) for row in await generation.rows(sql, (*values, *named_kinds, count))]
 
 
 async def most_mentioned(generation: Generation, count: int, kinds: Sequence[str] | None = None) -> list[RootRow]:

@@ -34,15 +34,14 @@ class Subject:
 class MentionOrder:
     """The passages that mention a subject, dated ones first in the order of a timeline, then the others by article and text.
 
-    `places`: the place of each passage, from 0. `first`, `last`: the earliest and the latest of all dates in them, as EDTF.
-    `published`: where no passage has a date of its own, these are dates of articles. `articles`: how many hold them.
+    `places`: the place of each passage, from 0. `dated`: the earliest and the latest of all dates in them, `published`: those of
+    their articles; as EDTF, none where there is none. `articles`: how many hold them.
     """
 
     numbers: Sequence[int]
     places: Mapping[int, int] = field(default_factory=dict)
-    first: str | None = None
-    last: str | None = None
-    published: bool = False
+    dated: tuple[str, ...] = ()
+    published: tuple[str, ...] = ()
     articles: int = 0
 
 
@@ -78,10 +77,10 @@ async def order_of(generation: Generation, subject: Subject) -> MentionOrder:
             " ORDER BY d.passage IS NULL, d.earliest, d.latest, p.article, p.start, p.number"
         )
         rows = await generation.rows(sql, parameters)
-        first, last, published = await _ends(generation, subject)
+        dated, published = await _ends(generation, subject)
         numbers = array("q", (row[0] for row in rows))
         places = {number: at for at, number in enumerate(numbers)}
-        return MentionOrder(numbers, places, first, last, published, len({row[1] for row in rows}))
+        return MentionOrder(numbers, places, dated, published, len({row[1] for row in rows}))
 
     return await generation.once(("mention order", subject), read)
 
@@ -168,25 +167,24 @@ async def tells_of_year(generation: Generation, subject: Subject, year: str) -> 
     )
 
 
-async def _ends(generation: Generation, subject: Subject) -> tuple[str | None, str | None, bool]:
-    """The earliest and the latest date of all these passages; where none has one, of their articles (then True)."""
+async def _ends(generation: Generation, subject: Subject) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The earliest and the latest date of all these passages, and of their articles."""
     t, parameters = _passages(subject)
     marks = f"FROM t CROSS JOIN marks m ON m.passage = t.passage WHERE {_OWN} AND COALESCE(m.earliest, m.latest) IS NOT NULL"
     articles = (
-        "FROM t CROSS JOIN passages p ON p.number = t.passage CROSS JOIN articles m ON m.number = p.article"
-        " WHERE m.published IS NOT NULL"
+        "FROM t CROSS JOIN passages p ON p.number = t.passage CROSS JOIN articles a ON a.number = p.article"
+        " WHERE a.published IS NOT NULL"
     )
-    for column, days, rows, by_article in (
-        ("m.edtf", "m.", marks, False),
-        ("m.published", "m.published_", articles, True),
-    ):
+    ends: list[tuple[str, ...]] = []
+    for column, days, rows in (("m.edtf", "m.", marks), ("a.published", "a.published_", articles)):
         order = [part.format(days) for part in _IN_TIME]
-        first = await generation.rows(f"{t} SELECT {column} {rows} ORDER BY {', '.join(order)} LIMIT 1", parameters)
-        back = ", ".join(f"{part} DESC" for part in order)
-        last = await generation.rows(f"{t} SELECT {column} {rows} ORDER BY {back} LIMIT 1", parameters)
-        if first:
-            return first[0][0], last[0][0], by_article
-    return None, None, False
+        back = [f"{part} DESC" for part in order]
+        found = [
+            await generation.rows(f"{t} SELECT {column} {rows} ORDER BY {', '.join(way)} LIMIT 1", parameters)
+            for way in (order, back)
+        ]
+        ends.append(tuple(str(row[0][0]) for row in found if row))
+    return ends[0], ends[1]
 
 
 def _passages(subject: Subject) -> tuple[str, list[object]]:

@@ -89,14 +89,15 @@ def test_the_entries_can_be_put_into_the_book_as_they_are(run: Callable[..., str
         assert "person:kelm-pact" in {name.id for name in read_name_book(path).names}
 
 
-def test_the_table_is_for_people_and_nothing_steers_the_terminal(
-    run: Callable[..., str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_table_is_for_people(run: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> None:
     shown = io.StringIO()
     monkeypatch.setattr(command, "console", lambda: Console(file=shown, force_terminal=True, width=160))
     run(limit=4)
     assert "What it is" in shown.getvalue() and "perhaps another spelling" in shown.getvalue()
-    assert "--limit" in shown.getvalue()
+    assert "--limit" in shown.getvalue() and "\u202e" not in shown.getvalue()
+
+
+def test_a_pipe_gets_a_line_a_name(run: Callable[..., str]) -> None:
     piped = run(limit=0)
     assert "Hugo Brandtner\tperson, by a title beside it\t" in piped and "\u202e" not in piped
 

@@ -11,14 +11,16 @@ def numbered(text: str, fact: Fact) -> str:
 
 
 def mentioned(phrases: Phrases, profile: Profile) -> list[str]:
-    """When the first and the last dated mention are; where none is dated, of which day their articles are."""
-    if profile.first is None:
-        return []
-    group = "published" if profile.published else "mention"
-    if profile.first == profile.last:
-        return [phrases.say(f"chat.profile.{group}.only", date=date_words(phrases, profile.first))]
-    return [
-        phrases.say(f"chat.profile.{group}.{key}", date=date_words(phrases, edtf))
-        for key, edtf in (("first", profile.first), ("last", profile.last))
-        if edtf
-    ]
+    """When the first and the last dated mention are, and of which days the articles are that mention it."""
+    dated = (profile.first, profile.last) if profile.dated else ()
+    lines: list[str] = []
+    for group, ends in (("mention", dated), ("published", profile.published)):
+        first, last = next(iter(ends), None), next(iter(ends[1:]), None)
+        if first is None:
+            continue
+        if last is None or first == last:
+            lines.append(phrases.say(f"chat.profile.{group}.only", date=date_words(phrases, first)))
+        else:
+            days = {"first": date_words(phrases, first), "last": date_words(phrases, last)}
+            lines.append(phrases.say(f"chat.profile.{group}.both", **days))
+    return lines

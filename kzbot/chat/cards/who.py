@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from kzbot.answers.model import Fact, Profile
 from kzbot.answers.who import ROLE
 from kzbot.chat.cards.facts import mentioned, numbered
-from kzbot.chat.cards.foot import listed
 from kzbot.chat.cards.words import date_words
 from kzbot.chat.escape import inline
 from kzbot.phrases import Phrases
@@ -13,7 +12,7 @@ from kzbot.phrases import Phrases
 _NAME, _WORDS = 80, 120
 _DATES = 5
 """So many dates of one wording stand on a card."""
-_CALLED = 12
+_CALLED = _BESIDE = 12
 
 
 def who_lines(phrases: Phrases, profile: Profile) -> list[str]:
@@ -23,15 +22,13 @@ def who_lines(phrases: Phrases, profile: Profile) -> list[str]:
     if profile.called:
         shown = [numbered(f"“{inline(fact.value, _NAME)}”", fact) for fact in profile.called[:_CALLED]]
         lines.append(phrases.say("chat.who.called", forms=_more(phrases, shown, len(profile.called))))
-    elif profile.kind == ROLE:
-        lines.append(phrases.say("chat.who.written", forms=listed([f"“{form}”" for form in profile.variants], 400)))
     lines += mentioned(phrases, profile)
     if profile.beside:
         shown = [
             numbered(phrases.say("chat.who.times", name=inline(fact.value, _NAME), count=fact.count), fact)
-            for fact in profile.beside
+            for fact in profile.beside[:_BESIDE]
         ]
-        lines.append(phrases.say("chat.who.beside", names=_more(phrases, shown, len(shown))))
+        lines.append(phrases.say("chat.who.beside", names=_more(phrases, shown, len(profile.beside))))
     return lines
 
 

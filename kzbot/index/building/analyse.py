@@ -17,7 +17,7 @@ from kzbot.language.names.carried.discovery import discover
 from kzbot.language.names.carried.mention import Carried, Stretch
 from kzbot.language.names.gazetteer import Gazetteer
 from kzbot.language.reporting import LEAD
-from kzbot.language.roles.finding import find_roles
+from kzbot.language.roles.finding import find_roles, may_hold_roles
 from kzbot.language.roles.people import named
 from kzbot.language.roles.role import Role
 from kzbot.language.spans import Span
@@ -136,7 +136,10 @@ def _passages(
 
 def _roles(text: str, found: _Found) -> tuple[Role, ...]:
     """What the passage's sentences say of the offices of those whom they name."""
-    names = named(text, found.stated.mentions, found.stated.carried)
+    stated = found.stated
+    if not ((stated.mentions or stated.carried) and may_hold_roles(text[slice(*stated.span)])):
+        return ()
+    names = named(text, stated.mentions, stated.carried)
     return tuple(
         role
         for sentence in found.cut.sentences

@@ -65,7 +65,7 @@ _OFFICES = """
     editor
     editor in chief
     founder: cofounder, co founder
-    coordinator: co ordinator
+    coordinator
     professor: prof
     attache
     consul
@@ -138,6 +138,10 @@ LONGEST_UNIT = max(map(len, UNITS))
 FIRST_WORDS = (
     frozenset(form[0] for form in UNITS) | {f"{form[0]}s" for form in UNITS if len(form) == 1} | PLURALS.keys()
 )
+NOUNS = (
+    {form[0] for form in UNITS if len(form) == 1} | {f"{form[0]}s" for form in UNITS if len(form) == 1} | PLURALS.keys()
+)
+"""Every office and rank has one of these words."""
 
 COMPANY = _words("president chairman founder director editor manager treasurer owner publisher") | {
     "chief executive",
@@ -208,7 +212,8 @@ ADVERBS = _words("also now currently then still later formerly previously once a
 SERVED = _words("served serves serving acted acts acting worked works took takes taking taken")
 """Verbs that tell an office with "as" behind them."""
 APPOINTED = _words(
-    "appointed named elected made installed confirmed hired promoted chosen picked reappointed reelected"
+    "appointed named elected made installed confirmed hired promoted chosen picked reappointed reelected sworn "
+    "appoints names elects"
 )
 """Verbs that give an office to whom stands behind them, or before them in the passive."""
 REPLACED = _words("replaced replaces replacing succeeded succeeds succeeding")
