@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 
@@ -45,7 +45,7 @@ class Asked:
     concepts: tuple[Concept, ...] = ()
     matched_through: tuple[MatchedThrough, ...] = ()
     spellings: tuple[str, ...] = ()
-    wanted: Wanted = Wanted()
+    wanted: Wanted = field(default_factory=Wanted)
 
 
 @dataclass(frozen=True, slots=True)
