@@ -23,7 +23,7 @@ NEAR = 0.4
 POWER = 1.0
 # How much more a passage is worth that holds the kind of answer that is asked for, and how much less a heading, which
 # seldom does.
-ANSWER, HEADING = 0.5, 0.7
+ANSWER, HEADING, HEADING_OF_QUESTION = 0.5, 0.7, 0.85
 FALLING = 0.7
 # BM25's constants, how soon repetition stops to count and how much a long passage loses; the worth of neighbours.
 K1, B = 2.0, 0.6
@@ -151,9 +151,13 @@ async def _fitting(generation: Generation, asked: Wanted, found: Sequence[Passag
     marks = await passages.marks_of(generation, [passage.number for passage in found]) if dated else {}
     return {
         passage.number: (1 + ANSWER * answers(asked, passage.text, dated=passage.number in marks))
-        * (HEADING if asked.kind and (passage.in_title or passage.kind == "heading") else 1.0)
+        * (_heading_worth(asked) if passage.in_title or passage.kind == "heading" else 1.0)
         for passage in found
     }
+
+
+def _heading_worth(asked: Wanted) -> float:
+    return HEADING if asked.kind else HEADING_OF_QUESTION if asked.question else 1.0
 
 
 def _near(matcher: Matcher, covered: Sequence[tuple[PassageRow, Coverage]]) -> Mapping[int, float]:

@@ -62,7 +62,7 @@ _PRICES = frozenset(
     ["price", "prices", "cost", "costs", "worth", "expensive", "cheap", "pay", "paid", "pays", "money", "budget", "sum"]
 )
 _TIMES = frozenset(["year", "date", "day", "month", "time"])
-_ASKING = frozenset(["when", "where", "who", "whom", "whose", "what", "which", "why", "how"])
+_ASKING = frozenset(["when", "where", "what", "why", "how"])
 _AUXILIARIES = frozenset(
     ["do", "does", "did", "is", "are", "was", "were", "will", "would", "has", "have", "had", "can", "could", "should"]
 )
