@@ -1,4 +1,4 @@
-"""/exercise: which one, its other spellings, editions, first and last dated mention, who took part, all mentions."""
+"""Profile commands (/exercise): which one, its other spellings, editions, first and last dated mention, who took part, all mentions."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ from kzbot.index.generation import Generation
 
 
 async def exercise(question: Question, generation: Generation, window: Window) -> Answer:
-    """The profile of an exercise with every passage that mentions it, dated ones in order first.
+    """The profile of a name of the kinds that this command shows, with every passage that mentions it, dated ones in order first.
 
     `partial` where a year was asked for with the name, and no passage tells of it in that year.
     """
@@ -23,7 +23,9 @@ async def exercise(question: Question, generation: Generation, window: Window) -
         return ambiguous(question, generation, asked, name.choices)
     if name is None:
         nearest = nearest_names(generation, asked, kinds) or known(generation, kinds)
-        return not_found(question, generation, "answers.not_found.exercise", nearest=nearest)
+        return not_found(
+            question, generation, "answers.not_found.profile", values={"kind": question.command}, nearest=nearest
+        )
     found = _in_order(await mentioned(generation, name.ids))
     canonical = generation.names[name.ids[0]].canonical
     if not found:

@@ -8,6 +8,7 @@ from kzbot.language.dates.mark import DateMark
 
 Status = Literal["answered", "partial", "ambiguous", "not_found", "bad_request"]
 Option = str | int | float | bool
+Verdict = Literal["exact", "exact_but_typography", "altered", "other_article", "not_in_corpus"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +23,8 @@ class Question:
 class Window:
     """Which stretch of a list is wanted; `count` None means all of it, with the undated statements.
 
-    `undated`: a stretch of the statements without a date, and no items. `by_event`: a timeline's statements of one event
-    are one entry, counted once, as a screen shows them.
+    `undated`: a stretch of the statements without a date, and no items. `by_event`: a timeline's statements of one event,
+    and a search's passages of one text, are one entry, counted once, as a screen shows them.
     """
 
     offset: int = 0
@@ -44,8 +45,8 @@ class DatedMark:
 class Evidence:
     """An excerpt, verbatim: `excerpt == text[start:end]` (of the title where `where` is `title`), end exclusive.
 
-    `event` is shared by the items of an answer that tell of one event. `others`: in a window by event, the event's other
-    tellings, in the order of a timeline.
+    `event` is shared by the items of an answer that tell of one event, or print one text. `others`: in a window by event,
+    the event's other tellings, in the order of the list.
     """
 
     excerpt: str
@@ -98,6 +99,33 @@ class Profile:
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """A run of words of a quotation beside the source's own: `theirs` is empty where words were left out, `source` where
+    they were added. The runs of a check, one behind the other, are the whole quotation and the whole excerpt.
+    """
+
+    op: Literal["same", "changed", "added", "left_out"]
+    theirs: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Whether a quotation stands in the corpus; `evidence` is where it stands, or what it is an altered version of.
+
+    `evidence.others`: the other articles that hold it, `holders` counts them all. `difference` is given where it is altered.
+    `named`: what the message names as its source, as it names it.
+    """
+
+    quotation: str
+    verdict: Verdict
+    evidence: Evidence | None = None
+    difference: tuple[Difference, ...] = ()
+    holders: int = 0
+    named: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class MatchedThrough:
     """The asker's spelling and the one that was found instead."""
 
@@ -127,6 +155,28 @@ class SourceCard:
     author: str | None
     published_ground: str | None
     first_seen: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PassageState:
+    """What became of the passage of an address: its wording then, and now (None where it was withdrawn).
+
+    `generation`, `created` (UTC, ISO): the kept state of the corpus that had the old wording, None where nothing happened
+    to the passage; `article` (id), `title`, `publisher`, `url`: where it stood in it. `old_marks`, `new_marks`: what
+    differs, as offsets into the wordings.
+    """
+
+    state: Literal["unchanged", "changed", "moved", "withdrawn"]
+    old: str | None
+    new: str | None
+    generation: str | None = None
+    created: str | None = None
+    article: str | None = None
+    title: str | None = None
+    publisher: str | None = None
+    url: str | None = None
+    old_marks: tuple[tuple[int, int], ...] = ()
+    new_marks: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +218,8 @@ class Answer:
     own: `undated` holds those of the window (of one that asks for them, and of any where there are no items),
     `undated_offset` is the place of the first among all, `undated_total` counts all (None: they are all there).
     `suggestion`: for a bad request that one tap can mend (reversed dates), the question to ask instead. `overview`: of a
-    timeline.
+    timeline. `checks`: of a text with quotations, one for each, in its order. `publishers`: whose articles a search keeps to,
+    none for all. `without`: what it leaves out, as it was asked. `passage`: of a question for a passage by its address.
     """
 
     command: str
@@ -191,10 +242,13 @@ class Answer:
     receipt: Receipt | None = None
     profile: Profile | None = None
     source: SourceCard | None = None
-    passage: Literal["unchanged", "changed", "moved", "withdrawn"] | None = None
+    passage: PassageState | None = None
     read_as: Mapping[str, str] = field(default_factory=dict)
     suggestion: Question | None = None
     overview: Overview | None = None
+    checks: tuple[Check, ...] = ()
+    publishers: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
     took_ms: float = 0.0
 
     @property

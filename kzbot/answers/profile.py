@@ -107,7 +107,7 @@ def _participants(generation: Generation, ids: Sequence[str], found: Sequence[Me
             Mention(m.name, m.start, m.end, m.words, m.by, m.edition) for m in one.mentions if m.name not in ids
         ]
         sentence = Span(one.passage.start, one.passage.end)
-        for part in participants(one.text, sentence, subject, _parties(generation, candidates)):
+        for part in participants(one.text, sentence, subject, _parties(generation, ids[0], candidates)):
             edition, date = _when(one, ids)
             value = generation.names[part.mention.name].canonical
             fact = Fact(value, one.passage.address, part.capacity, edition, date)
@@ -115,10 +115,11 @@ def _participants(generation: Generation, ids: Sequence[str], found: Sequence[Me
     return tuple(facts.values())
 
 
-def _parties(generation: Generation, candidates: Iterable[Mention]) -> list[Mention]:
-    """Mentions of names that can take part: whatever is not itself an event of the kinds that have a profile."""
-    profiled = {kind.name for kind in generation.kinds if kind.profile}
-    return [mention for mention in candidates if generation.names[mention.name].kind not in profiled]
+def _parties(generation: Generation, of: str, candidates: Iterable[Mention]) -> list[Mention]:
+    """Mentions of names that can take part: whatever is not itself of the kinds that are shown by the same command."""
+    profiles = {kind.name: kind.profile for kind in generation.kinds}
+    same = profiles.get(generation.names[of].kind)
+    return [one for one in candidates if same is None or profiles.get(generation.names[one.name].kind) != same]
 
 
 def _when(one: Mentioned, ids: Sequence[str]) -> tuple[str | None, str | None]:

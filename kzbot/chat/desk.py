@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from kzbot.answers.commands import command_named
+from kzbot.answers.commands import known_command
 from kzbot.answers.model import Answer, Evidence, Option, Question, Window
 from kzbot.answers.question import checked
 from kzbot.chat.asked import Asked
 from kzbot.chat.handle import Part, handle_for
-from kzbot.chat.paging import TELLING, known_part, list_pages, opening, window
+from kzbot.chat.paging import TELLING, by_event, known_part, list_pages, opening, window
 from kzbot.chat.services import Services
-from kzbot.errors import KzbotError, QuestionError
+from kzbot.errors import QuestionError
 from kzbot.querylog.rows import QueryRecord, QueryRow, QueryStatus
 
 
@@ -133,7 +133,7 @@ class Desk:
                 return None
             question, generation = kept
             at, telling = at % TELLING, at // TELLING
-            wanted = Window(at, 1, by_event=question.command == "timeline")
+            wanted = Window(at, 1, by_event=by_event(question.command))
             answer = await self.services.answer(question, generation, wanted, row.asked_at.date())
             if at < answer.listed:
                 entry = next(iter(answer.items[at - answer.offset :]), None)
@@ -176,7 +176,7 @@ class Desk:
             answer = await self.services.answer(question, generation, wanted, today)
             known = known_part(answer, part)
             last = list_pages(answer, known, self.per_page) - 1
-            if known is part and (page <= last or part is Part.OVERVIEW or question.command == "exercise"):
+            if known is part and (page <= last or part is Part.OVERVIEW or known_command(question.command).profile):
                 return answer, page, part
             page, part = min(page, last) if known is part else 0, known
 
@@ -206,11 +206,8 @@ def _storable(value: object) -> Option:
 
 def _question(command: str, options: Mapping[str, Option]) -> Question:
     """The question as the answers know it; one that they would refuse is handed on as it is, to be refused there."""
-    known = command_named(command)
-    if known is None:
-        raise KzbotError(f"There is no question /{command}.")
     try:
-        return checked(known, options)
+        return checked(known_command(command), options)
     except QuestionError:
         return Question(command, dict(options))
 

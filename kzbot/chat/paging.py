@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kzbot.answers.commands import known_command
 from kzbot.answers.model import Answer, Evidence, Window, Year
 from kzbot.answers.overview import Span, spans, within
 from kzbot.chat.fit import CHOICES
 from kzbot.chat.handle import Part
 
 FACTS_WITHIN = 200
-"""An exercise's card numbers the excerpts of its participants among so many mentions."""
+"""A profile's card numbers the excerpts of its participants among so many mentions."""
 
 TELLING = 1_000_000
 """What is added to the place of an entry for its second telling, and again for each one more."""
@@ -25,14 +26,19 @@ class Jump:
     part: Part = Part.LIST
 
 
+def by_event(command: str) -> bool:
+    """Whether items that share an event are one entry of this command's cards."""
+    return command in ("timeline", "search")
+
+
 def window(command: str, page: int, per_page: int, part: Part = Part.LIST) -> Window:
     """What must be asked for to show this page."""
-    if command == "exercise":
+    if known_command(command).profile:
         return Window(0, max(FACTS_WITHIN, (page + 1) * per_page))
     if command == "source":
         return Window(0, per_page)
     first = 0 if part is Part.OVERVIEW else page * per_page
-    return Window(first, per_page, undated=part is Part.UNDATED, by_event=command == "timeline")
+    return Window(first, per_page, undated=part is Part.UNDATED, by_event=by_event(command))
 
 
 def opening(answer: Answer, per_page: int) -> Part:

@@ -9,8 +9,9 @@ from rich.style import Style
 from rich.text import Text
 
 from kzbot.answers.commands import command_named
-from kzbot.answers.model import Answer, DatedMark, Evidence, Fact, Profile, Question
+from kzbot.answers.model import Answer, DatedMark, Evidence, Fact, PassageState, Profile, Question
 from kzbot.answers.overview import spans
+from kzbot.answers.printed_twice import elsewhere
 from kzbot.answers.question import typed
 from kzbot.answers.tellings import disputed, folded
 from kzbot.cli.terminal import one_line, safe
@@ -45,6 +46,8 @@ class _Page:
         self._hints()
         if answer.profile is not None:
             self._profile(answer.profile)
+        if answer.passage is not None:
+            self._passage(answer.passage)
         if answer.source is not None:
             self._source()
         elif answer.command == "search":
@@ -110,6 +113,26 @@ class _Page:
             "cli.answer.participant_as", name=one_line(fact.value), capacity=capacity, address=one_line(fact.address)
         )
 
+    def _passage(self, passage: PassageState) -> None:
+        """What became of a passage: the wordings one below the other, what differs marked and said."""
+        self._line(self._say(f"cli.answer.passage.{passage.state}"), _HEAD)
+        if passage.article and all(item.article != passage.article for item in self._answer.items):
+            then = one_line(passage.title or passage.article)
+            self._line(self._say("cli.answer.stood", title=then, id=one_line(passage.article)))
+        if passage.state in ("unchanged", "moved") or passage.old is None:
+            return
+        self._line(self._say("cli.answer.then", day=self._date((passage.created or "")[:10])))
+        self._excerpt(passage.old, 0, passage.old_marks)
+        if passage.new is None:
+            return
+        self._line(self._say("cli.answer.now"))
+        self._excerpt(passage.new, 0, passage.new_marks)
+        old, new = (
+            one_line(" … ".join(text[start:end] for start, end in marks))
+            for text, marks in ((passage.old, passage.old_marks), (passage.new, passage.new_marks))
+        )
+        self._line(self._say("cli.answer.differs", old=old, new=new), _FAINT)
+
     def _source(self) -> None:
         card, items = self._answer.source, self._answer.items
         assert card is not None
@@ -126,7 +149,9 @@ class _Page:
             if value:
                 self._line(self._say(key, value=one_line(value)))
         self._blank()
-        marks = items[0].highlights if items and items[0].where == "text" else ()
+        marks = [mark for item in items if item.where == "text" for mark in item.highlights]
+        if self._answer.passage is not None and not marks:
+            marks = [(item.start, item.end) for item in items if item.where == "text"]
         self._excerpt(card.text.rstrip("\n"), 0, marks, indent=0)
 
     def _ranked(self, items: Sequence[Evidence]) -> None:
@@ -136,6 +161,11 @@ class _Page:
             for dated in item.dates[:3]:
                 self._dated_line(item, dated, Style())
             self._evidence(item, with_title=False)
+            for other, to_the_letter in elsewhere(item):
+                self._line(self._say("cli.answer.also_in" if to_the_letter else "cli.answer.also_nearly"), _FAINT)
+                if not to_the_letter:
+                    self._excerpt(other.excerpt, other.start, other.highlights)
+                self._origin(other)
 
     def _overview(self) -> None:
         """How many entries a year or a decade has, above a timeline without a topic or with many entries."""
@@ -243,6 +273,10 @@ class _Page:
             by_article = answer.options.get("articles") is True or (spec is not None and spec.filters == "article")
             key = "cli.answer.filter_article" if by_article else "cli.answer.filter_statement"
             self._line(self._say(key, range=", ".join(read)), _FAINT)
+        if answer.publishers:
+            self._line(self._say("cli.answer.publishers", publishers=self._listed(answer.publishers)), _FAINT)
+        if answer.without:
+            self._line(self._say("cli.answer.without", words=self._listed(answer.without)), _FAINT)
         said = self._say("cli.answer.foot", count=answer.articles, generation=one_line(answer.generation))
         self._line(said, _FAINT)
 

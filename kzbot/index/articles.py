@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from kzbot.index.generation import ARTICLE_COLUMNS, Generation
-from kzbot.index.rows import ArticleRow
+from kzbot.index.rows import ArticleRow, PublisherRow
 
 # By the first day that it may be of: what may also be older is not taken for newer.
 NEWEST_FIRST = "published_earliest IS NULL, published_earliest DESC, published_latest DESC, first_seen DESC, number"
@@ -25,6 +25,25 @@ async def by_key(generation: Generation, key: str) -> ArticleRow | None:
     sql = f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE id = ? OR file = ? ORDER BY id <> ?"
     rows = await generation.rows(sql, (key, key, key))
     return ArticleRow(*rows[0]) if rows else None
+
+
+async def text_hash_of(generation: Generation, id_: str) -> str | None:
+    """What tells the text of the article with this id from others, whatever its white space; None without one."""
+    rows = await generation.rows("SELECT text_hash FROM articles WHERE id = ?", (id_,))
+    return str(rows[0][0]) if rows else None
+
+
+async def with_text(generation: Generation, text_hash: str) -> ArticleRow | None:
+    """The article whose text has this hash, else None."""
+    sql = f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE text_hash = ? ORDER BY number LIMIT 1"
+    rows = await generation.rows(sql, (text_hash,))
+    return ArticleRow(*rows[0]) if rows else None
+
+
+async def at_url(generation: Generation, url: str) -> list[ArticleRow]:
+    """The articles with exactly this url."""
+    sql = f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE url = ? ORDER BY number"
+    return [ArticleRow(*row) for row in await generation.rows(sql, (url,))]
 
 
 async def by_beginning(generation: Generation, typed: str, count: int) -> list[ArticleRow]:
@@ -68,6 +87,19 @@ async def titles_starting(generation: Generation, typed: str, count: int) -> lis
         f" OR url LIKE ?1 ESCAPE '\\' ORDER BY {NEWEST_FIRST} LIMIT ?2"
     )
     return [ArticleRow(*row) for row in await generation.rows(sql, (pattern, count))]
+
+
+async def publishers(generation: Generation) -> list[PublisherRow]:
+    """The publishers of the corpus with how many articles each has, the most first."""
+
+    async def read() -> list[PublisherRow]:
+        sql = (
+            "SELECT publisher, count(*) AS held FROM articles WHERE publisher IS NOT NULL GROUP BY publisher"
+            " ORDER BY held DESC, publisher"
+        )
+        return [PublisherRow(*row) for row in await generation.rows(sql)]
+
+    return await generation.once("publishers", read)
 
 
 def quoted(term: str) -> str:

@@ -151,5 +151,22 @@ CREATE TABLE carried_forms (
     PRIMARY KEY (key, root)
 ) WITHOUT ROWID;
 
+-- Offices and ranks that the texts themselves give to persons: the holder is a name of the book (`person`) or one that the
+-- texts carry (`carried`, a name of carried_names). `words` is the role as written; `office` the same for all ways of writing
+-- it; `owner` whose it is: a name's id, the key of a form, or null. former: the text says that it was held before.
+CREATE TABLE roles (
+    passage INTEGER NOT NULL REFERENCES passages (number),
+    person TEXT REFERENCES names (id),
+    carried TEXT,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    words TEXT NOT NULL,
+    holder_start INTEGER NOT NULL,
+    holder_end INTEGER NOT NULL,
+    office TEXT NOT NULL,
+    owner TEXT,
+    former INTEGER NOT NULL
+);
+
 -- Unstemmed words of passages and titles, for spelling; passages = how many hold the word.
 CREATE TABLE vocabulary (word TEXT PRIMARY KEY, passages INTEGER NOT NULL) WITHOUT ROWID;

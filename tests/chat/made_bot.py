@@ -30,6 +30,7 @@ from kzbot.answers.model import (
 )
 from kzbot.answers.newest import placed
 from kzbot.answers.overview import years_of
+from kzbot.answers.profiles import profiles as profiles_of
 from kzbot.chat.services import Services
 from kzbot.errors import GenerationError
 from kzbot.language.dates.mark import DateMark
@@ -51,6 +52,7 @@ class Made:
 
     id: str
     articles: int = 5
+    profiles: tuple[str, ...] = ("exercise",)
 
 
 class MadeShelf:
@@ -59,6 +61,7 @@ class MadeShelf:
     def __init__(self, *ids: str) -> None:
         self.states = {one: Made(one) for one in ids}
         self.id: str | None = ids[-1]
+        self._swapped = asyncio.Event()
 
     @asynccontextmanager
     async def current(self) -> AsyncIterator[Made]:
@@ -70,8 +73,14 @@ class MadeShelf:
         yield self.states.get(id_)
 
     async def swap(self, id_: str) -> None:
-        self.states[id_] = Made(id_)
+        self.states[id_] = self.states.get(id_) or Made(id_)
         self.id = id_
+        self._swapped.set()
+        self._swapped = asyncio.Event()
+
+    async def other_than(self, id_: str | None) -> None:
+        while self.id == id_:
+            await self._swapped.wait()
 
 
 def mark(edtf: str, words: str | None = None, **more: Any) -> DateMark:
@@ -145,12 +154,13 @@ async def answer(question: Question, state: Made, window: Window, today: date) -
         return bare(question, state, "bad_request", "answers.bad_request.reversed", values=values, suggestion=swapped)
     if "nothing" in about:
         receipt = Receipt(state.id, 5, "1997-2013", {"from": "1997"}, ("nothin",), ("Something *else*",))
-        message = f"answers.not_found.{question.command}"
-        return bare(question, state, "not_found", message, values={"asked": about}, receipt=receipt)
+        message = f"answers.not_found.{'profile' if question.command == 'exercise' else question.command}"
+        values = {"asked": about, "kind": question.command}
+        return bare(question, state, "not_found", message, values=values, receipt=receipt)
     if "unclear" in about:
         choices = tuple(f"choice {number}" for number in range(30 if "many" in about else 3))
         return bare(question, state, "ambiguous", "answers.ambiguous.names", values={"asked": about}, choices=choices)
-    return FINE[question.command](question, state, window, about)
+    return FINE.get(question.command, _exercise)(question, state, window, about)
 
 
 def _timeline(question: Question, state: Made, window: Window, about: str) -> Answer:
@@ -222,7 +232,7 @@ def _source(question: Question, state: Made, window: Window, about: str) -> Answ
     )
 
 
-FINE = {"timeline": _timeline, "search": _search, "exercise": _exercise, "source": _source}
+FINE = {"timeline": _timeline, "search": _search, "source": _source}
 
 
 async def complete(command: str, option: str, typed: str, state: Made, today: date) -> tuple[Choice, ...]:
@@ -238,6 +248,11 @@ async def complete(command: str, option: str, typed: str, state: Made, today: da
 
 async def examples(state: Made) -> list[str]:
     return ["/search query: soldiers"]
+
+
+async def profiles(state: Any) -> tuple[str, ...]:
+    """Those of a made-up state; a test may put a real corpus behind the bot."""
+    return state.profiles if isinstance(state, Made) else await profiles_of(state)
 
 
 async def no_reload(*, force: bool, progress: Any) -> Any:
@@ -262,6 +277,7 @@ async def made_services(folder: Path, environ: Mapping[str, str], **more: Any) -
         status=no_status,
         clock=lambda: datetime.now(UTC),
         examples=examples,
+        profiles=profiles,
     )
     return replace(services, **more)
 

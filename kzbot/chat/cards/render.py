@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from discord import ui
 
+from kzbot.answers.commands import known_command
 from kzbot.chat.asked import Asked
 from kzbot.chat.cards import exercise, lists
 from kzbot.chat.cards.buttons import button, jumping, taking_away, turning
@@ -47,20 +48,20 @@ def card_of(phrases: Phrases, asked: Asked) -> Card:
 
 def page_count(phrases: Phrases, asked: Asked) -> int:
     """How many pages the answer has."""
-    if asked.answer.command == "exercise":
+    if known_command(asked.answer.command).profile:
         return exercise.pages(phrases, asked)
     return 1 if asked.answer.command == "source" else lists.pages(asked)
 
 
 def _card(phrases: Phrases, asked: Asked) -> Card:
-    if asked.answer.command == "exercise":
+    if known_command(asked.answer.command).profile:
         return exercise.exercise_card(phrases, asked)
     return source_card(phrases, asked) if asked.answer.command == "source" else lists.list_card(phrases, asked)
 
 
 def _ways(phrases: Phrases, asked: Asked, pages: int) -> tuple[Row, Row]:
     """The buttons that turn pages, and the select of pages."""
-    if asked.answer.command in ("exercise", "source"):
+    if asked.answer.command == "source" or known_command(asked.answer.command).profile:
         turn = turning(phrases, asked.handle, PAGE, asked.page, pages)
         return turn, jumping(phrases, asked.handle, page_jumps(pages))
     return lists.list_rows(phrases, asked)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from kzbot.answers.commands import command_named
+from kzbot.answers.commands import known_command
 from kzbot.answers.model import Option
 from kzbot.chat.asking import ask_and_send
 from kzbot.chat.desk import Desk
@@ -47,11 +47,10 @@ class AskAgain(Press, template=template(AGAIN)):
 
 async def _choose(interaction: Spoken, desk: Desk, handle: Handle, row: QueryRow, at: int) -> None:
     asked = await in_time(interaction, desk.reopen(row, 0), private=True, update=own(interaction, row))
-    command = command_named(row.command)
-    if asked is None or command is None or at >= len(asked.answer.choices):
+    if asked is None or at >= len(asked.answer.choices):
         await tell_changed(interaction, desk, handle)
         return
-    about = next(option.name for option in command.options if option.kind == "text")
+    about = next(option.name for option in known_command(row.command).options if option.kind == "text")
     await _ask(interaction, desk, row, {**row.options, about: asked.answer.choices[at]})
 
 

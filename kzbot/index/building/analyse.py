@@ -17,6 +17,9 @@ from kzbot.language.names.carried.discovery import discover
 from kzbot.language.names.carried.mention import Carried, Stretch
 from kzbot.language.names.gazetteer import Gazetteer
 from kzbot.language.reporting import LEAD
+from kzbot.language.roles.finding import find_roles
+from kzbot.language.roles.people import named
+from kzbot.language.roles.role import Role
 from kzbot.language.spans import Span
 
 Standing = TypeVar("Standing", DateMark, Mention, Carried)
@@ -26,7 +29,7 @@ Standing = TypeVar("Standing", DateMark, Mention, Carried)
 class Passage:
     """One passage: `text` is `article.text[start:end]`, or `article.title[start:end]` where `in_title`.
 
-    The offsets of marks, mentions and carried names are into the same text, and lie within the passage.
+    The offsets of marks, mentions, carried names and roles are into the same text, and lie within the passage.
     """
 
     start: int
@@ -40,6 +43,7 @@ class Passage:
     mentions: tuple[Mention, ...] = ()
     carried: tuple[Carried, ...] = ()
     told: Told = field(default_factory=Told)
+    roles: tuple[Role, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +129,21 @@ def _passages(
         span = one.stated.span
         words = text[span.start : span.end]
         place = (span.start, span.end, words, one.cut.kind, in_title, one.cut.paragraph, addresses.next(words))
-        passages.append(Passage(*place, one.stated.marks, one.stated.mentions, one.stated.carried, says))
+        stated = one.stated
+        passages.append(Passage(*place, stated.marks, stated.mentions, stated.carried, says, _roles(text, one)))
     return passages
+
+
+def _roles(text: str, found: _Found) -> tuple[Role, ...]:
+    """What the passage's sentences say of the offices of those whom they name."""
+    names = named(text, found.stated.mentions, found.stated.carried)
+    return tuple(
+        role
+        for sentence in found.cut.sentences
+        for role in find_roles(
+            text, sentence, [n for n in names if sentence.start <= n.start and n.end <= sentence.end]
+        )
+    )
 
 
 def _distributed(items: Iterable[Standing], spans: Sequence[Span]) -> list[tuple[Standing, ...]]:

@@ -13,6 +13,7 @@ from kzbot.index.building.plan import Entry
 from kzbot.language.dates.edtf import bounds
 from kzbot.language.dates.mark import DateMark
 from kzbot.language.dates.marks import published_mark
+from kzbot.language.roles.role import Role
 from kzbot.language.spans import Span
 from kzbot.language.words import tokens
 
@@ -25,10 +26,11 @@ _PASSAGE = f"INSERT INTO passages VALUES ({','.join('?' * 12)})"
 _MARK = f"INSERT INTO marks VALUES ({','.join('?' * 16)})"
 _MENTION = f"INSERT INTO mentions VALUES ({','.join('?' * 8)})"
 _CARRIED = f"INSERT INTO carried_mentions VALUES ({','.join('?' * 7)})"
+_ROLE = f"INSERT INTO roles VALUES ({','.join('?' * 11)})"
 
 _OPENING = 2
 _OWN_DAY = {"news": 2, "body": 3}
-_ORDER = (_ARTICLE, _READING, _PASSAGE, _MARK, _MENTION, _CARRIED)
+_ORDER = (_ARTICLE, _READING, _PASSAGE, _MARK, _MENTION, _CARRIED, _ROLE)
 
 
 class Writer:
@@ -62,7 +64,7 @@ class Writer:
             " SELECT 'delete', number, text, title FROM passages WHERE article = ?",
             (number,),
         )
-        for table in ("marks", "mentions", "carried_mentions"):
+        for table in ("marks", "mentions", "carried_mentions", "roles"):
             run(f"DELETE FROM {table} WHERE passage IN (SELECT number FROM passages WHERE article = ?)", (number,))
         for table in ("passages", "readings"):
             run(f"DELETE FROM {table} WHERE article = ?", (number,))
@@ -106,6 +108,8 @@ class Writer:
             self._rows[_MENTION].append((mention.name, number, *words))
         for one, standing in zip(passage.carried, passage.told.carried, strict=True):
             self._rows[_CARRIED].append((one.name, number, one.start, one.end, one.form, one.by, standing))
+        for role in passage.roles:
+            self._rows[_ROLE].append((number, *_role_row(role)))
 
     def _add_mark(self, mark: DateMark, passage: int, timeline: int, about: Span | None) -> None:
         self._marks += 1
@@ -175,6 +179,21 @@ def _mark_row(mark: DateMark, number: int, passage: int) -> tuple[object, ...]:
         mark.anchor,
         mark.modifier,
         int(mark.planned),
+    )
+
+
+def _role_row(role: Role) -> tuple[object, ...]:
+    return (
+        role.person,
+        role.carried,
+        role.start,
+        role.end,
+        role.words,
+        role.holder_start,
+        role.holder_end,
+        role.office,
+        role.owner,
+        int(role.former),
     )
 
 

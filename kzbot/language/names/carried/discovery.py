@@ -23,6 +23,7 @@ _BRACKET = re.compile(r"\s?\(\s?[\"“'`]{0,2}(?:the\s)?|\s")
 _ACRONYM = re.compile(r"(?:\s[A-Z][A-Z.]{2,}){0,2}\s?\(\s?[\"“'`]{0,2}([A-Z]{2,10})\b")
 _THE = re.compile(r"\b[Tt]he\s$")
 _VARIANT = re.compile(r"([A-Z]*\d{2,})[-\u2010\u2011]\d\w*")
+_OF = re.compile(r"\b(?:of|to)\s(?:the\s)?$")
 _FAR = 8
 _PLACING = frozenset(["in", "at", "across", "throughout", "within", "near", "inside", "outside", "into"])
 _DETERMINED = re.compile(
@@ -229,8 +230,21 @@ def _not_in_book(pieces: Iterable[Piece], stretches: Sequence[Stretch]) -> Itera
     starts = [[span.start for span in stretch.taken] for stretch in stretches]
     for piece in pieces:
         taken, begins = stretches[piece.text].taken, starts[piece.text]
+        piece = _behind_place(piece, stretches[piece.text].text, taken, begins)
         if not all(_is_taken(word, taken, begins) or is_title(word.plain) for word in piece.words):
             yield piece
+
+
+def _behind_place(piece: Piece, text: str, taken: Sequence[Span], starts: Sequence[int]) -> Piece:
+    """Who is named behind a name of the book that tells of what, or where, somebody is ("the mayor of Norvik Olaf Aalto")."""
+    at = bisect_right(starts, piece.start) - 1
+    if at < 0 or starts[at] != piece.start or not _OF.search(text, max(0, piece.start - 10), piece.start):
+        return piece
+    rest = [word for word in piece.words if word.start >= taken[at].end]
+    whole = len(rest) > 1 and all(word.link == " " and word.text[1:].islower() for word in rest)
+    if not whole or any(word.plain in COMMON or word.plain in NO_NAMES for word in rest):
+        return piece
+    return Piece.of(piece.text, rest, bare=piece.bare)
 
 
 def _is_taken(word: Word, taken: Sequence[Span], starts: Sequence[int]) -> bool:

@@ -13,7 +13,8 @@ TITLES = _words(
     analyst editor founder coach detective inspector coordinator undersecretary parliamentarian correspondent
     congressmen director manager officer treasurer attorney lawyer economist archbishop bishop cardinal pope rabbi imam
     sheikh sir president-elect commissioner superintendent consul envoy adviser advisor prof vice assistant associate
-    acting former ex interim executive senior co-founder officers pilot engineer
+    acting former ex interim executive senior co-founder officers pilot engineer ministers presidents secretaries ambassadors
+    chancellors premiers messrs
     """
 )
 """Offices and forms of address before and behind names; they are no part of one. Folded, without full stops."""
