@@ -6,11 +6,12 @@ from enum import IntEnum
 from functools import lru_cache
 
 from kzbot.language.alike import spellings
-from kzbot.language.names.organisations import SMALL, core
+from kzbot.language.names.carried.tables import SAME_PLACE
+from kzbot.language.names.organisations import SMALL, TAILS, core
 from kzbot.language.names.people_words import LOOSE_PARTICLES, PARTICLES, SUFFIXES, same_given
 from kzbot.language.names.slips import ORDINARY, another_ending, slips_of_word
-from kzbot.language.names.sounds import as_heard, loosely_alike
-from kzbot.language.names.spelling_rules import key_of, sound_alike
+from kzbot.language.names.sounds import as_heard, as_written, loosely_alike
+from kzbot.language.names.spelling_rules import key_of, other_sounds, sound_alike
 
 
 class Level(IntEnum):
@@ -33,7 +34,7 @@ _COST = {
 }  # fmt: skip
 _ROMANISED = (Level.KEY, Level.SOUND, Level.HEARD, Level.LOOSE)
 SURNAME_ALONE = 0.94
-_SUPPORTING = 4
+_SUPPORTING = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +79,7 @@ def fit_of_things(
         ours, theirs = telling(asked, frozenset()), telling(known, frozenset())
         if len(ours) != len(theirs):
             return None
-    supported = any(len(word) >= _SUPPORTING and word in theirs for word in ours)
-    paired = _pairs(ours, theirs, knowledge, supported=supported, given=False)
+    paired = _pairs(ours, theirs, knowledge, given=False)
     if paired is None or len(paired) < len(ours):
         return None
     return _fit([level for *_, level in paired], in_order=all(at == other for at, other, _ in paired))
@@ -104,10 +104,7 @@ def fit_of_people(asked: Sequence[str], known: Sequence[str], knowledge: Knowled
 
 def _whole_name(ours: Sequence[str], theirs: Sequence[str], knowledge: Knowledge) -> Fit | None:
     surname = len(theirs) - 1
-    supported = any(
-        len(word) >= 3 and (word in theirs or any(same_given(_key(word), _key(o)) for o in theirs)) for word in ours
-    )
-    paired = _pairs(ours, theirs, knowledge, supported=supported, given=True)
+    paired = _pairs(ours, theirs, knowledge, given=True)
     if paired is None:
         return None
     left = set(range(len(ours))) - {at for at, _, _ in paired}
@@ -144,9 +141,24 @@ def _fit(levels: Sequence[Level], *, in_order: bool) -> Fit:
 
 
 def _pairs(
-    ours: Sequence[str], theirs: Sequence[str], knowledge: Knowledge, *, supported: bool, given: bool
+    ours: Sequence[str], theirs: Sequence[str], knowledge: Knowledge, *, given: bool
 ) -> list[tuple[int, int, Level]] | None:
-    """Which word answers to which, each once, the surest first; None where nothing does."""
+    """Which word answers to which, each once, the surest first; None where nothing does.
+
+    Where some word surely does, the others may be further from theirs.
+    """
+    found = _paired(ours, theirs, knowledge, supported=False, given=given)
+    sure = any(
+        level <= Level.HEARD and (len(ours[at]) >= _SUPPORTING or ours[at] in LOOSE_PARTICLES) for at, _, level in found
+    )
+    if sure and len(found) < min(len(ours), len(theirs)):
+        found = _paired(ours, theirs, knowledge, supported=True, given=given)
+    return found or None
+
+
+def _paired(
+    ours: Sequence[str], theirs: Sequence[str], knowledge: Knowledge, *, supported: bool, given: bool
+) -> list[tuple[int, int, Level]]:
     possible = []
     for at, word in enumerate(ours):
         for other, known in enumerate(theirs):
@@ -157,7 +169,7 @@ def _pairs(
     for level, _, at, other in sorted(possible):
         if all(at != one and other != two for one, two, _ in found):
             found.append((at, other, level))
-    return sorted(found) or None
+    return sorted(found)
 
 
 @lru_cache(maxsize=16384)
@@ -168,7 +180,7 @@ def word_level(
     if asked == known:
         return Level.SAME
     if len(asked) == 1 or len(known) == 1:
-        return Level.INITIAL if given and asked[0] == known[0] else None
+        return Level.INITIAL if given and _key(asked)[:1] == _key(known)[:1] else None
     if not asked.isalpha() or not known.isalpha():
         return None
     key, other = _key(asked), _key(known)
@@ -180,12 +192,20 @@ def word_level(
         return Level.SOUND
     if given and same_given(key, other):
         return Level.GIVEN
-    if knowledge.foreign and len(as_heard(known)) > 1 and as_heard(known) == as_heard(key):
+    if knowledge.foreign and len(as_written(key)) > 1 and as_written(key) in (as_heard(known), as_written(other)):
         return Level.HEARD
     real = asked in knowledge.real
-    if supported and (given or not real) and loosely_alike(key, other) is not None:
+    if supported and (given or not real) and _loosely(asked, known):
         return Level.LOOSE
     return None if real else _slipped(asked, known, key, other, supported=supported and not given)
+
+
+@lru_cache(maxsize=16384)
+def _loosely(asked: str, known: str) -> bool:
+    key, other = _key(asked), _key(known)
+    if any(loosely_alike(one, other) is not None for one in (key, *other_sounds(asked).values())):
+        return True
+    return any(loosely_alike(key, one) is not None for one in other_sounds(known).values())
 
 
 @lru_cache(maxsize=65536)
@@ -210,10 +230,14 @@ def _slipped(asked: str, known: str, key: str, other: str, *, supported: bool) -
 
 
 def telling(words: Sequence[str], nouns: frozenset[str]) -> list[str]:
-    """The words of a name that tell it from others."""
-    bare = core(words)
+    """The words of a name that tell it from others, abbreviated states written out."""
+    bare = list(core(words))
+    if bare[:2] == ["u", "s"]:
+        bare[:2] = ["us"]
+    bare = [one for word in bare for one in (SAME_PLACE.get(word, word).split() if len(bare) > 1 else (word,))]
     kept = [word for word in bare if word not in SMALL and _key(word) not in nouns]
-    return kept or list(bare)
+    told = [word for word in kept if word not in TAILS]
+    return told if len(told) > 1 else kept or bare
 
 
 def _personal(words: Sequence[str]) -> list[str]:

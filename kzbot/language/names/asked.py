@@ -61,8 +61,8 @@ class AskedName:
         return self.text in PRONE_TO_BE_WORDS and self.typed.strip().islower()
 
     def bare(self, nouns: Iterable[str]) -> Iterator[str]:
-        """The text as it is, without an article, possessive ending, or the word of a kind around it."""
-        found = {self.text: None, plain(self.folded.removesuffix("'s")): None}
+        """The text as it is, without an article or the word of a kind around it."""
+        found = {self.text: None}
         for text in list(found):
             found[text.removeprefix("the ")] = None
         for text in list(found):
@@ -72,11 +72,13 @@ class AskedName:
 
 
 def readings_of(typed: str) -> list[AskedName]:
-    """As it was typed, and without the year behind it."""
+    """As it was typed, and without the year or the "'s" behind it."""
     typed = typed[:LONGEST]
     folded = _folded(typed)
     shorter, year = without_year(folded)
-    return [AskedName(typed, folded), *([AskedName(typed, shorter, year)] if year else [])]
+    found = [AskedName(typed, folded), *([AskedName(typed, shorter, year)] if year else [])]
+    owner = folded.removesuffix("'s")
+    return found if owner == folded else [*found, AskedName(typed, owner)]
 
 
 def with_carons(asked: AskedName) -> AskedName | None:

@@ -8,12 +8,13 @@ from typing import Literal
 
 from kzbot.language.names.alignment import Fit, Knowledge, fit_of_people, fit_of_things, telling, word_level
 from kzbot.language.names.asked import AskedName, readings_of, with_carons
+from kzbot.language.names.chinese import in_pinyin
 from kzbot.language.names.completion import completed
-from kzbot.language.names.organisations import initials_of
+from kzbot.language.names.organisations import TAILS, core, initials_of
 from kzbot.language.names.people_words import LOOSE_PARTICLES, given_forms
 from kzbot.language.names.plain import plain
 from kzbot.language.names.shelf import LookupName, Shelf, join
-from kzbot.language.names.sounds import as_heard
+from kzbot.language.names.sounds import as_written
 from kzbot.language.names.spelling_rules import key_of, other_sounds, skeletons
 from kzbot.language.words import STOP_WORDS
 
@@ -26,6 +27,10 @@ _MOST_TRIED, _MOST_HELD = 400, 4000
 _ABBREVIATED, _JOINED, _SAME_KEY = 0.95, 0.96, 0.98
 _PLACES = frozenset(("country", "place", "city", "region", "state"))
 """Kinds of which a part of a name is often another name ("Guinea-Bissau")."""
+
+
+_STATES = frozenset(("republik", "kingdom", "federation", "state"))
+"""Keys of what a state may be called beside its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +122,8 @@ class NameLookup:
             return
         yield from self._abbreviated(asked, shelf)
         nouns = frozenset(key_of(noun) for noun in (shelf.kind, f"{shelf.kind}s"))
+        if shelf.kind in _PLACES:
+            nouns |= _STATES
         for at in _candidates(asked.words, shelf, knowledge, nouns):
             fit = fit_of_things(asked.words, shelf.texts[at].split(), knowledge, nouns)
             if fit is not None:
@@ -129,6 +136,7 @@ class NameLookup:
         tried = [join(asked.key)] if len(asked.key) > 2 else []
         marked = with_carons(asked)
         tried += [join(marked.key)] if marked else []
+        tried += [join(key_of(one)) for one in in_pinyin(asked.words)]
         for at in (at for key in tried for at in shelf.joined(key)):
             known = shelf.texts[at].split()
             how: How = "variant" if all(len(word) == 1 for word in known) else "spelling"
@@ -139,9 +147,10 @@ class NameLookup:
 
     def _abbreviated(self, asked: AskedName, shelf: Shelf) -> Iterator[Found]:
         """The name of which an acronym was typed, and the acronym of which the words were."""
-        letters = "".join(asked.words)
-        dotted = all(len(word) == 1 for word in asked.words)
-        if len(letters) >= 3 and (len(asked.words) == 1 or dotted) and letters not in STOP_WORDS:
+        words = tuple(word for word in core(asked.words) if word not in TAILS) or asked.words
+        letters = "".join(words)
+        dotted = all(len(word) == 1 for word in words)
+        if len(letters) >= 3 and (len(words) == 1 or dotted) and (letters not in STOP_WORDS or asked.typed.isupper()):
             for at in shelf.with_initials(letters):
                 if not any(_is_acronym(form) for form in _forms(shelf.name_of(at))):
                     yield Found(shelf.name_of(at).id, shelf.spelled[at], "variant", _ABBREVIATED, asked.edition)
@@ -217,7 +226,7 @@ def _answers(word: str, shelf: Shelf, knowledge: Knowledge) -> list[int]:
         found.update(dict.fromkeys(vocabulary.sounding(other)))
     tried = dict.fromkeys(vocabulary.alike(skeletons([key])[0]))
     if knowledge.foreign:
-        tried.update(dict.fromkeys(vocabulary.heard.numbers(as_heard(key))))
+        tried.update(dict.fromkeys(vocabulary.heard.numbers(as_written(key))))
     if word not in knowledge.real and len(word) > 3 and word.isalpha():
         tried.update(dict.fromkeys(vocabulary.near(key, 1 if len(key) < 8 else 2)))
     for at in tried:

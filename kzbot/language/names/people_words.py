@@ -16,7 +16,7 @@ PEOPLE = _words(
 """Kinds of which a name is a person's: it has a surname, given names and titles."""
 
 PARTICLES = _words(
-    "al el ul as ash ad an ar az bin ibn ben bint abu van von der den de del della di da dos du la le ter ten st san mac"
+    "al el ul as ash ad an ar az bin ibn ben bint abu van von fon der den de del della di da dos du la le ter ten st san mac"
 )
 """Words that belong to the surname behind them."""
 
@@ -51,14 +51,14 @@ _AROUND_OFFICES = PORTFOLIOS | _words(
     " обороны иностранных внутренних дел первый вице"
 )
 _GIVEN = (
-    "william bill billy will willy", "charles chuck charlie charley", "robert bob bobby rob", "richard dick rick rich ricky",
-    "james jim jimmy", "john jack johnny jon", "michael mike mick mikhail mikhailo", "edward ed ted eddie", "thomas tom tommy",
-    "joseph joe joey", "daniel dan danny", "david dave", "donald don", "kenneth ken", "ronald ron ronnie", "samuel sam",
+    "william bill billy will willy uilyam", "charles chuck charlie charley charlz chak", "robert bob bobby rob", "richard dick rick rich ricky",
+    "james jim jimmy dzheims", "john jack johnny jon", "michael mike mick mikhail mikhailo maikl", "edward ed ted eddie", "thomas tom tommy",
+    "joseph joe joey jo dzhozef", "daniel dan danny", "david dave", "donald don", "kenneth ken", "ronald ron ronnie", "samuel sam",
     "stephen steven steve", "anthony tony antony", "benjamin ben", "christopher chris", "gregory greg", "jeffrey geoffrey jeff",
-    "lawrence laurence larry", "leonard len", "matthew matt", "nicholas nick nicolas", "patrick pat", "peter pete petr petro",
+    "lawrence laurence larry", "leonard len", "matthew matt", "nicholas nick nicolas nikolya", "patrick pat", "peter pete petr petro",
     "philip phillip phil", "raymond ray", "timothy tim", "walter walt", "andrew andy", "douglas doug", "frederick fred",
     "gerald gerry jerry", "vincent vince", "alexander alex", "elizabeth liz beth betty", "katherine catherine kathryn kate cathy",
-    "margaret peggy maggie", "susan sue", "deborah debbie", "henry hank harry", "francis frank", "eugene gene", "zachary zach",
+    "margaret peggy maggie", "susan sue", "condoleezza condi", "george giorgos georgios yorgos dzhordzh jorge georges", "hugh khyu hyu", "javier khaver", "deborah debbie", "henry hank harry genri khenri", "francis frank", "eugene gene", "zachary zach",
     "aleksandr alexander oleksandr aliaksandr iskander", "vladimir volodymyr uladzimir wladimir", "sergei serhii siarhei",
     "nikolai mykola mikalai", "aleksei oleksii aliaksei alexis", "dmitri dmytro dzmitry dimitri", "andrei andrii",
     "pavel pavlo", "igor ihor", "grigori hryhorii", "evgeni yevhen", "viktor victor", "iurii yuri", "konstantin kostiantyn",

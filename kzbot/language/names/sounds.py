@@ -41,9 +41,7 @@ def loosely_alike(one: str, other: str) -> int | None:
     ours, theirs = _CONSONANTS.findall(one), _CONSONANTS.findall(other)
     if len(ours) != len(theirs) or len(ours) < 2:
         return None
-    vowels, others = _VOWEL_RUNS.findall(one), _VOWEL_RUNS.findall(other)
-    if _shape(one) != _shape(other):
-        return None
+    vowels, others = _CONSONANTS.split(one), _CONSONANTS.split(other)
     differing = 0
     for two in zip(ours, theirs, strict=True):
         if two[0] != two[1]:
@@ -52,14 +50,10 @@ def loosely_alike(one: str, other: str) -> int | None:
             differing += 1
     for run in zip(vowels, others, strict=True):
         if run[0] != run[1]:
-            if not _vowels_alike(*run):
+            if not (_vowels_alike(*run) if all(run) else len("".join(run)) == 1 and len(ours) > 3):
                 return None
             differing += 1
     return differing if differing <= (2 if len(ours) > 3 else 1) else None
-
-
-def _shape(key: str) -> str:
-    return _VOWEL_RUNS.sub("a", _CONSONANTS.sub("b", key))
 
 
 def _vowels_alike(one: str, other: str) -> bool:
@@ -69,9 +63,14 @@ def _vowels_alike(one: str, other: str) -> bool:
     return len(only) == len(just) == 1 and frozenset(only | just) in _LOOSE_VOWELS
 
 
+def as_written(key: str) -> str:
+    """The consonants of the key of a word that was written down by ear, as `as_heard` gives those of the English word."""
+    return _VOWEL_RUNS.sub("", re.sub(r"(?<![cs])h", "", re.sub(r"c(?!h)", "ts", key)))
+
+
 @lru_cache(maxsize=16384)
 def as_heard(word: str) -> str:
-    """The consonants of an English word as it is spoken, or of the key of a word that was written down by ear."""
+    """The consonants of an English word as it is spoken."""
     for pattern, sound in _ENGLISH:
         word = pattern.sub(sound, word)
     return word

@@ -41,7 +41,7 @@ _RULES = _rules(
     (r"w", "v"),
     (r"ou", "u"),
     (r"(?<=[aeiouy])j(?=[bcdfgklmnprstvz]|\b)", "i"),  # Nikolaj, Nikolai
-    (r"(?<=a)h\b", ""),  # Abdullah
+    (r"(?<=[ae])h\b", ""),  # Abdullah
     (r"y", "i"),
     (r"([a-z])\1+", r"\1"),
 )
@@ -57,7 +57,7 @@ _SYSTEMS: Mapping[str, tuple[tuple[re.Pattern[str], str], ...]] = {
         (r"ch", "kh"),
         (r"~", "ch"),
         (r"(?<![td])z", "ts"),
-        (r"(?<=[aeiouyd])s(?=[aeiouyj])|\bs(?=[aeiouyj])", "z"),
+        (r"(?<=[aeiouydrln])s(?=[aeiouyj])|\bs(?=[aeiouyj])", "z"),
         (r"(?:(?<=[aeiouyw])|\b)j(?=[aeou])|(?<=[bdfgklmnprstvwz])j", "y"),
     ),
     "German, sch for zh": _rules((r"tsch", "~"), (r"sch", "zh"), (r"~", "ch"), (r"(?<=[aeiouy])s(?=[aeiouyj])", "z")),
@@ -67,7 +67,7 @@ _SYSTEMS: Mapping[str, tuple[tuple[re.Pattern[str], str], ...]] = {
         (r"ch", "sh"),
         (r"~", "ch"),
         (r"gu(?=[eiy])", "g"),
-        (r"(?<=[ts]in)e\b|(?<=[nd]in)e\b", ""),
+        (r"(?<=[bdfklmnprst])e\b", ""),
         (r"ss", "s"),
         (r"iou", "yu"),
         (r"c(?=[eiy])", "s"),
@@ -87,6 +87,8 @@ _SYSTEMS: Mapping[str, tuple[tuple[re.Pattern[str], str], ...]] = {
     ),
     "umlauts written out": _rules((r"(?<=[^aeiouy])([aou])e(?=[^aeiouy])", r"\1")),
     "kh and q as k": _rules((r"kh|q", "k")),
+    "w as u": _rules((r"w", "u")),
+    "marks left out": _rules((r"ic\b", "ich"), (r"cic", "chich")),
     "oo": _rules((r"oo", "u"), (r"ee", "i")),
     "Kazakh": _rules((r"uw|(?<=[aeiouy])w(?=[aeiouy]?)", "u"), (r"x", "kh"), (r"(?<=[aeiou])ng(?=[aeioulk])", "n")),
     "j as y": _rules((r"j", "y")),
