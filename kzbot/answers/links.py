@@ -91,8 +91,9 @@ class Page:
         above = self._said(self._starts[first], start)
         glued = bool(above) and not self._text[start - 1].isspace()
         place = self._offsets[first] + len(_folded(above)) + (1 if above and not glued else 0)
-        if not above and first:
-            above = self._said(self._starts[first - 1], self._starts[first])
+        while not above and first:
+            first -= 1
+            above = self._said(self._starts[first], self._starts[first + 1])
         if len(above) > _ABOVE:
             above = above[-_ABOVE:].partition(" ")[2]
         length = len(" ".join(_folded(_joined(words)) for words in runs))
