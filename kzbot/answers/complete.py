@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from kzbot.answers.commands import command_named
+from kzbot.answers import publishers
+from kzbot.answers.commands import command_named, commands_of
 from kzbot.answers.model import Choice
 from kzbot.index import articles, carried, statements
 from kzbot.index.generation import Generation
@@ -21,9 +22,11 @@ async def complete(
     typed = typed.strip()[:200]
     if option in ("from", "to"):
         return await _days(option, typed, generation, today, phrases)
-    if option == "what":
+    if option == "what" or (command, option) == ("check", "source"):
         return await _sources(typed, generation, phrases)
-    spec = command_named(command)
+    if option == publishers.OPTION:
+        return await _publishers(typed, generation, phrases)
+    spec = command_named(command, commands_of(generation.kinds))
     if spec is None or spec.option(option) is None:
         return ()
     kinds = [kind.name for kind in generation.kinds if kind.profile == command] or None
@@ -88,6 +91,19 @@ async def _sources(typed: str, generation: Generation, phrases: Phrases) -> tupl
         value = row.title if len(row.title) <= LONGEST else row.id
         choices.append(Choice(_short(f"{title} ({about})" if about else title), _short(value)))
     return tuple(choices)
+
+
+async def _publishers(typed: str, generation: Generation, phrases: Phrases) -> tuple[Choice, ...]:
+    """Publishers with how many articles each has, the most first."""
+    rows = await articles.publishers(generation)
+    meant = set(publishers.meant([row.publisher for row in rows], typed)) if typed else None
+    return tuple(
+        Choice(
+            _short(f"{row.publisher} ({phrases.say('answers.complete.publisher', count=row.articles)})"), row.publisher
+        )
+        for row in rows
+        if len(row.publisher) <= LONGEST and (meant is None or row.publisher in meant)
+    )[:MOST]
 
 
 async def _days(option: str, typed: str, generation: Generation, today: date, phrases: Phrases) -> tuple[Choice, ...]:

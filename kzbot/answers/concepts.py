@@ -25,6 +25,7 @@ PHRASE = re.compile(r'["“”«„]([^"“”«»„]{2,200})["“”»]')
 # A date that opens a text is taken for its dateline; with this before it, it is a date that is asked for.
 LEAD = "… "
 SIDE_BY_SIDE = re.compile(r"(?:['’]s?)?[\s-]{0,2}|\s+of\s+(?:the\s+)?", re.IGNORECASE)
+LONGEST_NAME = 200
 SURE = 0.9
 VERB_FORMS = forms_by_word()
 # How far a guessed spelling is trusted: short words have too many neighbours.
@@ -69,6 +70,30 @@ async def take_apart(generation: Generation, text: str) -> Asked:
         await weighed(generation, [part.concept for part in parts]),
         tuple(part.through for part in parts if part.through),
         tuple(spelling for part in parts for spelling in part.spellings),
+    )
+
+
+def name_at(generation: Generation, text: str) -> int:
+    """How many characters at the beginning of `text` are a name of the book, its spellings and no year; 0 where none is."""
+    text = text[:LONGEST_NAME]
+    found = generation.gazetteer.mentions(text, [Span(0, len(text))])
+    ends = [one.edition_start or one.end for one in found if one.start == 0 and one.by != "reference"]
+    return len(text[: max(ends, default=0)].rstrip(" \t\n-–—'’‘\"”"))
+
+
+async def sought(generation: Generation, wanted: Sequence[tuple[str, bool]]) -> Asked:
+    """A concept for each of these stretches of words, as they stand where the flag beside them is set; those that carry
+    nothing are left out."""
+    found = list[Asked]()
+    for text, as_it_stands in wanted:
+        asked = Asked() if as_it_stands else await take_apart(generation, text)
+        if len(asked.concepts) == 1 and asked.concepts[0].kind in ("name", "term"):
+            found.append(asked)
+        elif words.tokens(text) and (as_it_stands or asked.concepts):
+            found.append(Asked(await weighed(generation, [replace(_phrase(text), asked=text)])))
+    return Asked(
+        tuple(concept for one in found for concept in one.concepts),
+        tuple(through for one in found for through in one.matched_through),
     )
 
 

@@ -7,11 +7,10 @@ from kzbot.answers.belonging import Owner
 from kzbot.answers.concept import Concept
 from kzbot.answers.concepts import Asked
 from kzbot.answers.coverage import Coverage, Matcher, Surroundings, cover
-from kzbot.answers.filters import Filter
+from kzbot.answers.narrowing import Narrowing
 from kzbot.index import passages, searching
 from kzbot.index.generation import Generation
 from kzbot.index.rows import ArticleRow, PassageRow
-from kzbot.index.scope import Scope
 from kzbot.language.spans import Span
 
 CANDIDATES = 200
@@ -34,12 +33,15 @@ class Ranked:
     score: float
 
 
-async def ranked_passages(generation: Generation, asked: Asked, chosen: Filter, enough: float) -> list[Ranked]:
+async def ranked_passages(generation: Generation, asked: Asked, kept: Narrowing, enough: float) -> list[Ranked]:
     """The passages that match, best first: those that carry all before all others, then by score.
 
     The first one carries a share of `enough`, if any does. What carries nothing of the question is left out.
     """
-    found = await _candidates(generation, asked.concepts, chosen)
+    found = await _candidates(generation, asked.concepts, kept.narrowed)
+    if kept.without:
+        without = await _covered(generation, Matcher(kept.without, generation.names), found)
+        found = [passage for passage, coverage in without if not any(coverage.times)]
     matcher = Matcher(asked.concepts, generation.names)
     covered = [one for one in await _covered(generation, matcher, found) if one[1].share > 0]
     scores = _scores(matcher, covered)
@@ -60,18 +62,18 @@ async def ranked_passages(generation: Generation, asked: Asked, chosen: Filter, 
     return ranked[carrying : carrying + 1] + ranked[:carrying] + ranked[carrying + 1 :]
 
 
-async def _candidates(generation: Generation, concepts: Sequence[Concept], chosen: Filter) -> list[PassageRow]:
+async def _candidates(
+    generation: Generation, concepts: Sequence[Concept], narrowed: searching.Narrowed
+) -> list[PassageRow]:
     """Passages that hold the words; and those that carry a name or a date without its words."""
-    first, last = (day.isoformat() if day else None for day in (chosen.first, chosen.last))
-    scope = Scope(first=first, last=last)
     matched = [concept for concept in concepts if not concept.common]
-    found = await searching.best(generation, " OR ".join(concept.match for concept in matched), scope, CANDIDATES)
+    found = await searching.best(generation, " OR ".join(concept.match for concept in matched), narrowed, CANDIDATES)
     for concept in matched:
         if concept.kind == "name":
-            found += await searching.referring(generation, concept.names, scope, BESIDE_WORDS)
+            found += await searching.referring(generation, concept.names, narrowed, BESIDE_WORDS)
         elif concept.first is not None and concept.last is not None:
             days = concept.first.isoformat(), concept.last.isoformat()
-            found += await searching.within(generation, *days, scope, BESIDE_WORDS)
+            found += await searching.within(generation, *days, narrowed, BESIDE_WORDS)
     return list({passage.number: passage for passage in found}.values())
 
 

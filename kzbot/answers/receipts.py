@@ -16,16 +16,21 @@ def not_found(
     *,
     values: Mapping[str, object] | None = None,
     read_as: Mapping[str, str] | None = None,
+    filters: Mapping[str, str] | None = None,
     spellings: Sequence[str] = (),
     nearest: Sequence[str] | None = None,
     matched_through: tuple[MatchedThrough, ...] = (),
+    publishers: tuple[str, ...] = (),
+    without: tuple[str, ...] = (),
 ) -> Answer:
-    """Nothing fits: the receipt says what was tried, with the nearest names of the corpus to try instead."""
+    """Nothing fits: the receipt says what was tried, with the nearest names of the corpus to try instead.
+
+    `filters`: all that the question keeps to; without it what `read_as` says.
+    """
     asked = next((str(question.options[name]) for name in ABOUT if name in question.options), "")
     near = nearest if nearest is not None else nearest_names(generation, asked)
-    receipt = Receipt(
-        generation.id, generation.articles, generation.years, dict(read_as or {}), tuple(spellings), tuple(near)
-    )
+    narrowed = dict(filters if filters is not None else read_as or {})
+    receipt = Receipt(generation.id, generation.articles, generation.years, narrowed, tuple(spellings), tuple(near))
     return Answer(
         question.command,
         question.options,
@@ -37,6 +42,8 @@ def not_found(
         receipt=receipt,
         read_as=dict(read_as or {}),
         matched_through=matched_through,
+        publishers=publishers,
+        without=without,
     )
 
 

@@ -1,14 +1,20 @@
 """/search: the passages that answer best, best first; what they lack is named, and what is nowhere is not found."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from itertools import groupby
 
 from kzbot.answers.concepts import Asked, take_apart
 from kzbot.answers.evidence import Shown, Wanted, evidence_of
-from kzbot.answers.filters import Filter, read_filter
-from kzbot.answers.model import Answer, Question, Window
+from kzbot.answers.model import Answer, Evidence, MatchedThrough, Question, Window
+from kzbot.answers.narrowing import Narrowing, narrowing
+from kzbot.answers.printed_twice import Text, texts, together
+from kzbot.answers.publishers import OPTION, TOLD
 from kzbot.answers.ranking import Ranked, ranked_passages
 from kzbot.answers.receipts import bad_request, not_found
+from kzbot.answers.through import through_passages
+from kzbot.index import articles
 from kzbot.index.generation import Generation
 
 MOST_PASSAGES = 100
@@ -24,22 +30,47 @@ async def search(question: Question, generation: Generation, window: Window, tod
     From and to are held against the article's own date.
     """
     query = str(question.options["query"])
-    chosen = read_filter(question, today)
-    asked = await take_apart(generation, query)
+    kept = await narrowing(question, generation, today)
+    asked = await take_apart(generation, kept.text)
     if not asked.concepts:
-        return bad_request(question, generation, "answers.bad_request.words", {"asked": query[:80]})
+        key = "only_without" if kept.without else "words"
+        return bad_request(question, generation, f"answers.bad_request.{key}", {"asked": query[:80]})
+    if kept.publishers == ():
+        return await _unknown_publisher(question, generation, kept)
     least = enough(len(asked.concepts))
-    ranked = (await ranked_passages(generation, asked, chosen, least))[:MOST_PASSAGES]
+    ranked = (await ranked_passages(generation, asked, kept, least))[:MOST_PASSAGES]
     if not ranked or ranked[0].coverage.share < least:
-        return not_found(
-            question,
-            generation,
-            "answers.not_found.search",
-            read_as=chosen.read_as,
-            spellings=asked.spellings,
-            matched_through=asked.matched_through,
-        )
-    return await _answer(question, generation, window, asked, chosen, ranked)
+        return _nothing(question, generation, asked, kept)
+    return await _answer(question, generation, window, asked, kept, ranked)
+
+
+async def _unknown_publisher(question: Question, generation: Generation, kept: Narrowing) -> Answer:
+    """Nothing is by the publisher that was asked for: who the publishers are is told."""
+    known = [row.publisher for row in await articles.publishers(generation)]
+    typed = str(question.options[OPTION])
+    return not_found(
+        question,
+        generation,
+        "answers.not_found.publisher" if known else "answers.not_found.no_publishers",
+        values={"publisher": typed[:80], "publishers": ", ".join(known[:TOLD])},
+        read_as=kept.days.read_as,
+        filters={**kept.filters, OPTION: typed},
+        nearest=known[:TOLD],
+    )
+
+
+def _nothing(question: Question, generation: Generation, asked: Asked, kept: Narrowing) -> Answer:
+    return not_found(
+        question,
+        generation,
+        "answers.not_found.search",
+        read_as=kept.days.read_as,
+        filters=kept.filters,
+        spellings=asked.spellings,
+        matched_through=(*asked.matched_through, *kept.through),
+        publishers=kept.publishers or (),
+        without=kept.left_out,
+    )
 
 
 def enough(concepts: int) -> float:
@@ -53,13 +84,19 @@ async def _answer(
     generation: Generation,
     window: Window,
     asked: Asked,
-    chosen: Filter,
+    kept: Narrowing,
     ranked: Sequence[Ranked],
 ) -> Answer:
+    found = texts(ranked)
     last = None if window.count is None else window.offset + window.count
-    shown = ranked[window.offset : last]
-    wanted = [Wanted(one.passage, None, one.score, one.coverage.highlights) for one in shown]
-    items = await evidence_of(generation, wanted, Shown(chosen, by_article=True))
+    if window.by_event:
+        items = await _items(generation, kept, found[window.offset : last])
+        items = tuple(
+            together(list(printed)) for _, printed in groupby(items, key=lambda item: item.event or item.address)
+        )
+    else:
+        apart = [replace(one, passages=(each,)) for one in found for each in one.passages]
+        items = await _items(generation, kept, apart[window.offset : last])
     missing = tuple(concept.asked for concept in ranked[0].coverage.missing)
     values: Mapping[str, object] = {
         "asked": question.options["query"],
@@ -70,14 +107,40 @@ async def _answer(
         question.command,
         question.options,
         "partial" if missing else "answered",
-        "answers.search.partial" if missing else "answers.search.answered",
+        f"answers.search.{_said(ranked)}",
         generation.id,
         generation.articles,
         values=values,
         items=items,
         total=len(ranked),
+        entries=len(found) if window.by_event else None,
         offset=window.offset,
         missing=missing,
-        matched_through=asked.matched_through,
-        read_as=chosen.read_as,
+        matched_through=(*await _through(generation, asked, found), *kept.through),
+        read_as=kept.days.read_as,
+        publishers=kept.publishers or (),
+        without=kept.left_out,
     )
+
+
+async def _through(generation: Generation, asked: Asked, found: Sequence[Text]) -> tuple[MatchedThrough, ...]:
+    """As what words of the question were read, and which other spellings of its names the whole list holds."""
+    return await through_passages(generation, asked, [one.passage.number for text in found for one in text.passages])
+
+
+async def _items(generation: Generation, kept: Narrowing, found: Sequence[Text]) -> tuple[Evidence, ...]:
+    """The passages as evidence, those of one text side by side and sharing `event`."""
+    wanted = [
+        Wanted(ranked.passage, None, ranked.score, ranked.coverage.highlights, one.event)
+        for one in found
+        for ranked in one.passages
+    ]
+    return await evidence_of(generation, wanted, Shown(kept.days, by_article=True))
+
+
+def _said(ranked: Sequence[Ranked]) -> str:
+    """How the answer is summed up: what the best passage lacks may stand in one further down."""
+    lacking = ranked[0].coverage.missing
+    if not lacking:
+        return "answered"
+    return "partial" if all(set(lacking) <= set(one.coverage.missing) for one in ranked) else "partial_first"

@@ -11,13 +11,15 @@ def folded(answer: Answer) -> Answer:
     """A whole list by event, as a window by event shows it: the best dated telling with all others.
 
     Days that a text gives come before an article's own, few days before many, earlier before later, and of equals the one
-    that the list has first. The years of the overview are counted anew, in entries.
+    that the list has first; of a search, whose items are ranked, always that one. The years of the overview are counted
+    anew, in entries.
     """
     told: dict[str, list[Evidence]] = {}
     for item in answer.items:
         if item.event is not None:
             told.setdefault(item.event, []).append(item)
-    first = {event: min(items, key=_rank) for event, items in told.items()}
+    ranked = answer.command == "search"
+    first = {event: items[0] if ranked else min(items, key=_rank) for event, items in told.items()}
     entries = tuple(
         item if item.event is None else replace(item, others=tuple(one for one in told[item.event] if one is not item))
         for item in answer.items

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from kzbot.answers.commands import command_named
+from kzbot.answers.commands import command_named, commands_of
 from kzbot.answers.dispatch import answer
 from kzbot.answers.model import Answer, Question, Window
 from kzbot.answers.question import parse
@@ -28,7 +28,7 @@ from kzbot.phrases import Phrases
 
 # Ends of lines that JSON lets stand and readers of lines split at.
 _LINE_ENDS = {"\u2028": "\\u2028", "\u2029": "\\u2029", "\x85": "\\u0085"}
-_COMMAND = re.compile(r'\s*(?:\{\s*"command"\s*:\s*")?/?(\w+)')
+_COMMAND = re.compile(r'\s*(?:\{\s*"command"\s*:\s*")?/?([\w-]+)')
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +88,12 @@ async def _ask(prepared: Prepared, asking: Asking, data: Path) -> int:
 async def _answered(line: str, generation: Generation) -> Answer:
     """The answer to a line as it was typed; a line that is no question gives `bad_request`."""
     try:
-        question = parse(line)
+        question = parse(line, generation.kinds)
     except QuestionError as error:
         found = _COMMAND.match(line)
         name = found[1].lower() if found else ""
-        return bad_request(Question(name if command_named(name) else ""), generation, error.key, error.values)
+        known = command_named(name, commands_of(generation.kinds)) is not None
+        return bad_request(Question(name if known else ""), generation, error.key, error.values)
     return await answer(question, generation, Window(), _today())
 
 

@@ -9,10 +9,13 @@ from rich.style import Style
 from rich.text import Text
 
 from kzbot.answers.commands import command_named
-from kzbot.answers.model import Answer, DatedMark, Evidence, Fact, PassageState, Profile, Question
+from kzbot.answers.model import Answer, Check, DatedMark, Evidence, PassageState, Question
 from kzbot.answers.overview import spans
+from kzbot.answers.printed_twice import elsewhere
 from kzbot.answers.question import typed
 from kzbot.answers.tellings import disputed, folded
+from kzbot.cli.profile_lines import profile_lines
+from kzbot.cli.quoted import VERDICT_STYLES, beside
 from kzbot.cli.terminal import one_line, safe
 from kzbot.output.chart import chart
 from kzbot.phrases import Phrases
@@ -44,11 +47,14 @@ class _Page:
         self._line(one_line(self._say(answer.message, **answer.values)), _HEAD)
         self._hints()
         if answer.profile is not None:
-            self._profile(answer.profile)
+            for line in profile_lines(self._phrases, answer.profile, self._date):
+                self._line(line)
         if answer.passage is not None:
             self._passage(answer.passage)
         if answer.source is not None:
             self._source()
+        elif answer.checks:
+            self._checked(answer.checks)
         elif answer.command == "search":
             self._ranked(answer.items[: self._limit])
         else:
@@ -85,32 +91,6 @@ class _Page:
 
     def _suggest(self, question: Question) -> None:
         self._line(self._say("cli.answer.suggestion", question=one_line(typed(question))))
-
-    def _profile(self, profile: Profile) -> None:
-        if profile.variants:
-            self._line(self._say("cli.answer.variants", variants=self._listed(profile.variants)))
-        if profile.first and profile.last:
-            first, last = self._date(profile.first), self._date(profile.last)
-            key = "cli.answer.mentioned_once" if profile.first == profile.last else "cli.answer.mentioned"
-            self._line(self._say(key, first=first, last=last))
-        if profile.editions:
-            self._line(
-                self._say("cli.answer.editions", editions=self._listed([each.value for each in profile.editions]))
-            )
-        if profile.participants:
-            self._line(self._say("cli.answer.participants"))
-            for fact in profile.participants:
-                self._line(self._participant(fact))
-        if profile.related:
-            self._line(self._say("cli.answer.related", related=self._listed(profile.related)))
-
-    def _participant(self, fact: Fact) -> str:
-        if fact.capacity is None:
-            return self._say("cli.answer.participant", name=one_line(fact.value), address=one_line(fact.address))
-        capacity = one_line(fact.capacity)
-        return self._say(
-            "cli.answer.participant_as", name=one_line(fact.value), capacity=capacity, address=one_line(fact.address)
-        )
 
     def _passage(self, passage: PassageState) -> None:
         """What became of a passage: the wordings one below the other, what differs marked and said."""
@@ -162,6 +142,41 @@ class _Page:
             for dated in item.dates[:3]:
                 self._dated_line(item, dated, Style())
             self._evidence(item, with_title=False)
+            for other, to_the_letter in elsewhere(item):
+                self._line(self._say("cli.answer.also_in" if to_the_letter else "cli.answer.also_nearly"), _FAINT)
+                if not to_the_letter:
+                    self._excerpt(other.excerpt, other.start, other.highlights)
+                self._origin(other)
+
+    def _checked(self, checks: Sequence[Check]) -> None:
+        for number, check in enumerate(checks, 1):
+            self._blank()
+            verdict = self._say(f"cli.answer.check.{check.verdict}")
+            self._line(self._say("cli.answer.numbered", number=number, title=verdict), VERDICT_STYLES[check.verdict])
+            if check.difference:
+                shown = beside(check.difference, coloured=self._out.is_terminal)
+                self._out.print(Padding(shown, (0, 0, 0, _INDENT)) if self._out.is_terminal else shown, soft_wrap=True)
+            else:
+                self._excerpt(check.quotation, 0, ())
+            self._held(check)
+
+    def _held(self, check: Check) -> None:
+        """Where a quotation stands, and who else has it."""
+        item = check.evidence
+        if check.named:
+            self._line(self._say("cli.answer.check.named", names=self._listed(check.named)), _FAINT)
+        if item is None:
+            return
+        if check.verdict != "exact" and item.excerpt != check.quotation:
+            self._line(self._say("cli.answer.check.source"), _FAINT)
+            self._excerpt(item.excerpt, item.start, ())
+        for dated in item.dates[:3]:
+            self._dated_line(item, dated, Style())
+        self._origin(item)
+        for other in item.others:
+            self._line(
+                self._say("cli.answer.check.also", title=self._title(other), address=one_line(other.address)), _FAINT
+            )
 
     def _overview(self) -> None:
         """How many entries a year or a decade has, above a timeline without a topic or with many entries."""
@@ -276,6 +291,10 @@ class _Page:
             by_article = answer.options.get("articles") is True or (spec is not None and spec.filters == "article")
             key = "cli.answer.filter_article" if by_article else "cli.answer.filter_statement"
             self._line(self._say(key, range=", ".join(read)), _FAINT)
+        if answer.publishers:
+            self._line(self._say("cli.answer.publishers", publishers=self._listed(answer.publishers)), _FAINT)
+        if answer.without:
+            self._line(self._say("cli.answer.without", words=self._listed(answer.without)), _FAINT)
         said = self._say("cli.answer.foot", count=answer.articles, generation=one_line(answer.generation))
         self._line(said, _FAINT)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from kzbot.index.generation import ARTICLE_COLUMNS, Generation
-from kzbot.index.rows import ArticleRow
+from kzbot.index.rows import ArticleRow, PublisherRow
 
 # By the first day that it may be of: what may also be older is not taken for newer.
 NEWEST_FIRST = "published_earliest IS NULL, published_earliest DESC, published_latest DESC, first_seen DESC, number"
@@ -87,6 +87,19 @@ async def titles_starting(generation: Generation, typed: str, count: int) -> lis
         f" OR url LIKE ?1 ESCAPE '\\' ORDER BY {NEWEST_FIRST} LIMIT ?2"
     )
     return [ArticleRow(*row) for row in await generation.rows(sql, (pattern, count))]
+
+
+async def publishers(generation: Generation) -> list[PublisherRow]:
+    """The publishers of the corpus with how many articles each has, the most first."""
+
+    async def read() -> list[PublisherRow]:
+        sql = (
+            "SELECT publisher, count(*) AS held FROM articles WHERE publisher IS NOT NULL GROUP BY publisher"
+            " ORDER BY held DESC, publisher"
+        )
+        return [PublisherRow(*row) for row in await generation.rows(sql)]
+
+    return await generation.once("publishers", read)
 
 
 def quoted(term: str) -> str:

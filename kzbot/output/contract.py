@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from kzbot.answers.model import Answer, DatedMark, Evidence, Fact, Profile, Receipt
+from kzbot.answers.model import Answer, Check, DatedMark, Evidence, Fact, Profile, Receipt
 from kzbot.phrases import Phrases
 
 
@@ -30,6 +30,8 @@ def as_json(answer: Answer, phrases: Phrases) -> dict[str, Any]:
         made["receipt"] = _receipt(answer.receipt)
     if answer.profile:
         made["profile"] = _profile(answer.profile)
+    if answer.checks:
+        made["checks"] = [_check(one) for one in answer.checks]
     if answer.source:
         made["text"] = answer.source.text
         made["article"] = {
@@ -74,6 +76,15 @@ def _evidence(item: Evidence) -> dict[str, Any]:
     return made
 
 
+def _check(check: Check) -> dict[str, Any]:
+    made: dict[str, Any] = {"quotation": check.quotation, "verdict": check.verdict}
+    if check.evidence:
+        made["evidence"] = _evidence(check.evidence)
+    if check.difference:
+        made["difference"] = [{"op": one.op, "theirs": one.theirs, "source": one.source} for one in check.difference]
+    return made
+
+
 def _mark(dated: DatedMark) -> dict[str, Any]:
     mark = dated.mark
     made: dict[str, Any] = {
@@ -113,6 +124,7 @@ def _profile(profile: Profile) -> dict[str, Any]:
         "last": profile.last,
         "editions": [_fact(fact) for fact in profile.editions],
         "participants": [_fact(fact) for fact in profile.participants],
+        "roles": [_fact(fact) for fact in profile.roles],
         "related": list(profile.related),
     }
 

@@ -12,6 +12,7 @@ export class Composer {
     this.chosen = new Map();
     this.box.addEventListener('input', () => this.look());
     this.box.addEventListener('click', () => this.look());
+    this.box.addEventListener('paste', (event) => this.paste(event));
     this.box.addEventListener('keydown', (event) => this.key(event));
     this.box.addEventListener('blur', () => setTimeout(() => { if (!form.contains(document.activeElement)) this.close(); }, 100));
     form.addEventListener('submit', (event) => { event.preventDefault(); this.submit(); });
@@ -32,6 +33,15 @@ export class Composer {
     this.box.value = line;
     this.box.focus();
     this.box.setSelectionRange(caret, caret);
+    this.look();
+  }
+
+  // The box has one line. Left to itself it would join the words around a line break of what is pasted.
+  paste(event) {
+    const pasted = event.clipboardData?.getData('text/plain') ?? '';
+    if (!/[\r\n]/.test(pasted)) return;
+    event.preventDefault();
+    this.box.setRangeText(pasted.replace(/[\r\n]+/g, ' '), this.box.selectionStart, this.box.selectionEnd, 'end');
     this.look();
   }
 

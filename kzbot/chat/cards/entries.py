@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from kzbot.answers.model import Evidence
+from kzbot.answers.printed_twice import elsewhere
 from kzbot.answers.tellings import disputed
 from kzbot.chat.asked import Asked
 from kzbot.chat.cards.frame import Entry, usable
@@ -35,9 +36,25 @@ def dated_entries(
     return tuple(made)
 
 
-def ranked_entries(phrases: Phrases, asked: Asked, items: Sequence[Evidence], first: int) -> tuple[Entry, ...]:
-    """Entries headed by the titles of their articles, with the dates of the excerpt below."""
-    return tuple(_ranked_entry(phrases, asked, item, first + at) for at, item in enumerate(items))
+def ranked_entries(
+    phrases: Phrases, asked: Asked, items: Sequence[Evidence], first: int, room: int = 0
+) -> tuple[Entry, ...]:
+    """Entries headed by the titles of their articles, with the dates of the excerpt below.
+
+    Behind each stand the other articles that print its text, `room` of them in all; how many more there are is said.
+    """
+    printed = [list(elsewhere(item)) for item in items]
+    counts = _shared([len(others) for others in printed], room)
+    made: list[Entry] = []
+    for at, (item, others, count) in enumerate(zip(items, printed, counts, strict=True)):
+        entry = _ranked_entry(phrases, asked, item, first + at)
+        if others[count:]:
+            entry = replace(entry, small=(*entry.small, _more(phrases, [other for other, _ in others[count:]])))
+        made.append(entry)
+        for other, to_the_letter in others[:count]:
+            place = first + at - 1 + (item.others.index(other) + 1) * TELLING
+            made.append(_printed_entry(phrases, asked, other, place, to_the_letter=to_the_letter))
+    return tuple(made)
 
 
 def opening_entry(phrases: Phrases, asked: Asked, item: Evidence, at: int) -> Entry:
@@ -114,10 +131,23 @@ def _dated_entry(
         heads.append(phrases.say("chat.item.more_dates", count=len(group) - _DATES_SHOWN))
     small.append(_origin(phrases, group[0]))
     if unshown:
-        names = dict.fromkeys(item.publisher or item.title for _, item in unshown)
-        listed = inline(", ".join(names), TITLE)
-        small.append(phrases.say("chat.item.more_tellings", count=len(unshown), names=listed))
+        small.append(_more(phrases, [item for _, item in unshown]))
     return _entry(asked, group[0], number - 1, "\n".join(heads), tuple(dict.fromkeys(small)))
+
+
+def _more(phrases: Phrases, unshown: Sequence[Evidence]) -> str:
+    """How many more sources there are than the card has room for, and whose."""
+    names = dict.fromkeys(item.publisher or item.title for item in unshown)
+    return phrases.say("chat.item.more_tellings", count=len(unshown), names=inline(", ".join(names), TITLE))
+
+
+def _printed_entry(phrases: Phrases, asked: Asked, item: Evidence, at: int, *, to_the_letter: bool) -> Entry:
+    """Another article that prints the text above: where it is from, and its own words where an editor changed some."""
+    key = "chat.item.also_in" if to_the_letter else "chat.item.also_nearly"
+    entry = _entry(asked, item, at, phrases.say(key, source=origin(phrases, item, with_title=True)), ())
+    if to_the_letter:
+        entry = replace(entry, excerpt="", highlights=())
+    return replace(entry, follows=True)
 
 
 def _disputed(phrases: Phrases, item: Evidence) -> list[str]:

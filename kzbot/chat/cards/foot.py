@@ -25,13 +25,20 @@ def read_range(phrases: Phrases, answer: Answer) -> str:
 
 
 def _filter(phrases: Phrases, answer: Answer) -> list[str]:
-    """Which date was filtered, and how from and to were read."""
-    if not answer.read_as or answer.status == "bad_request":
+    """Which date was filtered, how from and to were read, and what else the answer keeps to."""
+    if answer.status == "bad_request":
         return []
-    command = command_named(answer.command)
-    by_article = command is None or command.filters == "article" or answer.options.get("articles") is True
-    key = "chat.foot.filter_article" if by_article else "chat.foot.filter_statement"
-    return [phrases.say(key, range=read_range(phrases, answer))]
+    lines = []
+    if answer.read_as:
+        command = command_named(answer.command)
+        by_article = command is None or command.filters == "article" or answer.options.get("articles") is True
+        key = "chat.foot.filter_article" if by_article else "chat.foot.filter_statement"
+        lines.append(phrases.say(key, range=read_range(phrases, answer)))
+    if answer.publishers:
+        lines.append(phrases.say("chat.foot.publishers", publishers=listed(answer.publishers)))
+    if answer.without:
+        lines.append(phrases.say("chat.foot.without", words=listed(answer.without)))
+    return lines
 
 
 def _spellings(phrases: Phrases, answer: Answer) -> list[str]:

@@ -68,7 +68,7 @@ def heading(phrases: Phrases, answer: Answer) -> str:
 def _entries(phrases: Phrases, asked: Asked) -> tuple[Entry, ...]:
     answer, first = asked.answer, asked.page * asked.per_page
     if answer.command == "search":
-        return ranked_entries(phrases, asked, answer.items, first + 1)
+        return ranked_entries(phrases, asked, answer.items, first + 1, ENTRIES - len(answer.items))
     if asked.part is Part.OVERVIEW:
         return overview_entries(phrases, asked)
     return _undated(phrases, asked, first) if asked.part is Part.UNDATED else _by_year(phrases, asked, first)

@@ -20,6 +20,7 @@ def search_command(desk: Desk) -> app_commands.Command[Any, ..., None]:
         query=say("chat.commands.search.query"),
         start=say("chat.commands.from"),
         end=say("chat.commands.to"),
+        publisher=say("chat.commands.search.publisher"),
         private=say("chat.commands.private"),
     )
     async def search(
@@ -27,9 +28,11 @@ def search_command(desk: Desk) -> app_commands.Command[Any, ..., None]:
         query: str,
         start: str | None = None,
         end: str | None = None,
+        publisher: str | None = None,
         private: bool | None = None,
     ) -> None:
-        await answer(interaction, desk, "search", {"query": query, "from": start, "to": end}, private)
+        given = {"query": query, "from": start, "to": end, "publisher": publisher}
+        await answer(interaction, desk, "search", given, private)
 
     add_suggestions(search, desk, {"from": "start", "to": "end"})
     return search
