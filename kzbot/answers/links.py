@@ -17,6 +17,9 @@ FEWEST, MOST = 4, 14
 MOST_BEFORE = 8
 _ABOVE = 200
 """So many characters before an excerpt are looked at to tell it from earlier ones."""
+_EMPTY = 8
+"""So many blocks above it may be empty."""
+_LONGEST_BLOCK = 4_000
 BULLET = re.compile(r"(?m)^[ \t]*[•‣◦▪●·*>–+-]+[ \t]+")
 PARTED = re.compile(r"\n\s*\n|\n(?=[ \t]*[•‣◦▪●·*>–+-]+[ \t])|[\t|]+")
 """Where another block of the page may begin: a paragraph, an item, a cell of a table. No text can span two blocks."""
@@ -51,7 +54,7 @@ class Page:
         self._offsets: list[int] = []
         folded: list[str] = []
         offset = at = 0
-        for end in [*(found.start() for found in PARTED.finditer(text)), len(text)]:
+        for end in _ends(text):
             self._starts.append(at)
             self._offsets.append(offset)
             block = _folded(self._said(at, end))
@@ -91,13 +94,23 @@ class Page:
         above = self._said(self._starts[first], start)
         glued = bool(above) and not self._text[start - 1].isspace()
         place = self._offsets[first] + len(_folded(above)) + (1 if above and not glued else 0)
-        while not above and first:
-            first -= 1
-            above = self._said(self._starts[first], self._starts[first + 1])
+        for block in range(first - 1, max(first - _EMPTY, 0) - 1, -1):
+            above = above or self._said(self._starts[block], self._starts[block + 1])
         if len(above) > _ABOVE:
             above = above[-_ABOVE:].partition(" ")[2]
         length = len(" ".join(_folded(_joined(words)) for words in runs))
         return runs, _Place(self._page, place, place + length, above, glued)
+
+
+def _ends(text: str) -> Iterator[int]:
+    """Where blocks end; a long one is cut at blanks, so that no link costs more for it."""
+    at = 0
+    for end in (*(found.start() for found in PARTED.finditer(text)), len(text)):
+        while end - at > _LONGEST_BLOCK:
+            at = max(text.rfind(" ", at, at + _LONGEST_BLOCK), at + _LONGEST_BLOCK // 2)
+            yield at
+        yield end
+        at = end
 
 
 def link_to(url: str | None, text: str, start: int, end: int, *, markdown: bool = False) -> str | None:

@@ -137,10 +137,14 @@ async def measure(folder: Path, data: Path, passages: int, rounds: int) -> None:
     corpus = data / "articles"
     if not corpus.is_dir():
         write_corpus(corpus, known, passages, random.Random(1))
-    texts = [re.sub(r"\A---\n.*?\n---\n", "", file.read_text("utf-8"), flags=re.S) for file in sorted(corpus.iterdir())[::50]]
+    texts = [
+        re.sub(r"\A---\n.*?\n---\n", "", file.read_text("utf-8"), flags=re.S) for file in sorted(corpus.iterdir())[::50]
+    ]
     chance, other = random.Random(2), chained(known, random.Random(3))
     async with opened(corpus, data / "index") as generation:
-        print(f"{generation.articles} articles, {generation.passages} passages, {generation.path.stat().st_size / 1e6:.0f} MB")
+        print(
+            f"{generation.articles} articles, {generation.passages} passages, {generation.path.stat().st_size / 1e6:.0f} MB"
+        )
         times, right, wrong = [], 0, Counter[str]()
         for _ in range(rounds):
             text, wanted = message(texts, other, chance)
@@ -161,7 +165,11 @@ async def measure(folder: Path, data: Path, passages: int, rounds: int) -> None:
 
 HOSTILE = {
     "one quotation of 2,000 characters of common words": "it was in the end of the and to be of the " * 48,
-    "100 common pairs": " ".join(f"“{a} {b}”" for a in "of in to at by on it as is was".split() for b in "the a it this that one and of to in".split()),
+    "100 common pairs": " ".join(
+        f"“{a} {b}”"
+        for a in "of in to at by on it as is was".split()
+        for b in "the a it this that one and of to in".split()
+    ),
     "6,000 marks": '"' * 6000,
     "6,000 characters of one word": "a" * 6000,
     "1,000 brackets": "[" * 1000 + "the word of the day" + "…" * 1000,
@@ -202,7 +210,7 @@ async def slips(folder: Path, data: Path) -> None:
 
 
 def plain(sentence: str) -> str:
-    return re.sub("[“”„«»\"]", "", sentence)
+    return re.sub('[“”„«»"]', "", sentence)
 
 
 @contextmanager
