@@ -194,4 +194,4 @@ def _article_shares(
 
 
 def _part(share: float) -> float:
-    return 1 - CARRIED + CARRIED * share**POWER
+    return 1 - CARRIED + CARRIED * float(share**POWER)
