@@ -117,6 +117,8 @@ def _outermost(text: str, start: int, end: int) -> Iterator[_Marked]:
                 opened, depth = mark, 0
         elif mark[0][0] == "\n":
             if opened[0] in _DOUBLE:
+                if _goes_on(text, opened[0], marks, at, end):
+                    continue
                 yield _Marked(opened.start(), opened.end(), mark.start(), mark.start())
             opened = None
         elif _closes(text, opened[0], mark, marks, at, end):
@@ -160,6 +162,18 @@ def _closes(text: str, opened: str, mark: re.Match[str], marks: list[re.Match[st
     if before in "sS" and sign in _APOSTROPHES and behind == " ":  # the countries' efforts
         return not _closed_later(text, opened, marks, at, end)
     return True
+
+
+def _goes_on(text: str, opened: str, marks: list[re.Match[str]], at: int, end: int) -> bool:
+    """Whether a quotation goes on in the next paragraph: its end comes before another one begins."""
+    for later, mark in enumerate(marks[at + 1 : at + 1 + _LOOKED_ON], at + 1):
+        sign = mark[0]
+        before = text[mark.start() - 1]
+        if sign == opened and (sign not in _CLOSERS[opened] or before.isspace()):
+            return False
+        if sign[0] != "\n" and _closes(text, opened, mark, marks, later, end):
+            return True
+    return False
 
 
 def _closed_later(text: str, opened: str, marks: list[re.Match[str]], at: int, end: int) -> bool:
