@@ -19,14 +19,14 @@ BESIDE_WORDS = 100
 # All constants were chosen on the Cranfield collection: nDCG@10 .397 (.393 with a slip in each question), flat around them;
 # .367 without the article's share.
 CARRIED = 0.6
-NEAR = 0.3
+NEAR = 0.4
 POWER = 1.0
-# How much more a passage is worth that holds the kind of answer that is asked for, and how much less a heading is that a
-# question is answered by.
-ANSWER, HEADING = 0.25, 0.85
+# How much more a passage is worth that holds the kind of answer that is asked for, and how much less a heading, which
+# seldom does.
+ANSWER, HEADING, HEADING_OF_QUESTION = 0.5, 0.7, 0.85
 FALLING = 0.7
 # BM25's constants, how soon repetition stops to count and how much a long passage loses; the worth of neighbours.
-K1, B = 2.0, 0.75
+K1, B = 2.0, 0.6
 TOGETHER = 0.5
 
 
@@ -100,6 +100,7 @@ async def _covered(
     marks = await passages.marks_of(generation, numbers) if dated else {}
     mentions = await passages.mentions_of(generation, numbers) if named else {}
     headings = {number: _heading(generation, matcher, row, named) for number, row in rows.items()}
+    alone = {number: Surroundings(row, [0] * len(matcher.concepts)) for number, row in rows.items()}
     return [
         (
             passage,
@@ -107,7 +108,8 @@ async def _covered(
                 matcher,
                 passage,
                 replace(
-                    headings[passage.article],
+                    # What is the heading itself is not beside it.
+                    (alone if passage.text == rows[passage.article].title else headings)[passage.article],
                     mentions=mentions.get(passage.number, ()),
                     marks=marks.get(passage.number, ()),
                     carried=carry.get(passage.number, ()),
@@ -149,9 +151,13 @@ async def _fitting(generation: Generation, asked: Wanted, found: Sequence[Passag
     marks = await passages.marks_of(generation, [passage.number for passage in found]) if dated else {}
     return {
         passage.number: (1 + ANSWER * answers(asked, passage.text, dated=passage.number in marks))
-        * (HEADING if asked.question and (passage.in_title or passage.kind == "heading") else 1.0)
+        * (_heading_worth(asked) if passage.in_title or passage.kind == "heading" else 1.0)
         for passage in found
     }
+
+
+def _heading_worth(asked: Wanted) -> float:
+    return HEADING if asked.kind else HEADING_OF_QUESTION if asked.question else 1.0
 
 
 def _near(matcher: Matcher, covered: Sequence[tuple[PassageRow, Coverage]]) -> Mapping[int, float]:
@@ -188,4 +194,4 @@ def _article_shares(
 
 
 def _part(share: float) -> float:
-    return 1 - CARRIED + CARRIED * share**POWER
+    return 1 - CARRIED + CARRIED * float(share**POWER)
