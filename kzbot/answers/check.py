@@ -27,7 +27,8 @@ async def check(question: Question, generation: Generation) -> Answer:
     each may name its own beside it.
     """
     message = str(question.options["quote"])
-    found = quotations(message)
+    bare = [_without_addresses(one) for one in quotations(message)]
+    found = [one for one in bare if word_count(one.words)]
     count = sum(one.count for one in found)
     if not found or count > MOST:
         key = "answers.bad_request.quotations" if found else "answers.bad_request.no_quotation"
@@ -45,7 +46,7 @@ async def check(question: Question, generation: Generation) -> Answer:
 
 async def _decided(library: Library, found: Sequence[Quotation]) -> list[Quotation]:
     """Which are meant where a text holds quotations: itself, or those."""
-    decided = [_without_addresses(one) for one in found]
+    decided = list(found)
     while wholes := [one for one in decided if one.within]:
         results = iter(await look_for(library, [Asked(one.words, only_whole=not _few(one)) for one in wholes]))
         opened: list[Quotation] = []
@@ -76,7 +77,7 @@ def _without_addresses(quotation: Quotation) -> Quotation:
     for start, end, _ in urls_in(words)[:1]:
         if not word_count(words[:start]):
             words = words[end:].lstrip(" \t\n)>]:-–—")
-    return replace(quotation, words=words) if word_count(words) else quotation
+    return replace(quotation, words=words)
 
 
 async def _named(
