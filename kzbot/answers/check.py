@@ -12,6 +12,7 @@ from kzbot.answers.receipts import bad_request, not_found
 from kzbot.index.generation import Generation
 from kzbot.language.addresses import urls_in
 from kzbot.language.quoting.finding import Quotation, quotations, word_count
+from kzbot.language.quoting.reading import QUOTE, read
 
 MOST = 100
 """The quotations of one text that are checked."""
@@ -60,7 +61,11 @@ async def _decided(library: Library, found: Sequence[Quotation]) -> list[Quotati
 
 
 def _stands(found: Found) -> bool:
-    return bool(found.held) or found.altered is not None
+    """Whether a whole text stands in the corpus, be it altered; its quotation marks must be the source's then."""
+    if found.held or found.likeness is None:
+        return bool(found.held)
+    own = [run for run in found.likeness.runs if QUOTE in read(run.theirs).keys and QUOTE not in read(run.source).keys]
+    return not own
 
 
 def _few(quotation: Quotation) -> bool:
