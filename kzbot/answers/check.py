@@ -17,6 +17,8 @@ from kzbot.language.quoting.reading import QUOTE, read
 MOST = 100
 """The quotations of one text that are checked."""
 VERDICTS: tuple[Verdict, ...] = ("exact", "exact_but_typography", "altered", "other_article", "not_in_corpus")
+MOST_SHOWN = 5
+"""The articles that are shown of those that hold a quotation."""
 _YES = ("exact", "exact_but_typography")
 
 
@@ -39,7 +41,7 @@ async def check(question: Question, generation: Generation) -> Answer:
     named = await _named(question, generation, message, found)
     asked = [_asked(one, sources) for one, sources in zip(found, named, strict=True)]
     made = await look_for(library, asked)
-    held = [one.held or ((one.altered,) if one.altered else ()) for one in made]
+    held = [one.held[:MOST_SHOWN] or ((one.altered,) if one.altered else ()) for one in made]
     evidence = await evidence_of_held(generation, held)
     checks = [_check(*each) for each in zip(found, named, made, evidence, strict=True)]
     return _answer(question, generation, checks)
