@@ -21,13 +21,20 @@ class OptionSpec:
 class CommandSpec:
     """A command and its options, required ones first; `filters` names the date that from and to are held against.
 
-    `profile`: it shows what is said of one name.
+    `profile`: it shows what is said of one name. `subcommand`: the second word that Discord gives it, because it has more
+    commands of the first.
     """
 
     name: str
     options: tuple[OptionSpec, ...]
     filters: Literal["statement", "article"] | None = None
     profile: bool = False
+    subcommand: str | None = None
+
+    @property
+    def title(self) -> str:
+        """What is typed behind the stroke in Discord."""
+        return self.name if self.subcommand is None else f"{self.name} {self.subcommand}"
 
     def option(self, name: str) -> OptionSpec | None:
         """The option of this name, else None."""
@@ -39,13 +46,16 @@ STATIC: tuple[CommandSpec, ...] = (
     CommandSpec(
         "timeline", (OptionSpec("topic", completes=True), *DAYS, OptionSpec("articles", kind="flag")), "statement"
     ),
+    CommandSpec("who", (OptionSpec("name", required=True, completes=True),), profile=True),
     CommandSpec("source", (OptionSpec("what", completes=True),)),
     CommandSpec(
         "search",
         (OptionSpec("query", required=True, completes=True), *DAYS, OptionSpec("publisher", completes=True)),
         "article",
     ),
-    CommandSpec("check", (OptionSpec("quote", required=True), OptionSpec("source"))),
+    CommandSpec(
+        "check", (OptionSpec("quote", required=True), OptionSpec("source", completes=True)), subcommand="quote"
+    ),
 )
 """The commands that every corpus has; those that show profiles come from the kinds of its name book."""
 

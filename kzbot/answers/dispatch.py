@@ -15,12 +15,14 @@ from kzbot.answers.receipts import bad_request
 from kzbot.answers.search import search
 from kzbot.answers.source import source
 from kzbot.answers.timeline import timeline
+from kzbot.answers.who import who
 from kzbot.errors import QuestionError
 from kzbot.index.generation import Generation
 
 Way = Callable[[Question, Generation, Window, date], Awaitable[Answer]]
 WAYS: dict[str, Way] = {
     "timeline": timeline,
+    "who": lambda question, generation, window, today: who(question, generation, window),
     "source": lambda question, generation, window, today: source(question, generation),
     "search": search,
     "check": lambda question, generation, window, today: check(question, generation),

@@ -45,8 +45,9 @@ class DatedMark:
 class Evidence:
     """An excerpt, verbatim: `excerpt == text[start:end]` (of the title where `where` is `title`), end exclusive.
 
-    `event` is shared by the items of an answer that tell of one event, or print one text. `others`: in a window by event,
-    the event's other tellings, in the order of the list.
+    `link` opens the article's url at the excerpt, `archived` the archived copy of it. `event` is shared by the items of an
+    answer that tell of one event, or print one text. `others`: in a window by event, the event's other tellings, in the order
+    of the list.
     """
 
     excerpt: str
@@ -71,22 +72,35 @@ class Evidence:
     fit: Literal["certain", "possible"] | None = None
     event: str | None = None
     others: tuple["Evidence", ...] = ()
+    archived: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One line of a profile: `address` is that of an item of the same answer."""
+    """One line of a profile: `address` is that of an item of the same answer, `number` its place among all, from 1.
+
+    `published`: `date` is the article's own. `count`: how often it is said, where that is counted.
+    """
 
     value: str
     address: str
     capacity: str | None = None
     edition: str | None = None
     date: str | None = None
+    number: int | None = None
+    published: bool = False
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What the corpus says of one name; `first` and `last` are EDTF dates of dated mentions."""
+    """What the corpus says of one name, or of one role; `first` and `last` are EDTF dates of dated mentions, where no mention
+    is dated (`dated`) of the articles.
+
+    `published`: the dates of the earliest and the latest article that mention it. `roles`: offices and ranks that the texts give to a
+    person, in their words; of a role, who is said to have held it, as what. `called`: how the texts write the name. `beside`:
+    the names that stand in the same passages; `count` says in how many. `articles`: how many mention it.
+    """
 
     name: str
     kind: str
@@ -96,6 +110,12 @@ class Profile:
     editions: tuple[Fact, ...] = ()
     participants: tuple[Fact, ...] = ()
     related: tuple[str, ...] = ()
+    roles: tuple[Fact, ...] = ()
+    called: tuple[Fact, ...] = ()
+    beside: tuple[Fact, ...] = ()
+    dated: bool = True
+    published: tuple[str, ...] = ()
+    articles: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,9 +278,8 @@ class Answer:
 
     @property
     def also_sought(self) -> tuple[str, ...]:
-        """Other spellings of the names that were asked for, each once; without what was typed or the answer is headed by."""
+        """Other spellings of the names that were asked for, each once; without what was typed."""
         said = {one.asked.casefold() for one in self.matched_through}
-        said |= {str(self.values[key]).casefold() for key in ("topic", "name") if key in self.values}
         variants = (one.used for one in self.matched_through if one.how == "variant")
         return tuple({used.casefold(): used for used in variants if used.casefold() not in said}.values())
 

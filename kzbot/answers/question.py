@@ -34,7 +34,7 @@ def parse(line: str, kinds: Iterable[Kind] = ()) -> Question:
     found = COMMAND.match(line)
     command = _command(found[1] if found else "", commands)
     assert found is not None
-    return checked(command, _split(command, line[found.end() :]))
+    return checked(command, _split(command, _past_subcommand(command, line[found.end() :])))
 
 
 def _from_json(line: str, commands: Sequence[CommandSpec]) -> Question:
@@ -60,6 +60,12 @@ def no_such_command(name: str, commands: Sequence[CommandSpec]) -> QuestionError
     known = [spec.name for spec in commands]
     near = _nearest(name.lower(), known)
     return QuestionError("answers.bad_request.command", name=name[:50], near=near or ", /".join(known))
+
+
+def _past_subcommand(command: CommandSpec, text: str) -> str:
+    """The options of a command whose second word may be typed, as in Discord: `/check quote quote: ...`."""
+    word, rest = text[: len(command.subcommand or "")], text[len(command.subcommand or "") :]
+    return rest.lstrip() if word.lower() == command.subcommand and rest[:1].isspace() else text
 
 
 def _split(command: CommandSpec, text: str) -> dict[str, str]:

@@ -14,6 +14,7 @@ from kzbot.index.generation import Generation
 from kzbot.index.past import is_address, kept
 from kzbot.index.rows import ArticleRow, PassageRow
 from kzbot.language import words
+from kzbot.language.addresses import url_stem
 
 MOST_CHOICES = 10
 
@@ -138,13 +139,6 @@ async def _by_url(generation: Generation, what: str) -> list[ArticleRow]:
     stem = url_stem(what)
     found = await articles.by_url(generation, stem) if len(stem) > 3 else []
     return [row for row in found if stem in (url_stem(row.url or ""), url_stem(row.archived_url or ""))]
-
-
-def url_stem(url: str) -> str:
-    """An address without what may differ in writing it: scheme, www, text fragment, final slash, case of the host."""
-    bare = url.split(":~:text=", maxsplit=1)[0].rstrip("#").split("://", 1)[-1].removeprefix("www.")
-    host, slash, path = bare.partition("/")
-    return (host.lower() + slash + path).rstrip("/")
 
 
 async def _by_title(generation: Generation, what: str) -> list[ArticleRow]:

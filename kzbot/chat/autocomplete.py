@@ -24,11 +24,13 @@ def add_suggestions(
     for option in known_command(command.name).options:
         if option.completes:
             command.autocomplete((parameters or {}).get(option.name, option.name))(
-                _suggest(desk, command.name, option.name)
+                suggestions(desk, command.name, option.name)
             )
 
 
-def _suggest(desk: Desk, command: str, option: str) -> Suggest:
+def suggestions(desk: Desk, command: str, option: str) -> Suggest:
+    """What is suggested for an option of a question's command."""
+
     async def suggest(interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
         services = desk.services
         if not may_ask(interaction, services.settings.discord):

@@ -9,6 +9,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from kzbot.chat.commands.check import check_commands, check_menu
 from kzbot.chat.commands.corpus import corpus_commands
 from kzbot.chat.commands.help import help_command
 from kzbot.chat.commands.log import log_commands
@@ -99,9 +100,11 @@ class ChatClient(discord.Client):
         self.tree.add_command(timeline_command(self.desk))
         for profile in profiles:
             self.tree.add_command(profile_command(self.desk, profile))
+        self.tree.add_command(profile_command(self.desk, "who"))
         for make in (source_command, search_command, help_command):
             self.tree.add_command(make(self.desk))
-        for group in (corpus_commands, log_commands):
+        self.tree.add_command(check_menu(self.desk))
+        for group in (check_commands, corpus_commands, log_commands):
             self.tree.add_command(group(self.desk))
 
     async def _follow(self, first: "asyncio.Task[None]", served: str | None) -> None:

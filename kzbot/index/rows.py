@@ -86,6 +86,33 @@ class NameRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RootRow:
+    """A name that the texts carry, with what the generation knows of it.
+
+    `kind` is guessed on `ground` (see `kzbot.language.names.carried.kinds`), None where nothing tells. `first`, `last`:
+    EDTF of its first and last dated mention.
+    """
+
+    root: str
+    canonical: str
+    kind: str | None
+    ground: str | None
+    mentions: int
+    articles: int
+    first: str | None
+    last: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FormRow:
+    """A spelling under which names stand in the texts; `by` as in `Mention`."""
+
+    form: str
+    by: str
+    mentions: int
+
+
+@dataclass(frozen=True, slots=True)
 class PublisherRow:
     """A publisher, as its articles write it, and how many they are."""
 
@@ -143,3 +170,16 @@ class OfficeRow:
     office: str
     mentions: int
     holders: int
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedMentionRow:
+    """A mention of a name that the texts carry; offsets are into the article's text. `by`: see
+    `kzbot.language.names.carried.mention`."""
+
+    root: str
+    passage: int
+    start: int
+    end: int
+    form: str
+    by: str

@@ -124,6 +124,7 @@ def _profile(profile: Profile) -> dict[str, Any]:
         "last": profile.last,
         "editions": [_fact(fact) for fact in profile.editions],
         "participants": [_fact(fact) for fact in profile.participants],
+        "roles": [_fact(fact) for fact in profile.roles],
         "related": list(profile.related),
     }
 

@@ -57,7 +57,9 @@ class History:
         """The next state, from the files as they are."""
         before = self.store.newest()
         with self.store.lock():
-            made = build(Sources(self.articles, self.names), self.store.folder, before and self.store.path(before))
+            made = build(
+                Sources(self.articles, self.names), self.store.folder, self.store.path(before) if before else None
+            )
             self.store.apply(made.generation)
         await self.serve(made.generation)
         return made.generation

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import signal
 import sys
 from collections.abc import AsyncIterator, Mapping
@@ -16,8 +17,10 @@ from pydantic import SecretStr
 
 from kzbot.answers.model import (
     Answer,
+    Check,
     Choice,
     DatedMark,
+    Difference,
     Evidence,
     Fact,
     MatchedThrough,
@@ -213,11 +216,15 @@ def _exercise(question: Question, state: Made, window: Window, about: str) -> An
     count = 90 if "crowded" in about else 3
     people = tuple(
         Fact(
-            f"Country {at}", items[at % 6].address, "units" if at % 2 else None, str(1996 + at % 3) if at % 4 else None
+            f"Country {at}",
+            items[at % 6].address,
+            "units" if at % 2 else None,
+            str(1996 + at % 3) if at % 4 else None,
+            number=at % 6 + 1,
         )
         for at in range(count)
     )
-    editions = tuple(Fact(f"Made {1996 + at}", items[at].address, None, str(1996 + at), None) for at in range(3))
+    editions = tuple(Fact(f"Made {1996 + at}", items[at].address, None, str(1996 + at), number=at + 1) for at in range(3))
     profile = Profile("MADEX", "exercise", ("Madex", "Мадекс"), "1996", "2001", editions, people, ("MADBAT",))
     return answered(question, state, items, window, profile=profile, message="answers.exercise.answered")
 
@@ -232,7 +239,38 @@ def _source(question: Question, state: Made, window: Window, about: str) -> Answ
     )
 
 
-FINE = {"timeline": _timeline, "search": _search, "source": _source}
+def _check(question: Question, state: Made, window: Window, about: str) -> Answer:
+    """A check for each text in “typographic” quotation marks, by a word of it; of a `whole` text without any, one."""
+    texts = re.findall("“([^”]*)”", about) or ([about] if "whole" in about else [])
+    checks = tuple(_checked(at, said) for at, said in enumerate(texts))
+    good = [check.verdict in ("exact", "exact_but_typography") for check in checks]
+    if not checks:
+        return bare(question, state, "bad_request", "answers.bad_request.words", values={"asked": about})
+    status = "answered" if all(good) else "partial" if any(check.evidence for check in checks) else "not_found"
+    return bare(question, state, status, "answers.check.answered", values={"count": len(checks)}, checks=checks)
+
+
+def _checked(at: int, said: str) -> Check:
+    if "true" in said:
+        return Check(said, "exact", evidence(2 * at, said, others=(evidence(1),)), holders=2)
+    if "spaced" in said:
+        return Check(said, "exact_but_typography", evidence(2 * at, said.replace(" ", "\n"), highlights=()), holders=1)
+    if "elsewhere" in said:
+        return Check(said, "other_article", evidence(2 * at, said), holders=1, named=("The *Other* Post",))
+    if "altered" not in said:
+        return Check(said, "not_in_corpus")
+    before, after = said.split("altered", 1)
+    runs = (
+        Difference("same", before, before),
+        Difference("changed", "altered", "*printed*"),
+        Difference("same", after, after),
+        Difference("added", " very", ""),
+        Difference("left_out", "", " indeed"),
+    )
+    return Check(said + " very", "altered", evidence(2 * at + 1, f"{before}*printed*{after} indeed"), runs, 1)
+
+
+FINE = {"timeline": _timeline, "search": _search, "source": _source, "check": _check}
 
 
 async def complete(command: str, option: str, typed: str, state: Made, today: date) -> tuple[Choice, ...]:

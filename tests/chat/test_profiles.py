@@ -16,10 +16,10 @@ OTHER = "20261122T000000Z-22222222"
 
 
 async def commands(sent: list[Any], puts: int) -> list[list[str]]:
-    """The names of each set of commands that was told, once there are so many."""
+    """The names of each set of slash commands that was told, once there are so many."""
     told: list[list[str]] = []
     for _ in range(200):
-        told = [[one["name"] for one in body[2]] for body in sent if body[1] == "PUT commands"]
+        told = [[one["name"] for one in body[2] if one["type"] == 1] for body in sent if body[1] == "PUT commands"]
         if len(told) >= puts:
             break
         await asyncio.sleep(0.02)

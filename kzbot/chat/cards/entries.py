@@ -8,7 +8,7 @@ from kzbot.answers.model import Evidence
 from kzbot.answers.printed_twice import elsewhere
 from kzbot.answers.tellings import disputed
 from kzbot.chat.asked import Asked
-from kzbot.chat.cards.frame import Entry
+from kzbot.chat.cards.frame import Entry, usable
 from kzbot.chat.cards.words import PUBLISHER, TITLE, date_words, dated, ground, origin, title
 from kzbot.chat.escape import inline
 from kzbot.chat.handle import WHOLE
@@ -182,4 +182,11 @@ def _own_dates(phrases: Phrases, item: Evidence) -> list[str]:
 def _entry(asked: Asked, item: Evidence, at: int, head: str, small: tuple[str, ...]) -> Entry:
     marks = tuple((start - item.start, end - item.start) for start, end in item.highlights)
     whole = str(asked.handle.to(WHOLE, 0, 2 * at))
-    return Entry(head, item.excerpt, marks, small, item.link, whole)
+    link, archived = way_to(item)
+    return Entry(head, item.excerpt, marks, small, link, whole, archived=archived)
+
+
+def way_to(item: Evidence) -> tuple[str | None, bool]:
+    """Where the excerpt can be read, and whether that is an archived copy, for want of another."""
+    archived = not usable(item.link) and usable(item.archived)
+    return (item.archived if archived else item.link), archived

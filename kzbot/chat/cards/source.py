@@ -90,14 +90,17 @@ def _facts(phrases: Phrases, asked: Asked, item: Evidence) -> list[str]:
         lines.append(phrases.say("chat.source.first_seen", day=date_words(phrases, source.first_seen[:10])))
     lines.append(phrases.say("chat.source.file", file=inline(item.file, 150), id=inline(item.article, 150)))
     if not item.url:
-        lines.append(phrases.say("chat.source.no_link"))
+        lines.append(phrases.say("chat.source.archive_only" if usable(item.archived) else "chat.source.no_link"))
     return lines
 
 
 def archived(asked: Asked) -> str | None:
-    """The archived copy's address, where it can stand on a button."""
-    source = asked.answer.source
-    return source.archived_url if source is not None and usable(source.archived_url) else None
+    """The archived copy, opened at the excerpt, where it can stand on a button; None where an entry leads there already."""
+    source, item = asked.answer.source, next(iter(asked.answer.items), None)
+    if source is None or (item is not None and not usable(item.link) and usable(item.archived)):
+        return None
+    address = item.archived if item is not None and usable(item.archived) else source.archived_url
+    return address if usable(address) else None
 
 
 def text_card(phrases: Phrases, handle: Handle, title_line: str, text: str, cuts: Sequence[Cut], page: int) -> Card:

@@ -44,9 +44,10 @@ def help_command(desk: Desk) -> app_commands.Command[Any, ..., None]:
 
 def _commands(desk: Desk, profiles: Sequence[str]) -> list[str]:
     phrases = desk.services.phrases
-    said = [(one.name, phrases.say(f"chat.commands.{one.name}.what")) for one in STATIC]
+    said = [(one.title, phrases.say(f"chat.commands.{one.name}.what")) for one in STATIC]
     said[1:1] = [(name, profile_words(phrases, name, "what")) for name in profiles]
-    return [f"- **/{name}** {what}" for name, what in said]
+    menu = phrases.say("chat.help.menu", name=phrases.say("chat.commands.check.menu"))
+    return [*(f"- **/{name}** {what}" for name, what in said), f"- {menu}"]
 
 
 def _moderators(desk: Desk) -> list[str]:

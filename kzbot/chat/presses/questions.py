@@ -42,7 +42,9 @@ class AskAgain(Press, template=template(AGAIN)):
 
     async def act(self, interaction: Spoken, desk: Desk, handle: Handle, row: QueryRow) -> None:
         public = not row.private and interaction.user.id == row.user
-        await ask_and_send(interaction, desk, row.command, row.options, private=not public)
+        options = desk.lent.options_of(row) or {}
+        kept = None if options is row.options else row.options
+        await ask_and_send(interaction, desk, row.command, options, private=not public, kept=kept)
 
 
 async def _choose(interaction: Spoken, desk: Desk, handle: Handle, row: QueryRow, at: int) -> None:
@@ -50,7 +52,8 @@ async def _choose(interaction: Spoken, desk: Desk, handle: Handle, row: QueryRow
     if asked is None or at >= len(asked.answer.choices):
         await tell_changed(interaction, desk, handle)
         return
-    about = next(option.name for option in known_command(row.command).options if option.kind == "text")
+    options = known_command(row.command).options
+    about = next(option.name for option in options if option.completes)
     await _ask(interaction, desk, row, {**row.options, about: asked.answer.choices[at]})
 
 

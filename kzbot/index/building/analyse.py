@@ -17,7 +17,7 @@ from kzbot.language.names.carried.discovery import discover
 from kzbot.language.names.carried.mention import Carried, Stretch
 from kzbot.language.names.gazetteer import Gazetteer
 from kzbot.language.reporting import LEAD
-from kzbot.language.roles.finding import find_roles
+from kzbot.language.roles.finding import find_roles, may_hold_roles
 from kzbot.language.roles.people import named
 from kzbot.language.roles.role import Role
 from kzbot.language.spans import Span
@@ -63,7 +63,7 @@ def analyse(article: Article, gazetteer: Gazetteer) -> Analysis:
     shown = article.title_basis == "stated" and article.title.strip() and not title_is_printed(article)
     title = _stated(article, article.title, [_whole(article.title)] if shown else [], gazetteer)
     body = _stated(article, article.text, cut(article), gazetteer)
-    carried = discover([_stretch(article.title, title), _stretch(article.text, body)])
+    carried = discover([_stretch(article.title, title), _stretch(article.text, body)], gazetteer.kind_words)
     title, body = _carrying(title, carried, 0), _carrying(body, carried, 1)
     lead = [one.stated for one in body if not one.stated.heading][:LEAD]
     return Analysis(
@@ -136,7 +136,10 @@ def _passages(
 
 def _roles(text: str, found: _Found) -> tuple[Role, ...]:
     """What the passage's sentences say of the offices of those whom they name."""
-    names = named(text, found.stated.mentions, found.stated.carried)
+    stated = found.stated
+    if not ((stated.mentions or stated.carried) and may_hold_roles(text[slice(*stated.span)])):
+        return ()
+    names = named(text, stated.mentions, stated.carried)
     return tuple(
         role
         for sentence in found.cut.sentences

@@ -21,7 +21,7 @@ from kzbot.language.names.carried.tables import (
 )
 from kzbot.language.roles.offices import unit_at
 from kzbot.language.roles.role import Named
-from kzbot.language.roles.tables import OVER, STANDING, TIME
+from kzbot.language.roles.tables import COUNTRIES, FIRST_WORDS, OVER, STANDING, TIME, WEAK
 from kzbot.language.roles.words import words_of
 from kzbot.language.spans import Span
 
@@ -29,6 +29,10 @@ _PERSON = "person"
 _LONGEST = 5
 _OF_PLACES = (COMMON | CORPORATE | LEGAL | FLEETS | PORTFOLIOS | NATIONALITIES | CALENDAR) - {"park", "day", "war"}
 _FIRST = DIRECTIONS - PARTICLES - {"san", "santa", "royal"}
+_SURNAMES = WEAK | {"bishop", "pope", "marshal", "commodore", "minister"}
+_OF_OFFICES = OVER | STANDING | TIME
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
+"""In Russian what stands behind an office is mostly what it is of: only persons of the book are sure to be none."""
 _NAME_WORD = re.compile(r"[^\W\d_a-z][^\W\d_]*(?:['’-][^\W\d_]+)*[.'’]?")
 
 
@@ -60,13 +64,21 @@ def _persons(text: str, mentions: Sequence[Mention]) -> list[Named]:
 def _of_text(text: str, one: Carried, persons: Iterable[Named], known: Iterable[Named]) -> Iterator[Named]:
     """A name that the text carries, without a person of the book that stands at its end ("Central Asia James Hall"), and
     without words that belong to the office behind it ("NATO Special Representative")."""
+    if one.form.lower() in FIRST_WORDS:
+        return
     end = min((known.start for known in persons if one.start < known.start < one.end), default=one.end)
     if any(known.start <= one.start < known.end for known in persons):
+        return
+    if end == one.end and not _OF_OFFICES.intersection(one.form.lower().replace("-", " ").split()):
+        holds = may_be_person(one.name)
+        owner = key_of(one.form)
+        owner = COUNTRIES.get(owner, owner)
+        yield Named(one.start, end, None, one.name, holds, holds and " " in one.name, owner=owner)
         return
     words = words_of(text, Span(one.start, end))
     country = next((k for k in known if k.start == one.start and k.end < end and k.owner), None)
     rest = [word for word in words if country is None or word.start >= country.end]
-    if all(word.plain in OVER or word.plain in STANDING or word.plain in TIME for word in rest):
+    if all(word.plain in _OF_OFFICES for word in rest):
         return
     while words[-1].plain in STANDING:
         words.pop()
@@ -95,29 +107,25 @@ def _behind_titles(text: str, start: int, end: int) -> int:
     """Where the name itself begins in "Defense Secretary Cohen"."""
     words = words_of(text, Span(start, end))
     plain = [word.plain for word in words]
-    at = 0
+    at = behind = 0
     while at < len(words) - 1:
         unit = unit_at(plain, at)
-        if unit is None and not (plain[at] in OVER or plain[at] in STANDING or plain[at] in TIME):
-            break
-        at = unit[0] if unit else at + 1
-    return words[at].start if words and 0 < at < len(words) and unit_in(plain[:at]) else start
-
-
-def unit_in(plain: Sequence[str]) -> bool:
-    """Whether an office or a rank stands among these words."""
-    return any(unit_at(plain, at) for at in range(len(plain)))
+        if unit is not None and unit[0] < len(words) and (at == behind or unit[1] not in _SURNAMES):
+            at = behind = unit[0]
+        else:
+            at += 1
+    return words[behind].start if behind else start
 
 
 @lru_cache(maxsize=16384)
 def may_be_person(name: str) -> bool:
     """Whether a name may be a person's by its words: no institution's noun, figure, acronym, people or direction."""
     words = name.split()
-    if not 1 <= len(words) <= _LONGEST:
+    if not 1 <= len(words) <= _LONGEST or _CYRILLIC.search(name):
         return False
     plain = [fold(word).text.strip(".") for word in words]
     if plain[0] in _FIRST or any(word in _OF_PLACES for word in plain):
         return False
-    if any(len(word) > 2 and word.isupper() for word in words) and not name.isupper():
+    if any(len(word) > 2 and word.isupper() for word in words) and not (len(words) > 1 and name.isupper()):
         return False
     return all(_NAME_WORD.fullmatch(word) or small in PARTICLES for word, small in zip(words, plain, strict=True))

@@ -32,7 +32,8 @@ def words_of(text: str, sentence: Span) -> list[Word]:
             last = end
             continue
         gap = "'" if owns and not text[last:start].strip() else _gap(text[last:start])
-        found.append(Word(fold(match[0]).text, start, end, gap, match[0][0].isupper()))
+        plain = match[0].lower() if match[0].isascii() else fold(match[0]).text
+        found.append(Word(plain, start, end, gap, match[0][0].isupper()))
         last, owns = end, False
     return found
 
