@@ -1,4 +1,4 @@
-"""The program's own log on standard error, in which no token can be read."""
+"""The program's own log on standard error, in which no token can be read, nor what people wrote."""
 
 import logging
 import re
@@ -8,6 +8,11 @@ from types import TracebackType
 from typing import TextIO
 
 MASK = "[masked]"
+LEFT_OUT = "[content left out]"
+_CARRIERS = ("discord.gateway", "discord.http", "discord.webhook.async")
+"""Who logs, for debugging, all that comes from Discord and goes there: people's messages among it."""
+_DATABASE = "aiosqlite"
+"""Logs, for debugging, each statement with its values."""
 _BOT_TOKEN = re.compile(r"[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}")
 _CALL_TOKEN = re.compile(r"(/(?:interactions|webhooks)/\d+/|['\"]token['\"]: ?['\"])[\w.~-]+")
 
@@ -50,11 +55,34 @@ class TokenFilter(logging.Filter):
         return True
 
 
+class ContentFilter(logging.Filter):
+    """Takes the content out of records of what came from Discord or went there; what kind it was is kept."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Always keeps the record."""
+        if record.name in _CARRIERS and isinstance(record.args, tuple):
+            record.args = tuple(_without_content(value) for value in record.args)
+        return True
+
+
+def _without_content(value: object) -> object:
+    if isinstance(value, dict):
+        return f"{value.get('t') or ''} {LEFT_OUT}".lstrip()
+    if isinstance(value, list) or (isinstance(value, str) and value.startswith(("{", "["))):
+        return LEFT_OUT
+    return value
+
+
 def start_logging(level: str, token: str | None, stream: TextIO | None = None) -> None:
-    """Writes log lines of `level` and above to `stream` (standard error), and masks `token` there and in crash reports."""
+    """Writes log lines of `level` and above to `stream` (standard error), and masks `token` there and in crash reports.
+
+    Also at level debug no line holds what people wrote.
+    """
     handler = logging.StreamHandler(stream)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)-7s %(name)s: %(message)s", "%Y-%m-%d %H:%M:%S"))
+    handler.addFilter(ContentFilter())
     handler.addFilter(TokenFilter(token))
+    logging.getLogger(_DATABASE).setLevel(max(logging.INFO, logging.getLevelName(level.upper())))
     root = logging.getLogger()
     for former in list(root.handlers):
         if any(isinstance(each, TokenFilter) for each in former.filters):

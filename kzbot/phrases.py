@@ -94,6 +94,10 @@ class Phrases:
             return self.say("dates.ground.article", words=words, date=anchor)
         return self.say("dates.ground.earlier", words=words, date=anchor)
 
+    def has(self, key: str) -> bool:
+        """Whether there is such a phrase."""
+        return key in self._catalogue or key in self._fallback
+
     def number(self, number: int) -> str:
         """A whole number as this language groups its digits."""
         if -1000 < number < 1000:

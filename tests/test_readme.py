@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
-from kzbot.answers.commands import COMMANDS
+from kzbot.answers.commands import commands_of
 from kzbot.answers.dispatch import answer
 from kzbot.answers.model import Window
 from kzbot.answers.question import parse
@@ -39,6 +39,7 @@ PROJECT = Path(__file__).resolve().parents[1]
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
 PHRASES = Phrases.load(DEFAULT_FOLDER, "en")
 TODAY = date(2026, 11, 21)
+COMMANDS = commands_of(read_name_book(PROJECT / "config" / "names.yaml").kinds)
 TYPED = re.findall(r"^    (/.+)$", README, re.M)
 QUESTIONS = [line for line in TYPED if line.split()[0][1:] in {command.name for command in COMMANDS}]
 BOT = ".venv/bin/python bot.py"
@@ -76,13 +77,12 @@ async def generation(built: Path) -> Any:
 
 
 @pytest.fixture
-async def commands(tmp_path: Path) -> Any:
+async def commands(tmp_path: Path, built: Path) -> Any:
     """Every command of the bot with its options, as Discord is told of them."""
     store, prepared = GenerationStore(tmp_path), Prepared(load_settings(None, {}), PHRASES)
     log = await QueryLog.open(tmp_path / FILE_NAME)
-    client = ChatClient(
-        services_for(prepared.settings, prepared, store, log, Shelf(store.path)), lambda connected: None
-    )
+    shelf = await Shelf.open(lambda _: built, "as built")
+    client = ChatClient(services_for(prepared.settings, prepared, store, log, shelf), lambda connected: None)
     await client.setup_hook()
     yield {
         command.qualified_name: {option.display_name for option in command.parameters}
@@ -90,6 +90,7 @@ async def commands(tmp_path: Path) -> Any:
         if hasattr(command, "parameters")
     }
     await client.close()
+    await shelf.close()
     await log.close()
 
 
@@ -122,7 +123,7 @@ def test_every_option_of_a_question_is_named() -> None:
 
 @pytest.mark.parametrize("line", QUESTIONS)
 async def test_every_question_is_answered_from_the_five_articles(line: str, generation: Generation) -> None:
-    assert (await answer(parse(line), generation, Window(), TODAY)).status == "answered"
+    assert (await answer(parse(line, generation.kinds), generation, Window(), TODAY)).status == "answered"
 
 
 @pytest.mark.parametrize(("typed", "read"), table("typed", "read as"))

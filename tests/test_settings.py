@@ -237,6 +237,26 @@ def test_shapes_of_tokens_are_masked_where_the_token_is_not_known() -> None:
     assert mask("an ordinary sentence, 3.14 and a.b.c", None) == "an ordinary sentence, 3.14 and a.b.c"
 
 
+def test_what_people_write_is_in_no_line_even_for_debugging() -> None:
+    stream, root = io.StringIO(), logging.getLogger()
+    before, level = list(root.handlers), root.level
+    start_logging("debug", None, stream)
+    try:
+        event = {"op": 0, "t": "INTERACTION_CREATE", "d": {"content": "their words"}}
+        logging.getLogger("discord.gateway").debug("For Shard ID %s: WebSocket Event: %s", 1, event)
+        logging.getLogger("discord.http").debug(
+            "%s %s with %s has returned %s", "POST", "/x", '{"a": "their words"}', 200
+        )
+        logging.getLogger("discord.http").debug("%s %s has received %s", "GET", "/x", ["their words"])
+        logging.getLogger("aiosqlite").debug("executing %s", "their words")
+    finally:
+        root.handlers[:], root.level = before, level
+        logging.getLogger("aiosqlite").setLevel(logging.NOTSET)
+    assert "their words" not in stream.getvalue()
+    assert "WebSocket Event: INTERACTION_CREATE [content left out]" in stream.getvalue()
+    assert "POST /x with [content left out] has returned 200" in stream.getvalue()
+
+
 def test_a_crash_report_does_not_show_the_token(monkeypatch: pytest.MonkeyPatch) -> None:
     root = logging.getLogger()
     monkeypatch.setattr(root, "handlers", [])

@@ -1,4 +1,4 @@
-"""Topics that are names which the corpus carries though the book does not list them."""
+"""Names that the corpus carries though the book does not list them, found by what a person types."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,43 +10,89 @@ from kzbot.index import carried, searching
 from kzbot.index.generation import Generation
 from kzbot.index.rows import CarriedRow
 from kzbot.index.scope import Scope
+from kzbot.language import words
+from kzbot.language.names.slips import slips
+from kzbot.language.names.spelling_rules import key_of as sound_of
 
-TOLD = 5
-"""So many forms that stand for the asked one are told."""
+SHORTEST = 4
+"""A name of fewer letters is too near to too many others to be guessed."""
 
 
 @dataclass(frozen=True, slots=True)
 class CarriedName:
-    """A name that the texts carry, with the other forms of it that were looked for."""
+    """A name that the texts carry; `root` tells it in the index, `kind` is guessed. `through`: as what a spelling was
+    read that no text has."""
 
-    scope: Scope
+    root: str
     canonical: str
+    kind: str | None = None
     through: tuple[MatchedThrough, ...] = ()
 
+    @property
+    def scope(self) -> Scope:
+        """What is said of it."""
+        return Scope(carried=(self.root,))
 
-async def carried_name(generation: Generation, asked: str) -> CarriedName | Unclear | None:
+
+async def carried_name(
+    generation: Generation, asked: str, kinds: Sequence[str] | None = None
+) -> CarriedName | Unclear | None:
     """Which name of the texts is asked for under one of its forms; None where none is, or the word is an ordinary one."""
     found = await carried.named(generation, asked)
     if not found or await _is_ordinary(generation, found):
         return None
-    names = meant(found)
-    if len(names) > 1:
-        return Unclear(tuple(dict.fromkeys(row.canonical for row in names)))
-    root = names[0].root
-    forms = await carried.forms_of(generation, root)
-    keys = {row.key for row in forms}
-    others = [
-        row for row in forms if _tells_more(row, names[0].key) and row.key.removesuffix("s") not in keys - {row.key}
-    ]
-    through = tuple(MatchedThrough(asked, row.form, "variant") for row in others[:TOLD])
-    return CarriedName(Scope(carried=(root,)), names[0].canonical, through)
+    return await _one_of(generation, meant(found), kinds)
 
 
-def _tells_more(row: CarriedRow, asked: str) -> bool:
-    """Whether a form is another one than the asked, and not its plural or a part of a sentence around it."""
-    if row.key in (asked, f"{asked}s", f"{asked}es") or asked in (f"{row.key}s", f"{row.key}es"):
-        return False
-    return row.key == row.root or not row.key.endswith(f" {asked}")
+async def sounding_name(
+    generation: Generation, asked: str, kinds: Sequence[str] | None = None
+) -> CarriedName | Unclear | None:
+    """The name of the texts that another transliteration of `asked` gives."""
+    sound = sound_of(asked)
+    if len(sound) < SHORTEST or _is_known(generation, asked):
+        return None
+    found = await carried.sounding(generation, sound)
+    through = (MatchedThrough(asked, found[0].form, "transliteration"),) if found else ()
+    return await _one_of(generation, meant(found), kinds, through)
+
+
+async def near_name(
+    generation: Generation, asked: str, kinds: Sequence[str] | None = None
+) -> CarriedName | Unclear | None:
+    """The one name of the texts that is a slip of the hand away; several that are as near make it unclear."""
+    sound = sound_of(asked)
+    if len(sound) < SHORTEST or _is_known(generation, asked):
+        return None
+    ours = sound.split()
+    near: dict[int, list[str]] = {}
+    for other in await carried.like(generation, sound):
+        edits = slips(ours, other.split(), only_names=kinds is not None)
+        if edits:
+            near.setdefault(edits, []).append(other)
+    nearest = near[min(near)] if near else []
+    found = [row for other in nearest for row in await carried.sounding(generation, other)]
+    through = (MatchedThrough(asked, found[0].form, "spelling"),) if found else ()
+    return await _one_of(generation, meant(found), kinds, through)
+
+
+async def _one_of(
+    generation: Generation,
+    found: Sequence[CarriedRow],
+    kinds: Sequence[str] | None,
+    through: tuple[MatchedThrough, ...] = (),
+) -> CarriedName | Unclear | None:
+    known = await carried.roots(generation, (row.root for row in found))
+    roots = list(dict.fromkeys(row.root for row in found if row.root in known))
+    if kinds is not None:
+        roots = [root for root in roots if known[root].kind in kinds]
+    if len(roots) > 1:
+        return Unclear(tuple(dict.fromkeys(known[root].canonical for root in roots)))
+    return CarriedName(roots[0], known[roots[0]].canonical, known[roots[0]].kind, through) if roots else None
+
+
+def _is_known(generation: Generation, asked: str) -> bool:
+    """Whether the corpus holds every word as it was typed: then it is no other spelling of a name."""
+    return all(generation.speller.knows(token.word) for token in words.tokens(asked))
 
 
 async def _is_ordinary(generation: Generation, found: Sequence[CarriedRow]) -> bool:

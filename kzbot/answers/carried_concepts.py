@@ -48,7 +48,7 @@ def meant(found: Sequence[CarriedRow]) -> Sequence[CarriedRow]:
     """All that the form may mean, but for the name itself where it mostly stands for longer ones, or they alone."""
     own = [row for row in found if row.root == row.key]
     longer = [row for row in found if row.root != row.key]
-    if own and longer:
+    if own and longer and len({row.key for row in found}) == 1:
         return own if own[0].mentions >= sum(row.mentions for row in longer) else longer
     return found
 

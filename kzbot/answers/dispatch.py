@@ -5,22 +5,27 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import date
 
+from kzbot.answers.check import check
+from kzbot.answers.commands import commands_of
 from kzbot.answers.exercise import exercise
 from kzbot.answers.filters import ReversedDates
 from kzbot.answers.model import Answer, Question, Window
+from kzbot.answers.question import no_such_command
 from kzbot.answers.receipts import bad_request
 from kzbot.answers.search import search
 from kzbot.answers.source import source
 from kzbot.answers.timeline import timeline
+from kzbot.answers.who import who
 from kzbot.errors import QuestionError
 from kzbot.index.generation import Generation
 
 Way = Callable[[Question, Generation, Window, date], Awaitable[Answer]]
 WAYS: dict[str, Way] = {
     "timeline": timeline,
-    "exercise": lambda question, generation, window, today: exercise(question, generation, window),
+    "who": lambda question, generation, window, today: who(question, generation, window),
     "source": lambda question, generation, window, today: source(question, generation),
     "search": search,
+    "check": lambda question, generation, window, today: check(question, generation),
 }
 
 
@@ -31,7 +36,7 @@ async def answer(question: Question, generation: Generation, window: Window, tod
     """
     started = time.perf_counter()
     try:
-        made = await WAYS[question.command](question, generation, window, today)
+        made = await _way(question, generation)(question, generation, window, today)
     except QuestionError as error:
         made = bad_request(question, generation, error.key, error.values)
     except ReversedDates as error:
@@ -45,3 +50,16 @@ async def answer(question: Question, generation: Generation, window: Window, tod
             read_as=error.read_as,
         )
     return replace(made, took_ms=round((time.perf_counter() - started) * 1000, 3))
+
+
+def _way(question: Question, generation: Generation) -> Way:
+    """How this question is answered; QuestionError where the corpus has no such command."""
+    if question.command in WAYS:
+        return WAYS[question.command]
+    if all(kind.profile != question.command for kind in generation.kinds):
+        raise no_such_command(question.command, commands_of(generation.kinds))
+    return _profile
+
+
+async def _profile(question: Question, generation: Generation, window: Window, today: date) -> Answer:
+    return await exercise(question, generation, window)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from kzbot.answers.filters import Filter, Fit
-from kzbot.answers.links import link_to
+from kzbot.answers.links import Page
 from kzbot.answers.model import DatedMark, Evidence
 from kzbot.index import articles, passages
 from kzbot.index.generation import Generation
@@ -42,18 +42,42 @@ async def evidence_of(generation: Generation, wanted: Sequence[Wanted], shown: S
     texts = await articles.texts_of(generation, rows)
     marks = await passages.marks_of(generation, numbers)
     mentions = await passages.mentions_of(generation, numbers)
+    pages = _Pages(rows, texts)
     return tuple(
         _evidence(
             generation,
             one,
             rows[one.passage.article],
-            texts[one.passage.article],
+            pages,
             marks.get(one.passage.number, []),
             mentions.get(one.passage.number, []),
             shown,
         )
         for one in wanted
     )
+
+
+class _Pages:
+    """The texts of some articles, each read at most once for the links into it."""
+
+    def __init__(self, rows: Mapping[int, ArticleRow], texts: Mapping[int, str]) -> None:
+        self._rows = rows
+        self._texts = texts
+        self._pages: dict[tuple[int, bool], Page] = {}
+
+    def source(self, passage: PassageRow) -> str:
+        """The text that the passage's offsets are into."""
+        return self._rows[passage.article].title if passage.in_title else self._texts[passage.article]
+
+    def link(self, url: str | None, passage: PassageRow) -> str | None:
+        """`url` opened at the passage."""
+        if not url:
+            return None
+        key = (passage.article, passage.in_title)
+        if key not in self._pages:
+            markdown = self._rows[passage.article].file.endswith(".md")
+            self._pages[key] = Page(self.source(passage), markdown=markdown)
+        return self._pages[key].link(url, passage.start, passage.end)
 
 
 async def evidence_of_statements(
@@ -69,13 +93,13 @@ def _evidence(
     generation: Generation,
     one: Wanted,
     article: ArticleRow,
-    text: str,
+    pages: "_Pages",
     marks: Sequence[MarkRow],
     mentions: Sequence[MentionRow],
     shown: Shown,
 ) -> Evidence:
     passage = one.passage
-    source = article.title if passage.in_title else text
+    source = pages.source(passage)
     dates = _dates(one, [row.mark for row in marks], shown)
     return Evidence(
         excerpt=source[passage.start : passage.end],
@@ -87,7 +111,8 @@ def _evidence(
         title_basis=article.title_basis,  # type: ignore[arg-type]
         publisher=article.publisher,
         url=article.url,
-        link=link_to(article.url, source, passage.start, passage.end, markdown=article.file.endswith(".md")),
+        link=pages.link(article.url, passage),
+        archived=pages.link(article.archived_url, passage),
         published=article.published,
         published_basis=article.published_basis,  # type: ignore[arg-type]
         address=passage.address,

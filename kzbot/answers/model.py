@@ -8,6 +8,7 @@ from kzbot.language.dates.mark import DateMark
 
 Status = Literal["answered", "partial", "ambiguous", "not_found", "bad_request"]
 Option = str | int | float | bool
+Verdict = Literal["exact", "exact_but_typography", "altered", "other_article", "not_in_corpus"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,9 @@ class DatedMark:
 class Evidence:
     """An excerpt, verbatim: `excerpt == text[start:end]` (of the title where `where` is `title`), end exclusive.
 
-    `event` is shared by the items of an answer that tell of one event, or print one text. `others`: in a window by event,
-    the event's other tellings, in the order of the list.
+    `link` opens the article's url at the excerpt, `archived` the archived copy of it. `event` is shared by the items of an
+    answer that tell of one event, or print one text. `others`: in a window by event, the event's other tellings, in the order
+    of the list.
     """
 
     excerpt: str
@@ -70,22 +72,35 @@ class Evidence:
     fit: Literal["certain", "possible"] | None = None
     event: str | None = None
     others: tuple["Evidence", ...] = ()
+    archived: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One line of a profile: `address` is that of an item of the same answer."""
+    """One line of a profile: `address` is that of an item of the same answer, `number` its place among all, from 1.
+
+    `published`: `date` is the article's own. `count`: how often it is said, where that is counted.
+    """
 
     value: str
     address: str
     capacity: str | None = None
     edition: str | None = None
     date: str | None = None
+    number: int | None = None
+    published: bool = False
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What the corpus says of one name; `first` and `last` are EDTF dates of dated mentions."""
+    """What the corpus says of one name, or of one role; `first` and `last` are EDTF dates of dated mentions, where no mention
+    is dated (`dated`) of the articles.
+
+    `published`: the dates of the earliest and the latest article that mention it. `roles`: offices and ranks that the texts give to a
+    person, in their words; of a role, who is said to have held it, as what. `called`: how the texts write the name. `beside`:
+    the names that stand in the same passages; `count` says in how many. `articles`: how many mention it.
+    """
 
     name: str
     kind: str
@@ -95,6 +110,39 @@ class Profile:
     editions: tuple[Fact, ...] = ()
     participants: tuple[Fact, ...] = ()
     related: tuple[str, ...] = ()
+    roles: tuple[Fact, ...] = ()
+    called: tuple[Fact, ...] = ()
+    beside: tuple[Fact, ...] = ()
+    dated: bool = True
+    published: tuple[str, ...] = ()
+    articles: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A run of words of a quotation beside the source's own: `theirs` is empty where words were left out, `source` where
+    they were added. The runs of a check, one behind the other, are the whole quotation and the whole excerpt.
+    """
+
+    op: Literal["same", "changed", "added", "left_out"]
+    theirs: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Whether a quotation stands in the corpus; `evidence` is where it stands, or what it is an altered version of.
+
+    `evidence.others`: the other articles that hold it, `holders` counts them all. `difference` is given where it is altered.
+    `named`: what the message names as its source, as it names it.
+    """
+
+    quotation: str
+    verdict: Verdict
+    evidence: Evidence | None = None
+    difference: tuple[Difference, ...] = ()
+    holders: int = 0
+    named: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +175,28 @@ class SourceCard:
     author: str | None
     published_ground: str | None
     first_seen: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PassageState:
+    """What became of the passage of an address: its wording then, and now (None where it was withdrawn).
+
+    `generation`, `created` (UTC, ISO): the kept state of the corpus that had the old wording, None where nothing happened
+    to the passage; `article` (id), `title`, `publisher`, `url`: where it stood in it. `old_marks`, `new_marks`: what
+    differs, as offsets into the wordings.
+    """
+
+    state: Literal["unchanged", "changed", "moved", "withdrawn"]
+    old: str | None
+    new: str | None
+    generation: str | None = None
+    created: str | None = None
+    article: str | None = None
+    title: str | None = None
+    publisher: str | None = None
+    url: str | None = None
+    old_marks: tuple[tuple[int, int], ...] = ()
+    new_marks: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +238,8 @@ class Answer:
     own: `undated` holds those of the window (of one that asks for them, and of any where there are no items),
     `undated_offset` is the place of the first among all, `undated_total` counts all (None: they are all there).
     `suggestion`: for a bad request that one tap can mend (reversed dates), the question to ask instead. `overview`: of a
-    timeline. `publishers`: whose articles a search keeps to, none for all. `without`: what it leaves out, as it was asked.
+    timeline. `checks`: of a text with quotations, one for each, in its order. `publishers`: whose articles a search keeps to,
+    none for all. `without`: what it leaves out, as it was asked. `passage`: of a question for a passage by its address.
     """
 
     command: str
@@ -191,10 +262,11 @@ class Answer:
     receipt: Receipt | None = None
     profile: Profile | None = None
     source: SourceCard | None = None
-    passage: Literal["unchanged", "changed", "moved", "withdrawn"] | None = None
+    passage: PassageState | None = None
     read_as: Mapping[str, str] = field(default_factory=dict)
     suggestion: Question | None = None
     overview: Overview | None = None
+    checks: tuple[Check, ...] = ()
     publishers: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     took_ms: float = 0.0
@@ -206,9 +278,8 @@ class Answer:
 
     @property
     def also_sought(self) -> tuple[str, ...]:
-        """Other spellings of the names that were asked for, each once; without what was typed or the answer is headed by."""
+        """Other spellings of the names that were asked for, each once; without what was typed."""
         said = {one.asked.casefold() for one in self.matched_through}
-        said |= {str(self.values[key]).casefold() for key in ("topic", "name") if key in self.values}
         variants = (one.used for one in self.matched_through if one.how == "variant")
         return tuple({used.casefold(): used for used in variants if used.casefold() not in said}.values())
 

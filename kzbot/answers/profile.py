@@ -1,12 +1,12 @@
 """What the corpus says of one name: editions, first and last dated mention, and who took part in what capacity."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from kzbot.answers.model import Fact, Profile
 from kzbot.index.generation import Generation
-from kzbot.index.rows import MarkRow, MentionRow, PassageRow
+from kzbot.index.rows import MarkRow, MentionRow, NameRow, PassageRow
 from kzbot.language.dates.mark import DateMark
 from kzbot.language.names.book import Mention
 from kzbot.language.participation import participants
@@ -41,9 +41,9 @@ class Mentioned:
         return [row.mark for row in self.marks if row.mark.tells]
 
 
-def profile_of(generation: Generation, ids: Sequence[str], found: Sequence[Mentioned]) -> Profile:
-    """The profile of the first of these linked names, from passages in order of the text."""
-    name = generation.names[ids[0]]
+def profile_of(generation: Generation, name: NameRow, ids: Sequence[str], found: Sequence[Mentioned]) -> Profile:
+    """The profile of a name whose mentions are those of `ids`, from passages in the order of the answer's items."""
+    places = {one.passage.address: at for at, one in reversed(list(enumerate(found, 1)))}
     dated = sorted((mark for one in found for mark in one.own_marks), key=timeline_key)
     return Profile(
         name.canonical,
@@ -51,10 +51,15 @@ def profile_of(generation: Generation, ids: Sequence[str], found: Sequence[Menti
         tuple(name.variants),
         first=dated[0].edtf if dated else None,
         last=dated[-1].edtf if dated else None,
-        editions=_editions(ids, found),
-        participants=_participants(generation, ids, found),
+        editions=_numbered(_editions(ids, found), places),
+        participants=_numbered(_participants(generation, name.kind, ids, found), places),
         related=tuple(generation.names[other].canonical for other in name.related if other in generation.names),
+        articles=len({one.passage.article for one in found}),
     )
+
+
+def _numbered(facts: Iterable[Fact], places: Mapping[str, int]) -> tuple[Fact, ...]:
+    return tuple(replace(fact, number=places[fact.address]) for fact in facts)
 
 
 def timeline_key(mark: DateMark) -> tuple[str, str]:
@@ -99,7 +104,9 @@ def _day_in(year: str, marks: Sequence[DateMark]) -> str | None:
     return min(within, key=lambda m: (m.latest or m.earliest, m.earliest)).edtf if within else None
 
 
-def _participants(generation: Generation, ids: Sequence[str], found: Sequence[Mentioned]) -> tuple[Fact, ...]:
+def _participants(
+    generation: Generation, kind: str, ids: Sequence[str], found: Sequence[Mentioned]
+) -> tuple[Fact, ...]:
     facts: dict[tuple[str, str | None, str | None], Fact] = {}
     for one in found:
         subject = [Span(mention.start, mention.end) for mention in one.subject(ids)]
@@ -107,7 +114,7 @@ def _participants(generation: Generation, ids: Sequence[str], found: Sequence[Me
             Mention(m.name, m.start, m.end, m.words, m.by, m.edition) for m in one.mentions if m.name not in ids
         ]
         sentence = Span(one.passage.start, one.passage.end)
-        for part in participants(one.text, sentence, subject, _parties(generation, candidates)):
+        for part in participants(one.text, sentence, subject, _parties(generation, kind, candidates)):
             edition, date = _when(one, ids)
             value = generation.names[part.mention.name].canonical
             fact = Fact(value, one.passage.address, part.capacity, edition, date)
@@ -115,10 +122,11 @@ def _participants(generation: Generation, ids: Sequence[str], found: Sequence[Me
     return tuple(facts.values())
 
 
-def _parties(generation: Generation, candidates: Iterable[Mention]) -> list[Mention]:
-    """Mentions of names that can take part: whatever is not itself an event of the kinds that have a profile."""
-    profiled = {kind.name for kind in generation.kinds if kind.profile}
-    return [mention for mention in candidates if generation.names[mention.name].kind not in profiled]
+def _parties(generation: Generation, kind: str, candidates: Iterable[Mention]) -> list[Mention]:
+    """Mentions of names that can take part: whatever is not itself of the kinds that are shown by the same command."""
+    profiles = {kind.name: kind.profile for kind in generation.kinds}
+    same = profiles.get(kind)
+    return [one for one in candidates if same is None or profiles.get(generation.names[one.name].kind) != same]
 
 
 def _when(one: Mentioned, ids: Sequence[str]) -> tuple[str | None, str | None]:

@@ -2,14 +2,15 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from kzbot.answers.commands import COMMANDS, CommandSpec, OptionSpec, command_named
+from kzbot.answers.commands import CommandSpec, OptionSpec, command_named, commands_of
 from kzbot.answers.model import Option, Question
 from kzbot.errors import QuestionError
+from kzbot.language.names.book import Kind
 
 FLAGS = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
 LONGEST_VALUE = 6000
@@ -17,23 +18,26 @@ PRIVATE = OptionSpec("private", kind="flag")
 COMMAND = re.compile(r"\s*/?\s*([\w-]+)\s*", re.UNICODE)
 
 
-def parse(line: str) -> Question:
+def parse(line: str, kinds: Iterable[Kind] = ()) -> Question:
     """The question on one line; raises QuestionError with a phrase key where it is none.
+
+    `kinds`: those of the corpus that is asked, which have commands of their own.
 
     A value runs to the next option name of this command followed by a colon, or to the end. What stands before the
     first option name is taken for the first option that takes text (`/search peacekeeping` asks the query).
     """
+    commands = commands_of(kinds)
     if line.lstrip().startswith("{"):
-        return _from_json(line)
+        return _from_json(line, commands)
     if not line.lstrip().startswith("/"):
-        raise QuestionError("answers.bad_request.no_command", example=f"/{COMMANDS[0].name}")
+        raise QuestionError("answers.bad_request.no_command", example=f"/{commands[0].name}")
     found = COMMAND.match(line)
-    command = _command(found[1] if found else "")
+    command = _command(found[1] if found else "", commands)
     assert found is not None
-    return checked(command, _split(command, line[found.end() :]))
+    return checked(command, _split(command, _past_subcommand(command, line[found.end() :])))
 
 
-def _from_json(line: str) -> Question:
+def _from_json(line: str, commands: Sequence[CommandSpec]) -> Question:
     try:
         data = json.loads(line)
     except (ValueError, RecursionError):
@@ -41,16 +45,27 @@ def _from_json(line: str) -> Question:
     options = data.get("options", {}) if isinstance(data, dict) else None
     if not isinstance(data, dict) or not isinstance(data.get("command"), str) or not isinstance(options, dict):
         raise QuestionError("answers.bad_request.json")
-    return checked(_command(data["command"].removeprefix("/")), options)
+    return checked(_command(data["command"].removeprefix("/"), commands), options)
 
 
-def _command(name: str) -> CommandSpec:
-    command = command_named(name.lower())
+def _command(name: str, commands: Sequence[CommandSpec]) -> CommandSpec:
+    command = command_named(name.lower(), commands)
     if command is None:
-        known = [spec.name for spec in COMMANDS]
-        near = _nearest(name.lower(), known)
-        raise QuestionError("answers.bad_request.command", name=name[:50], near=near or ", /".join(known))
+        raise no_such_command(name, commands)
     return command
+
+
+def no_such_command(name: str, commands: Sequence[CommandSpec]) -> QuestionError:
+    """What is wrong with a question of a command that is not among `commands`, with the nearest that is."""
+    known = [spec.name for spec in commands]
+    near = _nearest(name.lower(), known)
+    return QuestionError("answers.bad_request.command", name=name[:50], near=near or ", /".join(known))
+
+
+def _past_subcommand(command: CommandSpec, text: str) -> str:
+    """The options of a command whose second word may be typed, as in Discord: `/check quote quote: ...`."""
+    word, rest = text[: len(command.subcommand or "")], text[len(command.subcommand or "") :]
+    return rest.lstrip() if word.lower() == command.subcommand and rest[:1].isspace() else text
 
 
 def _split(command: CommandSpec, text: str) -> dict[str, str]:

@@ -96,7 +96,7 @@ async def _covered(
     dated = any(concept.kind == "date" for concept in matcher.concepts)
     named = any(concept.names for concept in matcher.concepts)
     roots = tuple(dict.fromkeys(root for concept in matcher.concepts for root in concept.roots))
-    carry = await carried.mentions_of(generation, roots, numbers) if roots else {}
+    carry = await carried.mentions_in(generation, roots, numbers) if roots else {}
     marks = await passages.marks_of(generation, numbers) if dated else {}
     mentions = await passages.mentions_of(generation, numbers) if named else {}
     headings = {number: _heading(generation, matcher, row, named) for number, row in rows.items()}

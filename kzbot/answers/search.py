@@ -7,12 +7,13 @@ from itertools import groupby
 
 from kzbot.answers.concepts import Asked, take_apart
 from kzbot.answers.evidence import Shown, Wanted, evidence_of
-from kzbot.answers.model import Answer, Evidence, Question, Window
+from kzbot.answers.model import Answer, Evidence, MatchedThrough, Question, Window
 from kzbot.answers.narrowing import Narrowing, narrowing
 from kzbot.answers.printed_twice import Text, texts, together
 from kzbot.answers.publishers import OPTION, TOLD
 from kzbot.answers.ranking import Ranked, ranked_passages
 from kzbot.answers.receipts import bad_request, not_found
+from kzbot.answers.through import through_passages
 from kzbot.index import articles
 from kzbot.index.generation import Generation
 
@@ -115,11 +116,16 @@ async def _answer(
         entries=len(found) if window.by_event else None,
         offset=window.offset,
         missing=missing,
-        matched_through=(*asked.matched_through, *kept.through),
+        matched_through=(*await _through(generation, asked, found), *kept.through),
         read_as=kept.days.read_as,
         publishers=kept.publishers or (),
         without=kept.left_out,
     )
+
+
+async def _through(generation: Generation, asked: Asked, found: Sequence[Text]) -> tuple[MatchedThrough, ...]:
+    """As what words of the question were read, and which other spellings of its names the whole list holds."""
+    return await through_passages(generation, asked, [one.passage.number for text in found for one in text.passages])
 
 
 async def _items(generation: Generation, kept: Narrowing, found: Sequence[Text]) -> tuple[Evidence, ...]:

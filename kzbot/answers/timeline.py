@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from kzbot.answers.carried import CarriedName, carried_name
+from kzbot.answers.carried import CarriedName
 from kzbot.answers.evidence import Shown, Wanted, evidence_of, evidence_of_statements, own_date
 from kzbot.answers.filters import Filter, read_filter
 from kzbot.answers.model import Answer, Evidence, MatchedThrough, Overview, Placed, Question, Window, Year
+from kzbot.answers.naming import resolve
 from kzbot.answers.newest import NEWEST, newest_statements, placed
 from kzbot.answers.overview import begins
 from kzbot.answers.receipts import ambiguous, not_found
-from kzbot.answers.topics import Named, Unclear, in_book, in_words, named
+from kzbot.answers.through import through
+from kzbot.answers.topics import Named, Unclear, in_words
 from kzbot.index import passages, statements
 from kzbot.index.generation import Generation
 from kzbot.index.order import YearRow
@@ -93,7 +95,7 @@ async def timeline(question: Question, generation: Generation, window: Window, t
         undated=listed.undated,
         undated_offset=listed.undated_offset,
         undated_total=listed.undated_total,
-        matched_through=topic.through,
+        matched_through=await _through(question, generation, topic, scope),
         read_as=chosen.read_as,
         overview=await _overview(question, generation, scope, window, chosen, listed) if listed.total else None,
     )
@@ -123,33 +125,34 @@ def _message(question: Question, total: int) -> str:
     return "answers.timeline.topic" if question.options.get("topic") else "answers.timeline.all"
 
 
+async def _through(
+    question: Question, generation: Generation, topic: Topic, scope: Scope
+) -> tuple[MatchedThrough, ...]:
+    asked, by_article = str(question.options.get("topic", "")), bool(question.options.get("articles"))
+    return await through(generation, asked, scope, topic.through, by_article=by_article)
+
+
 async def _topic(question: Question, generation: Generation) -> Topic | Unclear | None:
     asked = str(question.options.get("topic", ""))
     if not asked:
         return Topic(Scope())
-    name = named(generation, asked)
-    own = None if in_book(generation, asked) else await carried_name(generation, asked)
-    if isinstance(own, CarriedName):
-        return Topic(own.scope, own.through, canonical=own.canonical)
-    if own is not None:
-        return own
-    if isinstance(name, Unclear):
-        return name
+    name = await resolve(generation, asked)
     if name is not None:
-        canonical = _canonical(generation, name.ids)
-        return Topic(Scope(names=name.ids), name.through, canonical=canonical, edition=name.edition)
+        return name if isinstance(name, Unclear) else _named(generation, name)
     plain = await in_words(generation, asked)
     if plain is None:
         return None
-    meant = named(generation, plain.respelled) if plain.respelled else None
-    if isinstance(meant, Named):
-        canonical = _canonical(generation, meant.ids)
-        return Topic(Scope(names=meant.ids), plain.through, plain.spellings, canonical, meant.edition)
-    respelled = await carried_name(generation, plain.respelled) if plain.respelled else None
-    if isinstance(respelled, CarriedName):
-        return Topic(respelled.scope, plain.through + respelled.through, plain.spellings, respelled.canonical)
+    meant = await resolve(generation, plain.respelled) if plain.respelled else None
+    if meant is not None and not isinstance(meant, Unclear):
+        return replace(_named(generation, meant), through=plain.through, spellings=plain.spellings)
     canonical = _canonical(generation, plain.scope.names) or plain.respelled
     return Topic(plain.scope, plain.through, plain.spellings, canonical, plain.days)
+
+
+def _named(generation: Generation, name: Named | CarriedName) -> Topic:
+    if isinstance(name, CarriedName):
+        return Topic(name.scope, name.through, canonical=name.canonical)
+    return Topic(Scope(names=name.ids), name.through, canonical=_canonical(generation, name.ids), edition=name.edition)
 
 
 def _canonical(generation: Generation, names: Sequence[str] | None) -> str | None:

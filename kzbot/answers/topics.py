@@ -38,12 +38,12 @@ def named(generation: Generation, asked: str, kinds: Sequence[str] | None = None
     ids = tuple(dict.fromkeys(one.id for one in best))
     if len(ids) > 1 and not _all_linked(generation, ids):
         return Unclear(tuple(dict.fromkeys(generation.names[id_].canonical for id_ in ids)))
-    return Named(ids, _through(generation, asked, best[0]), best[0].edition)
+    return Named(ids, _through(asked, best[0]), best[0].edition)
 
 
-def in_book(generation: Generation, asked: str) -> bool:
+def in_book(generation: Generation, asked: str, kinds: Sequence[str] | None = None) -> bool:
     """Whether a name of the book is spelled so, or with a year behind it."""
-    return any(one.score == 1.0 for one in generation.lookup.find(asked))
+    return any(one.score == 1.0 for one in generation.lookup.find(asked, kinds))
 
 
 def _canonical_first(generation: Generation, best: Sequence[Found], asked: str) -> Sequence[Found]:
@@ -58,12 +58,11 @@ def _all_linked(generation: Generation, ids: Sequence[str]) -> bool:
     return all(linked(generation, first, other) for other in others)
 
 
-def _through(generation: Generation, asked: str, found: Found) -> tuple[MatchedThrough, ...]:
-    canonical = generation.names[found.id].canonical
-    if found.how == "exact" and found.used.casefold() == canonical.casefold():
+def _through(asked: str, found: Found) -> tuple[MatchedThrough, ...]:
+    """As what the spelling was read, where the book does not have it."""
+    if found.how == "exact" or found.how == "variant":
         return ()
-    how = "variant" if found.how == "exact" else found.how
-    return (MatchedThrough(asked, found.used if found.used.casefold() != asked.casefold() else canonical, how),)
+    return (MatchedThrough(asked, found.used, found.how),)
 
 
 @dataclass(frozen=True, slots=True)

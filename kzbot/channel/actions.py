@@ -18,7 +18,7 @@ BUTTON, SELECT = 2, 3
 
 
 class Actions:
-    """Commands, presses, choices, dialogs and plain words, by a person in a place."""
+    """Commands, menus, presses, choices, dialogs and plain words, by a person in a place."""
 
     def __init__(self, commands: Commands, messages: Messages, interactions: Interactions) -> None:
         self._commands = commands
@@ -57,6 +57,14 @@ class Actions:
         data = self._commands.data(name, {**(options or {}), option: typed_so_far}, focused=option)
         return (await self._interactions.ask(AUTOCOMPLETE, data, by, where)).choices
 
+    async def menu(self, name: str, message_id: str, *, by: Person = MEMBER) -> Reply:
+        """Takes an entry of a message's menu. Raises ChannelError where it is not there, or the message has no menu."""
+        message = self._visible(message_id, by)
+        if message.viewer is not None or message.loading:
+            raise ChannelError("This message has no menu.")
+        data = self._commands.menu_data(name, message.body)
+        return await self._interactions.ask(COMMAND, data, by, message.place, text=name)
+
     async def press(self, message_id: str, custom_id: str, *, by: Person = MEMBER) -> Reply:
         """Presses a button. Raises ChannelError where it is not there, disabled, or not this person's to see."""
         message, component = self._component(message_id, custom_id, by)
@@ -81,10 +89,11 @@ class Actions:
         data = {"custom_id": modal["custom_id"], "components": filled, "resolved": {}}
         return await self._interactions.ask(MODAL, data, by, source.place if source else HOME, source=source)
 
-    def say(self, text: str, *, by: Person = MEMBER) -> Message:
+    def say(self, text: str, *, by: Person = MEMBER, where: Place = HOME) -> Message:
         """A plain message to the channel; nothing goes to a bot that listens to commands only."""
+        body = {"content": text, "allowed_mentions": {"parse": []}}
         try:
-            return self._messages.add({"content": text, "allowed_mentions": {"parse": []}}, author=person_user(by))
+            return self._messages.add(body, author=person_user(by), place=where)
         except Refusal as error:
             raise ChannelError("A message holds 1 to 2000 characters.") from error
 

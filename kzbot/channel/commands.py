@@ -11,6 +11,7 @@ from kzbot.channel.validation import check_commands
 from kzbot.errors import ChannelError
 
 Payload = dict[str, Any]
+SLASH, MESSAGE_MENU = 1, 3
 SUBCOMMAND, GROUP = 1, 2
 GLOBAL = "global"
 
@@ -50,7 +51,14 @@ class Commands:
 
     def all(self) -> list[Payload]:
         """Every slash command once, as a person sees them."""
-        found = {one["name"]: one for commands in self._sets.values() for one in commands if one.get("type", 1) == 1}
+        return self._of(SLASH)
+
+    def menus(self) -> list[Payload]:
+        """What stands in the menu of a message, each once."""
+        return self._of(MESSAGE_MENU)
+
+    def _of(self, kind: int) -> list[Payload]:
+        found = {one["name"]: one for each in self._sets.values() for one in each if one.get("type", SLASH) == kind}
         return list(found.values())
 
     def data(self, name: str, options: Mapping[str, Any], focused: str | None = None) -> Payload:
@@ -75,8 +83,23 @@ class Commands:
             found.append({**entry, "focused": True} if key == focused else entry)
         for step_taken in reversed(path):
             found = [{"name": step_taken["name"], "type": step_taken["type"], "options": found}]
-        scope = {"guild_id": command["guild_id"]} if "guild_id" in command else {}
-        return {"id": command["id"], "name": first, "type": 1, "options": found, **scope}
+        return {"id": command["id"], "name": first, "type": SLASH, "options": found, **_scope(command)}
+
+    def menu_data(self, name: str, message: Payload) -> Payload:
+        """The `data` of an interaction for the entry `name` in the menu of a message.
+
+        Raises ChannelError where the bot has registered no such entry.
+        """
+        command = next((one for one in self.menus() if one["name"] == name), None)
+        if command is None:
+            raise ChannelError(f"The bot has no {name!r} in the menu of messages.")
+        target = {"target_id": message["id"], "resolved": {"messages": {message["id"]: message}}}
+        return {"id": command["id"], "name": name, "type": MESSAGE_MENU, **target, **_scope(command)}
+
+
+def _scope(command: Payload) -> Payload:
+    """The server of a command that is known there only."""
+    return {"guild_id": command["guild_id"]} if "guild_id" in command else {}
 
 
 def _named(level: Payload, key: str, name: str) -> Payload:

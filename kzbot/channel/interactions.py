@@ -42,6 +42,7 @@ class Asked:
     place: Place
     text: str | None
     source: Message | None
+    target: str | None
     answered: asyncio.Future[Payload]
     began: float = field(default_factory=time.monotonic)
     original: Message | None = None
@@ -97,6 +98,13 @@ class Reply:
         return self
 
 
+def _message_type(asked: Asked) -> int:
+    """What Discord calls the reply: one to a slash command, to an entry of a message's menu, or to anything else."""
+    if asked.kind != COMMAND:
+        return 0
+    return 20 if asked.target is None else 23
+
+
 class Interactions:
     """Sends interactions to the bot and takes its answers."""
 
@@ -121,7 +129,8 @@ class Interactions:
     ) -> Reply:
         """Sends one interaction and waits for its first answer. Raises NoAnswerError."""
         future: asyncio.Future[Payload] = asyncio.get_running_loop().create_future()
-        asked = Asked(self._ids.next(), secrets.token_urlsafe(48), kind, person, place, text, source, future)
+        target = data.get("target_id")
+        asked = Asked(self._ids.next(), secrets.token_urlsafe(48), kind, person, place, text, source, target, future)
         self._by_token[asked.token] = asked
         for token in list(self._by_token)[: max(0, len(self._by_token) - REMEMBERED)]:
             del self._by_token[token]
@@ -201,6 +210,8 @@ class Interactions:
         about["authorizing_integration_owners"] = owners
         if asked.source is not None:
             about["interacted_message_id"] = asked.source.id
+        if asked.target is not None:
+            about["target_message_id"] = asked.target
         return self._messages.add(
             data,
             uploads,
@@ -208,7 +219,7 @@ class Interactions:
             viewer=asked.person.id if (data.get("flags") or 0) & EPHEMERAL else None,
             asked=asked.text,
             extra={
-                "type": 20 if asked.kind == COMMAND else 0,
+                "type": _message_type(asked),
                 "interaction_metadata": about,
                 "application_id": str(APPLICATION),
                 "webhook_id": str(BOT_USER),

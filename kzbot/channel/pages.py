@@ -85,7 +85,7 @@ class Pages:
 
     def commands_changed(self) -> None:
         for tab in self._tabs:
-            self._later(tab, "commands", commands=self._commands.all())
+            self._later(tab, "commands", commands=self._commands.all(), menus=self._commands.menus())
 
     def bot_changed(self) -> None:
         for tab in self._tabs:
@@ -133,6 +133,7 @@ class Pages:
             person=tab.person.key,
             permissions=str(tab.person.permissions),
             commands=self._commands.all(),
+            menus=self._commands.menus(),
             examples=self.examples,
             messages=[message.view() for message in self._messages.visible(tab.person)],
         )
@@ -152,6 +153,7 @@ class Pages:
         return {
             "command": self._command,
             "complete": self._complete,
+            "menu": self._menu,
             "press": self._press,
             "choose": self._choose,
             "submit": self._submit,
@@ -170,6 +172,10 @@ class Pages:
         name, option, words = about["name"], about["option"], about["typed"]
         choices = await self._actions.autocomplete(name, option, words, about["options"], by=tab.person)
         await tab.tell("choices", n=about["n"], choices=choices)
+
+    async def _menu(self, tab: Tab, about: Command) -> None:
+        self._present()
+        await self._done(tab, about, await self._actions.menu(about["name"], about["message"], by=tab.person))
 
     async def _press(self, tab: Tab, about: Command) -> None:
         self._present()

@@ -16,6 +16,8 @@ SELECTS = (3, 5, 6, 7, 8)
 NAME = re.compile(r"^[-_'\w\u0900-\u097f\u0e00-\u0e7f]{1,32}$")
 INSIDE_CONTAINER = (1, 9, 10, 12, 13, 14)
 ON_TOP = (*INSIDE_CONTAINER, 17)
+MOST_COMMANDS = {1: 100, 2: 15, 3: 15}
+"""How many commands of a type there may be: slash commands, entries in the menu of a user, of a message."""
 
 
 def walk(component: dict[str, Any], path: str) -> Iterator[tuple[dict[str, Any], str]]:
@@ -162,16 +164,27 @@ def check_modal(modal: dict[str, Any]) -> None:
 def check_commands(commands: list[dict[str, Any]]) -> None:
     """A whole set of commands: number, names, descriptions, order of required options, choices."""
     faults: list[Fault] = []
-    if sum(command.get("type", 1) == 1 for command in commands) > 100:
-        raise Refusal(400, 30032, "Maximum number of application commands reached (100).")
+    for kind, most in MOST_COMMANDS.items():
+        if sum(command.get("type", 1) == kind for command in commands) > most:
+            raise Refusal(400, 30032, f"Maximum number of application commands reached ({most}).")
     for number, command in enumerate(commands):
-        if command.get("type", 1) == 1:
-            faults += check_command(command, str(number))
+        check = check_command if command.get("type", 1) == 1 else check_menu
+        faults += check(command, str(number))
     keys = [(command.get("type", 1), command.get("name")) for command in commands]
     if len(keys) != len(set(keys)):
         faults.append(Fault("0.name", "Application command names must be unique."))
     if faults:
         raise invalid_form(faults)
+
+
+def check_menu(command: dict[str, Any], path: str) -> list[Fault]:
+    """An entry in the menu of a user or a message: a name in any case, with spaces, and nothing else."""
+    faults = length(command.get("name"), f"{path}.name", 1, 32)
+    faults += length(command.get("description"), f"{path}.description", 0, 0)
+    faults += length(command.get("options"), f"{path}.options", 0, 0)
+    if command.get("type") not in MOST_COMMANDS:
+        faults.append(Fault(f"{path}.type", f"Value of field must be one of {tuple(MOST_COMMANDS)}."))
+    return faults
 
 
 def check_command(command: dict[str, Any], path: str) -> list[Fault]:

@@ -5,6 +5,7 @@ from typing import Any
 
 import discord
 
+from kzbot.answers.model import Option
 from kzbot.chat.cards.frame import Tone, notice
 from kzbot.chat.cards.render import render
 from kzbot.chat.desk import Asker, Desk
@@ -20,15 +21,28 @@ def asker_of(interaction: Spoken) -> Asker:
 
 
 async def answer(
-    interaction: Spoken, desk: Desk, command: str, given: Mapping[str, object], private: bool | None
+    interaction: Spoken,
+    desk: Desk,
+    command: str,
+    given: Mapping[str, object],
+    private: bool | None,
+    kept: Mapping[str, Option] | None = None,
 ) -> None:
-    """Answers a command: the options that were given, the private option or the channel's default."""
+    """Answers a command: the options that were given, the private option or the channel's default.
+
+    `kept`: see `Desk.ask`.
+    """
     with desk.at_work():
-        await _answer(interaction, desk, command, given, private)
+        await _answer(interaction, desk, command, given, private, kept)
 
 
 async def _answer(
-    interaction: Spoken, desk: Desk, command: str, given: Mapping[str, object], private: bool | None
+    interaction: Spoken,
+    desk: Desk,
+    command: str,
+    given: Mapping[str, object],
+    private: bool | None,
+    kept: Mapping[str, Option] | None,
 ) -> None:
     settings = desk.services.settings.discord
     asked = {name: value for name, value in given.items() if value is not None}
@@ -39,14 +53,21 @@ async def _answer(
         private = False
     elif private is None:
         private = private_by_default(interaction, settings)
-    await ask_and_send(interaction, desk, command, asked, private=private)
+    await ask_and_send(interaction, desk, command, asked, private=private, kept=kept)
 
 
 async def ask_and_send(
-    interaction: Spoken, desk: Desk, command: str, options: Mapping[str, object], *, private: bool, update: bool = False
+    interaction: Spoken,
+    desk: Desk,
+    command: str,
+    options: Mapping[str, object],
+    *,
+    private: bool,
+    update: bool = False,
+    kept: Mapping[str, Option] | None = None,
 ) -> None:
-    """Asks and shows; with `update` in the place of the card that was pressed."""
-    work = desk.ask(asker_of(interaction), command, options, private=private)
+    """Asks and shows; with `update` in the place of the card that was pressed. `kept`: see `Desk.ask`."""
+    work = desk.ask(asker_of(interaction), command, options, private=private, kept=kept)
     asked = await in_time(interaction, work, private=private, update=update)
     view = render(desk.services.phrases, asked)
     if update:

@@ -7,7 +7,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from kzbot.answers.commands import command_named
+from kzbot.answers.commands import known_command
 from kzbot.chat.desk import Desk
 from kzbot.chat.fit import CHOICE, CHOICES
 from kzbot.chat.permissions import may_ask
@@ -21,15 +21,16 @@ def add_suggestions(
     command: app_commands.Command[Any, ..., Any], desk: Desk, parameters: Mapping[str, str] | None = None
 ) -> None:
     """Suggestions for every option of the command that has them; `parameters` names Python's where it is another."""
-    known = command_named(command.name)
-    for option in known.options if known else ():
+    for option in known_command(command.name).options:
         if option.completes:
             command.autocomplete((parameters or {}).get(option.name, option.name))(
-                _suggest(desk, command.name, option.name)
+                suggestions(desk, command.name, option.name)
             )
 
 
-def _suggest(desk: Desk, command: str, option: str) -> Suggest:
+def suggestions(desk: Desk, command: str, option: str) -> Suggest:
+    """What is suggested for an option of a question's command."""
+
     async def suggest(interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
         services = desk.services
         if not may_ask(interaction, services.settings.discord):

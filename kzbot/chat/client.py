@@ -9,10 +9,11 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from kzbot.chat.commands.check import check_commands, check_menu
 from kzbot.chat.commands.corpus import corpus_commands
-from kzbot.chat.commands.exercise import exercise_command
 from kzbot.chat.commands.help import help_command
 from kzbot.chat.commands.log import log_commands
+from kzbot.chat.commands.profile import profile_command
 from kzbot.chat.commands.search import search_command
 from kzbot.chat.commands.source import source_command
 from kzbot.chat.commands.timeline import timeline_command
@@ -20,7 +21,8 @@ from kzbot.chat.desk import Desk
 from kzbot.chat.errors import report
 from kzbot.chat.presses.all import PRESSES
 from kzbot.chat.services import Services
-from kzbot.chat.sync import sync_commands
+from kzbot.chat.sync import sync_commands, tree_hash
+from kzbot.errors import GenerationError
 
 _log = logging.getLogger(__name__)
 
@@ -72,6 +74,7 @@ class ChatClient(discord.Client):
         self._sync_always = sync_always
         self._closing = False
         self._syncing: asyncio.Task[Any] | None = None
+        self._following: asyncio.Task[Any] | None = None
         self.tree = Tree(
             self,
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True),
@@ -81,12 +84,41 @@ class ChatClient(discord.Client):
     async def setup_hook(self) -> None:
         """Makes commands and presses known; the sync goes on while the connection is made."""
         self.add_dynamic_items(*PRESSES)
-        for make in (timeline_command, exercise_command, source_command, search_command):
-            self.tree.add_command(make(self.desk))
-        self.tree.add_command(help_command(self.desk))
-        self.tree.add_command(corpus_commands(self.desk))
-        self.tree.add_command(log_commands(self.desk))
+        served = self.services.shelf.id
+        await self._add_commands()
         self._syncing = asyncio.create_task(self._sync())
+        self._following = asyncio.create_task(self._follow(self._syncing, served))
+
+    async def _add_commands(self) -> None:
+        """The commands of the corpus that is served now, in the place of those before."""
+        try:
+            async with self.services.shelf.current() as generation:
+                profiles = await self.services.profiles(generation)
+        except GenerationError:
+            profiles = ()
+        self.tree.clear_commands(guild=None)
+        self.tree.add_command(timeline_command(self.desk))
+        for profile in profiles:
+            self.tree.add_command(profile_command(self.desk, profile))
+        self.tree.add_command(profile_command(self.desk, "who"))
+        for make in (source_command, search_command, help_command):
+            self.tree.add_command(make(self.desk))
+        self.tree.add_command(check_menu(self.desk))
+        for group in (check_commands, corpus_commands, log_commands):
+            self.tree.add_command(group(self.desk))
+
+    async def _follow(self, first: "asyncio.Task[None]", served: str | None) -> None:
+        """Tells of other commands when another generation is served that has other kinds of names."""
+        await first
+        while True:
+            await self.services.shelf.other_than(served)
+            served, before = self.services.shelf.id, tree_hash(self.tree)
+            try:
+                await self._add_commands()
+            except Exception:  # noqa: BLE001 - see `_sync`
+                _log.exception("The commands of the new corpus could not be made known")
+            if tree_hash(self.tree) != before:
+                await self._sync()
 
     async def _sync(self) -> None:
         try:
@@ -142,6 +174,7 @@ class ChatClient(discord.Client):
     async def close(self) -> None:
         """Closes the connection; a sync under way is given up."""
         self._closing = True
-        if self._syncing is not None:
-            self._syncing.cancel()
+        for task in (self._syncing, self._following):
+            if task is not None:
+                task.cancel()
         await super().close()

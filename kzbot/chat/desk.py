@@ -8,14 +8,15 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from kzbot.answers.commands import command_named
+from kzbot.answers.commands import known_command
 from kzbot.answers.model import Answer, Evidence, Option, Question, Window
 from kzbot.answers.question import checked
 from kzbot.chat.asked import Asked
 from kzbot.chat.handle import Part, handle_for
-from kzbot.chat.paging import TELLING, by_event, known_part, list_pages, opening, window
+from kzbot.chat.lent import Lent
+from kzbot.chat.paging import TELLING, by_event, known_part, last_page, opening, window
 from kzbot.chat.services import Services
-from kzbot.errors import KzbotError, QuestionError
+from kzbot.errors import QuestionError
 from kzbot.querylog.rows import QueryRecord, QueryRow, QueryStatus
 
 
@@ -41,6 +42,7 @@ class Desk:
 
     def __init__(self, services: Services) -> None:
         self.services = services
+        self.lent = Lent()
         self.stopped = False
         self._at_work: list[asyncio.Task[Any] | None] = []
         self._idle = asyncio.Event()
@@ -75,26 +77,39 @@ class Desk:
             if task is not None:
                 task.cancel()
 
-    async def ask(self, asker: Asker, command: str, options: Mapping[str, object], *, private: bool) -> Asked:
+    async def ask(
+        self,
+        asker: Asker,
+        command: str,
+        options: Mapping[str, object],
+        *,
+        private: bool,
+        kept: Mapping[str, Option] | None = None,
+    ) -> Asked:
         """An answer as it opens, its row committed to the log before this returns.
+
+        `kept` is what the log keeps in the place of options whose words nobody may keep: they are held in memory for a
+        while, and no error shows them.
 
         Raises AnswerFailedError where answering broke down, with the row that says so; QueryLogError where the log
         could not take the row: what is not in the log is not answered.
         """
         now, started = self.services.clock(), time.perf_counter()
         given = {name: _storable(value) for name, value in options.items()}
-        record = _record(asker, command, given, now, private)
+        record = _record(asker, command, given if kept is None else kept, now, private)
         try:
             answer = await self._answer(_question(command, given), now)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - reported as the cause of another
             took = _since(started)
             number = await self.services.log.record(replace(record, status="failed", took_ms=took))
-            raise AnswerFailedError(number) from error
+            raise AnswerFailedError(number) from error if kept is None else _wordless(error)
         number = await self.services.log.record(
             replace(
                 record, status=answer.status, items=answer.total, took_ms=_since(started), generation=answer.generation
             )
         )
+        if kept is not None:
+            self.lent.keep(number, given)
         handle = handle_for(number, command, answer.generation)
         part = opening(answer, self.per_page)
         return Asked(handle, answer, self.per_page, 0, part, private, asker.server is not None)
@@ -132,6 +147,9 @@ class Desk:
             if kept is None:
                 return None
             question, generation = kept
+            if question.command == "check":
+                answer = await self.services.answer(question, generation, Window(), row.asked_at.date())
+                return answer.checks[at].evidence if at < len(answer.checks) else None
             at, telling = at % TELLING, at // TELLING
             wanted = Window(at, 1, by_event=by_event(question.command))
             answer = await self.services.answer(question, generation, wanted, row.asked_at.date())
@@ -155,12 +173,18 @@ class Desk:
 
     @contextlib.asynccontextmanager
     async def _kept(self, row: QueryRow) -> AsyncIterator[tuple[Question, Any] | None]:
-        """The question of a row and the generation that it was answered from; None where that is no longer kept."""
-        if row.generation is None:
+        """The question of a row and the generation that it was answered from; None where either is no longer kept."""
+        options = self.lent.options_of(row)
+        if row.generation is None or options is None:
             yield None
             return
-        async with self.services.shelf.kept(row.generation) as generation:
-            yield None if generation is None else (_question(row.command, row.options), generation)
+        try:
+            async with self.services.shelf.kept(row.generation) as generation:
+                yield None if generation is None else (_question(row.command, options), generation)
+        except Exception as error:
+            if options is row.options:
+                raise
+            raise _wordless(error) from None
 
     async def _answer(self, question: Question, now: datetime) -> Answer:
         async with self.services.shelf.current() as generation:
@@ -175,8 +199,8 @@ class Desk:
             wanted = window(question.command, page, self.per_page, part)
             answer = await self.services.answer(question, generation, wanted, today)
             known = known_part(answer, part)
-            last = list_pages(answer, known, self.per_page) - 1
-            if known is part and (page <= last or part is Part.OVERVIEW or question.command == "exercise"):
+            last = last_page(answer, known, self.per_page)
+            if known is part and (page <= last or part is Part.OVERVIEW):
                 return answer, page, part
             page, part = min(page, last) if known is part else 0, known
 
@@ -206,13 +230,15 @@ def _storable(value: object) -> Option:
 
 def _question(command: str, options: Mapping[str, Option]) -> Question:
     """The question as the answers know it; one that they would refuse is handed on as it is, to be refused there."""
-    known = command_named(command)
-    if known is None:
-        raise KzbotError(f"There is no question /{command}.")
     try:
-        return checked(known, options)
+        return checked(known_command(command), options)
     except QuestionError:
         return Question(command, dict(options))
+
+
+def _wordless(error: Exception) -> Exception:
+    """What to report of an error whose own words could repeat those of a message that is not kept."""
+    return RuntimeError(f"{type(error).__name__}, whose words are not kept").with_traceback(error.__traceback__)
 
 
 def _since(started: float) -> float:

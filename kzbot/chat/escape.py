@@ -16,6 +16,7 @@ ALWAYS = frozenset("\\`*_~|[]<>@#:")
 """Emphasis, code, spoilers, links, mentions, timestamps, commands, emoji, headings, quotes, and the colon of a URL."""
 
 CUT = " …"
+LEAD = "… "
 _BREAKS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
 _BOLD = "**"
 _QUOTE = "> "
@@ -97,19 +98,24 @@ def inline(text: str, limit: float | None = None) -> str:
     return "".join(made[: _word_end(line, count)]).rstrip() + "…" if count else ""
 
 
-def quote(text: str, highlights: Iterable[Sequence[int]] = (), limit: float | None = None) -> Shown:
+def quote(
+    text: str, highlights: Iterable[Sequence[int]] = (), limit: float | None = None, *, later: bool = False
+) -> Shown:
     """`text` as a block quote, `highlights` in bold; with `limit` cut at a word, and then followed by " …".
+
+    `later`: it is the later part of a text, and "… " stands before it.
 
     Highlights are offsets into `text`, end exclusive; they may overlap, be empty or reach over its ends. `limit` is a
     weight as `fit.weigh` counts it, and includes all that is added.
     """
     made = pieces(text)
     spans = bold_spans(text, highlights)
-    whole = _assemble(made, spans, len(made))
+    lead = LEAD if later else ""
+    whole = _assemble(made, spans, len(made), lead)
     if limit is None or weigh(whole) <= limit:
-        return Shown(whole, True)
-    end = _fitting(text, made, spans, limit - weigh(CUT))
-    return Shown(_assemble(made, spans, end) + CUT, False)
+        return Shown(whole, not later)
+    end = _fitting(text, made, spans, limit - weigh(lead + CUT))
+    return Shown(_assemble(made, spans, end, lead) + CUT, False)
 
 
 def bold_spans(text: str, highlights: Iterable[Sequence[int]]) -> list[tuple[int, int]]:
@@ -135,13 +141,13 @@ def bold_spans(text: str, highlights: Iterable[Sequence[int]]) -> list[tuple[int
     return spans
 
 
-def _assemble(made: Sequence[str], spans: Iterable[tuple[int, int]], end: int) -> str:
+def _assemble(made: Sequence[str], spans: Iterable[tuple[int, int]], end: int, lead: str) -> str:
     out = list(made[:end])
     for start, stop in spans:
         if start < min(stop, end):
             out[start] = _BOLD + out[start]
             out[min(stop, end) - 1] += _BOLD
-    return _QUOTE + "".join(out).replace("\n", "\n" + _QUOTE)
+    return _QUOTE + lead + "".join(out).replace("\n", "\n" + _QUOTE)
 
 
 def _fitting(text: str, made: Sequence[str], spans: Sequence[tuple[int, int]], limit: float) -> int:

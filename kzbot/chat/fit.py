@@ -11,6 +11,8 @@ CARD = 3850.0
 COMPONENTS = 40
 ENTRIES = 8
 """Entries of a card with a button each, beside its heading, its foot and three rows of buttons."""
+CHECKS = 4
+"""Quotations on a card: each stands in two entries, the message's words and the source's."""
 LABEL = 80
 URL = 512
 CHOICES = 25

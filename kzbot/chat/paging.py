@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kzbot.answers.commands import known_command
 from kzbot.answers.model import Answer, Evidence, Window, Year
 from kzbot.answers.overview import Span, spans, within
-from kzbot.chat.fit import CHOICES
+from kzbot.chat.fit import CHECKS, CHOICES
 from kzbot.chat.handle import Part
 
-FACTS_WITHIN = 200
-"""An exercise's card numbers the excerpts of its participants among so many mentions."""
+MOST_ALONE = 5
+"""So many pages the facts of a profile may fill by themselves, before those of its mentions."""
 
 TELLING = 1_000_000
 """What is added to the place of an entry for its second telling, and again for each one more."""
@@ -32,9 +33,10 @@ def by_event(command: str) -> bool:
 
 def window(command: str, page: int, per_page: int, part: Part = Part.LIST) -> Window:
     """What must be asked for to show this page."""
-    if command == "exercise":
-        return Window(0, max(FACTS_WITHIN, (page + 1) * per_page))
-    if command == "source":
+    if known_command(command).profile:
+        # How many pages the facts fill is known when they are written: the mentions of all that it may be are read.
+        return Window(max(0, page - MOST_ALONE) * per_page, (min(page, MOST_ALONE) + 1) * per_page)
+    if command in ("source", "check"):
         return Window(0, per_page)
     first = 0 if part is Part.OVERVIEW else page * per_page
     return Window(first, per_page, undated=part is Part.UNDATED, by_event=by_event(command))
@@ -59,11 +61,25 @@ def known_part(answer: Answer, part: Part) -> Part:
     return Part.LIST if part is Part.OVERVIEW and answer.overview is None else part
 
 
+def checks_on(per_page: int) -> int:
+    """How many quotations a page checks; each is shown beside its source, and takes the room of more than one entry."""
+    return min(per_page, CHECKS)
+
+
 def list_pages(answer: Answer, part: Part, per_page: int) -> int:
     """How many pages this part of an answer fills; at least one."""
+    if answer.checks:
+        return pages_for(len(answer.checks), checks_on(per_page))
     if part is Part.OVERVIEW:
         return 1
     return max(1, pages_for(answer.undated_in_all if part is Part.UNDATED else answer.listed, per_page))
+
+
+def last_page(answer: Answer, part: Part, per_page: int) -> int:
+    """The last page that this part of an answer may have, from 0; see `MOST_ALONE` for profiles."""
+    if known_command(answer.command).profile:
+        return MOST_ALONE - 1 + max(1, pages_for(answer.total, per_page))
+    return list_pages(answer, part, per_page) - 1
 
 
 def pages_for(count: int, per_page: int) -> int:

@@ -1,6 +1,6 @@
 """What the chat is handed: everything that it shows comes from these, and it reaches for nothing else."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from kzbot.answers.examples import examples
 from kzbot.answers.model import Answer, Choice, Question, Window
+from kzbot.answers.profiles import profiles
 from kzbot.phrases import Phrases
 from kzbot.querylog.log import QueryLog
 from kzbot.settings import Settings
@@ -33,6 +34,9 @@ class Generations(Protocol):
     async def swap(self, id_: str, /) -> None:
         """Answers are made from that generation from now on."""
 
+    async def other_than(self, id_: str | None, /) -> None:
+        """Returns when answers are made from another generation than this one."""
+
 
 class Reload(Protocol):
     """Takes changed files into the corpus; `progress` is told of `stage`, `done` and `total` as it goes on."""
@@ -46,7 +50,8 @@ class Services:
 
     `answer(question, generation, window, today)` and `complete(command, option, typed, generation, today)` are those of
     kzbot/answers; `reload` and `status` those of kzbot/operations, with sources and store already in them. `clock` gives
-    the time of now with its zone. `examples(generation)` are questions that it answers, as typed.
+    the time of now with its zone. `examples(generation)` are questions that it answers, as typed; `profiles(generation)` its profile
+    commands.
     """
 
     settings: Settings
@@ -59,3 +64,4 @@ class Services:
     status: "Callable[[], Awaitable[CorpusStatus]]"
     clock: Callable[[], datetime]
     examples: Callable[[Any], Awaitable[list[str]]] = examples
+    profiles: Callable[[Any], Awaitable[Sequence[str]]] = profiles

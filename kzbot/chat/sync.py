@@ -14,7 +14,7 @@ _log = logging.getLogger(__name__)
 
 def tree_hash(tree: app_commands.CommandTree[discord.Client]) -> str:
     """A hash of all that Discord is told about the commands."""
-    told = [command.to_dict(tree) for command in tree.get_commands(type=discord.AppCommandType.chat_input)]
+    told = [command.to_dict(tree) for command in tree.get_commands()]
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 

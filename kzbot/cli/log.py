@@ -13,10 +13,12 @@ from kzbot.cli.prepared import Prepared
 from kzbot.cli.terminal import console, one_line
 from kzbot.phrases import Phrases
 from kzbot.querylog.log import FILE_NAME
+from kzbot.querylog.messages import HASH, message_of
 from kzbot.querylog.reader import QueryReader
 from kzbot.querylog.rows import QueryRow
 
 _LONGEST = 200
+_HASH = 12
 
 
 def show_log(prepared: Prepared, limit: int, search: str | None, as_json: bool) -> None:
@@ -66,7 +68,7 @@ def _table(phrases: Phrases, rows: list[QueryRow]) -> Table:
 
 def _cells(phrases: Phrases, row: QueryRow) -> tuple[str, ...]:
     """Number, local time, who, status, items, milliseconds, question."""
-    question = one_line(typed(Question(row.command, row.options)))
+    question = one_line(_asked(phrases, row))
     return (
         str(row.number),
         f"{row.asked_at.astimezone():%Y-%m-%d %H:%M:%S}",
@@ -76,3 +78,11 @@ def _cells(phrases: Phrases, row: QueryRow) -> tuple[str, ...]:
         f"{row.took_ms:.1f}",
         question if len(question) <= _LONGEST else f"{question[:_LONGEST]} …",
     )
+
+
+def _asked(phrases: Phrases, row: QueryRow) -> str:
+    """The question as it was typed; of a message that was checked from its menu what is kept of it."""
+    message = message_of(row.command, row.options)
+    if message is None:
+        return typed(Question(row.command, row.options))
+    return phrases.say("cli.log.message", message=message, hash=str(row.options.get(HASH))[:_HASH])

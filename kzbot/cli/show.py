@@ -9,11 +9,13 @@ from rich.style import Style
 from rich.text import Text
 
 from kzbot.answers.commands import command_named
-from kzbot.answers.model import Answer, DatedMark, Evidence, Fact, Profile, Question
+from kzbot.answers.model import Answer, Check, DatedMark, Evidence, PassageState, Question
 from kzbot.answers.overview import spans
 from kzbot.answers.printed_twice import elsewhere
 from kzbot.answers.question import typed
 from kzbot.answers.tellings import disputed, folded
+from kzbot.cli.profile_lines import profile_lines
+from kzbot.cli.quoted import VERDICT_STYLES, beside
 from kzbot.cli.terminal import one_line, safe
 from kzbot.output.chart import chart
 from kzbot.phrases import Phrases
@@ -45,9 +47,14 @@ class _Page:
         self._line(one_line(self._say(answer.message, **answer.values)), _HEAD)
         self._hints()
         if answer.profile is not None:
-            self._profile(answer.profile)
+            for line in profile_lines(self._phrases, answer.profile, self._date):
+                self._line(line)
+        if answer.passage is not None:
+            self._passage(answer.passage)
         if answer.source is not None:
             self._source()
+        elif answer.checks:
+            self._checked(answer.checks)
         elif answer.command == "search":
             self._ranked(answer.items[: self._limit])
         else:
@@ -85,31 +92,25 @@ class _Page:
     def _suggest(self, question: Question) -> None:
         self._line(self._say("cli.answer.suggestion", question=one_line(typed(question))))
 
-    def _profile(self, profile: Profile) -> None:
-        if profile.variants:
-            self._line(self._say("cli.answer.variants", variants=self._listed(profile.variants)))
-        if profile.first and profile.last:
-            first, last = self._date(profile.first), self._date(profile.last)
-            key = "cli.answer.mentioned_once" if profile.first == profile.last else "cli.answer.mentioned"
-            self._line(self._say(key, first=first, last=last))
-        if profile.editions:
-            self._line(
-                self._say("cli.answer.editions", editions=self._listed([each.value for each in profile.editions]))
-            )
-        if profile.participants:
-            self._line(self._say("cli.answer.participants"))
-            for fact in profile.participants:
-                self._line(self._participant(fact))
-        if profile.related:
-            self._line(self._say("cli.answer.related", related=self._listed(profile.related)))
-
-    def _participant(self, fact: Fact) -> str:
-        if fact.capacity is None:
-            return self._say("cli.answer.participant", name=one_line(fact.value), address=one_line(fact.address))
-        capacity = one_line(fact.capacity)
-        return self._say(
-            "cli.answer.participant_as", name=one_line(fact.value), capacity=capacity, address=one_line(fact.address)
+    def _passage(self, passage: PassageState) -> None:
+        """What became of a passage: the wordings one below the other, what differs marked and said."""
+        self._line(self._say(f"cli.answer.passage.{passage.state}"), _HEAD)
+        if passage.article and all(item.article != passage.article for item in self._answer.items):
+            then = one_line(passage.title or passage.article)
+            self._line(self._say("cli.answer.stood", title=then, id=one_line(passage.article)))
+        if passage.state in ("unchanged", "moved") or passage.old is None:
+            return
+        self._line(self._say("cli.answer.then", day=self._date((passage.created or "")[:10])))
+        self._excerpt(passage.old, 0, passage.old_marks)
+        if passage.new is None:
+            return
+        self._line(self._say("cli.answer.now"))
+        self._excerpt(passage.new, 0, passage.new_marks)
+        old, new = (
+            one_line(" … ".join(text[start:end] for start, end in marks))
+            for text, marks in ((passage.old, passage.old_marks), (passage.new, passage.new_marks))
         )
+        self._line(self._say("cli.answer.differs", old=old, new=new), _FAINT)
 
     def _source(self) -> None:
         card, items = self._answer.source, self._answer.items
@@ -120,14 +121,18 @@ class _Page:
         facts = (
             (card.author, "cli.answer.author"),
             (card.published_ground, "cli.answer.published_ground"),
-            (card.archived_url, "cli.answer.archived"),
             (seen, "cli.answer.first_seen"),
         )
         for value, key in facts:
             if value:
                 self._line(self._say(key, value=one_line(value)))
+        if card.archived_url and (not items or any(item.link for item in items)):
+            archived = next((item.archived for item in items if item.archived), card.archived_url)
+            self._target(archived, card.archived_url, "cli.answer.archived")
         self._blank()
-        marks = items[0].highlights if items and items[0].where == "text" else ()
+        marks = [mark for item in items if item.where == "text" for mark in item.highlights]
+        if self._answer.passage is not None and not marks:
+            marks = [(item.start, item.end) for item in items if item.where == "text"]
         self._excerpt(card.text.rstrip("\n"), 0, marks, indent=0)
 
     def _ranked(self, items: Sequence[Evidence]) -> None:
@@ -142,6 +147,36 @@ class _Page:
                 if not to_the_letter:
                     self._excerpt(other.excerpt, other.start, other.highlights)
                 self._origin(other)
+
+    def _checked(self, checks: Sequence[Check]) -> None:
+        for number, check in enumerate(checks, 1):
+            self._blank()
+            verdict = self._say(f"cli.answer.check.{check.verdict}")
+            self._line(self._say("cli.answer.numbered", number=number, title=verdict), VERDICT_STYLES[check.verdict])
+            if check.difference:
+                shown = beside(check.difference, coloured=self._out.is_terminal)
+                self._out.print(Padding(shown, (0, 0, 0, _INDENT)) if self._out.is_terminal else shown, soft_wrap=True)
+            else:
+                self._excerpt(check.quotation, 0, ())
+            self._held(check)
+
+    def _held(self, check: Check) -> None:
+        """Where a quotation stands, and who else has it."""
+        item = check.evidence
+        if check.named:
+            self._line(self._say("cli.answer.check.named", names=self._listed(check.named)), _FAINT)
+        if item is None:
+            return
+        if check.verdict != "exact" and item.excerpt != check.quotation:
+            self._line(self._say("cli.answer.check.source"), _FAINT)
+            self._excerpt(item.excerpt, item.start, ())
+        for dated in item.dates[:3]:
+            self._dated_line(item, dated, Style())
+        self._origin(item)
+        for other in item.others:
+            self._line(
+                self._say("cli.answer.check.also", title=self._title(other), address=one_line(other.address)), _FAINT
+            )
 
     def _overview(self) -> None:
         """How many entries a year or a decade has, above a timeline without a topic or with many entries."""
@@ -216,14 +251,21 @@ class _Page:
         self._line(self._say("cli.answer.address", address=one_line(item.address)), _FAINT)
 
     def _link(self, item: Evidence) -> None:
+        """The link to the excerpt, or to the archived copy of an article that has no other address."""
+        if item.link is None and item.archived is not None:
+            self._line(self._say("cli.answer.archive_only"), _FAINT)
+        self._target(item.link or item.archived or "", item.url or "")
+
+    def _target(self, link: str, address: str, key: str = "cli.answer.link") -> None:
         """A terminal gets a hyperlink that opens at the excerpt under the readable address; a pipe gets it in full."""
-        target = one_line(item.link or "")
+        target = one_line(link)
         if not target.startswith(("http://", "https://")) or " " in target:
             return
         if self._out.is_terminal:
-            self._out.print(Text(one_line(item.url or target), Style(link=target, underline=True)), soft_wrap=True)
+            said = self._say(key, value=one_line(address) or target)
+            self._out.print(Text(said, Style(link=target, underline=True)), soft_wrap=True)
         else:
-            self._line(target)
+            self._line(self._say(key, value=target))
 
     def _title(self, item: Evidence) -> str:
         title = one_line(item.title)

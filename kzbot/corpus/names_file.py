@@ -17,6 +17,12 @@ from kzbot.language.names.book import Kind, Name, NameBook
 
 MAX_BYTES = 50_000_000
 
+RESERVED = frozenset(("timeline", "source", "search", "who", "check", "help", "corpus", "log"))
+"""Commands that the bot has already, so that no profile command can have their names."""
+MOST_PROFILES = 50
+"""Discord takes 100 commands of one application."""
+
+_PROFILE = re.compile(r"[\w-]{1,32}")
 _KEYS = ("kinds", "names")
 _KIND_NAME = re.compile(r"[^\W\d_]+")
 _NOT_IN_ID = re.compile(r"[\W_]+")
@@ -45,6 +51,16 @@ def _flag(value: object) -> object:
     raise ValueError(f"is {shown(str(value))}; it must be true or false.")
 
 
+def _profile(value: object) -> object:
+    """A name that Discord takes for a command (its documentation, "Application Command Naming")."""
+    name = str(value) if isinstance(value, str | int) else ""
+    if not _PROFILE.fullmatch(name) or name != name.lower():
+        raise ValueError(f"is {shown(str(value))}; a command is one word in lower case, at most 32 characters.")
+    if name in RESERVED:
+        raise ValueError(f"is {shown(name)}, which is a command already; choose another word.")
+    return name
+
+
 Text = Annotated[str, BeforeValidator(_text)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(_list)]
 
@@ -55,7 +71,7 @@ class _Strict(BaseModel):
 
 class _Kind(_Strict):
     nouns: Texts = ()
-    profile: str | None = None
+    profile: Annotated[str, BeforeValidator(_profile)] | None = None
 
 
 class _Entry(_Strict):
@@ -127,11 +143,16 @@ def _kinds(node: yaml_tree.Node | None) -> Iterator[Kind]:
         return
     if not isinstance(node, yaml_tree.Mapping):
         raise Problem("kinds must be keys with values, such as person: {}.", node.line)
+    profiles: set[str] = set()
     for name, value in node.entries.items():
         if not _KIND_NAME.fullmatch(name) or name != name.lower():
             raise Problem(f"the kind {shown(name)} must be one word in lower case.", node.lines[name])
         given = {} if isinstance(value, yaml_tree.Scalar) and value.text is None else yaml_tree.plain(value)
         found = _checked(_Kind, given, value)
+        if found.profile is not None:
+            profiles.add(found.profile)
+        if len(profiles) > MOST_PROFILES:
+            raise Problem(f"there are over {MOST_PROFILES} profiles; let kinds share some.", node.lines[name])
         yield Kind(name, found.nouns, found.profile)
 
 

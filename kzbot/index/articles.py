@@ -27,6 +27,25 @@ async def by_key(generation: Generation, key: str) -> ArticleRow | None:
     return ArticleRow(*rows[0]) if rows else None
 
 
+async def text_hash_of(generation: Generation, id_: str) -> str | None:
+    """What tells the text of the article with this id from others, whatever its white space; None without one."""
+    rows = await generation.rows("SELECT text_hash FROM articles WHERE id = ?", (id_,))
+    return str(rows[0][0]) if rows else None
+
+
+async def with_text(generation: Generation, text_hash: str) -> ArticleRow | None:
+    """The article whose text has this hash, else None."""
+    sql = f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE text_hash = ? ORDER BY number LIMIT 1"
+    rows = await generation.rows(sql, (text_hash,))
+    return ArticleRow(*rows[0]) if rows else None
+
+
+async def at_url(generation: Generation, url: str) -> list[ArticleRow]:
+    """The articles with exactly this url."""
+    sql = f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE url = ? ORDER BY number"
+    return [ArticleRow(*row) for row in await generation.rows(sql, (url,))]
+
+
 async def by_beginning(generation: Generation, typed: str, count: int) -> list[ArticleRow]:
     """At most `count` articles whose id or file begins with what was typed, in any case, in order of their ids."""
     pattern = typed.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"

@@ -3,11 +3,17 @@
 from collections.abc import Iterable, Sequence
 
 from kzbot.index.generation import Generation
-from kzbot.index.rows import CarriedMentionRow, CarriedRow
+from kzbot.index.passages import PASSAGE_COLUMNS, passage_row
+from kzbot.index.rows import CarriedMentionRow, CarriedRow, MentionRow, PassageRow, RootRow
 from kzbot.language.names.carried.keys import key_of
 
 _BATCH = 500
 COLUMNS = "key, root, form, canonical, mentions"
+ROOT_COLUMNS = "r.root, r.canonical, r.kind, r.ground, r.mentions, r.articles, r.first, r.last"
+SHORT_START = 3
+"""Beginnings of so many letters have their names in a table of their own."""
+# A key that is near has the first letters of its words, and is longer or shorter by no more than slips make it.
+LONGER = 2
 
 
 async def named(generation: Generation, typed: str) -> list[CarriedRow]:
@@ -21,24 +27,127 @@ async def named(generation: Generation, typed: str) -> list[CarriedRow]:
     return [CarriedRow(*row) for row in rows]
 
 
+async def sounding(generation: Generation, sound: str) -> list[CarriedRow]:
+    """The forms of which `spelling_rules.key_of` makes `sound`, the most mentioned first."""
+    sql = f"SELECT {COLUMNS} FROM carried_forms WHERE sound = ? ORDER BY mentions DESC, root"
+    return [CarriedRow(*row) for row in await generation.rows(sql, (sound,))]
+
+
+async def like(generation: Generation, sound: str) -> list[str]:
+    """The keys that slips may have made of `sound`: of as many words with the same first letters, and about as long."""
+    shape = "".join(word[0] for word in sound.split())
+    sql = "SELECT DISTINCT sound FROM carried_forms WHERE shape = ? AND length(sound) BETWEEN ? AND ?"
+    bounds = (len(sound) - LONGER, len(sound) + LONGER)
+    return [row[0] for row in await generation.rows(sql, (shape, *bounds))]
+
+
 async def forms_of(generation: Generation, root: str) -> list[CarriedRow]:
     """All forms of one name, the most used first."""
     sql = f"SELECT {COLUMNS} FROM carried_forms WHERE root = ? ORDER BY mentions DESC, key"
     return [CarriedRow(*row) for row in await generation.rows(sql, (root,))]
 
 
-async def starting(generation: Generation, typed: str, count: int) -> list[CarriedRow]:
-    """Names of which a form begins so, the most mentioned first, each once; `mentions` are those of all its forms."""
-    key = key_of(typed)
-    if not key or count <= 0:
+async def roots(generation: Generation, wanted: Iterable[str]) -> dict[str, RootRow]:
+    """What is known of these names, by root."""
+    keys = sorted(set(wanted))
+    sql = f"SELECT {ROOT_COLUMNS} FROM carried_roots r WHERE r.root IN ({','.join('?' * len(keys))})"
+    return {row[0]: RootRow(*row) for row in await generation.rows(sql, keys)}
+
+
+async def starting(
+    generation: Generation, starts: Iterable[str], count: int, kinds: Sequence[str] | None = None
+) -> list[RootRow]:
+    """Names of which a form has a key that begins with one of these, the most mentioned first, each once; of these kinds
+    only, if given."""
+    wanted = [start for start in dict.fromkeys(starts) if start]
+    if not wanted or count <= 0:
         return []
+    found: list[str] = []
+    values: list[object] = []
+    for start in wanted:
+        if len(start) <= SHORT_START:
+            found.append("SELECT root FROM carried_starts WHERE start = ?")
+            values.append(start)
+        else:
+            found.append("SELECT root FROM carried_forms WHERE key >= ? AND key < ?")
+            values += [start, f"{start}\U0010ffff"]
+    of_kind, named_kinds = _of_kind(kinds)
     sql = (
-        "SELECT min(o.key), o.root, min(o.form), o.canonical, sum(o.mentions) AS most FROM carried_forms o WHERE o.root IN"
-        " (SELECT root FROM carried_forms WHERE key >= ? AND key < ? ORDER BY mentions DESC LIMIT ?)"
-        " GROUP BY o.root ORDER BY most DESC, o.root LIMIT ?"
+        f"SELECT {ROOT_COLUMNS} FROM ({' UNION '.join(found)}) f CROSS JOIN carried_roots r ON r.root = f.root"
+        f" WHERE 1{of_kind} ORDER BY r.mentions DESC, r.root LIMIT ?"
     )
-    rows = await generation.rows(sql, (key, f"{key}\U0010ffff", 4 * count, count))
-    return [CarriedRow(*row) for row in rows]
+    return [RootRow(*row) for row in await generation.rows(sql, (*values, *named_kinds, count))]
+
+
+async def most_mentioned(generation: Generation, count: int, kinds: Sequence[str] | None = None) -> list[RootRow]:
+    """The names that the texts carry most often; of these kinds only, if given."""
+    of_kind, values = _of_kind(kinds)
+    sql = f"SELECT {ROOT_COLUMNS} FROM carried_roots r WHERE 1{of_kind} ORDER BY r.mentions DESC, r.articles DESC, r.root LIMIT ?"
+    return [RootRow(*row) for row in await generation.rows(sql, (*values, count))]
+
+
+async def listed(generation: Generation, kind: str | None, least: int, count: int | None) -> tuple[list[RootRow], int]:
+    """The names of at least so many mentions, the most mentioned first, at most `count`, and how many there are in all.
+
+    `kind`: only those that are guessed to be of it; empty: those of which nothing is known.
+    """
+    where, values = "WHERE r.mentions >= ?", list[object]([least])
+    if kind is not None:
+        where += " AND r.kind IS ?"
+        values.append(kind or None)
+    order = "ORDER BY r.mentions DESC, r.articles DESC, r.canonical LIMIT ?"
+    rows = await generation.rows(
+        f"SELECT {ROOT_COLUMNS} FROM carried_roots r {where} {order}", (*values, -1 if count is None else count)
+    )
+    in_all = await generation.rows(f"SELECT count(*) FROM carried_roots r {where}", values)
+    return [RootRow(*row) for row in rows], int(in_all[0][0])
+
+
+async def examples(generation: Generation, root: str, count: int) -> list[tuple[PassageRow, int, int]]:
+    """The first passages that mention this name, each of another article, with the place of the name."""
+    sql = (
+        f'SELECT {PASSAGE_COLUMNS}, min(c.start), c."end" FROM carried_names n CROSS JOIN carried_mentions c ON c.name = n.name'
+        " JOIN passages p ON p.number = c.passage WHERE n.root = ? AND c.by <> 'reference' AND p.kind = 'sentence'"
+        " GROUP BY p.article ORDER BY p.number LIMIT ?"
+    )
+    return [(passage_row(row[:-2]), row[-2], row[-1]) for row in await generation.rows(sql, (root, count))]
+
+
+async def kinds_carried(generation: Generation, kinds: Sequence[str]) -> frozenset[str]:
+    """Those of these kinds that some carried name is of."""
+    of_kind, values = _of_kind(kinds)
+    return frozenset(
+        row[0] for row in await generation.rows(f"SELECT DISTINCT r.kind FROM carried_roots r WHERE 1{of_kind}", values)
+    )
+
+
+async def with_root(generation: Generation, root: str) -> list[PassageRow]:
+    """The passages that mention this name, in order of article and text."""
+    sql = (
+        f"SELECT {PASSAGE_COLUMNS} FROM passages p WHERE p.number IN (SELECT c.passage FROM carried_names n"
+        " CROSS JOIN carried_mentions c ON c.name = n.name WHERE n.root = ?) ORDER BY p.article, p.start, p.number"
+    )
+    return [passage_row(row) for row in await generation.rows(sql, (root,))]
+
+
+async def mentions_of(generation: Generation, root: str) -> dict[int, list[MentionRow]]:
+    """The mentions of this name by passage, in order of the text; their `name` is the root."""
+    sql = (
+        'SELECT ?, c.passage, c.start, c."end", c.form, c.by, NULL FROM carried_names n CROSS JOIN carried_mentions c'
+        ' ON c.name = n.name WHERE n.root = ? ORDER BY c.passage, c.start, c."end"'
+    )
+    found: dict[int, list[MentionRow]] = {}
+    for row in await generation.rows(sql, (root, root)):
+        mention = MentionRow(*row)
+        known = found.setdefault(mention.passage, [])
+        if not known or known[-1].end <= mention.start:
+            known.append(mention)
+    return found
+
+
+def _of_kind(kinds: Sequence[str] | None) -> tuple[str, tuple[str, ...]]:
+    """The condition on the kind of root `r`, with its values."""
+    return ("", ()) if kinds is None else (f" AND r.kind IN ({','.join('?' * len(kinds))})", tuple(kinds))
 
 
 async def by_keys(generation: Generation, keys: Iterable[str]) -> dict[str, list[CarriedRow]]:
@@ -65,7 +174,7 @@ async def own_forms(generation: Generation, root: str, count: int) -> list[Carri
     return [CarriedRow(*row) for row in await generation.rows(sql, (root, count))]
 
 
-async def mentions_of(
+async def mentions_in(
     generation: Generation, roots: Sequence[str], passages: Iterable[int]
 ) -> dict[int, list[CarriedMentionRow]]:
     """The mentions of these names in these passages, by passage, in order of the text."""

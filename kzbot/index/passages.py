@@ -1,5 +1,6 @@
 """Reading passages of a generation, with their marks and mentions."""
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -61,6 +62,19 @@ async def of_article(generation: Generation, article: int, limit: int = -1) -> l
     """The passages of one article in order of the text, a heading that only the metadata holds first."""
     sql = f"SELECT {PASSAGE_COLUMNS} FROM passages p WHERE p.article = ? ORDER BY p.in_title DESC, p.start, p.number LIMIT ?"
     return [passage_row(row) for row in await generation.rows(sql, (article, limit))]
+
+
+async def touching(generation: Generation, stretches: Sequence[tuple[int, bool, int, int]]) -> list[list[PassageRow]]:
+    """The passages that each stretch touches, in order of the text; a stretch is an article, whether of its title, start, end."""
+    found: list[list[PassageRow]] = [[] for _ in stretches]
+    sql = (
+        f"SELECT CAST(j.key AS INTEGER), {PASSAGE_COLUMNS} FROM json_each(?) j CROSS JOIN passages p ON p.article = j.value ->> 0"
+        ' WHERE p.in_title = j.value ->> 1 AND p.start < j.value ->> 3 AND p."end" > j.value ->> 2 ORDER BY p.start, p.number'
+    )
+    given = [[article, int(in_title), start, end] for article, in_title, start, end in stretches]
+    for place, *row in await generation.rows(sql, (json.dumps(given),)):
+        found[place].append(passage_row(row))
+    return found
 
 
 async def openings(generation: Generation, articles: Iterable[int], count: int) -> dict[int, list[PassageRow]]:

@@ -86,6 +86,33 @@ class NameRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RootRow:
+    """A name that the texts carry, with what the generation knows of it.
+
+    `kind` is guessed on `ground` (see `kzbot.language.names.carried.kinds`), None where nothing tells. `first`, `last`:
+    EDTF of its first and last dated mention.
+    """
+
+    root: str
+    canonical: str
+    kind: str | None
+    ground: str | None
+    mentions: int
+    articles: int
+    first: str | None
+    last: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FormRow:
+    """A spelling under which names stand in the texts; `by` as in `Mention`."""
+
+    form: str
+    by: str
+    mentions: int
+
+
+@dataclass(frozen=True, slots=True)
 class PublisherRow:
     """A publisher, as its articles write it, and how many they are."""
 
@@ -111,6 +138,38 @@ class CarriedRow:
     form: str
     canonical: str
     mentions: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoleRow:
+    """A role that a passage gives to a person: `words` is the role as the article writes it, by offsets into its text (or
+    title, as the passage's are), end exclusive; `holder_start`, `holder_end` where the person's name stands.
+
+    The holder is `person`, a name of the book, or `carried`, the root of one that the texts carry. `office`: the same for all
+    ways of writing one. `owner`: whose office it is, an id of the book, the key of a name, or None where the text does not
+    say it. `former`: the text says that it was held before.
+    """
+
+    passage: int
+    person: str | None
+    carried: str | None
+    start: int
+    end: int
+    words: str
+    holder_start: int
+    holder_end: int
+    office: str
+    owner: str | None
+    former: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeRow:
+    """An office that somebody is said to hold, how often it is said, and of how many."""
+
+    office: str
+    mentions: int
+    holders: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ def create_tables(connection: sqlite3.Connection) -> None:
     """All tables of an empty generation; the full-text index merges only when it is told to."""
     connection.executescript((_FOLDER / "schema.sql").read_text("utf-8"))
     connection.execute("INSERT INTO passages_fts (passages_fts, rank) VALUES ('automerge', 0)")
+    connection.execute("INSERT INTO quotable (quotable, rank) VALUES ('automerge', 0)")
 
 
 def create_indexes(connection: sqlite3.Connection) -> None:

@@ -67,6 +67,15 @@ CREATE VIRTUAL TABLE passages_fts USING fts5 (
     tokenize = 'porter unicode61 remove_diacritics 2', detail = full
 );
 
+-- The words of whole articles, over the ends of their passages, as kzbot.language.quoting.grams has them; title: a heading that
+-- only the metadata holds. rowid is the article's number.
+CREATE VIRTUAL TABLE quotable USING fts5(
+    text, title, content = '', columnsize = 0, tokenize = "unicode61 remove_diacritics 0 tokenchars '_'"
+);
+
+-- By what a message may name an article, see kzbot.language.addresses: "url:", "host:" or "title:" and what comes behind it.
+CREATE TABLE named_as (key TEXT NOT NULL, article INTEGER NOT NULL, PRIMARY KEY (key, article)) WITHOUT ROWID;
+
 -- timeline: 1 a dated statement. 0, -1 and -2 put nothing on a timeline by themselves: a year in a name (0), a plan that was
 -- given up (-1), a day that is only compared with (-2). 2 and 3 are of basis 'published' and count with a topic only: the
 -- heading and the first sentences (2), or the body (3), report what happened on the article's own day; of a name, 2 counts for
@@ -123,8 +132,17 @@ CREATE TABLE mentions (
     standing TEXT NOT NULL
 );
 
+-- The spellings under which each name of the book stands in the texts.
+CREATE TABLE name_forms (
+    name TEXT NOT NULL REFERENCES names (id),
+    form TEXT NOT NULL,
+    by TEXT NOT NULL,
+    mentions INTEGER NOT NULL,
+    PRIMARY KEY (name, form, by)
+) WITHOUT ROWID;
+
 -- Names that the texts carry though the book does not list them: `form` as written in the passage, `name` the longest
--- form that the same article has for it.
+-- form that the same article has for it; told: of what kind it is, see kzbot.language.names.carried.kinds.
 CREATE TABLE carried_mentions (
     name TEXT NOT NULL,
     passage INTEGER NOT NULL REFERENCES passages (number),
@@ -132,7 +150,8 @@ CREATE TABLE carried_mentions (
     "end" INTEGER NOT NULL,
     form TEXT NOT NULL,
     by TEXT NOT NULL,
-    standing TEXT NOT NULL
+    standing TEXT NOT NULL,
+    told TEXT NOT NULL
 );
 
 -- What those names are over the whole corpus: each belongs to one `root`, whose most used long form is `canonical`.
@@ -141,15 +160,58 @@ CREATE TABLE carried_names (
     root TEXT NOT NULL
 ) WITHOUT ROWID;
 
--- What a person may type for a root: `key` as keys.key_of makes it of the form.
+-- A root with what is known of it: `kind` is guessed on `ground` (null: unknown); first, last: EDTF of its first and last
+-- dated mention.
+CREATE TABLE carried_roots (
+    root TEXT PRIMARY KEY,
+    canonical TEXT NOT NULL,
+    kind TEXT,
+    ground TEXT,
+    mentions INTEGER NOT NULL,
+    articles INTEGER NOT NULL,
+    first TEXT,
+    last TEXT
+) WITHOUT ROWID;
+
+-- The most mentioned roots of each kind (empty: unknown) of which a form begins with so few letters; longer beginnings are
+-- looked up in carried_forms.
+CREATE TABLE carried_starts (
+    start TEXT NOT NULL,
+    root TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    mentions INTEGER NOT NULL,
+    PRIMARY KEY (start, root)
+) WITHOUT ROWID;
+
+-- What a person may type for a root: `key` as keys.key_of makes it of the form; `sound` as spelling_rules.key_of does, and
+-- `shape` the first letters of its words: a near spelling has the same.
 CREATE TABLE carried_forms (
     key TEXT NOT NULL,
     root TEXT NOT NULL,
     form TEXT NOT NULL,
     canonical TEXT NOT NULL,
     mentions INTEGER NOT NULL,
+    sound TEXT NOT NULL,
+    shape TEXT NOT NULL,
     PRIMARY KEY (key, root)
 ) WITHOUT ROWID;
+
+-- Offices and ranks that the texts themselves give to persons: the holder is a name of the book (`person`) or one that the
+-- texts carry (`carried`, a name of carried_names). `words` is the role as written; `office` the same for all ways of writing
+-- it; `owner` whose it is: a name's id, the key of a form, or null. former: the text says that it was held before.
+CREATE TABLE roles (
+    passage INTEGER NOT NULL REFERENCES passages (number),
+    person TEXT REFERENCES names (id),
+    carried TEXT,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    words TEXT NOT NULL,
+    holder_start INTEGER NOT NULL,
+    holder_end INTEGER NOT NULL,
+    office TEXT NOT NULL,
+    owner TEXT,
+    former INTEGER NOT NULL
+);
 
 -- Unstemmed words of passages and titles, for spelling; passages = how many hold the word.
 CREATE TABLE vocabulary (word TEXT PRIMARY KEY, passages INTEGER NOT NULL) WITHOUT ROWID;

@@ -77,6 +77,16 @@ async def best(generation: Generation, match: str, narrowed: Narrowed, count: in
     return [passage_row(row) for row in await generation.rows(sql, parameters)]
 
 
+async def with_words(generation: Generation, words: Sequence[str], count: int) -> list[PassageRow]:
+    """Passages whose own text holds all of these words in any form, at most `count`, in order of article and text."""
+    match = "text : (" + " AND ".join(map(quoted, words)) + ")"
+    sql = (
+        f"SELECT {PASSAGE_COLUMNS} FROM passages p WHERE p.number IN (SELECT rowid FROM passages_fts WHERE passages_fts"
+        " MATCH ? LIMIT ?) ORDER BY p.number"
+    )
+    return [passage_row(row) for row in await generation.rows(sql, (match, count))]
+
+
 async def referring(generation: Generation, names: Sequence[str], narrowed: Narrowed, count: int) -> list[PassageRow]:
     """Passages that speak of one of the names (ids) without naming it ("the exercise"), at most `count`."""
     narrowing, parameters = _narrowing(narrowed)

@@ -86,6 +86,13 @@ class GenerationStore:
         waiting, served = self.waiting(), self._recorded("applied")
         return [one for one in ids_in(self.folder) if one != waiting and (one in served or not served)]
 
+    def before(self, generation: str) -> list[str]:
+        """The kept generations that were served before this one was last applied, the last served first."""
+        kept = self.kept()
+        served = self._recorded("applied") or kept
+        earlier = served[: served.index(generation)] if generation in served else served
+        return [one for one in reversed(earlier) if one in kept and one != generation]
+
     def newest(self) -> str | None:
         """The applied generation, or the newest one where the record of it was lost."""
         return self.applied() or next(reversed(self.kept()), None)

@@ -5,7 +5,7 @@ def _words(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
 
 
-TITLES = _words("""Mr Mrs Ms Mx Dr Drs Prof Gen Col Lt Maj Capt Cpt Sgt Cpl Pvt Pfc Spc Adm Vadm Radm Cmdr Cdr Comdr Brig Rep Reps
+TITLES = _words("""Mr Mrs Ms Mx Dr Drs Prof Gen Col Lt Lieut Maj Capt Cpt Sgt Cpl Pvt Pfc Spc Adm Vadm Radm Cmdr Cdr Comdr Brig Rep Reps
     Sen Sens Gov Govs Pres Hon Rev Fr St Ste Mt Ft Amb Min Supt Insp Det Sec Secy Messrs Mme Mlle Atty Asst Assoc Dep Dir
     Mgr Msgr Ald Cllr Ens Ltc Ltg GEN COL LTC MAJ CPT SGT CPL LTG ADM BG MG DR MR MRS
     г-н г-жа акад ген полк проф доц св им ул пр-т пер пл о-в д-р тов гр Акад Ген Полк Проф Доц Св Ул Тов Гр

@@ -32,6 +32,7 @@ class Shelf:
         self._open: dict[str, _Lent] = {}
         self._opening = asyncio.Lock()
         self._closed = False
+        self._swapped = asyncio.Event()
 
     @classmethod
     async def open(cls, path_of: Callable[[str], Path], id_: str) -> Self:
@@ -76,8 +77,15 @@ class Shelf:
         async with self._opening:
             new = await self._opened(id_)
             old, self._current = self._current, new
+            self._swapped.set()
+            self._swapped = asyncio.Event()
         if old is not None:
             await self._close_if_done(old)
+
+    async def other_than(self, id_: str | None) -> None:
+        """Return when another generation than `id_` is the current one."""
+        while self.id == id_:
+            await self._swapped.wait()
 
     async def close(self) -> None:
         """Lend nothing more; closes now or after the last answer under way."""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from kzbot.answers.model import Answer, DatedMark, Evidence, Fact, Profile, Receipt
+from kzbot.answers.model import Answer, Check, DatedMark, Evidence, Fact, Profile, Receipt
 from kzbot.phrases import Phrases
 
 
@@ -30,6 +30,8 @@ def as_json(answer: Answer, phrases: Phrases) -> dict[str, Any]:
         made["receipt"] = _receipt(answer.receipt)
     if answer.profile:
         made["profile"] = _profile(answer.profile)
+    if answer.checks:
+        made["checks"] = [_check(one) for one in answer.checks]
     if answer.source:
         made["text"] = answer.source.text
         made["article"] = {
@@ -39,7 +41,7 @@ def as_json(answer: Answer, phrases: Phrases) -> dict[str, Any]:
             "first_seen": answer.source.first_seen,
         }
     if answer.passage:
-        made["passage"] = {"state": answer.passage}
+        made["passage"] = {"state": answer.passage.state, "old": answer.passage.old, "new": answer.passage.new}
     if answer.read_as:
         made["read_as"] = dict(answer.read_as)
     return made
@@ -71,6 +73,15 @@ def _evidence(item: Evidence) -> dict[str, Any]:
         made["fit"] = item.fit
     if item.event:
         made["event"] = item.event
+    return made
+
+
+def _check(check: Check) -> dict[str, Any]:
+    made: dict[str, Any] = {"quotation": check.quotation, "verdict": check.verdict}
+    if check.evidence:
+        made["evidence"] = _evidence(check.evidence)
+    if check.difference:
+        made["difference"] = [{"op": one.op, "theirs": one.theirs, "source": one.source} for one in check.difference]
     return made
 
 
@@ -113,6 +124,7 @@ def _profile(profile: Profile) -> dict[str, Any]:
         "last": profile.last,
         "editions": [_fact(fact) for fact in profile.editions],
         "participants": [_fact(fact) for fact in profile.participants],
+        "roles": [_fact(fact) for fact in profile.roles],
         "related": list(profile.related),
     }
 

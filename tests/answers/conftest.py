@@ -44,7 +44,7 @@ async def seeds(seeds_file: Path) -> AsyncIterator[Generation]:
 @pytest.fixture
 def ask(seeds: Generation) -> Ask:
     async def one(line: str, offset: int = 0, count: int | None = None) -> Answer:
-        return await answer(parse(line), seeds, Window(offset, count), TODAY)
+        return await answer(parse(line, seeds.kinds), seeds, Window(offset, count), TODAY)
 
     return one
 
@@ -63,7 +63,9 @@ async def ask_folder(tmp_path: Path) -> AsyncIterator[AskFolder]:
         opened.append(generation)
 
         async def one(line: str, offset: int = 0, count: int | None = None, *, by_event: bool = False) -> Answer:
-            return await answer(parse(line), generation, Window(offset, count, by_event=by_event), TODAY)
+            return await answer(
+                parse(line, generation.kinds), generation, Window(offset, count, by_event=by_event), TODAY
+            )
 
         return one
 

@@ -69,7 +69,7 @@ async def test_a_surname_that_never_stands_alone_is_the_person_too(ask_folder: A
     asked = await ask_folder({"a.md": f"---\ntitle: A flight\n---\n{text}\n"})
     answer = await asked("/timeline topic: Brandt")
     assert dates(answer) == ["1999-05-03"]
-    assert [one.used for one in answer.matched_through] == ["Ida Brandt"]
+    assert (answer.values["topic"], answer.matched_through) == ("Ida Brandt", ())
 
 
 async def test_a_slip_of_the_hand_is_told(asked: Ask) -> None:

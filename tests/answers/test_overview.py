@@ -55,18 +55,18 @@ async def test_years_count_the_list_and_name_the_place_of_their_first(
     seeds: Generation, long: Generation, where: str, line: str
 ) -> None:
     generation, today = {"seeds": seeds, "long": long}[where], date(2026, 11, 21)
-    whole = await answer(parse(line), generation, Window(), today)
+    whole = await answer(parse(line, generation.kinds), generation, Window(), today)
     assert whole.overview is not None and whole.items
     counted = Counter(year_of(item) for item in whole.items)
     assert [(one.year, one.count) for one in whole.overview.years] == sorted(counted.items())
     for one in whole.overview.years:
         assert [year_of(item) for item in whole.items].index(one.year) == one.offset
     for offset in range(0, len(whole.items) + 3, 3):
-        page = await answer(parse(line), generation, Window(offset, 3), today)
+        page = await answer(parse(line, generation.kinds), generation, Window(offset, 3), today)
         assert page.items == whole.items[offset : offset + 3]
         assert page.overview is not None and page.overview.years == whole.overview.years
         assert page.undated == () and page.undated_in_all == len(whole.undated)
-    undated = await answer(parse(line), generation, Window(1, 2, undated=True), today)
+    undated = await answer(parse(line, generation.kinds), generation, Window(1, 2, undated=True), today)
     assert (undated.items, undated.undated, undated.total) == ((), whole.undated[1:3], whole.total)
 
 

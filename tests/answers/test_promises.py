@@ -359,7 +359,7 @@ async def test_every_address_leads_back_to_its_passage(seeds: Generation, hostil
         for query in ("Kazakhstan", "brigade left Kabul", "talks", "2012", "NATO"):
             for item in (await answer(Question("search", {"query": query}), generation, Window(), TODAY)).items:
                 found = await answer(Question("source", {"what": item.address}), generation, Window(), TODAY)
-                assert (found.status, found.passage) == ("answered", "unchanged")
+                assert found.passage is not None and (found.status, found.passage.state) == ("answered", "unchanged")
                 assert (found.items[0].excerpt, found.items[0].start) == (item.excerpt, item.start)
 
 

@@ -17,6 +17,13 @@ def test_what_stands_before_the_first_option_is_the_main_one() -> None:
     assert parse("/search nonlethal equipment").options == {"query": "nonlethal equipment"}
 
 
+@pytest.mark.parametrize(
+    "line", ['/check quote: "a b"', '/check quote quote: "a b"', '/check Quote "a b"', '/check "a b"']
+)
+def test_the_second_word_that_discord_gives_a_command_may_be_typed(line: str) -> None:
+    assert parse(line).options == {"quote": '"a b"'}
+
+
 def test_an_option_of_another_command_is_part_of_the_value() -> None:
     assert parse("/search query: what: a question").options == {"query": "what: a question"}
 

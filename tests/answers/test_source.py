@@ -64,7 +64,8 @@ async def test_an_address_of_a_passage_opens_it(ask: Ask, contract: Callable[[An
     item = (await ask("/search query: nonlethal equipment")).items[0]
     answer = await ask(f"/source what: {item.address}")
     assert [(one.excerpt, one.address) for one in answer.items] == [(item.excerpt, item.address)]
-    assert answer.passage == "unchanged"
+    assert answer.passage is not None
+    assert (answer.passage.state, answer.passage.old, answer.passage.new) == ("unchanged", item.excerpt, item.excerpt)
     assert contract(answer) == []
 
 

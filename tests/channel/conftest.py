@@ -153,6 +153,11 @@ def add_texts(tree: app_commands.CommandTree[TinyBot]) -> None:
         await interaction.edit_original_response(content="Done thinking")
         await interaction.followup.send("One more thing", ephemeral=True)
 
+    @tree.context_menu(name="Count words")
+    async def count(interaction: discord.Interaction[Any], message: discord.Message) -> None:
+        words = f"{message.author}: {len(message.content.split())} words"
+        await interaction.response.send_message(words, ephemeral=True, allowed_mentions=discord.AllowedMentions.none())
+
     @tree.command(description="Never answers")
     async def silent(interaction: discord.Interaction[Any]) -> None:
         await asyncio.sleep(0)

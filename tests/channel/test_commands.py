@@ -69,6 +69,20 @@ async def test_a_bot_that_says_nothing_did_not_respond(channel: LocalChannel) ->
         await channel.command("silent")
 
 
+async def test_an_entry_of_a_messages_menu_is_given_the_message(channel: LocalChannel) -> None:
+    said = channel.say("three plain words", by=MODERATOR)
+    reply = await channel.menu("Count words", said.id)
+    assert reply.message is not None and reply.message["content"] == "Moderator: 3 words"
+    assert reply.private and reply.message["type"] == 23
+    assert reply.message["interaction_metadata"]["target_message_id"] == said.id
+    with pytest.raises(ChannelError, match="Count letters"):
+        await channel.menu("Count letters", said.id)
+    with pytest.raises(ChannelError, match="no menu"):
+        await channel.menu("Count words", reply.message_id)
+    direct = await channel.menu("Count words", channel.say("in private", where=DIRECT).id)
+    assert direct.message is not None and direct.message["content"] == "Member: 2 words"
+
+
 async def test_pictures_and_files_can_be_fetched(channel: LocalChannel) -> None:
     reply = await channel.command("picture")
     assert reply.message is not None

@@ -257,3 +257,36 @@ async def test_axe_finds_nothing(open_page: OpenPage, channel: LocalChannel, wid
 async def none_found(page: Page) -> None:
     found = (await Axe().run(page)).response["violations"]
     assert [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found] == []
+
+
+async def test_the_menu_of_a_message_by_keyboard_and_mouse_on_desk_and_phone(
+    open_page: OpenPage, channel: LocalChannel
+) -> None:
+    channel.say("four words of mine")
+    for number, width in enumerate((1200, 400), start=1):
+        page = await open_page(width)
+        opener = page.get_by_role("button", name="Apps for the message by Member")
+        menu = page.get_by_role("menu", name="Apps")
+        await opener.focus()
+        await page.keyboard.press("ArrowDown")
+        await expect(menu.get_by_role("menuitem", name="Count words")).to_be_focused()
+        await expect(opener).to_have_attribute("aria-expanded", "true")
+        found = (await Axe().run(page)).response["violations"]
+        assert [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found] == []
+        assert await page.evaluate("document.documentElement.scrollWidth") <= width
+        await page.keyboard.press("Escape")
+        await expect(menu).to_be_hidden()
+        await expect(opener).to_be_focused()
+        await opener.click()
+        await menu.get_by_role("menuitem").click()
+        await expect(page.locator("article")).to_have_count(1 + number)
+        await expect(page.locator("article").last).to_contain_text("Member: 4 words")
+        await expect(page.locator("article").last.get_by_role("button", name="Apps")).to_have_count(0)
+
+
+async def test_words_around_a_line_break_stay_apart_when_they_are_pasted(open_page: OpenPage) -> None:
+    page = await open_page()
+    paste = """box => { const data = new DataTransfer(); data.setData("text/plain", "one\\r\\ntwo\\nthree");
+        box.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, cancelable: true })); }"""
+    await page.locator("#box").evaluate(paste)
+    await expect(page.locator("#box")).to_have_value("one two three")

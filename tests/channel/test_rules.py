@@ -174,6 +174,10 @@ async def test_choices_have_limits(hand_bot: HandBot, choice: dict[str, str]) ->
         {"name": "Upper", "description": "x"},
         {"name": "x", "description": ""},
         {"name": "x", "description": "y" * 101},
+        {"name": "Check it", "type": 3, "description": "a menu has none"},
+        {"name": "x" * 33, "type": 3},
+        {"name": "Check it", "type": 3, "options": [{"type": 3, "name": "a", "description": "a"}]},
+        {"name": "Check it", "type": 9},
         {
             "name": "x",
             "description": "y",
@@ -187,6 +191,16 @@ async def test_choices_have_limits(hand_bot: HandBot, choice: dict[str, str]) ->
 async def test_commands_have_limits(hand_bot: HandBot, command: dict[str, Any]) -> None:
     status, body = await hand_bot.send("PUT", f"/applications/{APPLICATION}/commands", [command])
     assert (status, body["code"]) == (400, 50035)
+
+
+async def test_menus_have_names_of_their_own_and_are_at_most_15(hand_bot: HandBot) -> None:
+    path = f"/applications/{APPLICATION}/commands"
+    slash = {"name": "try", "description": "Try"}
+    menus = [{"name": f"Check no. {number}", "type": 3} for number in range(16)]
+    assert (await hand_bot.send("PUT", path, [slash, *menus[:15]]))[0] == 200
+    assert [one["name"] for one in hand_bot.channel.commands.menus()] == [one["name"] for one in menus[:15]]
+    assert [one["name"] for one in hand_bot.channel.commands.all()] == ["try"]
+    assert (await hand_bot.send("PUT", path, [slash, *menus]))[1]["code"] == 30032
 
 
 async def test_what_the_small_bot_sends_passes_discords_specification(

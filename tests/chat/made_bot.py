@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import signal
 import sys
 from collections.abc import AsyncIterator, Mapping
@@ -16,8 +17,10 @@ from pydantic import SecretStr
 
 from kzbot.answers.model import (
     Answer,
+    Check,
     Choice,
     DatedMark,
+    Difference,
     Evidence,
     Fact,
     MatchedThrough,
@@ -30,6 +33,7 @@ from kzbot.answers.model import (
 )
 from kzbot.answers.newest import placed
 from kzbot.answers.overview import years_of
+from kzbot.answers.profiles import profiles as profiles_of
 from kzbot.chat.services import Services
 from kzbot.errors import GenerationError
 from kzbot.language.dates.mark import DateMark
@@ -51,6 +55,7 @@ class Made:
 
     id: str
     articles: int = 5
+    profiles: tuple[str, ...] = ("exercise",)
 
 
 class MadeShelf:
@@ -59,6 +64,7 @@ class MadeShelf:
     def __init__(self, *ids: str) -> None:
         self.states = {one: Made(one) for one in ids}
         self.id: str | None = ids[-1]
+        self._swapped = asyncio.Event()
 
     @asynccontextmanager
     async def current(self) -> AsyncIterator[Made]:
@@ -70,8 +76,14 @@ class MadeShelf:
         yield self.states.get(id_)
 
     async def swap(self, id_: str) -> None:
-        self.states[id_] = Made(id_)
+        self.states[id_] = self.states.get(id_) or Made(id_)
         self.id = id_
+        self._swapped.set()
+        self._swapped = asyncio.Event()
+
+    async def other_than(self, id_: str | None) -> None:
+        while self.id == id_:
+            await self._swapped.wait()
 
 
 def mark(edtf: str, words: str | None = None, **more: Any) -> DateMark:
@@ -145,12 +157,13 @@ async def answer(question: Question, state: Made, window: Window, today: date) -
         return bare(question, state, "bad_request", "answers.bad_request.reversed", values=values, suggestion=swapped)
     if "nothing" in about:
         receipt = Receipt(state.id, 5, "1997-2013", {"from": "1997"}, ("nothin",), ("Something *else*",))
-        message = f"answers.not_found.{question.command}"
-        return bare(question, state, "not_found", message, values={"asked": about}, receipt=receipt)
+        message = f"answers.not_found.{'profile' if question.command == 'exercise' else question.command}"
+        values = {"asked": about, "kind": question.command}
+        return bare(question, state, "not_found", message, values=values, receipt=receipt)
     if "unclear" in about:
         choices = tuple(f"choice {number}" for number in range(30 if "many" in about else 3))
         return bare(question, state, "ambiguous", "answers.ambiguous.names", values={"asked": about}, choices=choices)
-    return FINE[question.command](question, state, window, about)
+    return FINE.get(question.command, _exercise)(question, state, window, about)
 
 
 def _timeline(question: Question, state: Made, window: Window, about: str) -> Answer:
@@ -222,7 +235,38 @@ def _source(question: Question, state: Made, window: Window, about: str) -> Answ
     )
 
 
-FINE = {"timeline": _timeline, "search": _search, "exercise": _exercise, "source": _source}
+def _check(question: Question, state: Made, window: Window, about: str) -> Answer:
+    """A check for each text in “typographic” quotation marks, by a word of it; of a `whole` text without any, one."""
+    texts = re.findall("“([^”]*)”", about) or ([about] if "whole" in about else [])
+    checks = tuple(_checked(at, said) for at, said in enumerate(texts))
+    good = [check.verdict in ("exact", "exact_but_typography") for check in checks]
+    if not checks:
+        return bare(question, state, "bad_request", "answers.bad_request.words", values={"asked": about})
+    status = "answered" if all(good) else "partial" if any(check.evidence for check in checks) else "not_found"
+    return bare(question, state, status, "answers.check.answered", values={"count": len(checks)}, checks=checks)
+
+
+def _checked(at: int, said: str) -> Check:
+    if "true" in said:
+        return Check(said, "exact", evidence(2 * at, said, others=(evidence(1),)), holders=2)
+    if "spaced" in said:
+        return Check(said, "exact_but_typography", evidence(2 * at, said.replace(" ", "\n"), highlights=()), holders=1)
+    if "elsewhere" in said:
+        return Check(said, "other_article", evidence(2 * at, said), holders=1, named=("The *Other* Post",))
+    if "altered" not in said:
+        return Check(said, "not_in_corpus")
+    before, after = said.split("altered", 1)
+    runs = (
+        Difference("same", before, before),
+        Difference("changed", "altered", "*printed*"),
+        Difference("same", after, after),
+        Difference("added", " very", ""),
+        Difference("left_out", "", " indeed"),
+    )
+    return Check(said + " very", "altered", evidence(2 * at + 1, f"{before}*printed*{after} indeed"), runs, 1)
+
+
+FINE = {"timeline": _timeline, "search": _search, "source": _source, "check": _check}
 
 
 async def complete(command: str, option: str, typed: str, state: Made, today: date) -> tuple[Choice, ...]:
@@ -238,6 +282,11 @@ async def complete(command: str, option: str, typed: str, state: Made, today: da
 
 async def examples(state: Made) -> list[str]:
     return ["/search query: soldiers"]
+
+
+async def profiles(state: Any) -> tuple[str, ...]:
+    """Those of a made-up state; a test may put a real corpus behind the bot."""
+    return state.profiles if isinstance(state, Made) else await profiles_of(state)
 
 
 async def no_reload(*, force: bool, progress: Any) -> Any:
@@ -262,6 +311,7 @@ async def made_services(folder: Path, environ: Mapping[str, str], **more: Any) -
         status=no_status,
         clock=lambda: datetime.now(UTC),
         examples=examples,
+        profiles=profiles,
     )
     return replace(services, **more)
 

@@ -19,6 +19,7 @@ from kzbot.answers.model import (
     Fact,
     MatchedThrough,
     Overview,
+    PassageState,
     Placed,
     Profile,
     Question,
@@ -62,6 +63,18 @@ def judge(discord_rules: Callable[..., list[str]]) -> Callable[[Any], list[str]]
         return discord_rules("", "callback 4", body, ())
 
     return judge
+
+
+PASSAGES = st.builds(
+    PassageState,
+    st.sampled_from(["unchanged", "changed", "moved", "withdrawn"]),
+    LONG,
+    MAYBE,
+    st.just("20261121T000000Z-11111111"),
+    st.sampled_from(["2026-11-21T20:33:01Z", ""]),
+    *(MAYBE,) * 4,
+    old_marks=st.just(((0, 5), (3, 9000))),
+)
 
 
 def evidence(made: ModuleType, draw: Any, number: int) -> Evidence:
@@ -120,7 +133,7 @@ def test_every_card_is_within_discords_limits(made: ModuleType, judge: Callable[
         source=SourceCard(draw(LONG), draw(LINKS), draw(MAYBE), draw(MAYBE), "2026-11-21")
         if command == "source"
         else None,
-        passage=draw(st.none() | st.just("unchanged")),
+        passage=draw(st.none() | PASSAGES),
         read_as={"from": "1997", "to": "2001-02"},
         suggestion=Question(command, {"topic": draw(LONG)}),
         undated=tuple(evidence(made, draw, number) for number in range(draw(st.integers(0, 9)))) if timeline else (),

@@ -31,7 +31,18 @@ async def test_commands_are_synced_once_until_they_change(
     assert told[0] == told[1] != told[2]
     assert [fault for body in sent for fault in discord_rules(*body)] == []
     names = [one["name"] for one in puts[0][2]]
-    assert names == ["timeline", "exercise", "source", "search", "help", "corpus", "log"]
+    assert names == [
+        "timeline",
+        "exercise",
+        "who",
+        "source",
+        "search",
+        "help",
+        "check",
+        "corpus",
+        "log",
+        "Check quotes",
+    ]
 
 
 async def test_a_stand_in_is_told_each_time_and_a_refusal_stops_nothing(

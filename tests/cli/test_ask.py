@@ -207,3 +207,23 @@ def test_an_event_told_in_two_articles_is_printed_once_with_both_dates(bot: Bot,
     assert also.startswith("13 September 2012  (stated)\nSteppe Falcon began on 13 September 2012")
     [made] = _answers(bot("ask", "--json", *asked))
     assert made["total"] == 2 and len({item["event"] for item in made["items"]}) == 1
+
+
+def test_a_reworded_passage_is_told_with_both_wordings_and_the_archived_copy(
+    bot: Bot, articles: Path, tmp_path: Path
+) -> None:
+    where = ("--corpus", articles, "--data", tmp_path / "data")
+    file, meta = articles / "light1.txt", articles / "light1.yaml"
+    meta.write_text(meta.read_text("utf-8") + "archived_url: https://archive.example/light1\n", encoding="utf-8")
+    [before] = _answers(bot("ask", "--json", *where, "/search query: Number1"))
+    address, old = before["items"][0]["address"], before["items"][0]["excerpt"]
+    file.write_text(file.read_text("utf-8").replace("in 2001", "in 2011"), encoding="utf-8")
+    [after] = _answers(bot("ask", "--json", *where, f"/source what: {address}"))
+    new = old.replace("2001", "2011")
+    assert after["passage"] == {"state": "changed", "old": old, "new": new}
+    assert [item["excerpt"] for item in after["items"]] == [new]
+    printed = bot("ask", *where, f"/source what: {address}").stdout.decode().split("\n")
+    told = [line for line in printed if line in (old, new, "Instead of “2001” now “2011”")]
+    assert told == [old, new, "Instead of “2001” now “2011”"]
+    archived = next(line for line in printed if line.startswith("Archived copy: "))
+    assert archived.startswith("Archived copy: https://archive.example/light1#:~:text=")

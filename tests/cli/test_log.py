@@ -1,14 +1,17 @@
 """`log`: what was asked, the latest first, for people and for programs."""
 
+import hashlib
 import json
 import subprocess
 from collections.abc import Callable
+from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from kzbot.querylog.log import FILE_NAME, QueryLog
+from kzbot.querylog.messages import traces
 from kzbot.querylog.rows import QueryRecord
 
 Bot = Callable[..., "subprocess.CompletedProcess[bytes]"]
@@ -52,6 +55,23 @@ async def test_programs_get_json_lines(bot: Bot, logged: Path) -> None:
     rows = [json.loads(line) for line in bot("log", "--json", "--data", logged).stdout.splitlines()]
     assert [(row["options"]["name"], row["private"]) for row in rows] == ASKED[::-1]
     assert rows[0]["asked_at"] == "2026-11-21T20:33:00+00:00"
+
+
+async def test_a_message_that_was_checked_is_told_by_its_id_and_hash(bot: Bot, logged: Path) -> None:
+    log = await QueryLog.open(logged / FILE_NAME)
+    row = await log.query(1)
+    assert row is not None
+    given = {one.name: getattr(row, one.name) for one in fields(QueryRecord)}
+    await log.record(
+        QueryRecord(**{**given, "command": "check", "options": traces(1234567890123456789, "their words")})
+    )
+    await log.close()
+    line = bot("log", "--limit", 1, "--data", logged).stdout.decode().splitlines()[0]
+    digest = hashlib.sha256(b"their words").hexdigest()
+    told = "/check quote of message 1234567890123456789 (its text is not kept; SHA-256 "
+    assert line.endswith(f"{told}{digest[:12]}…)") and "their words" not in line
+    found = bot("log", "--search", "1234567890123456789", "--json", "--data", logged).stdout
+    assert json.loads(found)["options"] == {"message": "1234567890123456789", "sha256": digest}
 
 
 async def test_it_is_searched_and_limited(bot: Bot, logged: Path) -> None:

@@ -184,5 +184,5 @@ def test_other_spellings_are_one_line_and_what_is_said_already_is_not_repeated()
         ),
         terminal=False,
     )
-    assert "Also looked for: Airbus 380, A380s\n" in printed
+    assert "Matched through Airbus A380, Airbus 380, A380s.\n" in printed
     assert printed.count("Read “") == 1 and "Read “arbus” as airbus." in printed

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kzbot.corpus.names_file import name_id, read_name_book
+from kzbot.corpus.names_file import MOST_PROFILES, name_id, read_name_book
 from kzbot.errors import NameBookError
 from kzbot.language.names.book import Kind, Name
 
@@ -89,6 +89,10 @@ def test_kinds_are_checked_too(tmp_path: Path) -> None:
         ("kinds:\n  unit: {noun: [x]}\n", "did you mean nouns?"),
         ("kinds: [unit]\n", "kinds must be keys with values"),
         ("[]\n", "must begin with the keys"),
+        ("kinds:\n  ship: {profile: Big Ship}\n", "profile is “Big Ship”; a command is one word in lower case"),
+        ("kinds:\n  ship: {profile: 'x" + "y" * 32 + "'}\n", "at most 32 characters"),
+        ("kinds:\n  person: {profile: search}\n", "profile is “search”, which is a command already"),
+        ("kinds:\n  ship: {profile: ''}\n", "a command is one word"),
     ):
         with pytest.raises(NameBookError, match=reason.replace("?", r"\?")):
             read_name_book(_book(tmp_path, text))
@@ -99,3 +103,12 @@ def test_a_book_that_cannot_be_read_is_one_sentence(tmp_path: Path) -> None:
         read_name_book(tmp_path / "none.yaml")
     with pytest.raises(NameBookError, match="line 2: it is not UTF-8"):
         read_name_book(_book(tmp_path, b"names:\n  - \xff\n"))
+
+
+def test_kinds_may_share_a_profile_and_there_are_no_more_than_discord_takes(tmp_path: Path) -> None:
+    shared = "kinds:\n  ship: {profile: patrol-boat}\n  boat: {profile: patrol-boat}\n"
+    assert {kind.profile for kind in read_name_book(_book(tmp_path, shared)).kinds} == {"patrol-boat"}
+    letters = [chr(ord("a") + at // 26) + chr(ord("a") + at % 26) for at in range(MOST_PROFILES + 1)]
+    many = "kinds:\n" + "".join(f"  {one}: {{profile: {one}}}\n" for one in letters)
+    with pytest.raises(NameBookError, match=f"line {MOST_PROFILES + 2}: there are over {MOST_PROFILES} profiles"):
+        read_name_book(_book(tmp_path, many))

@@ -6,16 +6,17 @@ import asyncio
 import html
 import re
 import shutil
-import struct
 import textwrap
-import zlib
+import unicodedata
 from collections.abc import AsyncIterator, Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 from aiohttp import web
 from markdown_it import MarkdownIt
+from PIL import Image, ImageChops
 from playwright.async_api import Browser, Page
 
 from kzbot.answers.evidence import Shown, Wanted, evidence_of
@@ -34,33 +35,33 @@ HEIGHT, LINE = 1400, 24
 TRIES = 10  # a page scrolls a moment after it was loaded
 MARK = bytes((255, 160, 0))
 STYLE = (
-    f"body{{margin:0;font:16px/{LINE}px monospace}} div{{height:9000px}} article{{width:380px}}"
+    f"body{{margin:0;font:16px/{LINE}px monospace}} div{{height:9000px}} article{{width:380px;overflow-wrap:anywhere}}"
     "p,li,h1,h2,ul,ol{margin:0;padding:0;font:inherit;list-style:none} ::target-text{background:#ffa000}"
 )
 WHERE = """([wanted, nth]) => {
   const letters = [];
   const walker = document.createTreeWalker(document.querySelector('article'), NodeFilter.SHOW_TEXT);
-  let block = null;
   while (walker.nextNode()) {
     const node = walker.currentNode;
-    const here = node.parentElement.closest('h1, h2, p, li');
-    if (here !== block) letters.push([' ', null, 0]);
-    block = here;
-    [...node.data].reduce((at, sign) => { letters.push([sign, node, at]); return at + sign.length; }, 0);
+    let at = 0;
+    for (const sign of node.data) {
+      for (const plain of sign.normalize('NFKC')) {
+        if (!/[\\s\\u00ad\\u200b•|–-]/.test(plain)) letters.push([plain, node, at, at + sign.length]);
+      }
+      at += sign.length;
+    }
   }
-  const words = [];
-  let word = null;
-  for (const [sign, node, at] of letters) {
-    if (/\\s/.test(sign)) { word = null; continue; }
-    if (!word) words.push(word = { text: '', node, at });
-    Object.assign(word, { text: word.text + sign, last: node, end: at + sign.length });
+  const page = letters.map(([sign]) => sign).join('\\u0000') + '\\u0000';
+  let place = -1;
+  for (let number = 0; number <= nth; number++) {
+    place = page.indexOf([...wanted].join('\\u0000') + '\\u0000', place + 1);
+    if (place < 0) return null;
   }
-  const starts = words.map((_, at) => at).filter((at) => wanted.every((one, next) => words[at + next]?.text === one));
-  if (starts[nth] === undefined) return null;
-  const [first, last] = [words[starts[nth]], words[starts[nth] + wanted.length - 1]];
+  const first = page.slice(0, place).split('\\u0000').length - 1;
+  const [from, to] = [letters[first], letters[first + [...wanted].length - 1]];
   const range = document.createRange();
-  range.setStart(first.node, first.at);
-  range.setEnd(last.last, last.end);
+  range.setStart(from[1], from[2]);
+  range.setEnd(to[1], to[3]);
   const box = range.getBoundingClientRect();
   return { top: box.top, bottom: box.bottom };
 }"""
@@ -75,15 +76,14 @@ class Opened(NamedTuple):
 
     @property
     def right(self) -> bool:
-        """Whether the excerpt begins in the middle of the screen, and the browser's own mark ends where it does.
+        """Whether the excerpt begins in the middle of the screen, and the browser's own mark is on its lines.
 
-        Chromium centres the beginning of what a link names. The mark is looked for at the left edge, where it begins
-        with the second line of an excerpt that begins within a line.
+        Chromium centres the beginning of what a link names.
         """
         if self.scrolled <= 0 or self.excerpt is None or self.marked is None:
             return False
         begins = abs(self.excerpt["top"] - HEIGHT / 2) < LINE / 2
-        first = 0 <= self.marked[0] - self.excerpt["top"] < 1.5 * LINE
+        first = abs(self.excerpt["top"] - self.marked[0]) < LINE / 2
         return begins and first and abs(self.excerpt["bottom"] - self.marked[1]) < LINE / 2
 
 
@@ -107,15 +107,15 @@ class Site:
             raise web.HTTPNotFound
         return web.Response(text=page, content_type="text/html")
 
-    async def open(self, name: str, link: str, words: Sequence[str], nth: int) -> Opened:
+    async def open(self, name: str, link: str, words: str, nth: int) -> Opened:
         """Follows `link` with this site's host in the place of its own."""
         self._visits += 1
         fragment = link.partition("#")[2]
         await self._page.goto(f"http://127.0.0.1:{self.port}/{name}?{self._visits}#{fragment}")
         for _ in range(TRIES):
-            edge = await self._page.screenshot(clip={"x": 0, "y": 0, "width": 1, "height": HEIGHT})
-            excerpt = await self._page.evaluate(WHERE, [list(words), nth])
-            opened = Opened(await self._page.evaluate("scrollY"), excerpt, marked_rows(edge))
+            shot = await self._page.screenshot(clip={"x": 0, "y": 0, "width": 400, "height": HEIGHT})
+            excerpt = await self._page.evaluate(WHERE, [words, nth])
+            opened = Opened(await self._page.evaluate("scrollY"), excerpt, marked_rows(shot))
             if opened.right:
                 break
             await asyncio.sleep(0.05)
@@ -123,23 +123,13 @@ class Site:
 
 
 def marked_rows(png: bytes) -> tuple[int, int] | None:
-    """First and last row of a picture one pixel wide that is of the mark's colour: PNG, 8 bits a channel, RGB or RGBA."""
-    at, data, depth = 8, b"", 3
-    while at < len(png):
-        (length,), kind = struct.unpack(">I", png[at : at + 4]), png[at + 4 : at + 8]
-        if kind == b"IHDR":
-            depth = {2: 3, 6: 4}[png[at + 17]]
-        data += png[at + 8 : at + 8 + length] if kind == b"IDAT" else b""
-        at += length + 12
-    raw, above, rows = zlib.decompress(data), bytes(depth), []
-    for number in range(len(raw) // (depth + 1)):
-        filtered, *pixel = raw[number * (depth + 1) : (number + 1) * (depth + 1)]
-        # With nothing to the left, the filters Up, Average and Paeth all add (a part of) what stands above.
-        add = [0, 0, 1, 0.5, 1][filtered]
-        above = bytes((value + int(old * add)) % 256 for value, old in zip(pixel, above, strict=True))
-        if above[:3] == MARK:
-            rows.append(number)
-    return (rows[0], rows[-1] + 1) if rows else None
+    """First row of a picture with the mark's colour, and the one below the last."""
+    bands = Image.open(BytesIO(png)).convert("RGB").split()
+    masks = [
+        band.point([255 * (value == wanted) for value in range(256)]) for band, wanted in zip(bands, MARK, strict=True)
+    ]
+    box = ImageChops.darker(ImageChops.darker(masks[0], masks[1]), masks[2]).getbbox()
+    return (box[1], box[3]) if box else None
 
 
 @pytest.fixture
@@ -173,11 +163,12 @@ async def evidence(articles: Path, data: Path) -> list[tuple[Evidence, str]]:
     return found
 
 
-def seen(text: str, file: str) -> list[str]:
-    """The words that a reader of the page sees; bullets are no words."""
+def seen(text: str, file: str) -> str:
+    """The letters and signs that a reader of the page sees; bullets, dashes and white space do not count."""
     if file.endswith(".md"):
         text = html.unescape(re.sub(r"<[^>]+>", "", MarkdownIt().render(f"{text}\n\n{DEFINED}")))
-    return [word for word in text.split() if word not in ("•", ">")]
+        text = re.sub(r"(?m)^> ", "", text)
+    return "".join(re.sub(r"[\s\u00ad\u200b•|–-]", "", unicodedata.normalize("NFKC", text)))
 
 
 async def missed(site: Site, found: Sequence[tuple[Evidence, str]]) -> list[tuple[str, Any]]:
@@ -185,7 +176,7 @@ async def missed(site: Site, found: Sequence[tuple[Evidence, str]]) -> list[tupl
     wrong = []
     for one, text in found:
         assert one.link is not None and len(one.link) <= 512
-        nth = text[: one.start].count(one.excerpt)
+        nth = seen(text[: one.start], "").count(seen(one.excerpt, ""))
         opened = await site.open(one.article, one.link, seen(one.excerpt, one.file), nth)
         if not opened.right:
             wrong.append((one.link, opened))
@@ -257,3 +248,102 @@ async def test_hyphens_quotes_repetitions_and_other_scripts_are_found(site: Site
     assert len(found) > 30
     wrong = await missed(site, found)
     assert wrong == [], "\n".join(map(str, wrong))
+
+
+def para(text: str, **attributes: str) -> tuple[str, str]:
+    """A paragraph as the corpus has it, and as the page does."""
+    given = "".join(f' {name}="{value}"' for name, value in attributes.items())
+    return text, f"<p{given}>{html.escape(text)}</p>"
+
+
+AGAIN = "The ministers signed the plan of cooperation for the coming year in the capital of the republic."
+HARD = [
+    (AGAIN, f"<p>{AGAIN}</p>"),
+    ("Background of the 5-year plan – and its costs", "<h2>Background of the 5-year plan – and its costs</h2>"),
+    para(
+        "100% of it, 50%+ more (a+b=c), %20 and %2C, “~60%”; see #:~:text=this,that & so on: 24/7_365 @ £5.00, they said."
+    ),
+    para(
+        "“It is the ministers' plan,” he said, ‘isn’t it?’ — “Yes,” said she, ‹no›, «да», „nein“, 'maybe', \"perhaps\"."
+    ),
+    (
+        "The first nbsp and soft hyphens of the extraordinary internationalization were not in the text at all.",
+        "<p>The&nbsp;first nbsp and soft hy&shy;phens of the extra&shy;ordinary inter&shy;national&shy;ization"
+        " were&nbsp;not in the text at&nbsp;all.</p>",
+    ),
+    (
+        "A line of the page ends here and goes on below, where the text of the corpus has nothing but a blank.",
+        "<p>A line of the page ends here<br>and goes on below,<br>where the text of the corpus has nothing but a blank.</p>",
+    ),
+    (
+        "The brigade trained with 1,500 soldiers in Almaty and Shymkent under a programme of bold words.",
+        "<p>The <b>brig</b>ade <a href=#>trained with 1,500</a> soldiers in <i>Almaty</i> and Shymkent under a"
+        " <span>programme</span> of <b>bold words</b>.</p>",
+    ),
+    (
+        "• The outer item of a list speaks of many things, of ships and of shoes, as it is the first of them:\n"
+        "  – the inner item one tells of sealing wax and of what the walrus said to the carpenter;\n"
+        "  – the inner item two tells of cabbages and kings and of why the sea is boiling hot.",
+        "<ul><li>The outer item of a list speaks of many things, of ships and of shoes, as it is the first of them:<ul>"
+        "<li>the inner item one tells of sealing wax and of what the walrus said to the carpenter;</li>"
+        "<li>the inner item two tells of cabbages and kings and of why the sea is boiling hot.</li></ul></li></ul>",
+    ),
+    (
+        "Year\tTroops\tPlace of the exercise\n1997\t500\tShymkent, Kazakhstan, and Chirchik\n1998\t600\tOsh, Kyrgyzstan",
+        "<table><tr><th>Year<th>Troops<th>Place of the exercise<tr><td>1997<td>500<td>Shymkent, Kazakhstan, and Chirchik"
+        "<tr><td>1998<td>600<td>Osh, Kyrgyzstan</table>",
+    ),
+    ("| Steppe Eagle | 2012 | Iliisky range |", "<table><tr><td>Steppe Eagle<td>2012<td>Iliisky range</table>"),
+    para(AGAIN),
+    para(
+        "Генерал Мұхтар Алтынбаев Қазақстан Республикасының Қорғаныс министрі болып тағайындалды, деп хабарлады үкімет."
+    ),
+    para(
+        "Военнослужащие-контрактники миротворческого батальона «Казбат» отправились на международные учения по"
+        " противодействию распространению оружия массового уничтожения, организованные министерством обороны."
+    ),
+    para(
+        "أعلن وزير الدفاع الكازاخستاني، يوم الجمعة، عن توقيع خطة للتعاون العسكري مع الولايات المتحدة لمدة خمس سنوات.",
+        dir="rtl",
+    ),
+    para(
+        'שר הביטחון של קזחסטן הודיע ביום שישי כי נחתמה תוכנית חומש לשיתוף פעולה צבאי עם ארצות הברית, "לראשונה".',
+        dir="rtl",
+    ),
+    para(
+        "哈萨克斯坦国防部长星期五宣布，与美国签署了为期五年的军事合作计划。双方还讨论了维和训练、装备供应以及军事教育等问题。"
+    ),
+    para(
+        "カザフスタンの国防相は金曜日、米国との五カ年軍事協力計画に署名したと発表した。両国は平和維持訓練についても協議した。"
+    ),
+    para("카자흐스탄 국방장관은 금요일 미국과 5개년 군사협력 계획에 서명했다고 발표했다."),
+    para("ყაზახეთის თავდაცვის მინისტრმა პარასკევს განაცხადა, რომ ხელი მოეწერა ხუთწლიან სამხედრო გეგმას."),
+    para("รัฐมนตรีว่าการกระทรวงกลาโหม ประกาศเมื่อวันศุกร์ว่า ได้ลงนามแผนความร่วมมือทางทหาร ห้าปีกับสหรัฐอเมริกา"),
+    para("कज़ाख़स्तान के रक्षा मंत्री ने शुक्रवार को अमेरिका के साथ पाँच वर्षीय सैन्य सहयोग योजना पर हस्ताक्षर किए।"),
+    para(
+        "Emoji 🎖️🇰🇿 stand here 👨‍👩‍👧‍👦 and there ✅ in the middle of what was said 😀, and at the very end of it too 🎉"
+    ),
+    para(
+        "Rindfleisch"
+        + "etikettierungsüberwachungsaufgabenübertragung" * 6
+        + "sgesetz is one long word of the law of that land."
+    ),
+    para(
+        "(See U.S. Code § 2557: “excess” items—e.g., boots/blankets—may be given; cf. H.R. 1234, S.5/6 and a.b.c@d-e.org.)"
+    ),
+    para("— Yes, said the minister, – no, said the ambassador - and so it went on until 3:30 p.m. on Nov. 14, 1997..."),
+    para("Signed. It was signed. It was then signed. It was then, at last, signed. And so at last it was then signed."),
+    para("The last words of the page stand at its very end, behind everything else; no other words follow them."),
+]
+
+
+async def test_the_hardest_passages_of_a_page_are_found(site: Site, tmp_path: Path) -> None:
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    body = "\n\n".join(text for text, _ in HARD)
+    (articles / "hard.txt").write_text(f"---\ntitle: Hard words\nurl: https://example.org/hard\n---\n{body}", "utf-8")
+    site.publish("hard", ["<h1>Hard words</h1>", *(one for _, one in HARD)])
+    found = await evidence(articles, tmp_path / "data")
+    wrong = await missed(site, found)
+    assert wrong == [], "\n".join(map(str, wrong))
+    assert len(found) > 30

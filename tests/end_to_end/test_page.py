@@ -14,12 +14,16 @@ from playwright.async_api import Browser, Locator, Page, expect
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 pytestmark = pytest.mark.browser
 OpenPage = Callable[..., Awaitable[Page]]
+TRUE = "noted with satisfaction the progressive and developing character of military cooperation"
+ALTERED = "The United States and Kazakhstan share a common goal to promote and maintain peace and stability"
+INVENTED = "Kazakhstan will become a full member of the alliance within three years"
 CARDS = (
     "/timeline",
     "/exercise name: Steppe Eagle",
     "/source",
     "/search query: military education private: true",
     "/search query: chocolate cake recipe",
+    f"/check quote quote: “{TRUE}” “{ALTERED}” “{INVENTED}”",
     "/timeline from: 2013 to: 1997",
     "/help",
     "/corpus status",
@@ -183,6 +187,34 @@ async def test_a_timeline_is_taken_away_as_picture_and_file_and_twice_if_need_be
     assert await picture.evaluate("image => image.decode().then(() => image.clientWidth)") > 300
     assert await page.evaluate(TOO_WIDE) == []
     assert [(one["id"], one["help"]) for one in (await Axe().run(page)).response["violations"]] == []
+
+
+async def test_the_quotations_of_a_message_are_checked_from_its_menu(open_page: OpenPage, tmp_path: Path) -> None:
+    page = await open_page(400)
+    await page.locator("#box").fill(f"They said “{TRUE}”. And “{ALTERED}”. And “{INVENTED}”!")
+    await page.keyboard.press("Enter")
+    await page.locator("article").get_by_role("button", name="Apps").focus()
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("menuitem", name="Check quotes")).to_be_focused()
+    await page.keyboard.press("Enter")
+    card = page.locator("article").nth(1)
+    await expect(card.locator(".used")).to_have_text("Member used Check quotes")
+    await expect(card).to_contain_text("Only you can see this")
+    await expect(card).to_contain_text("1 of 3 quotations stands in the corpus as quoted.")
+    verdicts = re.findall(r"(?m)^\d\. (.*)$", await card.inner_text())
+    assert verdicts == ["✓ Exact", "! Altered", "✗ Not in the corpus"]
+    quotes = await card.locator("blockquote").all_inner_texts()
+    assert quotes[0] == TRUE and quotes[1] == ALTERED and quotes[3] == INVENTED and len(quotes) == 4
+    assert ALTERED.replace("share", "have") in quotes[2]
+    await expect(card.get_by_role("listitem")).to_have_text(["“share”, where the source has “have”"])
+    await expect(card.get_by_role("link", name="Read")).to_have_count(2)
+    assert await page.evaluate(TOO_WIDE) == []
+    assert [(one["id"], one["help"]) for one in (await Axe().run(page)).response["violations"]] == []
+    await card.get_by_role("button", name="Show in channel").click()
+    await expect(page.locator("article")).to_have_count(3)
+    await expect(page.locator("article").last).not_to_contain_text("Only you can see this")
+    kept = b"".join(path.read_bytes() for path in tmp_path.glob("kzbot.db*"))
+    assert b'"sha256"' in kept and b"alliance" not in kept
 
 
 async def test_axe_finds_nothing_on_any_card_in_light_and_dark_on_phone_and_desk(open_page: OpenPage) -> None:

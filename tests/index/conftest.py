@@ -49,6 +49,8 @@ COMPARED = (
     " JOIN passages p ON p.number = m.passage ORDER BY v.event, v.rank, m.start",
     'SELECT p.address, c.name, c.start, c."end", c.form, c.by, c.standing FROM carried_mentions c'
     " JOIN passages p ON p.number = c.passage ORDER BY p.address, c.start, c.name",
+    'SELECT p.address, r.person, r.carried, r.start, r."end", r.words, r.holder_start, r.holder_end, r.office, r.owner, r.former'
+    " FROM roles r JOIN passages p ON p.number = r.passage ORDER BY p.address, r.start, r.holder_start",
     "SELECT * FROM carried_names ORDER BY name",
     "SELECT * FROM carried_forms ORDER BY key, root",
     "SELECT * FROM names ORDER BY position",

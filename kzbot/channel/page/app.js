@@ -2,6 +2,7 @@
 import { Composer } from './composer.js';
 import { openDialog } from './dialog.js';
 import { el } from './dom.js';
+import { MessageMenu } from './menu.js';
 import { Log } from './messages.js';
 
 const find = (selector) => document.querySelector(selector);
@@ -19,7 +20,13 @@ function tell(message) {
   return true;
 }
 
-const log = new Log(find('#log'), find('#empty'), (id, action) => {
+const menu = new MessageMenu((id, name) => {
+  number += 1;
+  if (tell({ t: 'menu', n: number, name, message: id, text: name })) pending.set(number, log.note(`Sending to ${bot}…`, name));
+  else log.note('was not sent: the channel is not connected.', name).classList.add('failed');
+});
+
+const log = new Log(find('#log'), find('#empty'), menu, (id, action) => {
   if (action.dismiss) { tell({ t: 'dismiss', message: id }); return; }
   log.busy(id, true);
   const sent = action.press ? tell({ t: 'press', message: id, id: action.press }) : tell({ t: 'choose', message: id, id: action.choose, values: action.values });
@@ -66,13 +73,14 @@ const HEARD = {
     find('#bot').textContent = bot;
     find(`#people [value=${told.person}]`).checked = true;
     composer.setCommands(told.commands, told.permissions);
+    menu.set(told.menus);
     drawState(told.connected);
     drawExamples(told.examples);
     pending.clear();
     log.reset(told.messages);
   },
   bot: (told) => drawState(told.connected),
-  commands: (told) => composer.setCommands(told.commands),
+  commands(told) { composer.setCommands(told.commands); menu.set(told.menus); },
   examples: (told) => drawExamples(told.examples),
   message(told) { log.show(told); },
   gone: (told) => log.remove(told.id),

@@ -12,6 +12,7 @@ export class Composer {
     this.chosen = new Map();
     this.box.addEventListener('input', () => this.look());
     this.box.addEventListener('click', () => this.look());
+    this.box.addEventListener('paste', (event) => this.paste(event));
     this.box.addEventListener('keydown', (event) => this.key(event));
     this.box.addEventListener('blur', () => setTimeout(() => { if (!form.contains(document.activeElement)) this.close(); }, 100));
     form.addEventListener('submit', (event) => { event.preventDefault(); this.submit(); });
@@ -32,6 +33,15 @@ export class Composer {
     this.box.value = line;
     this.box.focus();
     this.box.setSelectionRange(caret, caret);
+    this.look();
+  }
+
+  // The box has one line. Left to itself it would join the words around a line break of what is pasted.
+  paste(event) {
+    const pasted = event.clipboardData?.getData('text/plain') ?? '';
+    if (!/[\r\n]/.test(pasted)) return;
+    event.preventDefault();
+    this.box.setRangeText(pasted.replace(/[\r\n]+/g, ' '), this.box.selectionStart, this.box.selectionEnd, 'end');
     this.look();
   }
 
@@ -103,9 +113,11 @@ export class Composer {
     }, PAUSE_MS);
   }
 
-  takeValue(field, { name, value }) {
-    this.chosen.set(field.option.name, { shown: name, value });
-    const line = this.box.value;
+  takeValue({ option }, { name, value }) {
+    const line = this.box.value;      // as it is now: more may have been typed since this was suggested
+    const field = read(line, this.commands, this.chosen)?.fields.find((one) => one.option.name === option.name);
+    if (!field) return;
+    this.chosen.set(option.name, { shown: name, value });
     const rest = line.slice(field.to).trimStart();
     const head = `${line.slice(0, field.from)}${/\s$/.test(line.slice(0, field.from)) ? '' : ' '}${name} `;
     this.write(head + rest, head.length);

@@ -7,9 +7,9 @@ const EPHEMERAL = 64;
 const LOADING = 128;
 
 export class Log {
-  /** `act(message id, action)` is called for everything that can be pressed in a message. */
-  constructor(node, empty, act) {
-    Object.assign(this, { node, empty, act });
+  /** `menu` is the menu of messages; `act(message id, action)` is called for everything that can be pressed in one. */
+  constructor(node, empty, menu, act) {
+    Object.assign(this, { node, empty, menu, act });
   }
 
   reset(list) {
@@ -68,7 +68,8 @@ export class Log {
       el('div', { class: 'body' },
         message.interaction_metadata ? used(message, asked) : null,
         el('p', { class: 'who' }, el('strong', {}, name), message.author.bot ? el('span', { class: 'app' }, 'APP') : null,
-          el('time', { datetime: message.timestamp }, clock(message.timestamp)), message.edited_timestamp ? el('span', { class: 'small' }, '(edited)') : null),
+          el('time', { datetime: message.timestamp }, clock(message.timestamp)), message.edited_timestamp ? el('span', { class: 'small' }, '(edited)') : null,
+          own || message.flags & LOADING ? null : this.menu.opener(message.id, name)),
         message.flags & LOADING ? el('p', { class: 'thinking', role: 'status' }, `${name} is thinking…`) : null,
         message.content ? el('div', { class: 'text' }, markdown(message.content)) : null,
         message.embeds.map(embed),

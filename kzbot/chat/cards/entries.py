@@ -8,7 +8,7 @@ from kzbot.answers.model import Evidence
 from kzbot.answers.printed_twice import elsewhere
 from kzbot.answers.tellings import disputed
 from kzbot.chat.asked import Asked
-from kzbot.chat.cards.frame import Entry
+from kzbot.chat.cards.frame import Entry, usable
 from kzbot.chat.cards.words import PUBLISHER, TITLE, date_words, dated, ground, origin, title
 from kzbot.chat.escape import inline
 from kzbot.chat.handle import WHOLE
@@ -57,12 +57,12 @@ def ranked_entries(
     return tuple(made)
 
 
-def opening_entry(phrases: Phrases, asked: Asked, item: Evidence) -> Entry:
+def opening_entry(phrases: Phrases, asked: Asked, item: Evidence, at: int) -> Entry:
     """The excerpt on an article's own card, whose heading and facts say where it is from."""
     head = phrases.say("chat.source.excerpt")
     if asked.answer.passage is not None:
         head = phrases.say("chat.source.passage_excerpt", address=inline(item.address, _ADDRESS))
-    return _entry(asked, item, 0, f"**{head}**", tuple(_own_dates(phrases, item)))
+    return _entry(asked, item, at, f"**{head}**", tuple(_own_dates(phrases, item)))
 
 
 def undated_entries(phrases: Phrases, asked: Asked, items: Sequence[Evidence], first: int) -> tuple[Entry, ...]:
@@ -182,4 +182,5 @@ def _own_dates(phrases: Phrases, item: Evidence) -> list[str]:
 def _entry(asked: Asked, item: Evidence, at: int, head: str, small: tuple[str, ...]) -> Entry:
     marks = tuple((start - item.start, end - item.start) for start, end in item.highlights)
     whole = str(asked.handle.to(WHOLE, 0, 2 * at))
-    return Entry(head, item.excerpt, marks, small, item.link, whole)
+    archived = not usable(item.link) and usable(item.archived)
+    return Entry(head, item.excerpt, marks, small, item.archived if archived else item.link, whole, archived=archived)

@@ -32,9 +32,10 @@ class Tone(Enum):
 class Entry:
     """An item of a card: `head` and the lines of `small` are markdown; `excerpt` is verbatim and escaped here.
 
-    `highlights` are offsets into the excerpt. `link` is where "Read" leads; where there is none and the excerpt had to
+    `highlights` are offsets into the excerpt. `link` is where "Read" leads (`archived`: to an archived copy, for want of
+    another, and the button says so); where there is none and the excerpt had to
     be cut, `whole` is the custom_id of a button that shows all of it. `opens`: the custom_id of a button that unfolds what
-    the entry only names. `follows`: it belongs to the entry before.
+    the entry only names. `follows`: it belongs to the entry before. `later`: the excerpt is cut at its beginning too.
     """
 
     head: str
@@ -44,7 +45,9 @@ class Entry:
     link: str | None = None
     whole: str | None = None
     follows: bool = False
+    later: bool = False
     opens: str | None = None
+    archived: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ class Labels:
     read: str
     whole: str
     open: str = ""
+    archived: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,19 +136,22 @@ def _fixed(card: Card) -> float:
 
 def _limits(card: Card) -> list[float]:
     """What each entry's excerpt may weigh."""
-    needs = [weigh(quote(entry.excerpt, entry.highlights).markdown) if entry.excerpt else 0.0 for entry in card.entries]
+    needs = [
+        weigh(quote(entry.excerpt, entry.highlights, later=entry.later).markdown) if entry.excerpt else 0.0
+        for entry in card.entries
+    ]
     return share(needs, CARD - _fixed(card))
 
 
 def _shown(entry: Entry, limit: float, labels: Labels) -> ui.Item[ui.LayoutView]:
-    shown = quote(entry.excerpt, entry.highlights, limit) if entry.excerpt else None
+    shown = quote(entry.excerpt, entry.highlights, limit, later=entry.later) if entry.excerpt else None
     lines = [entry.head, *([shown.markdown] if shown else []), *(_SMALL + line for line in entry.small)]
     text = "\n".join(line for line in lines if line)
     accessory: ui.Button[ui.LayoutView] | None = None
     if entry.opens:
         accessory = ui.Button(label=labels.open[:LABEL], custom_id=entry.opens)
     elif usable(entry.link):
-        accessory = ui.Button(label=labels.read[:LABEL], url=entry.link)
+        accessory = ui.Button(label=(labels.archived if entry.archived else labels.read)[:LABEL], url=entry.link)
     elif entry.whole and shown and not shown.complete:
         accessory = ui.Button(label=labels.whole[:LABEL], custom_id=entry.whole)
     if accessory is None:

@@ -6,15 +6,17 @@ from kzbot.chat.cards.buttons import button, choosing
 from kzbot.chat.cards.foot import read_range
 from kzbot.chat.cards.frame import Card, Tone
 from kzbot.chat.cards.message import receipt_lines, sentence
+from kzbot.chat.cards.source import stood, then_entries
 from kzbot.chat.handle import SUGGESTION
 from kzbot.phrases import Phrases
 
 
 def not_found_card(phrases: Phrases, asked: Asked) -> Card:
-    """Says so, and what was tried."""
+    """Says so, and what was tried; of a passage whose article is gone, how it read."""
     answer = asked.answer
     heading = f"## {phrases.say('chat.heading.not_found')}"
-    return Card("\n".join([heading, sentence(phrases, answer), *receipt_lines(phrases, answer)]), Tone.NOTHING)
+    lines = [heading, sentence(phrases, answer), *stood(phrases, answer), *receipt_lines(phrases, answer)]
+    return Card("\n".join(lines), Tone.NOTHING, then_entries(phrases, answer))
 
 
 def ambiguous_card(phrases: Phrases, asked: Asked) -> Card:

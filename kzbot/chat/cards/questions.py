@@ -13,10 +13,12 @@ from kzbot.chat.escape import inline
 from kzbot.chat.handle import LOG, Handle
 from kzbot.chat.paging import pages_for
 from kzbot.phrases import Phrases
+from kzbot.querylog.messages import HASH, message_of
 from kzbot.querylog.rows import QueryRow
 
 PER_PAGE = 10
 _QUESTION = 150
+_HASH = 12
 
 
 async def questions_view(desk: Desk, handle: Handle, options: Mapping[str, Option], page: int) -> ui.LayoutView:
@@ -54,6 +56,13 @@ def _line(phrases: Phrases, row: QueryRow) -> str:
         number=row.number,
         when=f"<t:{int(row.asked_at.timestamp())}:f>",
         who=f"<@{row.user}>" if row.user is not None else phrases.say("chat.log.nobody"),
-        question=inline(typed(Question(row.command, row.options)), _QUESTION),
+        question=inline(_asked(phrases, row), _QUESTION),
         facts=" · ".join(facts),
     )
+
+
+def _asked(phrases: Phrases, row: QueryRow) -> str:
+    message = message_of(row.command, row.options)
+    if message is None:
+        return typed(Question(row.command, row.options))
+    return phrases.say("chat.log.message", message=message, hash=str(row.options.get(HASH))[:_HASH])

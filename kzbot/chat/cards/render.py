@@ -5,9 +5,11 @@ from dataclasses import replace
 
 from discord import ui
 
+from kzbot.answers.commands import known_command
 from kzbot.chat.asked import Asked
-from kzbot.chat.cards import exercise, lists
+from kzbot.chat.cards import lists, profile
 from kzbot.chat.cards.buttons import button, jumping, taking_away, turning
+from kzbot.chat.cards.check import check_card
 from kzbot.chat.cards.foot import foot
 from kzbot.chat.cards.frame import Card, Labels, Row, build
 from kzbot.chat.cards.otherwise import ambiguous_card, bad_request_card, not_found_card
@@ -26,12 +28,13 @@ def render(phrases: Phrases, asked: Asked) -> ui.LayoutView:
 
 def labels(phrases: Phrases) -> Labels:
     """The words on the buttons of entries."""
-    return Labels(*(phrases.say(f"chat.item.{word}") for word in ("read", "whole", "open")))
+    keys = ("chat.item.read", "chat.item.whole", "chat.item.open", "chat.source.archived")
+    return Labels(*map(phrases.say, keys))
 
 
 def card_of(phrases: Phrases, asked: Asked) -> Card:
     """The card with foot and buttons; a page beyond the last shows the last."""
-    otherwise = _OTHERWISE.get(asked.answer.status)
+    otherwise = None if asked.answer.checks else _OTHERWISE.get(asked.answer.status)
     if otherwise is not None:
         card = otherwise(phrases, asked)
         return replace(card, foot=foot(phrases, asked, 1), rows=_rows(card.rows, _showing(phrases, asked)))
@@ -47,20 +50,22 @@ def card_of(phrases: Phrases, asked: Asked) -> Card:
 
 def page_count(phrases: Phrases, asked: Asked) -> int:
     """How many pages the answer has."""
-    if asked.answer.command == "exercise":
-        return exercise.pages(phrases, asked)
+    if known_command(asked.answer.command).profile:
+        return profile.pages(phrases, asked)
     return 1 if asked.answer.command == "source" else lists.pages(asked)
 
 
 def _card(phrases: Phrases, asked: Asked) -> Card:
-    if asked.answer.command == "exercise":
-        return exercise.exercise_card(phrases, asked)
+    if known_command(asked.answer.command).profile:
+        return profile.profile_card(phrases, asked)
+    if asked.answer.command == "check":
+        return check_card(phrases, asked)
     return source_card(phrases, asked) if asked.answer.command == "source" else lists.list_card(phrases, asked)
 
 
 def _ways(phrases: Phrases, asked: Asked, pages: int) -> tuple[Row, Row]:
     """The buttons that turn pages, and the select of pages."""
-    if asked.answer.command in ("exercise", "source"):
+    if asked.answer.command in ("source", "check") or known_command(asked.answer.command).profile:
         turn = turning(phrases, asked.handle, PAGE, asked.page, pages)
         return turn, jumping(phrases, asked.handle, page_jumps(pages))
     return lists.list_rows(phrases, asked)

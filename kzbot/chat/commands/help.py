@@ -1,13 +1,15 @@
 """`/help`: what can be asked, with questions that this corpus answers; always private, never logged."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import discord
 from discord import app_commands
 
-from kzbot.answers.commands import COMMANDS
+from kzbot.answers.commands import STATIC
 from kzbot.chat.asking import refuse_elsewhere
 from kzbot.chat.cards.frame import notice
+from kzbot.chat.commands.profile import profile_words
 from kzbot.chat.desk import Desk
 from kzbot.chat.escape import inline
 from kzbot.chat.permissions import is_moderator, may_ask
@@ -27,7 +29,8 @@ def help_command(desk: Desk) -> app_commands.Command[Any, ..., None]:
             return
         async with desk.services.shelf.current() as generation:
             examples = await desk.services.examples(generation)
-        lines = [f"## {say('chat.help.heading')}", say("chat.help.promise"), *_commands(desk)]
+            profiles = await desk.services.profiles(generation)
+        lines = [f"## {say('chat.help.heading')}", say("chat.help.promise"), *_commands(desk, profiles)]
         if examples:
             lines += [say("chat.help.examples"), *(f"- {inline(one, 200)}" for one in examples)]
         lines.append(say("chat.help.private"))
@@ -39,9 +42,12 @@ def help_command(desk: Desk) -> app_commands.Command[Any, ..., None]:
     return help_
 
 
-def _commands(desk: Desk) -> list[str]:
-    say = desk.services.phrases.say
-    return [f"- **/{one.name}** {say(f'chat.commands.{one.name}.what')}" for one in COMMANDS]
+def _commands(desk: Desk, profiles: Sequence[str]) -> list[str]:
+    phrases = desk.services.phrases
+    said = [(one.title, phrases.say(f"chat.commands.{one.name}.what")) for one in STATIC]
+    said[1:1] = [(name, profile_words(phrases, name, "what")) for name in profiles]
+    menu = phrases.say("chat.help.menu", name=phrases.say("chat.commands.check.menu"))
+    return [*(f"- **/{name}** {what}" for name, what in said), f"- {menu}"]
 
 
 def _moderators(desk: Desk) -> list[str]:

@@ -60,6 +60,9 @@ class Press(ui.DynamicItem[ui.Item[Any]], template=r"kz1:never"):
         if row is None or not handle.fits(row):
             await tell(interaction, desk, "chat.press.unknown")
             return
+        if desk.lent.options_of(row) is None:
+            await tell(interaction, desk, "chat.press.not_kept")
+            return
         await self.act(interaction, desk, handle, row)
 
     async def act(self, interaction: Spoken, desk: Desk, handle: Handle, row: QueryRow) -> None:

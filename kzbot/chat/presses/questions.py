@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from kzbot.answers.commands import command_named
+from kzbot.answers.commands import known_command
 from kzbot.answers.model import Option
 from kzbot.chat.asking import ask_and_send
 from kzbot.chat.desk import Desk
@@ -42,16 +42,18 @@ class AskAgain(Press, template=template(AGAIN)):
 
     async def act(self, interaction: Spoken, desk: Desk, handle: Handle, row: QueryRow) -> None:
         public = not row.private and interaction.user.id == row.user
-        await ask_and_send(interaction, desk, row.command, row.options, private=not public)
+        options = desk.lent.options_of(row) or {}
+        kept = None if options is row.options else row.options
+        await ask_and_send(interaction, desk, row.command, options, private=not public, kept=kept)
 
 
 async def _choose(interaction: Spoken, desk: Desk, handle: Handle, row: QueryRow, at: int) -> None:
     asked = await in_time(interaction, desk.reopen(row, 0), private=True, update=own(interaction, row))
-    command = command_named(row.command)
-    if asked is None or command is None or at >= len(asked.answer.choices):
+    if asked is None or at >= len(asked.answer.choices):
         await tell_changed(interaction, desk, handle)
         return
-    about = next(option.name for option in command.options if option.kind == "text")
+    options = known_command(row.command).options
+    about = next(option.name for option in options if option.completes)
     await _ask(interaction, desk, row, {**row.options, about: asked.answer.choices[at]})
 
 

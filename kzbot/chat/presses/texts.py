@@ -7,7 +7,7 @@ from typing import Any
 
 from kzbot.chat.cards.frame import build
 from kzbot.chat.cards.render import labels
-from kzbot.chat.cards.source import text_card
+from kzbot.chat.cards.source import text_card, text_heading
 from kzbot.chat.cards.words import title
 from kzbot.chat.desk import Desk
 from kzbot.chat.handle import TEXT, WHOLE, Handle, template
@@ -42,9 +42,9 @@ class ReadWhole(Press, template=template(WHOLE)):
 
 async def _article(desk: Desk, row: QueryRow) -> Text | None:
     asked = await desk.reopen(row, 0)
-    if asked is None or asked.answer.source is None or not asked.answer.items:
+    if asked is None or asked.answer.source is None:
         return None
-    return await _cut(title(desk.services.phrases, asked.answer.items[0]), asked.answer.source.text)
+    return await _cut(text_heading(desk.services.phrases, asked.answer), asked.answer.source.text)
 
 
 async def _item(desk: Desk, row: QueryRow, at: int) -> Text | None:

@@ -1,5 +1,6 @@
 """Whether Discord was last told of the commands that this program has."""
 
+import contextlib
 from typing import cast
 
 from kzbot.chat.client import ChatClient
@@ -7,7 +8,7 @@ from kzbot.chat.sync import tree_hash
 from kzbot.cli.checks.check import Check
 from kzbot.cli.prepared import Prepared
 from kzbot.cli.serving import services_for
-from kzbot.errors import QueryLogError
+from kzbot.errors import GenerationError, QueryLogError
 from kzbot.index.store import GenerationStore
 from kzbot.operations.shelf import Shelf
 from kzbot.querylog.log import FILE_NAME, QueryLog
@@ -39,11 +40,15 @@ async def commands_hash(prepared: Prepared) -> str:
     """The hash of all commands of this program, as it would be synced."""
     store = GenerationStore(prepared.settings.data.folder)
     no_log = cast(QueryLog, None)  # the commands are described here and never called
-    services = services_for(prepared.settings, prepared, store, no_log, Shelf(store.path))
+    shelf = Shelf(store.path)
+    with contextlib.suppress(GenerationError):
+        await shelf.swap(store.applied() or "")
+    services = services_for(prepared.settings, prepared, store, no_log, shelf)
     client = _Untold(services, lambda connected: None)
     await client.setup_hook()
     found = tree_hash(client.tree)
     await client.close()
+    await shelf.close()
     return found
 
 

@@ -17,6 +17,9 @@ from kzbot.language.names.carried.discovery import discover
 from kzbot.language.names.carried.mention import Carried, Stretch
 from kzbot.language.names.gazetteer import Gazetteer
 from kzbot.language.reporting import LEAD
+from kzbot.language.roles.finding import find_roles, may_hold_roles
+from kzbot.language.roles.people import named
+from kzbot.language.roles.role import Role
 from kzbot.language.spans import Span
 
 Standing = TypeVar("Standing", DateMark, Mention, Carried)
@@ -26,7 +29,7 @@ Standing = TypeVar("Standing", DateMark, Mention, Carried)
 class Passage:
     """One passage: `text` is `article.text[start:end]`, or `article.title[start:end]` where `in_title`.
 
-    The offsets of marks, mentions and carried names are into the same text, and lie within the passage.
+    The offsets of marks, mentions, carried names and roles are into the same text, and lie within the passage.
     """
 
     start: int
@@ -40,6 +43,7 @@ class Passage:
     mentions: tuple[Mention, ...] = ()
     carried: tuple[Carried, ...] = ()
     told: Told = field(default_factory=Told)
+    roles: tuple[Role, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,7 @@ def analyse(article: Article, gazetteer: Gazetteer) -> Analysis:
     shown = article.title_basis == "stated" and article.title.strip() and not title_is_printed(article)
     title = _stated(article, article.title, [_whole(article.title)] if shown else [], gazetteer)
     body = _stated(article, article.text, cut(article), gazetteer)
-    carried = discover([_stretch(article.title, title), _stretch(article.text, body)])
+    carried = discover([_stretch(article.title, title), _stretch(article.text, body)], gazetteer.kind_words)
     title, body = _carrying(title, carried, 0), _carrying(body, carried, 1)
     lead = [one.stated for one in body if not one.stated.heading][:LEAD]
     return Analysis(
@@ -125,8 +129,24 @@ def _passages(
         span = one.stated.span
         words = text[span.start : span.end]
         place = (span.start, span.end, words, one.cut.kind, in_title, one.cut.paragraph, addresses.next(words))
-        passages.append(Passage(*place, one.stated.marks, one.stated.mentions, one.stated.carried, says))
+        stated = one.stated
+        passages.append(Passage(*place, stated.marks, stated.mentions, stated.carried, says, _roles(text, one)))
     return passages
+
+
+def _roles(text: str, found: _Found) -> tuple[Role, ...]:
+    """What the passage's sentences say of the offices of those whom they name."""
+    stated = found.stated
+    if not ((stated.mentions or stated.carried) and may_hold_roles(text[slice(*stated.span)])):
+        return ()
+    names = named(text, stated.mentions, stated.carried)
+    return tuple(
+        role
+        for sentence in found.cut.sentences
+        for role in find_roles(
+            text, sentence, [n for n in names if sentence.start <= n.start and n.end <= sentence.end]
+        )
+    )
 
 
 def _distributed(items: Iterable[Standing], spans: Sequence[Span]) -> list[tuple[Standing, ...]]:

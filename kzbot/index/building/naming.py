@@ -8,8 +8,8 @@ from kzbot.language.names.book import Name, NameBook
 from kzbot.language.words import tokens
 
 # Bounds that are open count by their known side; of equal days the more precise date wins.
-_FIRST = "min(coalesce(m.earliest, m.latest) || '|' || coalesce(m.latest, '9999-12-31') || '|' || m.edtf)"
-_LAST = "max(coalesce(m.latest, m.earliest) || '|' || coalesce(m.earliest, '0001-01-01') || '|' || m.edtf)"
+FIRST = "min(coalesce(m.earliest, m.latest) || '|' || coalesce(m.latest, '9999-12-31') || '|' || m.edtf)"
+LAST = "max(coalesce(m.latest, m.earliest) || '|' || coalesce(m.earliest, '0001-01-01') || '|' || m.edtf)"
 
 
 def write_names(connection: sqlite3.Connection, book: NameBook) -> None:
@@ -20,12 +20,14 @@ def write_names(connection: sqlite3.Connection, book: NameBook) -> None:
     run = connection.execute
     run("DELETE FROM names")
     run("DELETE FROM kinds")
+    run("DELETE FROM name_forms")
     connection.executemany(
         "INSERT INTO kinds VALUES (?, ?, ?, ?)",
         ((kind.name, _listed(kind.nouns), kind.profile, position) for position, kind in enumerate(book.kinds)),
     )
+    run("INSERT INTO name_forms SELECT name, words, by, count(*) FROM mentions GROUP BY 1, 2, 3")
     counts = dict(run("SELECT name, count(*) FROM mentions GROUP BY name"))
-    dated = {name: (_edtf(first), _edtf(last)) for name, first, last in run(_DATED)}
+    dated = {name: (edtf_of(first), edtf_of(last)) for name, first, last in run(_DATED)}
     connection.executemany(
         "INSERT INTO names (id, kind, canonical, variants, related, position, mentions, first, last, adjectives,"
         " exact_case) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -43,7 +45,7 @@ def write_words_of_names(connection: sqlite3.Connection, book: NameBook) -> None
 
 
 _DATED = (
-    f"SELECT n.name, {_FIRST}, {_LAST} FROM (SELECT DISTINCT name, passage FROM mentions) n"
+    f"SELECT n.name, {FIRST}, {LAST} FROM (SELECT DISTINCT name, passage FROM mentions) n"
     " JOIN marks m ON m.passage = n.passage WHERE m.timeline = 1 AND (m.earliest IS NOT NULL OR m.latest IS NOT NULL)"
     " GROUP BY n.name"
 )
@@ -69,5 +71,6 @@ def _listed(words: Iterable[str]) -> str:
     return json.dumps(list(words), ensure_ascii=False)
 
 
-def _edtf(ranked: str) -> str:
+def edtf_of(ranked: str) -> str:
+    """The EDTF of a mark that `FIRST` or `LAST` ranked."""
     return ranked.split("|", 2)[2]

@@ -10,9 +10,12 @@ from functools import lru_cache
 from kzbot.corpus.article import Article
 from kzbot.index.building.analyse import Analysis, Passage
 from kzbot.index.building.plan import Entry
+from kzbot.language.addresses import keys_of
 from kzbot.language.dates.edtf import bounds
 from kzbot.language.dates.mark import DateMark
 from kzbot.language.dates.marks import published_mark
+from kzbot.language.quoting.grams import searchable
+from kzbot.language.roles.role import Role
 from kzbot.language.spans import Span
 from kzbot.language.words import tokens
 
@@ -24,11 +27,14 @@ _READING = "INSERT INTO readings VALUES (?, ?, ?, ?)"
 _PASSAGE = f"INSERT INTO passages VALUES ({','.join('?' * 12)})"
 _MARK = f"INSERT INTO marks VALUES ({','.join('?' * 16)})"
 _MENTION = f"INSERT INTO mentions VALUES ({','.join('?' * 8)})"
-_CARRIED = f"INSERT INTO carried_mentions VALUES ({','.join('?' * 7)})"
+_CARRIED = f"INSERT INTO carried_mentions VALUES ({','.join('?' * 8)})"
+_ROLE = f"INSERT INTO roles VALUES ({','.join('?' * 11)})"
 
 _OPENING = 2
 _OWN_DAY = {"news": 2, "body": 3}
-_ORDER = (_ARTICLE, _READING, _PASSAGE, _MARK, _MENTION, _CARRIED)
+_QUOTABLE = "INSERT INTO quotable (rowid, text, title) VALUES (?, ?, ?)"
+_NAMED = "INSERT OR IGNORE INTO named_as VALUES (?, ?)"
+_ORDER = (_ARTICLE, _READING, _PASSAGE, _MARK, _MENTION, _CARRIED, _ROLE, _QUOTABLE, _NAMED)
 
 
 class Writer:
@@ -47,6 +53,10 @@ class Writer:
         blocks = json.dumps([astuple(block) for block in article.blocks], separators=(",", ":"))
         corrections = json.dumps([astuple(one) for one in article.corrections], ensure_ascii=False)
         self._rows[_READING].append((number, blocks, corrections, entry.content_hash))
+        title = " ".join(searchable(passage.text) for passage in analysis.passages if passage.in_title)
+        self._rows[_QUOTABLE].append((number, searchable(article.text), title))
+        named = keys_of(article.title, [article.url, article.archived_url])
+        self._rows[_NAMED] += [(key, number) for key in named]
         for place, passage in enumerate(analysis.passages):
             self._add_passage(passage, number, article, place)
         if len(self._rows[_ARTICLE]) >= BATCH:
@@ -62,9 +72,17 @@ class Writer:
             " SELECT 'delete', number, text, title FROM passages WHERE article = ?",
             (number,),
         )
-        for table in ("marks", "mentions", "carried_mentions"):
+        ((text,),) = run("SELECT text FROM articles WHERE number = ?", (number,))
+        title = " ".join(
+            searchable(row[0]) for row in run("SELECT text FROM passages WHERE article = ? AND in_title", (number,))
+        )
+        run(
+            "INSERT INTO quotable (quotable, rowid, text, title) VALUES ('delete', ?, ?, ?)",
+            (number, searchable(text), title),
+        )
+        for table in ("marks", "mentions", "carried_mentions", "roles"):
             run(f"DELETE FROM {table} WHERE passage IN (SELECT number FROM passages WHERE article = ?)", (number,))
-        for table in ("passages", "readings"):
+        for table in ("passages", "readings", "named_as"):
             run(f"DELETE FROM {table} WHERE article = ?", (number,))
         run("DELETE FROM articles WHERE number = ?", (number,))
 
@@ -84,6 +102,7 @@ class Writer:
             (self._loaded,),
         )
         run("INSERT INTO passages_fts (passages_fts) VALUES ('optimize')")
+        run("INSERT INTO quotable (quotable) VALUES ('optimize')")
         self._connection.executemany(
             "INSERT INTO vocabulary VALUES (?, ?) ON CONFLICT (word) DO UPDATE SET passages = passages + excluded.passages",
             ((word, count) for word, count in sorted(self._words.items()) if count),
@@ -105,7 +124,9 @@ class Writer:
             words = (mention.start, mention.end, mention.words, mention.by, mention.edition, standing)
             self._rows[_MENTION].append((mention.name, number, *words))
         for one, standing in zip(passage.carried, passage.told.carried, strict=True):
-            self._rows[_CARRIED].append((one.name, number, one.start, one.end, one.form, one.by, standing))
+            self._rows[_CARRIED].append((one.name, number, one.start, one.end, one.form, one.by, standing, one.told))
+        for role in passage.roles:
+            self._rows[_ROLE].append((number, *_role_row(role)))
 
     def _add_mark(self, mark: DateMark, passage: int, timeline: int, about: Span | None) -> None:
         self._marks += 1
@@ -175,6 +196,21 @@ def _mark_row(mark: DateMark, number: int, passage: int) -> tuple[object, ...]:
         mark.anchor,
         mark.modifier,
         int(mark.planned),
+    )
+
+
+def _role_row(role: Role) -> tuple[object, ...]:
+    return (
+        role.person,
+        role.carried,
+        role.start,
+        role.end,
+        role.words,
+        role.holder_start,
+        role.holder_end,
+        role.office,
+        role.owner,
+        int(role.former),
     )
 
 

@@ -7,6 +7,7 @@ import ahocorasick_rs
 
 from kzbot.language.folding import Folded, fold_names
 from kzbot.language.names.book import Mention, NameBook
+from kzbot.language.names.carried.kinds import KindWords
 from kzbot.language.names.editions import Edition, edition_after
 from kzbot.language.names.forms import Form, forms_of, links
 from kzbot.language.names.references import References, sentences_of
@@ -26,6 +27,7 @@ class Gazetteer:
             list(forms), implementation=ahocorasick_rs.Implementation.ContiguousNFA
         )
         self._linked = links(book)
+        self.kind_words = KindWords(book.kinds)
         self._kinds = {kind.name: (place, kind) for place, kind in enumerate(book.kinds)}
         own_words = {
             name.id: frozenset(token.word for form in (name.canonical, *name.variants) for token in tokens(form))

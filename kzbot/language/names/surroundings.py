@@ -23,7 +23,7 @@ _TITLES = _words(
     "secretary minister president general gen mr mrs ms dr prof professor ambassador senator sen chairman chairwoman "
     "director colonel col admiral adm captain capt major maj lieutenant lt sergeant chief commander sec governor gov "
     "deputy prime foreign defense defence premier chancellor king queen prince judge justice representative rep "
-    "congressman marshal ceo spokesman spokeswoman mayor sir lady lord excellency comrade envoy leader"
+    "congressman marshal ministers presidents secretaries ambassadors premiers messrs ceo spokesman spokeswoman mayor sir lady lord excellency comrade envoy leader"
 )
 _SMALL_IN_TITLES = _words("with from into over after amid upon than that under about between against toward towards")
 _INSTITUTIONS = _words(

@@ -8,13 +8,23 @@ from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 
+from kzbot.language.names.carried.given_names import GIVEN_NAMES
 from kzbot.language.names.carried.keys import abbreviates, key_of
+from kzbot.language.names.carried.kinds import KindWords, is_person, is_place
 from kzbot.language.names.carried.kinships import Kinships
 from kzbot.language.names.carried.mention import Carried, Stretch
 from kzbot.language.names.carried.pieces import Piece, pieces_of, says_nothing
 from kzbot.language.names.carried.references import references
 from kzbot.language.names.carried.runs import Run, Word, form_of, is_title, parts, runs_in
-from kzbot.language.names.carried.tables import COMMON, NATIONALITIES, NO_NAMES, SAME_PLACE
+from kzbot.language.names.carried.tables import (
+    COMMON,
+    DIRECTIONS,
+    NATIONALITIES,
+    NO_NAMES,
+    PARTICLES,
+    PORTFOLIOS,
+    SAME_PLACE,
+)
 from kzbot.language.spans import Span
 
 MOST_FORMS = 2_000
@@ -23,7 +33,13 @@ _BRACKET = re.compile(r"\s?\(\s?[\"“'`]{0,2}(?:the\s)?|\s")
 _ACRONYM = re.compile(r"(?:\s[A-Z][A-Z.]{2,}){0,2}\s?\(\s?[\"“'`]{0,2}([A-Z]{2,10})\b")
 _THE = re.compile(r"\b[Tt]he\s$")
 _VARIANT = re.compile(r"([A-Z]*\d{2,})[-\u2010\u2011]\d\w*")
+_OF = re.compile(r"\b(?:of|to|for|and)\s(?:the\s)?$")
+_OFFICE = 60
+_SHORTEST_BEHIND = 3
+_PLAIN = re.compile(r"[a-z]+")
+_PERSONAL = re.compile(r"[^\W\d_a-z](?:\.|[^\W\dA-Z_]+(?:[-'’][^\W\d_a-z][^\W\dA-Z_]+)*)")
 _FAR = 8
+_LONGEST_PERSON = 3
 _PLACING = frozenset(["in", "at", "across", "throughout", "within", "near", "inside", "outside", "into"])
 _DETERMINED = re.compile(
     r"(?:\b(?:the|a|an|new|its|their|his|first|newest|latest|of|larger|smaller|and|’s|'s|[s]')|``|[\"“])\s?$"
@@ -33,8 +49,11 @@ _PLURAL = re.compile(r"\s[a-z]{3,}(?<!s)s\b")
 _LOWER = re.compile(r"(?<!\w)[^\W\d_A-Z][^\W\d_]*")
 
 
-def discover(stretches: Sequence[Stretch]) -> list[Carried]:
-    """The mentions of names in these texts of one article, in order; names of the book are left out."""
+def discover(stretches: Sequence[Stretch], words: KindWords | None = None) -> list[Carried]:
+    """The mentions of names in these texts of one article, in order; names of the book are left out.
+
+    `words` read of what kind each is.
+    """
     runs: list[tuple[int, Run]] = []
     numbers: list[tuple[int, Word]] = []
     for at, stretch in enumerate(stretches):
@@ -46,6 +65,9 @@ def discover(stretches: Sequence[Stretch]) -> list[Carried]:
     kin = _kinships(pieces, stretches)
     mentions = [*_mentions(pieces, kin), *_variants(pieces, kin), *_by_number(numbers, kin, stretches)]
     found = sorted(mentions, key=_place)
+    if words is not None:
+        texts = [stretch.text for stretch in stretches]
+        found = [replace(one, told=words.told(texts[one.text], one.start, one.end, one.form)) for one in found]
     return sorted([*found, *references(stretches, found)], key=_place)
 
 
@@ -87,7 +109,7 @@ def _cut(runs: Sequence[tuple[int, Run]], stretches: Sequence[Stretch]) -> list[
 def _told_apart(pieces: Sequence[Piece], stretches: Sequence[Stretch]) -> list[Piece]:
     """The pieces, with words that belong to the sentence and not to the name taken off their beginning."""
     known = Counter(piece.key for piece in pieces if piece.strong and not piece.opening)
-    pieces = [part for piece in pieces for part in _with_person_apart(piece, known)]
+    pieces = [part for piece in pieces for part in _with_person_apart(piece, known, stretches[piece.text])]
     ordinary = {word for stretch in stretches for word in _LOWER.findall(stretch.text)}
     told: list[Piece] = []
     for piece in pieces:
@@ -104,18 +126,35 @@ def _told_apart(pieces: Sequence[Piece], stretches: Sequence[Stretch]) -> list[P
     return told
 
 
-def _with_person_apart(piece: Piece, known: Counter[str]) -> Iterator[Piece]:
-    """The body and who is of it one by one ("Secretary of the Air Force James Roche"), where both are known by themselves."""
+def _with_person_apart(piece: Piece, known: Counter[str], stretch: Stretch) -> Iterator[Piece]:
+    """The body and who is of it one by one ("Secretary of the Air Force James Roche", "President of Norway Ida Brandt"),
+    where both are known by themselves, or a given name tells."""
     for at in range(1, len(piece.words)):
         left, right = piece.words[:at], piece.words[at:]
-        if left[-1].plain in COMMON and right[-1].plain not in COMMON and len(right) > 1:
-            body = Piece.of(piece.text, left, opening=piece.opening, bare=piece.bare)
-            person = Piece.of(piece.text, right, bare=piece.bare)
-            if body.key in known and person.key in known:
+        if right[-1].plain in COMMON or len(right) < 2 or right[0].link != " ":
+            continue
+        body = Piece.of(piece.text, left, opening=piece.opening, bare=piece.bare)
+        person = Piece.of(piece.text, right, bare=piece.bare)
+        both = left[-1].plain in COMMON and body.key in known and person.key in known
+        if both or _is_of_body(body, right, known, stretch):
+            if not says_nothing(left):
                 yield body
-                yield person
-                return
+            yield person
+            return
     yield piece
+
+
+def _is_of_body(body: Piece, person: Sequence[Word], known: Counter[str], stretch: Stretch) -> bool:
+    """Whether two or three words are a person by the given name, and stand behind "of" and a body or a country."""
+    if len(person) > _LONGEST_PERSON or not is_person([word.text for word in person]):
+        return False
+    last = body.words[-1].plain
+    if last in GIVEN_NAMES or last in PARTICLES or (len(body.words) == 1 and last in DIRECTIONS) or len(last) < 2:
+        return False
+    if last in COMMON or last in PORTFOLIOS or is_place(body.form):
+        return True
+    behind_of = _OF.search(stretch.text, max(0, body.start - _FAR), body.start) is not None
+    return behind_of or (known[body.key] > 1 and len(body.words) > 1)
 
 
 def _is_loose(words: Sequence[Word], opening: bool, known: Counter[str], ordinary: set[str]) -> bool:
@@ -229,8 +268,28 @@ def _not_in_book(pieces: Iterable[Piece], stretches: Sequence[Stretch]) -> Itera
     starts = [[span.start for span in stretch.taken] for stretch in stretches]
     for piece in pieces:
         taken, begins = stretches[piece.text].taken, starts[piece.text]
+        piece = _behind_place(piece, stretches[piece.text].text, taken, begins)
         if not all(_is_taken(word, taken, begins) or is_title(word.plain) for word in piece.words):
             yield piece
+
+
+def _behind_place(piece: Piece, text: str, taken: Sequence[Span], starts: Sequence[int]) -> Piece:
+    """Who is named behind what an office is of: a name of the book, or a field ("the mayor of Norvik Olaf Aalto",
+    "Secretary for Asian Affairs Olaf Aalto")."""
+    before = text[max(0, piece.start - _OFFICE) : piece.start]
+    if len(piece.words) < _SHORTEST_BEHIND or not _OF.search(before):
+        return piece
+    at = bisect_right(starts, piece.start) - 1
+    cut = taken[at].end if at >= 0 and starts[at] == piece.start else 0
+    if any(is_title(word) for word in _PLAIN.findall(before.casefold())):
+        cut = max([cut, *(word.end for word in piece.words if word.plain in PORTFOLIOS)])
+    rest = [word for word in piece.words if word.start >= cut]
+    whole = 1 < len(rest) < len(piece.words) and all(
+        word.link == " " and _PERSONAL.fullmatch(word.text) for word in rest
+    )
+    if not whole or any(word.plain in COMMON or word.plain in NO_NAMES for word in rest):
+        return piece
+    return Piece.of(piece.text, rest, bare=piece.bare)
 
 
 def _is_taken(word: Word, taken: Sequence[Span], starts: Sequence[int]) -> bool:

@@ -24,7 +24,8 @@ class Carried:
 
     `by`: `name`, `start` (several words, seen only where a sentence begins, so that the first may be no part of it), `short` (a shorter form of a name introduced in the article), `opening` (a single word with its capital
     perhaps only because a sentence begins: a name where it is one elsewhere in the corpus), `number` ("the 787", where the
-    article has no name that holds it), `reference` ("the company").
+    article has no name that holds it), `reference` ("the company"). `told`: of what kind it is, as `kinds.KindWords` reads it
+    off the words around it.
     """
 
     text: int
@@ -33,3 +34,4 @@ class Carried:
     form: str
     name: str
     by: str
+    told: str = ""

@@ -35,6 +35,8 @@ _COUNTS = re.compile(
 )
 _PLURAL = re.compile(r"\s[a-z]{3,}(?<!s)s\b")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\ds?")
+_EDITION = re.compile(r"(?<=[^\W\d_]{4})[-\u2010\u2011](?:19|20)\d\d$")
+"""A year that is joined to a name ("Zapad-2013") is no part of it, as one behind a blank is none."""
 _FIGURES = re.compile(r"(\d{3,4})(?:-\d+[A-Z]*)?s?")
 _LETTERED = re.compile(r"\d+(?:[A-Z]+\d|-\d+[A-Z])\w*")
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -140,6 +142,9 @@ def runs_in(text: str, sentence: Span, *, heading: bool) -> tuple[list[Run], lis
             opening = opens
         if word[-1] == "s" and word[-2:-1].isdigit():
             word = word[:-1]
+        edition = _EDITION.search(word)
+        if edition:
+            word, end = word[: edition.start()], start + edition.start()
         current.append(Word(word, start, end, link or "", word.replace(".", "").casefold()))
         possessive = _POSSESSIVE.match(text, end, sentence.end) is not None
     close()

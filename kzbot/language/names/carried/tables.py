@@ -1,24 +1,26 @@
 """Which capitalised words are no names, which are titles and offices, and which are the common nouns of names."""
 
 
-def _words(listed: str) -> frozenset[str]:
-    return frozenset(listed.split())
+def listed(words: str) -> frozenset[str]:
+    """The words of a table."""
+    return frozenset(words.split())
 
 
-TITLES = _words(
+TITLES = listed(
     """
     ceo cfo coo cto president chairman chairwoman chairperson minister premier chancellor secretary senator sen rep
     representative congressman congresswoman governor gov mayor ambassador spokesman spokeswoman spokesperson mr mrs ms
-    miss dr prof professor gen lt col colonel maj capt sgt sergeant adm admiral cmdr lieutenant brig brigadier deputy
+    miss dr prof professor gen lt lieut col colonel maj capt sgt sergeant adm admiral cmdr lieutenant brig brigadier deputy
     analyst editor founder coach detective inspector coordinator undersecretary parliamentarian correspondent
     congressmen director manager officer treasurer attorney lawyer economist archbishop bishop cardinal pope rabbi imam
     sheikh sir president-elect commissioner superintendent consul envoy adviser advisor prof vice assistant associate
-    acting former ex interim executive senior co-founder officers pilot engineer
+    acting former ex interim executive senior co-founder officers pilot engineer ministers presidents secretaries ambassadors
+    chancellors premiers messrs
     """
 )
 """Offices and forms of address before and behind names; they are no part of one. Folded, without full stops."""
 
-DOUBTFUL_TITLES = _words(
+DOUBTFUL_TITLES = listed(
     """
     general chief major king queen prince princess lord lady prime captain marshal justice judge commander head private
     vice executive senior acting assistant associate former interim pilot engineer director secretary officer manager
@@ -26,25 +28,25 @@ DOUBTFUL_TITLES = _words(
 )
 """Titles that are also parts of names ("General Motors", "Chief Justice"): alone they need a person behind them."""
 
-PORTFOLIOS = _words(
+PORTFOLIOS = listed(
     """
     defense defence foreign finance interior transport transportation trade health education energy justice labor labour
     agriculture state treasury home press information affairs environment culture economy economic industry commerce
     security staff communications operating financial technology marketing research public relations policy managing
-    sports tourism planning development intelligence
+    sports tourism planning development intelligence special supreme allied permanent parliamentary affairs acquisition sales
     """
 )
 """What an office is over ("Defense Minister", "Secretary of State")."""
 
-LEGAL = _words(
+LEGAL = listed(
     "inc incorporated corp corporation ltd limited nv sa ag plc llc gmbh spa co company oao ooo zao pjsc jsc bv ab"
 )
 """Legal forms: a company is the same with and without them."""
 
-CORPORATE = _words("group holding holdings motor motors industries enterprises")
+CORPORATE = listed("group holding holdings motor motors industries enterprises")
 """What a company may leave off its name, beside its legal form."""
 
-COMMON = _words(
+COMMON = listed(
     """
     airlines airways airline airplanes aircraft company corporation corp group holdings industries industry systems
     services service technologies technology international global bank university college school institute ministry
@@ -64,7 +66,7 @@ COMMON = _words(
 )
 """Common nouns that end names of institutions and things; none of them is a name, or a short form of one, by itself."""
 
-HEADS = _words(
+HEADS = listed(
     """
     bank bay ministry department university office institute house council republic court board chamber committee
     organization organisation union federation kingdom states chiefs association agency bureau society academy college
@@ -76,13 +78,13 @@ HEADS = _words(
 )
 """Nouns that take "of" or "for" inside a name ("Bank of England", "Institute for Strategic Studies")."""
 
-DIRECTIONS = _words(
+DIRECTIONS = listed(
     "north south east west northern southern eastern western central latin new great greater middle upper lower inner "
     "outer northeast northwest southeast southwest mid air radio royal mount lake san santa saint st fort port los las el la"
 )
 """What makes another place of a place: "Korea" is no short form of "South Korea"."""
 
-CALENDAR = _words(
+CALENDAR = listed(
     """
     january february march april may june july august september october november december jan feb mar apr jun jul aug sep
     sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun
@@ -91,7 +93,7 @@ CALENDAR = _words(
     """
 )
 
-NATIONALITIES = _words(
+NATIONALITIES = listed(
     """
     american european asian african australian british english scottish welsh irish french german dutch belgian spanish
     portuguese italian swiss austrian danish swedish norwegian finnish icelandic polish czech slovak hungarian romanian
@@ -110,7 +112,7 @@ NATIONALITIES = _words(
 )
 """Peoples and their adjectives, which are no names where they stand alone."""
 
-NO_NAMES = _words(
+NO_NAMES = listed(
     """
     i internet earth god ok yes no please thanks hello not et al pm per via versus vs yet ever never perhaps maybe many much
     most several some more less least none everyone everybody someone anyone nobody one two three four five six seven eight
@@ -126,10 +128,10 @@ NO_NAMES = _words(
 )
 """Words that open sentences and are no names."""
 
-FLEETS = _words("airlines airways airline company group corporation inc ltd force")
+FLEETS = listed("airlines airways airline company group corporation inc ltd force")
 """Behind these a number is no part of the name: "an American Airlines 777" is a 777."""
 
-PARTICLES = _words("de van von der den del della di da du la le al bin ibn ben el abu ter ten dos das")
+PARTICLES = listed("de van von der den del della di da du la le al bin ibn ben el abu ter ten dos das")
 """Small words inside names of persons and places."""
 
 SAME_PLACE = {"us": "united states", "usa": "united states", "uk": "united kingdom", "eu": "european union"}
