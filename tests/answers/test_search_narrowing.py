@@ -35,7 +35,7 @@ CORPUS = {
     "b.md": article("Jets bought", "The Astana Times", WIRE.replace("on Monday", "Monday"), "Rain fell."),
     "c.md": article("Thirty jets", "Northern Star", WIRE.replace("20", "30"), "Snow fell in the hills."),
     "d.md": article(
-        "Fleet news", "Valley Post", WIRE, "Kestrel Airways was founded by Orla Venn, who sold F-16 parts."
+        "Fleet news", "Valley Post", WIRE, "Kestrel Airways was founded by Orla Venn, who once flew the F-16."
     ),
     "e.md": article(
         "Rivals",
