@@ -66,7 +66,7 @@ async def near_name(
     ours = sound.split()
     near: dict[int, list[str]] = {}
     for other in await carried.like(generation, sound):
-        edits = slips(ours, other.split(), only_names=kinds is not None)
+        edits = slips(ours, other.split())
         if edits:
             near.setdefault(edits, []).append(other)
     nearest = near[min(near)] if near else []

@@ -140,11 +140,7 @@ async def _near(generation: Generation, typed: str, kinds: Sequence[str] | None)
     if len(sound) <= FEW:
         return []
     words = sound.split()
-    alike = [
-        other
-        for other in await carried.like(generation, sound)
-        if slips(words, other.split(), only_names=True) is not None
-    ]
+    alike = [other for other in await carried.like(generation, sound) if slips(words, other.split()) is not None]
     rows = [row for other in alike[:MOST] for row in await carried.sounding(generation, other)]
     known = await carried.roots(generation, (row.root for row in rows))
     found = sorted(known.values(), key=lambda row: (-row.mentions, row.root))
