@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from kzbot.answers.model import Choice
 from kzbot.answers.unlisted import years_of
@@ -58,7 +59,8 @@ async def offers(generation: Generation, typed: str, kinds: Sequence[str] | None
     """At most 25 names that `typed` may be the beginning of, of these kinds only, if given: first names that begin so, of
     the book before those of the texts, then near ones. Where nothing is typed, the most mentioned of every kind."""
     if not typed:
-        return await _at_first(generation, kinds)
+        only = None if kinds is None else tuple(kinds)
+        return await generation.once(("offered at first", only), partial(_at_first, generation, only))
     found = list(_of_book(generation, typed, kinds))
     begin = [one for one in found if _begins(one, typed)]
     texts = await carried.starting(generation, _beginnings(typed), MOST, kinds)
