@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from kzbot.answers.carried import alike
 from kzbot.answers.model import Choice
 from kzbot.answers.unlisted import years_of
 from kzbot.index import carried
@@ -142,12 +143,8 @@ async def _near(generation: Generation, typed: str, kinds: Sequence[str] | None)
     if len(sound) <= FEW:
         return []
     words = sound.split()
-    alike = [
-        other
-        for other in await carried.like(generation, sound)
-        if slips(words, other.split(), only_names=True) is not None
-    ]
-    rows = [row for other in alike[:MOST] for row in await carried.sounding(generation, other)]
+    near = [one for one in await alike(generation, sound) if slips(words, one.split(), only_names=True) is not None]
+    rows = [row for other in near[:MOST] for row in await carried.sounding(generation, other)]
     known = await carried.roots(generation, (row.root for row in rows))
     found = sorted(known.values(), key=lambda row: (-row.mentions, row.root))
     return [_of_texts(row) for row in found if kinds is None or row.kind in kinds]

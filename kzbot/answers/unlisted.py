@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kzbot.answers.carried import alike
 from kzbot.index import carried
 from kzbot.index.generation import Generation
 from kzbot.index.rows import RootRow
@@ -103,7 +104,7 @@ async def _like_the_book(generation: Generation) -> dict[str, list[str]]:
         if len(sound) < _SHORTEST:
             continue
         words = sound.split()
-        near = [other for other in await carried.like(generation, sound) if _are_alike(words, other.split())]
+        near = [other for other in await alike(generation, sound) if _are_alike(words, other.split())]
         for other in near:
             for row in await carried.sounding(generation, other):
                 known = found.setdefault(row.root, [])

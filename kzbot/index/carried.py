@@ -37,10 +37,13 @@ async def sounding(generation: Generation, sound: str) -> list[CarriedRow]:
 async def like(generation: Generation, sound: str) -> list[str]:
     """The keys that slips may have made of `sound`: of as many words with the same first letters, and about as long."""
     shape = "".join(word[0] for word in sound.split())
-    sql = "SELECT DISTINCT sound FROM carried_forms WHERE shape = ? AND length(sound) BETWEEN ? AND ?"
+    sql = (
+        "SELECT group_concat(sound, char(10)) FROM (SELECT DISTINCT sound FROM carried_forms WHERE shape = ?"
+        " AND length(sound) BETWEEN ? AND ?)"  # one row: thousands of short ones would take longer than finding them
+    )
     room = LONGER if len(shape) > 1 or len(sound) >= _TWO_SLIPS else 1 if len(sound) >= _ONE_SLIP - 1 else 0
     bounds = (len(sound) - room, len(sound) + room)
-    return [row[0] for row in await generation.rows(sql, (shape, *bounds))]
+    return str((await generation.rows(sql, (shape, *bounds)))[0][0] or "").split("\n")
 
 
 async def forms_of(generation: Generation, root: str) -> list[CarriedRow]:
