@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from kzbot.answers.carried_concepts import RARE, meant
 from kzbot.answers.model import MatchedThrough
 from kzbot.answers.topics import Unclear
 from kzbot.index import carried, searching
@@ -16,9 +17,8 @@ from kzbot.language import words
 from kzbot.language.names.slips import slips
 from kzbot.language.names.spelling_rules import key_of as sound_of
 
-RARE = 4
-"""A word that stands so many times as often elsewhere as in the name is an ordinary word."""
 SLIPS = 2
+"""More edits are never slips of the hand."""
 SHORTEST = 4
 """A name of fewer letters is too near to too many others to be guessed."""
 
@@ -46,7 +46,7 @@ async def carried_name(
     found = await carried.named(generation, asked)
     if not found or await _is_ordinary(generation, found):
         return None
-    return await _one_of(generation, _meant(found), kinds)
+    return await _one_of(generation, meant(found), kinds)
 
 
 async def sounding_name(
@@ -58,7 +58,7 @@ async def sounding_name(
         return None
     found = await carried.sounding(generation, sound)
     through = (MatchedThrough(asked, found[0].form, "transliteration"),) if found else ()
-    return await _one_of(generation, _meant(found), kinds, through)
+    return await _one_of(generation, meant(found), kinds, through)
 
 
 async def near_name(
@@ -70,13 +70,13 @@ async def near_name(
         return None
     near: dict[int, list[str]] = {}
     for other in await alike(generation, sound):
-        edits = slips(sound.split(), other.split(), only_names=kinds is not None)
+        edits = slips(sound.split(), other.split())
         if edits:
             near.setdefault(edits, []).append(other)
     nearest = near[min(near)] if near else []
     found = [row for other in nearest for row in await carried.sounding(generation, other)]
     through = (MatchedThrough(asked, found[0].form, "spelling"),) if found else ()
-    return await _one_of(generation, _meant(found), kinds, through)
+    return await _one_of(generation, meant(found), kinds, through)
 
 
 async def alike(generation: Generation, sound: str) -> list[str]:
@@ -92,21 +92,12 @@ async def _one_of(
     through: tuple[MatchedThrough, ...] = (),
 ) -> CarriedName | Unclear | None:
     known = await carried.roots(generation, (row.root for row in found))
-    meant = list(dict.fromkeys(row.root for row in found if row.root in known))
+    roots = list(dict.fromkeys(row.root for row in found if row.root in known))
     if kinds is not None:
-        meant = [root for root in meant if known[root].kind in kinds]
-    if len(meant) > 1:
-        return Unclear(tuple(dict.fromkeys(known[root].canonical for root in meant)))
-    return CarriedName(meant[0], known[meant[0]].canonical, known[meant[0]].kind, through) if meant else None
-
-
-def _meant(found: Sequence[CarriedRow]) -> Sequence[CarriedRow]:
-    """All that the form may mean, but for the name itself where it mostly stands for longer ones, or they alone."""
-    own = [row for row in found if row.root == row.key]
-    longer = [row for row in found if row.root != row.key]
-    if own and longer and len({row.key for row in found}) == 1:
-        return own if own[0].mentions >= sum(row.mentions for row in longer) else longer
-    return found
+        roots = [root for root in roots if known[root].kind in kinds]
+    if len(roots) > 1:
+        return Unclear(tuple(dict.fromkeys(known[root].canonical for root in roots)))
+    return CarriedName(roots[0], known[roots[0]].canonical, known[roots[0]].kind, through) if roots else None
 
 
 def _is_known(generation: Generation, asked: str) -> bool:

@@ -28,12 +28,12 @@ async def check(question: Question, generation: Generation) -> Answer:
     """
     message = str(question.options["quote"])
     found = quotations(message)
-    count = sum(max(1, len(one.within)) for one in found)
+    count = sum(one.count for one in found)
     if not found or count > MOST:
         key = "answers.bad_request.quotations" if found else "answers.bad_request.no_quotation"
         return bad_request(question, generation, key, {"count": count, "limit": MOST})
     library = Library(generation)
-    found = await _decided(library, message, [_without_addresses(one) for one in found])
+    found = await _decided(library, found)
     named = await _named(question, generation, message, found)
     asked = [_asked(one, sources) for one, sources in zip(found, named, strict=True)]
     made = await look_for(library, asked)
@@ -43,19 +43,23 @@ async def check(question: Question, generation: Generation) -> Answer:
     return _answer(question, generation, checks)
 
 
-async def _decided(library: Library, message: str, found: Sequence[Quotation]) -> list[Quotation]:
-    """Which are meant where a whole text holds quotations by marks: itself, or those."""
-    wholes = [one for one in found if one.within]
-    results = iter(await look_for(library, [Asked(one.words, only_whole=not _few(one)) for one in wholes]))
-    decided: list[Quotation] = []
-    for one in found:
-        if not one.within:
-            decided.append(one)
-            continue
-        result = next(results)
-        whole = result.held or result.altered is not None
-        decided += [replace(one, within=())] if whole else one.within
+async def _decided(library: Library, found: Sequence[Quotation]) -> list[Quotation]:
+    """Which are meant where a text holds quotations: itself, or those."""
+    decided = [_without_addresses(one) for one in found]
+    while wholes := [one for one in decided if one.within]:
+        results = iter(await look_for(library, [Asked(one.words, only_whole=not _few(one)) for one in wholes]))
+        opened: list[Quotation] = []
+        for one in decided:
+            if one.within and not _stands(next(results)):
+                opened += one.within
+            else:
+                opened.append(replace(one, within=()))
+        decided = opened
     return decided
+
+
+def _stands(found: Found) -> bool:
+    return bool(found.held) or found.altered is not None
 
 
 def _few(quotation: Quotation) -> bool:

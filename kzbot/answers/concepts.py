@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 
+from kzbot.answers.carried_concepts import carried_concepts
 from kzbot.answers.concept import Concept
 from kzbot.answers.model import MatchedThrough
 from kzbot.answers.weights import weighed
@@ -13,12 +14,14 @@ from kzbot.index import searching
 from kzbot.index.generation import Generation
 from kzbot.language import words
 from kzbot.language.alike import same_act, spellings
+from kzbot.language.answer_kinds import Wanted, wanted
 from kzbot.language.asking import telling
 from kzbot.language.dates.mark import DateMark
 from kzbot.language.dates.marks import find_marks
 from kzbot.language.irregular_verbs import forms_by_word
 from kzbot.language.names.book import Mention
 from kzbot.language.names.lookup import Found
+from kzbot.language.senses import same_sense, same_sense_of
 from kzbot.language.spans import Span
 
 PHRASE = re.compile(r'["“”«„]([^"“”«»„]{2,200})["“”»]')
@@ -26,6 +29,8 @@ PHRASE = re.compile(r'["“”«„]([^"“”«»„]{2,200})["“”»]')
 LEAD = "… "
 SIDE_BY_SIDE = re.compile(r"(?:['’]s?)?[\s-]{0,2}|\s+of\s+(?:the\s+)?", re.IGNORECASE)
 LONGEST_NAME = 200
+_PIECE = r"(?:\d[^\W_]{0,5}|[^\W\d_]{1,2}\d{0,4})"
+DESIGNATOR = re.compile(rf"(?<![\w-]){_PIECE}(?:-{_PIECE}){{1,3}}(?![\w-])")
 SURE = 0.9
 VERB_FORMS = forms_by_word()
 # How far a guessed spelling is trusted: short words have too many neighbours.
@@ -34,11 +39,13 @@ GUESSED, GUESSED_SHORT, SHORT = 0.9, 0.5, 6
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question taken apart; `spellings` are those tried for words that the corpus does not hold."""
+    """A question taken apart; `spellings` are those tried for words that the corpus does not hold. `wanted`: which kind of
+    answer it asks for."""
 
     concepts: tuple[Concept, ...] = ()
     matched_through: tuple[MatchedThrough, ...] = ()
     spellings: tuple[str, ...] = ()
+    wanted: Wanted = field(default_factory=Wanted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +65,16 @@ async def take_apart(generation: Generation, text: str) -> Asked:
     # A name beside another one may look like a part of it ("Shelton Altynbayev"): what is left is looked at again.
     _take(parts, _names(generation, _without(text, parts)))
     _take(parts, _dates(text))
+    parts += [part for part in _designators(text) if not any(_overlaps(part.span, other.span) for other in parts)]
     tokens = [token for token in words.tokens(text) if not any(_overlap(token, part.span) for part in parts)]
-    tokens = telling(tokens, others=bool(parts))
-    frequencies = await searching.frequencies(generation, (words.stem(token.word) for token in words.tokens(text)))
+    names = await carried_concepts(generation, text, tokens)
+    parts += [_Part(span, concept) for span, concept in names]
+    tokens = [token for token in tokens if not any(_overlap(token, part.span) for part in parts)]
     parts += [part for pair in _acts(tokens) for part in pair]
     tokens = [token for token in tokens if not any(_overlap(token, part.span) for part in parts)]
+    tokens = telling(tokens, others=len(parts))
+    every = {form for token in words.tokens(text) for form in _in_any_words(token.word)}
+    frequencies = await searching.frequencies(generation, map(words.stem, every))
     for token in tokens:
         parts += _term(generation, text, token, frequencies)
     parts = _joined(text, [_through(generation, part, frequencies) for part in sorted(parts, key=lambda one: one.span)])
@@ -70,6 +82,7 @@ async def take_apart(generation: Generation, text: str) -> Asked:
         await weighed(generation, [part.concept for part in parts]),
         tuple(part.through for part in parts if part.through),
         tuple(spelling for part in parts for spelling in part.spellings),
+        wanted(text),
     )
 
 
@@ -81,11 +94,11 @@ def name_at(generation: Generation, text: str) -> int:
     return len(text[: max(ends, default=0)].rstrip(" \t\n-–—'’‘\"”"))
 
 
-async def sought(generation: Generation, wanted: Sequence[tuple[str, bool]]) -> Asked:
+async def sought(generation: Generation, out: Sequence[tuple[str, bool]]) -> Asked:
     """A concept for each of these stretches of words, as they stand where the flag beside them is set; those that carry
     nothing are left out."""
     found = list[Asked]()
-    for text, as_it_stands in wanted:
+    for text, as_it_stands in out:
         asked = Asked() if as_it_stands else await take_apart(generation, text)
         if len(asked.concepts) == 1 and asked.concepts[0].kind in ("name", "term"):
             found.append(asked)
@@ -114,8 +127,12 @@ def _side_by_side(between: str) -> bool:
 
 def _take(parts: list[_Part], found: Iterator[_Part]) -> None:
     for part in found:
-        if not any(part.span.start < other.span.end and other.span.start < part.span.end for other in parts):
+        if not any(_overlaps(part.span, other.span) for other in parts):
             parts.append(part)
+
+
+def _overlaps(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _overlap(token: words.Token, span: Span) -> bool:
@@ -198,12 +215,21 @@ def _date(mark: DateMark) -> Concept | None:
     return Concept(mark.words or "", "date", (sequence,), first=mark.earliest, last=mark.latest)
 
 
+def _designators(text: str) -> Iterator[_Part]:
+    """What a hyphen makes one of letters and figures ("F-16", "777-200LR"), but for figures before a word ("90-day")."""
+    for found in DESIGNATOR.finditer(text):
+        pieces = tuple(token.word for token in words.tokens(found[0]))
+        if len(pieces) > 1 and any(map(str.isdigit, found[0])):
+            yield _Part(Span(*found.span()), Concept(found[0], "term", (pieces, ("".join(pieces),))))
+
+
 def _acts(tokens: Sequence[words.Token]) -> Iterator[list[_Part]]:
     """Two words that are one: "take part", which says what "participate" says."""
     for one, two in pairwise(tokens):
-        same = same_act((one.word, two.word))
-        if same:
-            concept = Concept(f"{one.word} {two.word}", "term", ((one.word, two.word), *same))
+        said = (one.word, two.word)
+        same, loose = same_act(said), same_sense_of(said)
+        if same or loose:
+            concept = Concept(f"{one.word} {two.word}", "term", (said, *same), loose=loose)
             yield [_Part(Span(one.start, two.end), concept)]
 
 
@@ -212,19 +238,27 @@ def _term(generation: Generation, text: str, token: words.Token, frequencies: Ma
     asked, word, span = text[token.start : token.end], token.word, Span(token.start, token.end)
     alike = [form for form in spellings(word) if generation.speller.knows(form)]
     forms = [(form,) for form in dict.fromkeys((word, *VERB_FORMS.get(word, ()), *alike))]
-    known = frequencies.get(words.stem(word)) or alike or any(map(generation.speller.knows, VERB_FORMS.get(word, ())))
+    known = alike or any(frequencies.get(words.stem(form)) for form in _in_any_words(word))
     if known:
-        yield _Part(span, Concept(asked, "term", (*forms, *same_act((word,)))))
+        loose = tuple(one for one in same_sense(word) if one not in forms)
+        yield _Part(span, Concept(asked, "term", (*forms, *same_act((word,))), loose=loose))
         return
     named = list(_near_name(generation, asked, span))
     if named:
         yield from named
         return
-    near = generation.speller.nearest(word)
+    # "SpaceX" is spelled with care: it is no slip of "space".
+    with_care = asked[1:] != asked[1:].lower() and not asked.isupper()
+    near = () if with_care else [one for one in generation.speller.nearest(word) if one not in words.STOP_WORDS]
     trust = 1.0 if not near else GUESSED if len(word) >= SHORT else GUESSED_SHORT
     concept = Concept(asked, "term", (*forms, *((form,) for form in near)), trust=trust)
     through = MatchedThrough(asked, near[0], "spelling") if near else None
     yield _Part(span, concept, through, tuple(near))
+
+
+def _in_any_words(word: str) -> set[str]:
+    """The word, the forms of its verb, and the single words that say the same."""
+    return {word, *VERB_FORMS.get(word, ()), *(one[0] for one in same_sense(word) if len(one) == 1)}
 
 
 def _near_name(generation: Generation, asked: str, span: Span) -> Iterator[_Part]:

@@ -7,28 +7,32 @@ from datetime import date
 
 from kzbot.answers.belonging import Belongings, Owner
 from kzbot.answers.concept import Concept
-from kzbot.index.rows import ArticleRow, MarkRow, MentionRow, NameRow, PassageRow
+from kzbot.index.rows import ArticleRow, CarriedMentionRow, MarkRow, MentionRow, NameRow, PassageRow
 from kzbot.language import words
+from kzbot.language.false_friends import is_apart, may_be_apart
 from kzbot.language.folding import fold_as_index
 
 # What a heading or an article's date says of a passage counts for less than what it says itself.
-BESIDE = 0.2
+BESIDE = 0.3
 # How many characters may stand between words that are asked for side by side ("exchange of experience").
 NEIGHBOURING = 10
 # What stands in the asker's own words counts for more.
 OWN_WORDS = 1.0
+# What says the same in other words counts for less.
+LOOSE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What is known of a passage beside its words: its article, which concepts its heading carries and how often, the
-    names in the heading, the passage's own names and date marks."""
+    names in the heading, the passage's own names, date marks, and names that the book does not list."""
 
     article: ArticleRow
     heading: Sequence[int] = ()
     heading_names: frozenset[str] = frozenset()
     mentions: Sequence[MentionRow] = ()
     marks: Sequence[MarkRow] = ()
+    carried: Sequence[CarriedMentionRow] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,8 @@ class Matcher:
         self.belongings = Belongings(concepts, names)
         self.in_all = sum(concept.weight for concept in concepts) or 1.0
         self._starting: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
+        self._loose = [frozenset(concept.stems[len(concept.alternatives) :]) for concept in concepts]
+        self._asked = [_alone(concept) for concept in concepts]
         stems: set[str] = set()
         for at, concept in enumerate(concepts):
             # Names are known by their mentions: "us" is a word of its own, and "Leonard Cohen" another person.
@@ -83,13 +89,15 @@ class Matcher:
             return found
         folded = fold_as_index(text)
         stands = [
-            (stem, match.start() + token.start, match.start() + token.end)
+            (stem, match.start() + token.start, match.start() + token.end, token.word)
             for match in self._words.finditer(folded.text)
             for token in words.tokens(match[0])
             if (stem := words.stem(token.word)) in self._stems
         ]
-        for first, (stem, start, _) in enumerate(stands):
+        for first, (stem, start, _, word) in enumerate(stands):
             for at, sequence in self._starting.get(stem, ()):
+                if self._asked[at] is not None and is_apart(self._asked[at] or "", word):
+                    continue
                 last = first + len(sequence) - 1
                 if last < len(stands) and all(
                     stands[first + step][0] == sequence[step]
@@ -100,6 +108,18 @@ class Matcher:
                     if not found[at] or span.start >= found[at][-1][1]:
                         found[at].append((span.start, span.end))
         return found
+
+    def worth(self, at: int, words_found: str) -> float:
+        """What words that carry the concept at this place count for: less where they only say the same."""
+        if not self._loose[at]:
+            return 1.0
+        return LOOSE if tuple(words.stem(token.word) for token in words.tokens(words_found)) in self._loose[at] else 1.0
+
+
+def _alone(concept: Concept) -> str | None:
+    """The word that is asked for, where its stem is also that of words that mean other things."""
+    one = concept.alternatives[0] if concept.kind == "term" and concept.alternatives else ()
+    return one[0] if len(one) == 1 and may_be_apart(one[0]) else None
 
 
 def cover(matcher: Matcher, passage: PassageRow, around: Surroundings) -> Coverage:
@@ -119,8 +139,14 @@ def cover(matcher: Matcher, passage: PassageRow, around: Surroundings) -> Covera
             mentions = [mention for mention in around.mentions if mention.name in concept.names]
             here += [(mention.start, mention.end) for mention in mentions if mention.by != "reference"]
             often = (
-                len(places) + sum(_weight_of(mention, concept) for mention in mentions) + _beside(concept, at, around)
+                sum(matcher.worth(at, passage.text[start:end]) for start, end in places)
+                + sum(_weight_of(mention, concept) for mention in mentions)
+                + _beside(concept, at, around)
             )
+            if concept.roots:
+                more = [one for one in around.carried if one.root in concept.roots and not _within_any(one, here)]
+                often += len(more)
+                here += [(one.start, one.end) for one in more if one.by != "reference"]
         highlights += here
         if before is not None and _side_by_side(before[1], here):
             together += min(before[0].weight, concept.weight)
@@ -133,6 +159,10 @@ def cover(matcher: Matcher, passage: PassageRow, around: Surroundings) -> Covera
             missing.append(concept)
     share, by_itself = carried / matcher.in_all, own / matcher.in_all
     return Coverage(share, by_itself, together, tuple(missing), tuple(_merged(highlights)), tuple(times))
+
+
+def _within_any(mention: CarriedMentionRow, places: Sequence[tuple[int, int]]) -> bool:
+    return any(start < mention.end and mention.start < end for start, end in places)
 
 
 def _weight_of(mention: MentionRow, concept: Concept) -> float:

@@ -143,7 +143,7 @@ async def _near(generation: Generation, typed: str, kinds: Sequence[str] | None)
     if len(sound) <= FEW:
         return []
     words = sound.split()
-    near = [one for one in await alike(generation, sound) if slips(words, one.split(), only_names=True) is not None]
+    near = [one for one in await alike(generation, sound) if slips(words, one.split()) is not None]
     rows = [row for other in near[:MOST] for row in await carried.sounding(generation, other)]
     known = await carried.roots(generation, (row.root for row in rows))
     found = sorted(known.values(), key=lambda row: (-row.mentions, row.root))

@@ -19,6 +19,7 @@ from kzbot.language.spans import Span
 MOST_HOLDERS = 20
 """The articles holding one quotation that are looked at; more are not told."""
 _CANDIDATES = 100
+_FEWEST_CANDIDATES, _CANDIDATES_OF_ALL = 20, 1_000
 _COMPARED = 3
 _WINDOWS = 8
 _WIDTHS = (5, 3)
@@ -163,10 +164,11 @@ def _whole_phrase(words: Sequence[str]) -> str:
 
 
 async def _find_whole(library: Library, sought: Sequence[_Sought]) -> None:
-    found = await quotable.holding(library.generation, [one.phrase for one in sought], _CANDIDATES)
+    candidates = max(_FEWEST_CANDIDATES, min(_CANDIDATES, _CANDIDATES_OF_ALL // max(1, len(sought))))
+    found = await quotable.holding(library.generation, [one.phrase for one in sought], candidates)
     await library.fetch({number for numbers in found for number in numbers})
     for one, numbers in zip(sought, found, strict=True):
-        if len(numbers) == _CANDIDATES:
+        if len(numbers) == candidates:
             numbers += await _beyond(library, one, numbers)
             await library.fetch(numbers)
     for one, numbers in zip(sought, found, strict=True):

@@ -8,9 +8,10 @@ from kzbot.answers.concept import Concept
 from kzbot.answers.concepts import Asked
 from kzbot.answers.coverage import Coverage, Matcher, Surroundings, cover
 from kzbot.answers.narrowing import Narrowing
-from kzbot.index import passages, searching
+from kzbot.index import carried, passages, searching
 from kzbot.index.generation import Generation
 from kzbot.index.rows import ArticleRow, PassageRow
+from kzbot.language.answer_kinds import Wanted, answers
 from kzbot.language.spans import Span
 
 CANDIDATES = 200
@@ -18,9 +19,14 @@ BESIDE_WORDS = 100
 # All constants were chosen on the Cranfield collection: nDCG@10 .397 (.393 with a slip in each question), flat around them;
 # .367 without the article's share.
 CARRIED = 0.6
+NEAR = 0.4
+POWER = 1.0
+# How much more a passage is worth that holds the kind of answer that is asked for, and how much less a heading, which
+# seldom does.
+ANSWER, HEADING, HEADING_OF_QUESTION = 0.5, 0.7, 0.85
 FALLING = 0.7
 # BM25's constants, how soon repetition stops to count and how much a long passage loses; the worth of neighbours.
-K1, B = 2.0, 0.75
+K1, B = 2.0, 0.6
 TOGETHER = 0.5
 
 
@@ -46,8 +52,14 @@ async def ranked_passages(generation: Generation, asked: Asked, kept: Narrowing,
     covered = [one for one in await _covered(generation, matcher, found) if one[1].share > 0]
     scores = _scores(matcher, covered)
     shares = _article_shares(matcher, covered, scores)
+    near = _near(matcher, covered)
+    fits = await _fitting(generation, asked.wanted, [passage for passage, _ in covered])
     ranked = [
-        Ranked(passage, coverage, score * _part(coverage.own) + shares[passage.article])
+        Ranked(
+            passage,
+            coverage,
+            score * _part(coverage.own) * fits[passage.number] + near[passage.number] + shares[passage.article],
+        )
         for (passage, coverage), score in zip(covered, scores, strict=True)
     ]
     ranked.sort(
@@ -58,8 +70,7 @@ async def ranked_passages(generation: Generation, asked: Asked, kept: Narrowing,
             one.passage.start,
         ),
     )
-    carrying = next((place for place, one in enumerate(ranked) if one.coverage.share >= enough), 0)
-    return ranked[carrying : carrying + 1] + ranked[:carrying] + ranked[carrying + 1 :]
+    return ranked
 
 
 async def _candidates(
@@ -84,9 +95,12 @@ async def _covered(
     rows = await generation.article_rows(passage.article for passage in found)
     dated = any(concept.kind == "date" for concept in matcher.concepts)
     named = any(concept.names for concept in matcher.concepts)
+    roots = tuple(dict.fromkeys(root for concept in matcher.concepts for root in concept.roots))
+    carry = await carried.mentions_in(generation, roots, numbers) if roots else {}
     marks = await passages.marks_of(generation, numbers) if dated else {}
     mentions = await passages.mentions_of(generation, numbers) if named else {}
     headings = {number: _heading(generation, matcher, row, named) for number, row in rows.items()}
+    alone = {number: Surroundings(row, [0] * len(matcher.concepts)) for number, row in rows.items()}
     return [
         (
             passage,
@@ -94,9 +108,11 @@ async def _covered(
                 matcher,
                 passage,
                 replace(
-                    headings[passage.article],
+                    # What is the heading itself is not beside it.
+                    (alone if passage.text == rows[passage.article].title else headings)[passage.article],
                     mentions=mentions.get(passage.number, ()),
                     marks=marks.get(passage.number, ()),
+                    carried=carry.get(passage.number, ()),
                 ),
             ),
         )
@@ -129,6 +145,36 @@ def _scores(matcher: Matcher, covered: Sequence[tuple[PassageRow, Coverage]]) ->
     ]
 
 
+async def _fitting(generation: Generation, asked: Wanted, found: Sequence[PassageRow]) -> Mapping[int, float]:
+    """What each passage's score is multiplied by: more where it holds the kind of answer that is asked for."""
+    dated = asked.kind == "date"
+    marks = await passages.marks_of(generation, [passage.number for passage in found]) if dated else {}
+    return {
+        passage.number: (1 + ANSWER * answers(asked, passage.text, dated=passage.number in marks))
+        * (_heading_worth(asked) if passage.in_title or passage.kind == "heading" else 1.0)
+        for passage in found
+    }
+
+
+def _heading_worth(asked: Wanted) -> float:
+    return HEADING if asked.kind else HEADING_OF_QUESTION if asked.question else 1.0
+
+
+def _near(matcher: Matcher, covered: Sequence[tuple[PassageRow, Coverage]]) -> Mapping[int, float]:
+    """What the passages right before and behind each one add: what it lacks itself and they carry, which it may be about."""
+    by_number = {passage.number: (passage, coverage) for passage, coverage in covered}
+    added = {}
+    for passage, coverage in covered:
+        found: set[Concept] = set()
+        for number in (passage.number - 1, passage.number + 1):
+            other = by_number.get(number)
+            if other is not None and other[0].article == passage.article:
+                lacking = set(other[1].missing)
+                found.update(concept for concept in coverage.missing if concept not in lacking)
+        added[passage.number] = NEAR * sum(concept.weight * concept.trust for concept in found)
+    return added
+
+
 def _article_shares(
     matcher: Matcher, covered: Sequence[tuple[PassageRow, Coverage]], scores: Sequence[float]
 ) -> Mapping[int, float]:
@@ -148,4 +194,4 @@ def _article_shares(
 
 
 def _part(share: float) -> float:
-    return 1 - CARRIED + CARRIED * share
+    return 1 - CARRIED + CARRIED * float(share**POWER)

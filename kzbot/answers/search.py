@@ -39,7 +39,7 @@ async def search(question: Question, generation: Generation, window: Window, tod
         return await _unknown_publisher(question, generation, kept)
     least = enough(len(asked.concepts))
     ranked = (await ranked_passages(generation, asked, kept, least))[:MOST_PASSAGES]
-    if not ranked or ranked[0].coverage.share < least:
+    if not ranked or max(one.coverage.share for one in ranked) < least:
         return _nothing(question, generation, asked, kept)
     return await _answer(question, generation, window, asked, kept, ranked)
 

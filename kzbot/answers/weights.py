@@ -11,13 +11,15 @@ from kzbot.language import words
 
 # A thing that stands nowhere weighs as if half a passage held it.
 FEWEST = 0.5
+# But for an ordinary word: what it says may be said in other words, as a name or a figure can not.
+UNKNOWN = 0.5
 
 
 async def weighed(generation: Generation, concepts: Iterable[Concept]) -> tuple[Concept, ...]:
     """Each concept once, with its stems, its weight, and whether it is too common to be matched."""
     unique = {(one.kind, one.alternatives, one.edition): one for one in concepts}
     stemmed = [
-        replace(one, stems=tuple(tuple(words.stem(word) for word in sequence) for sequence in one.alternatives))
+        replace(one, stems=tuple(tuple(map(words.stem, sequence)) for sequence in (*one.alternatives, *one.loose)))
         for one in unique.values()
     ]
     every = {stem for one in stemmed for sequence in one.stems for stem in sequence}
@@ -28,11 +30,15 @@ async def weighed(generation: Generation, concepts: Iterable[Concept]) -> tuple[
     return tuple(
         replace(
             one,
-            weight=weight(count, in_all),
+            weight=weight(count, in_all) * (1.0 if count or not _is_common_noun(one) else UNKNOWN),
             common=telling and count > in_all / 2,
         )
         for one, count in zip(stemmed, counts, strict=True)
     )
+
+
+def _is_common_noun(concept: Concept) -> bool:
+    return concept.kind == "term" and concept.asked.islower() and concept.asked.isalpha()
 
 
 def weight(passages: int, in_all: int) -> float:

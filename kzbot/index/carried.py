@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 
 from kzbot.index.generation import Generation
 from kzbot.index.passages import PASSAGE_COLUMNS, passage_row
-from kzbot.index.rows import CarriedRow, MentionRow, PassageRow, RootRow
+from kzbot.index.rows import CarriedMentionRow, CarriedRow, MentionRow, PassageRow, RootRow
 from kzbot.language.names.carried.keys import key_of
 
+_BATCH = 500
 COLUMNS = "key, root, form, canonical, mentions"
 ROOT_COLUMNS = "r.root, r.canonical, r.kind, r.ground, r.mentions, r.articles, r.first, r.last"
 SHORT_START = 3
@@ -153,3 +154,45 @@ async def mentions_of(generation: Generation, root: str) -> dict[int, list[Menti
 def _of_kind(kinds: Sequence[str] | None) -> tuple[str, tuple[str, ...]]:
     """The condition on the kind of root `r`, with its values."""
     return ("", ()) if kinds is None else (f" AND r.kind IN ({','.join('?' * len(kinds))})", tuple(kinds))
+
+
+async def by_keys(generation: Generation, keys: Iterable[str]) -> dict[str, list[CarriedRow]]:
+    """What each of these keys (see `key_of`) is a form of, the most mentioned first; keys that are none are left out."""
+    found: dict[str, list[CarriedRow]] = {}
+    wanted = sorted(set(keys))
+    for first in range(0, len(wanted), _BATCH):
+        some = wanted[first : first + _BATCH]
+        sql = (
+            f"SELECT {COLUMNS} FROM carried_forms WHERE key IN ({','.join('?' * len(some))})"
+            " ORDER BY mentions DESC, root"
+        )
+        for row in await generation.rows(sql, some):
+            found.setdefault(row[0], []).append(CarriedRow(*row))
+    return found
+
+
+async def own_forms(generation: Generation, root: str, count: int) -> list[CarriedRow]:
+    """The forms of one name that stand for no other, the most used first, at most `count`."""
+    sql = (
+        f"SELECT {COLUMNS} FROM carried_forms f WHERE root = ? AND NOT EXISTS (SELECT 1 FROM carried_forms o"
+        " WHERE o.key = f.key AND o.root <> f.root) ORDER BY mentions DESC, key LIMIT ?"
+    )
+    return [CarriedRow(*row) for row in await generation.rows(sql, (root, count))]
+
+
+async def mentions_in(
+    generation: Generation, roots: Sequence[str], passages: Iterable[int]
+) -> dict[int, list[CarriedMentionRow]]:
+    """The mentions of these names in these passages, by passage, in order of the text."""
+    found: dict[int, list[CarriedMentionRow]] = {}
+    wanted = sorted(set(passages))
+    for first in range(0, len(wanted), _BATCH):
+        some = wanted[first : first + _BATCH]
+        sql = (
+            'SELECT n.root, c.passage, c.start, c."end", c.form, c.by FROM carried_mentions c CROSS JOIN carried_names n'
+            f" ON n.name = c.name WHERE c.passage IN ({','.join('?' * len(some))})"
+            f' AND n.root IN ({",".join("?" * len(roots))}) ORDER BY c.start, c."end"'
+        )
+        for row in await generation.rows(sql, (*some, *roots)):
+            found.setdefault(row[1], []).append(CarriedMentionRow(*row))
+    return found

@@ -170,3 +170,16 @@ class OfficeRow:
     office: str
     mentions: int
     holders: int
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedMentionRow:
+    """A mention of a name that the texts carry; offsets are into the article's text. `by`: see
+    `kzbot.language.names.carried.mention`."""
+
+    root: str
+    passage: int
+    start: int
+    end: int
+    form: str
+    by: str

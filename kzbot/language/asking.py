@@ -37,15 +37,29 @@ _OCCURRING = frozenset(
 )
 _SAYING = frozenset({"say", "says", "said", "tell", "tells", "told", "mention", "mentions", "mentioned"})
 _HAPPENING = frozenset({"happen", "happens", "happened", "happening", "occur", "occurs", "occurred", "occurring"})
+_LIGHT = frozenset(
+    word
+    for listed in (
+        "get gets got gotten getting go goes went gone going put puts putting take takes took taken taking make makes made",
+        "making give gives gave given giving come comes came coming want wants wanted think thinks thought use uses used using",
+        "become becomes became let lets keep keeps kept need needs needed seem seems seemed try tries tried look looks looking",
+    )
+    for word in listed.split()
+)
+_ENOUGH = 2
 
 
-def telling(tokens: Sequence[Token], *, others: bool) -> list[Token]:
+def telling(tokens: Sequence[Token], *, others: int) -> list[Token]:
     """The tokens that carry something, without stop words and what only asks for a kind of answer.
 
-    Where nothing is left and there are no `others` that carry something, a noun that only seemed to say which kind of
-    answer is meant ("how much money") is what is asked for; stop words alone carry nothing.
+    Verbs that say little ("get", "went") are left out beside two things that say more, `others` among them. Where nothing is
+    left and there are no others, a noun that only seemed to say which kind of answer is meant ("how much money") is what is
+    asked for; stop words alone carry nothing.
     """
     kept = [token for at, token in enumerate(tokens) if not _only_asks(tokens, at)]
+    strong = [token for token in kept if token.word not in _LIGHT]
+    if len(strong) + others >= _ENOUGH:
+        return strong
     if kept or others:
         return kept
     return [token for token in tokens if token.word not in QUESTION_WORDS and token.word not in STOP_WORDS]
@@ -57,7 +71,8 @@ def _only_asks(tokens: Sequence[Token], at: int) -> bool:
         return True
     before = {token.word for token in tokens[:at]}
     if word in _KINDS:
-        return at > 0 and tokens[at - 1].word in _KIND_CUES
+        counted = word == "number" and tokens[at + 1 : at + 2] and tokens[at + 1].word == "of"
+        return counted or (at > 0 and tokens[at - 1].word in _KIND_CUES)
     if word in _HAPPENING and "what" in before:
         return True
     if word in _OCCURRING:

@@ -24,6 +24,10 @@ class Speller:
         """Whether a passage holds this word."""
         return self._counts.get(word, 0) > 0
 
+    def held(self, word: str) -> int:
+        """How many passages hold this word."""
+        return self._counts.get(word, 0)
+
     def nearest(self, word: str, limit: int = 2) -> list[str]:
         """Words of the corpus within one edit of `word`, two from eight letters on, nearest and then most used first.
 

@@ -34,19 +34,28 @@ from kzbot.index import quotable  # noqa: E402
 from kzbot.index.building.build import build  # noqa: E402
 from kzbot.index.generation import Generation  # noqa: E402
 from kzbot.index.sources import Sources  # noqa: E402
+from kzbot.language.sentences import split  # noqa: E402
 
-SENTENCE = re.compile(r"[^.!?\n]{30,400}[.!?]")
 PER_ARTICLE = 9
 
 
+def say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+
+
 def sentences(folder: Path) -> list[tuple[str, str]]:
-    """The sentences of a folder's articles, roughly, with the article that each is of."""
+    """The sentences of a folder's articles with the file that each is of."""
     files = sorted(file for file in folder.iterdir() if file.suffix in {".txt", ".md"})
     found = []
     for file in files:
         text = re.sub(r"\A---\n.*?\n---\n", "", file.read_text("utf-8", "replace"), flags=re.S)
-        found += [(match[0].strip(), file.name) for match in SENTENCE.finditer(text) if len(match[0].split()) >= 6]
+        spans = [span for begin, end in paragraphs(text) for span in split(text, begin, end)]
+        found += [(text[a:b], file.name) for a, b in spans if 6 <= len(text[a:b].split()) < 60]
     return found
+
+
+def paragraphs(text: str) -> list[tuple[int, int]]:
+    return [(match.start(), match.end()) for match in re.finditer(r"(?:[^\n]+\n?)+", text)]
 
 
 def chained(known: list[str], chance: random.Random) -> Iterator[str]:
@@ -119,7 +128,7 @@ async def opened(folder: Path, data: Path) -> AsyncIterator[Generation]:
     if not files:
         began = time.perf_counter()
         summary = build(Sources(folder, PROJECT / "config" / "names.yaml"), data)
-        print(f"built {summary.generation} in {time.perf_counter() - began:.0f} s")
+        say(f"built {summary.generation} in {time.perf_counter() - began:.0f} s")
         files = sorted(data.glob("*.sqlite"))
     generation = await Generation.open(files[-1])
     try:
@@ -137,10 +146,14 @@ async def measure(folder: Path, data: Path, passages: int, rounds: int) -> None:
     corpus = data / "articles"
     if not corpus.is_dir():
         write_corpus(corpus, known, passages, random.Random(1))
-    texts = [re.sub(r"\A---\n.*?\n---\n", "", file.read_text("utf-8"), flags=re.S) for file in sorted(corpus.iterdir())[::50]]
+    texts = [
+        re.sub(r"\A---\n.*?\n---\n", "", file.read_text("utf-8"), flags=re.S) for file in sorted(corpus.iterdir())[::50]
+    ]
     chance, other = random.Random(2), chained(known, random.Random(3))
     async with opened(corpus, data / "index") as generation:
-        print(f"{generation.articles} articles, {generation.passages} passages, {generation.path.stat().st_size / 1e6:.0f} MB")
+        say(
+            f"{generation.articles} articles, {generation.passages} passages, {generation.path.stat().st_size / 1e6:.0f} MB"
+        )
         times, right, wrong = [], 0, Counter[str]()
         for _ in range(rounds):
             text, wanted = message(texts, other, chance)
@@ -151,17 +164,21 @@ async def measure(folder: Path, data: Path, passages: int, rounds: int) -> None:
                 if check.verdict not in verdicts:
                     wrong[f"{'/'.join(sorted(verdicts))} -> {check.verdict}"] += 1
         cuts = statistics.quantiles(times, n=100)
-        print(f"{len(wanted)} quotations in the last of {rounds} messages of 2,000 characters")
-        print(f"p50 {cuts[49]:.1f} ms, p99 {cuts[98]:.1f} ms, worst {max(times):.1f} ms")
-        print(f"right {right} of {right + sum(wrong.values())}; wrong: {dict(wrong)}")
+        say(f"{len(wanted)} quotations in the last of {rounds} messages of 2,000 characters")
+        say(f"p50 {cuts[49]:.1f} ms, p99 {cuts[98]:.1f} ms, worst {max(times):.1f} ms")
+        say(f"right {right} of {right + sum(wrong.values())}; wrong: {dict(wrong)}")
         for name, hostile in HOSTILE.items():
             made = await asked(generation, hostile)
-            print(f"{name}: {made.status}, {made.took_ms:.1f} ms")
+            say(f"{name}: {made.status}, {made.took_ms:.1f} ms")
 
 
 HOSTILE = {
     "one quotation of 2,000 characters of common words": "it was in the end of the and to be of the " * 48,
-    "100 common pairs": " ".join(f"“{a} {b}”" for a in "of in to at by on it as is was".split() for b in "the a it this that one and of to in".split()),
+    "100 common pairs": " ".join(
+        f"“{a} {b}”"
+        for a in ["of", "in", "to", "at", "by", "on", "it", "as", "is", "was"]
+        for b in ["the", "a", "it", "this", "that", "one", "and", "of", "to", "in"]
+    ),
     "6,000 marks": '"' * 6000,
     "6,000 characters of one word": "a" * 6000,
     "1,000 brackets": "[" * 1000 + "the word of the day" + "…" * 1000,
@@ -183,9 +200,9 @@ async def unlike(folder: Path, data: Path) -> None:
             found[check.verdict] += 1
             if check.verdict == "altered" and check.evidence is not None:
                 pairs.append((f"{file}: {check.quotation}", f"{check.evidence.file}: {check.evidence.excerpt}"))
-        print(f"{found.total()} sentences against all other articles: {dict(found)}")
+        say(f"{found.total()} sentences against all other articles: {dict(found)}")
         for pair in pairs:
-            print("\n   ".join(pair))
+            say("\n   ".join(pair))
 
 
 async def slips(folder: Path, data: Path) -> None:
@@ -198,11 +215,11 @@ async def slips(folder: Path, data: Path) -> None:
                 check = made.checks[0]
                 right = check.evidence is not None and check.evidence.file == file
                 found[f"{check.verdict}{'' if right or check.evidence is None else ' (another article)'}"] += 1
-            print(f"{count} words altered: {dict(found)}")
+            say(f"{count} words altered: {dict(found)}")
 
 
 def plain(sentence: str) -> str:
-    return re.sub("[“”„«»\"]", "", sentence)
+    return re.sub('[“”„«»"]', "", sentence)
 
 
 @contextmanager

@@ -113,9 +113,11 @@ export class Composer {
     }, PAUSE_MS);
   }
 
-  takeValue(field, { name, value }) {
-    this.chosen.set(field.option.name, { shown: name, value });
-    const line = this.box.value;
+  takeValue({ option }, { name, value }) {
+    const line = this.box.value;      // as it is now: more may have been typed since this was suggested
+    const field = read(line, this.commands, this.chosen)?.fields.find((one) => one.option.name === option.name);
+    if (!field) return;
+    this.chosen.set(option.name, { shown: name, value });
     const rest = line.slice(field.to).trimStart();
     const head = `${line.slice(0, field.from)}${/\s$/.test(line.slice(0, field.from)) ? '' : ' '}${name} `;
     this.write(head + rest, head.length);

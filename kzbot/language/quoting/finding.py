@@ -23,14 +23,19 @@ _LOOKED_ON = 20
 class Quotation:
     """What a message quotes: `words` without its marks, and where it stands in the message, with them; end exclusive.
 
-    `within`: of a whole message or a block quote, the quotations by marks that it holds; which of them are meant, the
-    source of the words tells.
+    `within`: of a whole message or a block quote, the quotations that it holds; which of them are meant, the source of the
+    words tells.
     """
 
     words: str
     start: int
     end: int
     within: tuple["Quotation", ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many quotations it holds, itself where it holds none."""
+        return sum(one.count for one in self.within) or 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +49,20 @@ class _Marked:
 
 
 def quotations(message: str) -> list[Quotation]:
-    """The quotations of a message in order, those without a letter or digit left out.
+    """The quotations of a message: the whole of it, with its block quotes and those by marks `within`, in order.
 
-    Where it has no block quote, the whole message is the one quotation, those by marks are `within`. A quotation that is
-    not closed runs to the end of its paragraph; a single mark that is not closed is an apostrophe.
+    Those without a letter or digit are left out; where one quotation is all of the message, it is given alone. A quotation
+    that is not closed runs to the end of its paragraph; a single mark that is not closed is an apostrophe.
     """
-    blocks = list(_blocks(message))
-    if not blocks:
-        return _whole(message, 0, len(message), _by_marks(message, 0, len(message)))
     found: list[Quotation] = []
     start = 0
-    for first, last, words in blocks:
+    for first, last, words in _blocks(message):
         found += _by_marks(message, start, first)
         inside = [Quotation(one.words, first, last) for one in _by_marks(words, 0, len(words))]
         found += _whole(words, first, last, inside)
         start = last
-    return found + _by_marks(message, start, len(message))
+    found += _by_marks(message, start, len(message))
+    return _whole(message, 0, len(message), found)
 
 
 def word_count(text: str) -> int:
@@ -114,6 +117,8 @@ def _outermost(text: str, start: int, end: int) -> Iterator[_Marked]:
                 opened, depth = mark, 0
         elif mark[0][0] == "\n":
             if opened[0] in _DOUBLE:
+                if _goes_on(text, opened[0], marks, at, end):
+                    continue
                 yield _Marked(opened.start(), opened.end(), mark.start(), mark.start())
             opened = None
         elif _closes(text, opened[0], mark, marks, at, end):
@@ -157,6 +162,18 @@ def _closes(text: str, opened: str, mark: re.Match[str], marks: list[re.Match[st
     if before in "sS" and sign in _APOSTROPHES and behind == " ":  # the countries' efforts
         return not _closed_later(text, opened, marks, at, end)
     return True
+
+
+def _goes_on(text: str, opened: str, marks: list[re.Match[str]], at: int, end: int) -> bool:
+    """Whether a quotation goes on in the next paragraph: its end comes before another one begins."""
+    for later, mark in enumerate(marks[at + 1 : at + 1 + _LOOKED_ON], at + 1):
+        sign = mark[0]
+        before = text[mark.start() - 1]
+        if sign == opened and (sign not in _CLOSERS[opened] or before.isspace()):
+            return False
+        if sign[0] != "\n" and _closes(text, opened, mark, marks, later, end):
+            return True
+    return False
 
 
 def _closed_later(text: str, opened: str, marks: list[re.Match[str]], at: int, end: int) -> bool:
