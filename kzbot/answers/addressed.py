@@ -19,7 +19,7 @@ from kzbot.language.spans import Span
 _TELLING = 6
 """So many of the rarest words of a passage are looked for to find it elsewhere."""
 _READ = 200
-_PLACES = 50
+_PLACES = 10
 _BESIDE = 6
 """So many passages beside one that is gone are looked for to find where its article went."""
 

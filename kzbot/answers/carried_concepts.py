@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kzbot.answers.concept import Concept
 from kzbot.index import carried, searching
@@ -58,9 +59,7 @@ def _stretches(text: str, tokens: Sequence[Token]) -> Iterator[Stretch]:
         for at in range(len(tokens) - length + 1):
             some = tokens[at : at + length]
             ends = {some[0].word, some[-1].word}
-            apart = any(
-                not _BETWEEN.fullmatch(text, one.end, two.start) for one, two in zip(some, some[1:], strict=False)
-            )
+            apart = any(not _BETWEEN.fullmatch(text, one.end, two.start) for one, two in pairwise(some))
             if apart or not ends.isdisjoint(STOP_WORDS | QUESTION_WORDS):
                 continue
             span = Span(some[0].start, some[-1].end)

@@ -6,13 +6,14 @@ from datetime import date
 from kzbot.answers import publishers
 from kzbot.answers.commands import command_named, commands_of
 from kzbot.answers.model import Choice
-from kzbot.index import articles, carried, statements
+from kzbot.answers.offering import LONGEST, MOST, offers
+from kzbot.index import articles, statements
 from kzbot.index.generation import Generation
-from kzbot.index.rows import NameRow
 from kzbot.language.dates.typed import read_typed
 from kzbot.phrases import Phrases
 
-MOST, LONGEST = 25, 100
+_LAST, _SHORTEST = 4, 3
+"""Of a question so many last words may be a name half typed, of so many letters."""
 
 
 async def complete(
@@ -30,10 +31,26 @@ async def complete(
     if spec is None or spec.option(option) is None:
         return ()
     kinds = [kind.name for kind in generation.kinds if kind.profile == command] or None
-    found = _names(typed, generation, kinds, phrases)
-    if typed and option == "topic":
-        found = await _with_carried(typed, generation, found, phrases)
-    return found if option == "name" or not typed else _with_own_words(typed, found)
+    found = [offer.choice(phrases) for offer in await offers(generation, typed, kinds)]
+    if option == "name" or not typed:
+        return tuple(found)
+    if option == "query" and not found:
+        found = await _last_words(typed, generation, phrases)
+    return _with_own_words(typed, found)
+
+
+async def _last_words(typed: str, generation: Generation, phrases: Phrases) -> list[Choice]:
+    """Names that the last words of a question may be the beginning of, behind the words before them."""
+    words = typed.split()
+    for count in range(min(_LAST, len(words) - 1), 0, -1):
+        head, tail = " ".join(words[:-count]), " ".join(words[-count:])
+        if len(tail) < _SHORTEST:
+            continue
+        found = [offer.choice(phrases, f"{head} ") for offer in await offers(generation, tail, None)]
+        fitting = [one for one in found if one.value.casefold().startswith(typed.casefold())]
+        if fitting:
+            return fitting
+    return []
 
 
 def _with_own_words(typed: str, found: Sequence[Choice]) -> tuple[Choice, ...]:
@@ -41,41 +58,6 @@ def _with_own_words(typed: str, found: Sequence[Choice]) -> tuple[Choice, ...]:
     exact = any(choice.value.casefold() == typed.casefold() for choice in found)
     own = () if exact else (Choice(_short(typed), _short(typed)),)
     return (*found[: MOST - 1], *own) if len(typed) <= LONGEST else tuple(found)
-
-
-async def _with_carried(
-    typed: str, generation: Generation, found: Sequence[Choice], phrases: Phrases
-) -> tuple[Choice, ...]:
-    """The names of the book, and behind them those that the texts carry though the book does not list them."""
-    known = {choice.value.casefold() for choice in found}
-    own = [
-        Choice(
-            _short(f"{row.canonical} ({phrases.say('answers.complete.carried', count=row.mentions)})"), row.canonical
-        )
-        for row in await carried.starting(generation, typed, MOST - len(found))
-        if len(row.canonical) <= LONGEST and row.canonical.casefold() not in known
-    ]
-    return (*found, *own)
-
-
-def _names(typed: str, generation: Generation, kinds: Sequence[str] | None, phrases: Phrases) -> tuple[Choice, ...]:
-    if typed:
-        found = [
-            generation.names[one.id]
-            for one in generation.lookup.complete(typed, MOST * 4)
-            if one.id in generation.names
-        ]
-    else:
-        found = sorted(generation.names.values(), key=lambda name: -name.mentions)
-    wanted = [name for name in found if name.mentions and (kinds is None or name.kind in kinds)]
-    return tuple(Choice(_label(name, phrases), _short(name.canonical)) for name in wanted[:MOST])
-
-
-def _label(name: NameRow, phrases: Phrases) -> str:
-    years = "-".join(dict.fromkeys(day[:4] for day in (name.first, name.last) if day))
-    key = "answers.complete.name_dated" if years else "answers.complete.name"
-    about = phrases.say(key, kind=name.kind, count=name.mentions, years=years)
-    return _short(f"{name.canonical} ({about})")
 
 
 async def _sources(typed: str, generation: Generation, phrases: Phrases) -> tuple[Choice, ...]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 
@@ -45,7 +45,7 @@ class Asked:
     concepts: tuple[Concept, ...] = ()
     matched_through: tuple[MatchedThrough, ...] = ()
     spellings: tuple[str, ...] = ()
-    wanted: Wanted = Wanted()
+    wanted: Wanted = field(default_factory=Wanted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,8 @@ async def take_apart(generation: Generation, text: str) -> Asked:
     parts += [part for pair in _acts(tokens) for part in pair]
     tokens = [token for token in tokens if not any(_overlap(token, part.span) for part in parts)]
     tokens = telling(tokens, others=len(parts))
-    frequencies = await searching.frequencies(generation, (words.stem(token.word) for token in words.tokens(text)))
+    every = {form for token in words.tokens(text) for form in _in_any_words(token.word)}
+    frequencies = await searching.frequencies(generation, map(words.stem, every))
     for token in tokens:
         parts += _term(generation, text, token, frequencies)
     parts = _joined(text, [_through(generation, part, frequencies) for part in sorted(parts, key=lambda one: one.span)])
@@ -237,12 +238,7 @@ def _term(generation: Generation, text: str, token: words.Token, frequencies: Ma
     asked, word, span = text[token.start : token.end], token.word, Span(token.start, token.end)
     alike = [form for form in spellings(word) if generation.speller.knows(form)]
     forms = [(form,) for form in dict.fromkeys((word, *VERB_FORMS.get(word, ()), *alike))]
-    known = (
-        frequencies.get(words.stem(word))
-        or alike
-        or _is_said_otherwise(generation, word)
-        or any(map(generation.speller.knows, VERB_FORMS.get(word, ())))
-    )
+    known = alike or any(frequencies.get(words.stem(form)) for form in _in_any_words(word))
     if known:
         loose = tuple(one for one in same_sense(word) if one not in forms)
         yield _Part(span, Concept(asked, "term", (*forms, *same_act((word,))), loose=loose))
@@ -251,16 +247,18 @@ def _term(generation: Generation, text: str, token: words.Token, frequencies: Ma
     if named:
         yield from named
         return
-    near = generation.speller.nearest(word)
+    # "SpaceX" is spelled with care: it is no slip of "space".
+    with_care = asked[1:] != asked[1:].lower() and not asked.isupper()
+    near = () if with_care else [one for one in generation.speller.nearest(word) if one not in words.STOP_WORDS]
     trust = 1.0 if not near else GUESSED if len(word) >= SHORT else GUESSED_SHORT
     concept = Concept(asked, "term", (*forms, *((form,) for form in near)), trust=trust)
     through = MatchedThrough(asked, near[0], "spelling") if near else None
     yield _Part(span, concept, through, tuple(near))
 
 
-def _is_said_otherwise(generation: Generation, word: str) -> bool:
-    """Whether the corpus says in other words what this word, which it lacks, means."""
-    return any(all(map(generation.speller.knows, one)) for one in same_sense(word))
+def _in_any_words(word: str) -> set[str]:
+    """The word, the forms of its verb, and the single words that say the same."""
+    return {word, *VERB_FORMS.get(word, ()), *(one[0] for one in same_sense(word) if len(one) == 1)}
 
 
 def _near_name(generation: Generation, asked: str, span: Span) -> Iterator[_Part]:

@@ -13,13 +13,13 @@ from kzbot.language.false_friends import is_apart, may_be_apart
 from kzbot.language.folding import fold_as_index
 
 # What a heading or an article's date says of a passage counts for less than what it says itself.
-BESIDE = 0.2
+BESIDE = 0.3
 # How many characters may stand between words that are asked for side by side ("exchange of experience").
 NEIGHBOURING = 10
 # What stands in the asker's own words counts for more.
 OWN_WORDS = 1.0
 # What says the same in other words counts for less.
-LOOSE = 0.6
+LOOSE = 0.9
 
 
 @dataclass(frozen=True, slots=True)

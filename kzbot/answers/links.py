@@ -1,11 +1,11 @@
 """Links that open an article at an excerpt, by text fragments (WICG Scroll to Text Fragment)."""
 
-import itertools
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise, takewhile
 from urllib.parse import quote
 
 from kzbot.answers.markdown import shown
@@ -15,6 +15,11 @@ LONGEST_LINK = 512
 WHOLE = 8
 FEWEST, MOST = 4, 14
 MOST_BEFORE = 8
+_ABOVE = 200
+"""So many characters before an excerpt are looked at to tell it from earlier ones."""
+_EMPTY = 8
+"""So many blocks above it may be empty."""
+_LONGEST_BLOCK = 4_000
 BULLET = re.compile(r"(?m)^[ \t]*[•‣◦▪●·*>–+-]+[ \t]+")
 PARTED = re.compile(r"\n\s*\n|\n(?=[ \t]*[•‣◦▪●·*>–+-]+[ \t])|[\t|]+")
 """Where another block of the page may begin: a paragraph, an item, a cell of a table. No text can span two blocks."""
@@ -49,10 +54,10 @@ class Page:
         self._offsets: list[int] = []
         folded: list[str] = []
         offset = at = 0
-        for end in [*(found.start() for found in PARTED.finditer(text)), len(text)]:
+        for end in _ends(text):
             self._starts.append(at)
             self._offsets.append(offset)
-            block = _folded(self._words(at, end))
+            block = _folded(self._said(at, end))
             if block:
                 folded.append(block)
                 offset += len(block) + 1
@@ -75,24 +80,37 @@ class Page:
                 return link
         return url
 
-    def _words(self, start: int, end: int) -> list[_Word]:
-        """The words of the page in a stretch of the text that lies within one block."""
+    def _said(self, start: int, end: int) -> str:
+        """What the page says in a stretch of the text that lies within one block, parted by single blanks."""
         part = self._text[start:end]
-        return _cut(BULLET.sub("", shown(part) if self._markdown else part).replace("|", " "))
+        return " ".join(BULLET.sub("", shown(part) if self._markdown else part).replace("|", " ").split())
 
     def _place(self, start: int, end: int) -> tuple[list[list[_Word]], "_Place"]:
         """The excerpt's words by the blocks of the page that they stand in, and its place in the page."""
         first = bisect_right(self._starts, start) - 1
         last = max(bisect_right(self._starts, max(start, end - 1)) - 1, first)
         bounds = [start, *self._starts[first + 1 : last + 1], end]
-        runs = [words for at, to in itertools.pairwise(bounds) if (words := self._words(at, to))]
-        before = self._words(self._starts[first], start)
-        head = _folded(before)
-        place = self._offsets[first] + len(head) + (1 if head and not before[-1].glued else 0)
-        if not before and first:
-            before = self._words(self._starts[first - 1], self._starts[first])
-        length = len(" ".join(map(_folded, runs)))
-        return runs, _Place(self._page, place, place + length, before[-MOST_BEFORE:])
+        runs = [words for at, to in pairwise(bounds) if (words := _cut(self._said(at, to)))]
+        above = self._said(self._starts[first], start)
+        glued = bool(above) and not self._text[start - 1].isspace()
+        place = self._offsets[first] + len(_folded(above)) + (1 if above and not glued else 0)
+        for block in range(first - 1, max(first - _EMPTY, 0) - 1, -1):
+            above = above or self._said(self._starts[block], self._starts[block + 1])
+        if len(above) > _ABOVE:
+            above = above[-_ABOVE:].partition(" ")[2]
+        length = len(" ".join(_folded(_joined(words)) for words in runs))
+        return runs, _Place(self._page, place, place + length, above, glued)
+
+
+def _ends(text: str) -> Iterator[int]:
+    """Where blocks end; a long one is cut at blanks, so that no link costs more for it."""
+    at = 0
+    for end in (*(found.start() for found in PARTED.finditer(text)), len(text)):
+        while end - at > _LONGEST_BLOCK:
+            at = max(text.rfind(" ", at, at + _LONGEST_BLOCK), at + _LONGEST_BLOCK // 2)
+            yield at
+        yield end
+        at = end
 
 
 def link_to(url: str | None, text: str, start: int, end: int, *, markdown: bool = False) -> str | None:
@@ -137,40 +155,43 @@ def _kind(piece: str) -> str:
     return "wide" if _WIDE.match(piece) else "other"
 
 
-def _said(words: Sequence[_Word]) -> str:
+def _joined(words: Sequence[_Word]) -> str:
     return "".join(word.text if word.glued else word.text + " " for word in words).rstrip()
 
 
-def _folded(words: Sequence[_Word]) -> str:
+def _folded(said: str) -> str:
     """Words as a browser compares them: case, accents and kinds of quotes do not count."""
-    return fold(_said(words).translate(_QUOTES)).text
+    return fold(said.translate(_QUOTES)).text
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where an excerpt stands in the page's words, folded and parted by single spaces."""
+    """Where an excerpt stands in the page's words, folded and parted by single spaces; `above` ends before it, where
+    `glued` without a blank between."""
 
     page: str
     start: int
     end: int
-    before: list[_Word]
+    above: str
+    glued: bool
 
     def first(self, words: Sequence[_Word]) -> bool:
         """Whether these words stand nowhere before the excerpt's own beginning."""
-        return self.page.find(_folded(words)) >= self.start
+        return self.page.find(_folded(_joined(words))) >= self.start
 
     def last(self, words: Sequence[_Word]) -> bool:
         """Whether these words stand nowhere in the excerpt before its own end."""
-        found = _folded(words)
+        found = _folded(_joined(words))
         return self.page.find(found, self.start) + len(found) >= self.end
 
     def told_by(self, words: Sequence[_Word]) -> list[_Word]:
         """As few words before the excerpt as tell it from earlier places that begin with `words`; else none."""
-        for count in range(min(2, len(self.before)), len(self.before) + 1):
-            some = self.before[-count:]
-            between = 0 if some and some[-1].glued else 1
-            if some and self.page.find(_folded([*some, *words])) == self.start - len(_folded(some)) - between:
-                return some
+        before = _cut(self.above)[-MOST_BEFORE:]
+        between = "" if self.glued else " "
+        for count in range(min(2, len(before)), len(before) + 1):
+            some = _folded(_joined(before[-count:])) + between if count else ""
+            if some and self.page.find(some + _folded(_joined(words))) == self.start - len(some):
+                return before[-count:]
         return []
 
 
@@ -180,35 +201,54 @@ def _fragments(runs: list[list[_Word]], place: _Place) -> Iterator[str]:
         return
     first, last = runs[0], runs[-1]
     if len(runs) == 1 and len(first) <= WHOLE:
-        yield from _told(first, place, "")
+        yield _whole(first, place)
         if len(first) == 1:
-            yield encoded(_said(first))
+            yield encoded(_joined(first))
             return
     most = len(first) - 1 if len(runs) == 1 else len(first)
-    heads = [count for count in _counts(most) if place.first(first[:count])]
-    tails = [count for count in _counts(len(last)) if place.last(last[-count:])] or [min(MOST, len(last))]
-    known = [("", count) for count in heads]
-    if not heads:
-        known = [
-            (f"{encoded(_said(told))}-,", count) for count in _counts(most) if (told := place.told_by(first[:count]))
-        ]
-    for room in (0, 1, 2):  # first both as they should be, then the shorter
-        for prefix, head in known[:1] if room == 0 else known:
-            for tail in tails[:1] if room < 2 else tails:
-                tail = min(tail, len(first) - head) if len(runs) == 1 else tail
-                yield f"{prefix}{encoded(_said(first[:head]))},{encoded(_said(last[-tail:]))}"
-    yield from (prefix + encoded(_said(first[:head])) for prefix, head in known)
-    head, tail = min(MOST, most), min(tails[0], max(1, len(first) - min(MOST, most)))
-    yield f"{encoded(_said(first[:head]))},{encoded(_said(last[-tail:]))}"
+    heads = _heads(first, most, place)
+    tails = _fitting(len(last), lambda count: place.last(last[-count:]))
+    best = next(heads, None)
+    tail = next(tails, min(MOST, len(last)))
+    if best is None:
+        best = "", min(MOST, most)
+    known, ends = [best], [tail]
+    yield _range(first, last, best, tail, one=len(runs) == 1)
+    known += heads
+    ends += tails
+    for tail in ends:
+        yield from (_range(first, last, head, tail, one=len(runs) == 1) for head in known)
+    yield from (prefix + encoded(_joined(first[:count])) for prefix, count in known)
 
 
-def _told(words: Sequence[_Word], place: _Place, prefix: str) -> Iterator[str]:
+def _heads(first: Sequence[_Word], most: int, place: _Place) -> Iterator[tuple[str, int]]:
+    """How many first words lead to the place and not to an earlier one, the best count first, each with what must stand
+    before them; nothing where no words do."""
+    alone = [("", count) for count in _fitting(most, lambda count: place.first(first[:count]))]
+    yield from alone
+    if not alone:
+        for count in _fitting(most, lambda count: bool(place.told_by(first[:count]))):
+            yield f"{encoded(_joined(place.told_by(first[:count])))}-,", count
+
+
+def _range(first: Sequence[_Word], last: Sequence[_Word], head: tuple[str, int], tail: int, *, one: bool) -> str:
+    """From the first words to the last; `one`: both are of one block, and must not overlap."""
+    prefix, count = head
+    tail = min(tail, len(first) - count) if one else tail
+    return f"{prefix}{encoded(_joined(first[:count]))},{encoded(_joined(last[-tail:]))}"
+
+
+def _whole(words: Sequence[_Word], place: _Place) -> str:
     """The words whole, where they stand earlier too with those before them."""
-    if not place.first(words) and (told := place.told_by(words)):
-        prefix = f"{encoded(_said(told))}-,"
-    yield prefix + encoded(_said(words))
+    told = [] if place.first(words) else place.told_by(words)
+    return (f"{encoded(_joined(told))}-," if told else "") + encoded(_joined(words))
 
 
-def _counts(most: int) -> list[int]:
-    """How many words to try, the best first: four, as many more as it takes, then fewer."""
-    return [*range(min(FEWEST, most), min(MOST, most) + 1), *range(min(FEWEST, most) - 1, 0, -1)]
+def _fitting(most: int, fits: Callable[[int], bool]) -> Iterator[int]:
+    """How many words will do, the best count first: four or as many more as it takes, then fewer where those do too."""
+    enough = range(min(FEWEST, most), min(MOST, most) + 1)
+    best = next(filter(fits, enough), None)
+    if best is not None:
+        yield best
+    fewer = range(min(best or FEWEST, most) - 1, 0, -1)
+    yield from takewhile(fits, fewer)

@@ -16,11 +16,14 @@ _TAG = re.compile(r"<!--[^<>]*-->|</?[A-Za-z][^<>]*>")
 _DEFINITION = re.compile(r"(?m)^ {0,3}\[[^\[\]\n]+\]:[ \t]*\S+.*$")
 _HEADING = re.compile(r"(?m)^ {0,3}#{1,6}[ \t]+|(?<![ \t])[ \t]+#+[ \t]*$")
 _SIGNS = re.compile(r"\*+|~~|`+|(?<!\w)_+(?=\S)|(?<=\S)_+(?!\w)")
+_ANY = re.compile(r"[\\\[<#*~`_&]")
 _RESTORED = {_HELD + code: chr(code) for code in range(128)}
 
 
 def shown(markdown: str) -> str:
     """The text that a reader of the page sees; line ends stay."""
+    if not _ANY.search(markdown):
+        return markdown
     text = _ESCAPED.sub(lambda found: chr(_HELD + ord(found[1])), markdown)
     text = _DEFINITION.sub("", text)
     text = _AUTOLINK.sub(r"\1", _LINK.sub(r"\1", _PICTURE.sub("", text)))

@@ -12,6 +12,7 @@ _EXAMPLES = """Examples:
   python bot.py                                      start the bot
   python bot.py ask '/timeline topic: Steppe Eagle'  ask at the terminal
   python bot.py index                                take changed articles in
+  python bot.py names                                names that the name book lacks
   python bot.py log --search kadex                   look up what was asked
   python bot.py doctor                               what is wrong, and how to mend it
 """
@@ -23,6 +24,14 @@ _ASK_EXAMPLES = """Examples:
   python bot.py ask --json --batch < questions.txt
   python bot.py ask --corpus ~/articles '/timeline'
   python bot.py ask '/timeline topic: NATO' --export nato.csv
+"""
+
+_NAMES_EXAMPLES = """Examples:
+
+\b
+  python bot.py names                                the most mentioned first
+  python bot.py names --kind person --least 3        people with three mentions or more
+  python bot.py names --yaml --limit 0               all, as entries for config/names.yaml
 """
 
 app = typer.Typer(
@@ -133,16 +142,24 @@ def ask(
     from kzbot.cli.prepared import prepare
 
     prepared = prepare(config or context.obj, data)
-    if corpus is not None and corpus.resolve() != prepared.settings.corpus.folder.resolve():
-        own = prepare(config or context.obj, None).settings.data.folder
-        if data is not None and data.resolve() == own.resolve():
-            raise typer.BadParameter(
-                "--data is the bot's own data folder; give another corpus a folder of its own", context
-            )
+    _check_data(context, corpus, data, config)
     line, scratch = " ".join(question) if question else None, corpus is not None and data is None
     raise typer.Exit(
         ask_questions(prepared, Asking(line, as_json or batch, limit, corpus, scratch, export=export, force=force))
     )
+
+
+def _check_data(context: typer.Context, corpus: Path | None, data: Path | None, config: Path | None) -> None:
+    """Another corpus has a data folder of its own."""
+    from kzbot.cli.prepared import prepare
+
+    own = prepare(config or context.obj, None).settings
+    if corpus is None or data is None or corpus.resolve() == own.corpus.folder.resolve():
+        return
+    if data.resolve() == own.data.folder.resolve():
+        raise typer.BadParameter(
+            "--data is the bot's own data folder; give another corpus a folder of its own", context
+        )
 
 
 def _check_export(context: typer.Context, export: Path | None, force: bool, *, printing: bool) -> None:
@@ -169,6 +186,36 @@ def index(
     from kzbot.cli.prepared import prepare
 
     raise typer.Exit(index_corpus(prepare(config or context.obj, data), force))
+
+
+@app.command(short_help="List the names that the name book lacks.", epilog=_NAMES_EXAMPLES)
+def names(
+    context: typer.Context,
+    kind: Annotated[
+        str | None,
+        typer.Option("--kind", metavar="KIND", help="Only names of this kind, or unknown.", show_default=False),
+    ] = None,
+    least: Annotated[int, typer.Option("--least", metavar="N", min=1, help="Only names with so many mentions.")] = 1,
+    limit: Annotated[int, typer.Option("--limit", metavar="N", min=0, help="How many names; 0 lists all.")] = 50,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    as_yaml: Annotated[
+        bool, typer.Option("--yaml", help="Print entries that can be put into config/names.yaml as they are.")
+    ] = False,
+    corpus: Corpus = None,
+    data: Data = None,
+    config: Config = None,
+) -> None:
+    """List the names that the articles carry and the name book lacks: what each is as far as the words around it tell, how
+    often it stands where, an example; the most mentioned first, after those that may be another spelling of a name in the
+    book."""
+    if as_json and as_yaml:
+        raise typer.BadParameter("--json and --yaml print different things; give one of them", context)
+    from kzbot.cli.names import Listing, list_names
+    from kzbot.cli.prepared import prepare
+
+    prepared, scratch = prepare(config or context.obj, data), corpus is not None and data is None
+    _check_data(context, corpus, data, config)
+    list_names(prepared, Listing(kind, least, limit, as_json, as_yaml, corpus, scratch))
 
 
 @app.command(short_help="Show what was asked, the latest first.")

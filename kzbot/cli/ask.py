@@ -5,8 +5,7 @@ import json
 import re
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -17,12 +16,10 @@ from kzbot.answers.dispatch import answer
 from kzbot.answers.model import Answer, Question, Window
 from kzbot.answers.question import parse
 from kzbot.answers.receipts import bad_request
+from kzbot.cli.opened import opened
 from kzbot.cli.prepared import Prepared
-from kzbot.errors import GenerationError, QuestionError
+from kzbot.errors import QuestionError
 from kzbot.index.generation import Generation
-from kzbot.index.inspect import is_current, is_readable
-from kzbot.index.store import GenerationStore
-from kzbot.operations.reload import ReloadReport, reload, start
 from kzbot.output.contract import as_json
 from kzbot.phrases import Phrases
 
@@ -60,7 +57,7 @@ def ask_questions(prepared: Prepared, asking: Asking) -> int:
 
 
 async def _ask(prepared: Prepared, asking: Asking, data: Path) -> int:
-    async with _opened(prepared, asking, data) as generation:
+    async with opened(prepared, asking.corpus, data) as generation:
         if asking.line is None:
             for line in _lines(sys.stdin.buffer):
                 _write(await _answered(line, generation), prepared.phrases)
@@ -114,44 +111,3 @@ def _write(made: Answer, phrases: Phrases) -> None:
         line = line.replace(mark, escaped)
     sys.stdout.buffer.write(line.encode("utf-8", "backslashreplace") + b"\n")
     sys.stdout.buffer.flush()
-
-
-@asynccontextmanager
-async def _opened(prepared: Prepared, asking: Asking, data: Path) -> AsyncIterator[Generation]:
-    store = GenerationStore(data)
-    generation = await Generation.open(store.path(await _applied(prepared, asking, store)))
-    try:
-        yield generation
-    finally:
-        await generation.close()
-
-
-async def _applied(prepared: Prepared, asking: Asking, store: GenerationStore) -> str:
-    """The generation to ask. The bot's own is taken as it is; another corpus is brought up to date first."""
-    applied = store.applied()
-    sources = prepared.sources(asking.corpus)
-    if applied is not None:
-        path = store.path(applied)
-        if is_readable(path) if asking.corpus is None else is_current(path, sources):
-            return applied
-    from kzbot.cli.terminal import build_progress  # noqa: PLC0415 - rarely needed, and rich takes its time
-
-    with build_progress(prepared.phrases) as progress:
-        if asking.corpus is None:
-            report = await start(sources, store, progress=progress)
-        else:
-            report = await reload(sources, store, force=True, progress=progress)
-    _tell_rejected(prepared.phrases, report)
-    if report.summary is not None and not report.summary.articles:
-        sys.stderr.write(f"{prepared.phrases.say('cli.doctor.corpus_empty', folder=sources.folder)}\n")
-    if report.generation is None:
-        raise GenerationError(prepared.phrases.say(report.reason or "cli.index.none", **report.values))
-    return report.generation
-
-
-def _tell_rejected(phrases: Phrases, report: ReloadReport) -> None:
-    if report.summary is not None:
-        from kzbot.cli.summary import print_rejected  # noqa: PLC0415 - see above
-        from kzbot.cli.terminal import console  # noqa: PLC0415
-
-        print_rejected(console(errors=True), phrases, report.summary)

@@ -10,8 +10,12 @@ from kzbot.language.names.carried.keys import key_of
 _BATCH = 500
 COLUMNS = "key, root, form, canonical, mentions"
 ROOT_COLUMNS = "r.root, r.canonical, r.kind, r.ground, r.mentions, r.articles, r.first, r.last"
+SHORT_START = 3
+"""Beginnings of so many letters have their names in a table of their own."""
 # A key that is near has the first letters of its words, and is longer or shorter by no more than slips make it.
 LONGER = 2
+_ONE_SLIP, _TWO_SLIPS = 4, 11
+"""A single word of fewer letters holds no slip, or one only, that makes it longer or shorter (see `slips`)."""
 
 
 async def named(generation: Generation, typed: str) -> list[CarriedRow]:
@@ -34,9 +38,13 @@ async def sounding(generation: Generation, sound: str) -> list[CarriedRow]:
 async def like(generation: Generation, sound: str) -> list[str]:
     """The keys that slips may have made of `sound`: of as many words with the same first letters, and about as long."""
     shape = "".join(word[0] for word in sound.split())
-    sql = "SELECT DISTINCT sound FROM carried_forms WHERE shape = ? AND length(sound) BETWEEN ? AND ?"
-    bounds = (len(sound) - LONGER, len(sound) + LONGER)
-    return [row[0] for row in await generation.rows(sql, (shape, *bounds))]
+    sql = (
+        "SELECT group_concat(sound, char(10)) FROM (SELECT DISTINCT sound FROM carried_forms WHERE shape = ?"
+        " AND length(sound) BETWEEN ? AND ?)"  # one row: thousands of short ones would take longer than finding them
+    )
+    room = LONGER if len(shape) > 1 or len(sound) >= _TWO_SLIPS else 1 if len(sound) >= _ONE_SLIP - 1 else 0
+    bounds = (len(sound) - room, len(sound) + room)
+    return str((await generation.rows(sql, (shape, *bounds)))[0][0] or "").split("\n")
 
 
 async def forms_of(generation: Generation, root: str) -> list[CarriedRow]:
@@ -52,18 +60,29 @@ async def roots(generation: Generation, wanted: Iterable[str]) -> dict[str, Root
     return {row[0]: RootRow(*row) for row in await generation.rows(sql, keys)}
 
 
-async def starting(generation: Generation, typed: str, count: int, kinds: Sequence[str] | None = None) -> list[RootRow]:
-    """Names of which a form begins so, the most mentioned first, each once; of these kinds only, if given."""
-    key = key_of(typed)
-    if not key or count <= 0:
+async def starting(
+    generation: Generation, starts: Iterable[str], count: int, kinds: Sequence[str] | None = None
+) -> list[RootRow]:
+    """Names of which a form has a key that begins with one of these, the most mentioned first, each once; of these kinds
+    only, if given."""
+    wanted = [start for start in dict.fromkeys(starts) if start]
+    if not wanted or count <= 0:
         return []
-    of_kind, values = _of_kind(kinds)
+    found: list[str] = []
+    values: list[object] = []
+    for start in wanted:
+        if len(start) <= SHORT_START:
+            found.append("SELECT root FROM carried_starts WHERE start = ?")
+            values.append(start)
+        else:
+            found.append("SELECT root FROM carried_forms WHERE key >= ? AND key < ?")
+            values += [start, f"{start}\U0010ffff"]
+    of_kind, named_kinds = _of_kind(kinds)
     sql = (
-        f"SELECT {ROOT_COLUMNS} FROM carried_roots r WHERE r.root IN"
-        f" (SELECT root FROM carried_forms WHERE key >= ? AND key < ?){of_kind} ORDER BY r.mentions DESC, r.root LIMIT ?"
+        f"SELECT {ROOT_COLUMNS} FROM ({' UNION '.join(found)}) f CROSS JOIN carried_roots r ON r.root = f.root"
+        f" WHERE 1{of_kind} ORDER BY r.mentions DESC, r.root LIMIT ?"
     )
-    rows = await generation.rows(sql, (key, f"{key}\U0010ffff", *values, count))
-    return [RootRow(*row) for row in rows]
+    return [RootRow(*row) for row in await generation.rows(sql, (*values, *named_kinds, count))]
 
 
 async def most_mentioned(generation: Generation, count: int, kinds: Sequence[str] | None = None) -> list[RootRow]:
@@ -71,6 +90,33 @@ async def most_mentioned(generation: Generation, count: int, kinds: Sequence[str
     of_kind, values = _of_kind(kinds)
     sql = f"SELECT {ROOT_COLUMNS} FROM carried_roots r WHERE 1{of_kind} ORDER BY r.mentions DESC, r.articles DESC, r.root LIMIT ?"
     return [RootRow(*row) for row in await generation.rows(sql, (*values, count))]
+
+
+async def listed(generation: Generation, kind: str | None, least: int, count: int | None) -> tuple[list[RootRow], int]:
+    """The names of at least so many mentions, the most mentioned first, at most `count`, and how many there are in all.
+
+    `kind`: only those that are guessed to be of it; empty: those of which nothing is known.
+    """
+    where, values = "WHERE r.mentions >= ?", list[object]([least])
+    if kind is not None:
+        where += " AND r.kind IS ?"
+        values.append(kind or None)
+    order = "ORDER BY r.mentions DESC, r.articles DESC, r.canonical LIMIT ?"
+    rows = await generation.rows(
+        f"SELECT {ROOT_COLUMNS} FROM carried_roots r {where} {order}", (*values, -1 if count is None else count)
+    )
+    in_all = await generation.rows(f"SELECT count(*) FROM carried_roots r {where}", values)
+    return [RootRow(*row) for row in rows], int(in_all[0][0])
+
+
+async def examples(generation: Generation, root: str, count: int) -> list[tuple[PassageRow, int, int]]:
+    """The first passages that mention this name, each of another article, with the place of the name."""
+    sql = (
+        f'SELECT {PASSAGE_COLUMNS}, min(c.start), c."end" FROM carried_names n CROSS JOIN carried_mentions c ON c.name = n.name'
+        " JOIN passages p ON p.number = c.passage WHERE n.root = ? AND c.by <> 'reference' AND p.kind = 'sentence'"
+        " GROUP BY p.article ORDER BY p.number LIMIT ?"
+    )
+    return [(passage_row(row[:-2]), row[-2], row[-1]) for row in await generation.rows(sql, (root, count))]
 
 
 async def kinds_carried(generation: Generation, kinds: Sequence[str]) -> frozenset[str]:

@@ -173,6 +173,16 @@ CREATE TABLE carried_roots (
     last TEXT
 ) WITHOUT ROWID;
 
+-- The most mentioned roots of each kind (empty: unknown) of which a form begins with so few letters; longer beginnings are
+-- looked up in carried_forms.
+CREATE TABLE carried_starts (
+    start TEXT NOT NULL,
+    root TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    mentions INTEGER NOT NULL,
+    PRIMARY KEY (start, root)
+) WITHOUT ROWID;
+
 -- What a person may type for a root: `key` as keys.key_of makes it of the form; `sound` as spelling_rules.key_of does, and
 -- `shape` the first letters of its words: a near spelling has the same.
 CREATE TABLE carried_forms (

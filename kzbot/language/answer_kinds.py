@@ -8,8 +8,8 @@ from typing import Literal
 from kzbot.language.words import STOP_WORDS, Token, stem, tokens
 
 Kind = Literal["count", "money", "date", "number"]
-# A number of what is asked for answers a question for a count better than any number.
-OTHER_NUMBER = 0.5
+# A number of what is asked for answers a question for a count better than any other number.
+COUNTED, OTHER_NUMBER = 2.0, 0.5
 
 _NUMBER_WORDS = frozenset(
     [
@@ -62,7 +62,7 @@ _PRICES = frozenset(
     ["price", "prices", "cost", "costs", "worth", "expensive", "cheap", "pay", "paid", "pays", "money", "budget", "sum"]
 )
 _TIMES = frozenset(["year", "date", "day", "month", "time"])
-_ASKING = frozenset(["when", "where", "who", "whom", "whose", "what", "which", "why", "how"])
+_ASKING = frozenset(["when", "where", "what", "why", "how"])
 _AUXILIARIES = frozenset(
     ["do", "does", "did", "is", "are", "was", "were", "will", "would", "has", "have", "had", "can", "could", "should"]
 )
@@ -116,7 +116,7 @@ def _nouns(words: Sequence[str]) -> frozenset[str]:
 
 
 def answers(asked: Wanted, text: str, *, dated: bool) -> float:
-    """How well a passage fits the kind of answer that is asked for, 0 to 1; `dated`: it has a date mark."""
+    """How well a passage fits the kind of answer that is asked for: 1 well, 0 not; `dated`: it has a date mark."""
     if asked.kind is None:
         return 0.0
     if asked.kind == "date":
@@ -126,7 +126,7 @@ def answers(asked: Wanted, text: str, *, dated: bool) -> float:
     words = tokens(text)
     numbers = [at for at, token in enumerate(words) if token.word[0].isdigit() or token.word in _NUMBER_WORDS]
     if asked.kind == "count" and any(_counts(asked, words, at) for at in numbers):
-        return 1.0
+        return COUNTED
     return OTHER_NUMBER if numbers else 0.0
 
 

@@ -1,7 +1,9 @@
 """One wording and another: whether they are the same, where a wording stands in a text, and what differs between two."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import accumulate
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel, Opcodes
@@ -19,9 +21,8 @@ _HIDDEN = "\u00ad\u200b\u2060\ufeff"
 _SAME = {ord(sign): signs[0] for signs in (_SINGLE, _DOUBLE, _DASHES) for sign in signs} | {
     ord(sign): "" for sign in _HIDDEN
 }
-_ANY_OF = {signs[0]: f"[{re.escape(signs)}]" for signs in (_SINGLE, _DOUBLE, _DASHES)}
 _BULLET = re.compile(rf"(?:^|(?<=\s))[{_BULLETS}](?=\s)")
-_BETWEEN = rf"\s+(?:[{_BULLETS}]\s+)?"
+_PIECE_OF_LINE = re.compile(r"\S+")
 _PIECE = re.compile(r"\w+|[^\w\s]")
 _WIDE = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]"
@@ -39,18 +40,51 @@ def same(one: str, other: str) -> bool:
 
 
 def standing(text: str, wording: str) -> Iterator[Span]:
-    """Where `wording` stands in `text`, as `same` understands it, from word end to word end.
+    """Where `wording` stands in `text`, as `same` understands it, from word end to word end; in one go over the text.
 
     A wording of few words must be a line of its own.
     """
-    words = even(wording).split(" ")
-    if words == [""]:
+    words = even(wording)
+    if not words:
         return
-    whole = _BETWEEN.join("".join(_ANY_OF.get(sign) or re.escape(sign) for sign in word) for word in words)
-    alone = len(words) < FEW and not _WIDE.search(wording)
-    for found in re.finditer(rf"(?<!\w)(?:{whole})(?!\w)", text):
-        if not alone or _is_line(text, found.start(), found.end()):
-            yield Span(found.start(), found.end())
+    starts, pieces = _evened(text)
+    page = " ".join(pieces)
+    offsets = list(accumulate((len(piece) + 1 for piece in pieces), initial=0))
+    alone = words.count(" ") + 1 < FEW and not _WIDE.search(words)
+    at = page.find(words)
+    while at >= 0:
+        end = at + len(words)
+        if not _within_word(page, at) and not _within_word(page, end):
+            span = Span(*(_original(text, starts, pieces, offsets, place) for place in (at, end - 1)))
+            span = Span(span.start, span.end + 1)
+            if not alone or _is_line(text, *span):
+                yield span
+        at = page.find(words, at + 1)
+
+
+def _evened(text: str) -> tuple[list[int], list[str]]:
+    """The pieces between white space as `even` leaves them, bullets left out, and where each starts."""
+    starts, pieces = [], []
+    for found in _PIECE_OF_LINE.finditer(text):
+        piece = found[0].translate(_SAME)
+        if piece and not (len(piece) == 1 and piece in _BULLETS):
+            starts.append(found.start())
+            pieces.append(piece)
+    return starts, pieces
+
+
+def _within_word(page: str, at: int) -> bool:
+    return 0 < at < len(page) and page[at - 1].isalnum() and page[at].isalnum() and not _WIDE.match(page[at])
+
+
+def _original(text: str, starts: list[int], pieces: list[str], offsets: list[int], place: int) -> int:
+    """The place in the text of a character of the evened pieces, whose signs that are not shown are left out."""
+    number = bisect_right(offsets, place, hi=len(pieces)) - 1
+    left, at = place - offsets[number], starts[number]
+    while left or text[at] in _HIDDEN:
+        left -= text[at] not in _HIDDEN
+        at += 1
+    return at
 
 
 def likeness(old: str, new: str) -> float:

@@ -37,7 +37,7 @@ help assist aid; agreement deal contract; weapon arms; layoff/job cut; delay pos
 physician doctor; quit resign; fire sack dismiss; earthquake quake; cooperation collaboration; maiden first
 usd dollar; percent percentage; superjumbo/super jumbo; put off/postpone/delay
 go wrong/problem/fault/glitch/malfunction; go down/crash; call off/cancel; lay off/layoff; turn down/reject; give up/abandon
-set up/establish; carry out/conduct; take over/takeover; problem fault defect glitch malfunction; receive deliver
+set up/establish; carry out/conduct; take over/takeover; problem fault defect glitch malfunction; receive deliver; accommodate seat carry fit
  buyer purchaser customer; lawmaker legislator
 """
 

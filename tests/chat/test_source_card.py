@@ -32,7 +32,8 @@ Show = Callable[[Answer], Any]
 def show(look: type[Any]) -> Show:
     def card(answer: Answer) -> Any:
         asked = Asked(handle_for(7, "source", answer.generation), answer, 4)
-        return look({"id": "1", "flags": 1 << 15, "components": render(PHRASES, asked).to_components()})
+        view: Any = render(PHRASES, asked)
+        return look({"id": "1", "flags": 1 << 15, "components": view.to_components()})
 
     return card
 

@@ -5,10 +5,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from kzbot.index.building.naming import FIRST, LAST, edtf_of
+from kzbot.index.carried import SHORT_START
 from kzbot.language.names.carried.corpus import Form, Use, merge
 from kzbot.language.names.carried.kinds import kind_of
 from kzbot.language.names.spelling_rules import key_of as sound_of
 
+OFFERED = 25
 _OF_ROOT = "carried_mentions c JOIN carried_names n ON n.name = c.name"
 _DATED = (
     f"SELECT d.root, {FIRST}, {LAST} FROM (SELECT DISTINCT n.root, c.passage FROM {_OF_ROOT} WHERE c.by != 'reference') d"
@@ -32,6 +34,7 @@ def write_carried(connection: sqlite3.Connection) -> None:
     connection.executemany(
         "INSERT INTO carried_roots VALUES (?, ?, ?, ?, ?, ?, ?, ?)", _roots(connection, merged.forms)
     )
+    connection.executemany("INSERT INTO carried_starts VALUES (?, ?, ?, ?)", starts_of(connection))
 
 
 def shape_of(sound: str) -> str:
@@ -64,6 +67,22 @@ def _roots(connection: sqlite3.Connection, forms: Iterable[Form]) -> Iterator[tu
         guess = kind_of(some[0].canonical, [form.form for form in some], told.get(root, {}), mentions)
         first, last = dated.get(root, (None, None))
         yield (root, some[0].canonical, *(guess or (None, None)), mentions, articles.get(root, 0), first, last)
+
+
+def starts_of(connection: sqlite3.Connection) -> Iterator[tuple[str, str, str, int]]:
+    """The roots for every short beginning of a form, the most mentioned of each kind."""
+    taken: Counter[tuple[str, str]] = Counter()
+    rows = connection.execute(
+        "SELECT f.key, r.root, coalesce(r.kind, ''), r.mentions FROM carried_forms f JOIN carried_roots r ON r.root = f.root"
+        " ORDER BY r.mentions DESC, r.root, f.key"
+    ).fetchall()
+    seen: set[tuple[str, str]] = set()
+    for key, root, kind, mentions in rows:
+        for start in dict.fromkeys(key[:length] for length in range(1, SHORT_START + 1)):
+            if taken[start, kind] < OFFERED and (start, root) not in seen:
+                taken[start, kind] += 1
+                seen.add((start, root))
+                yield start, root, kind, mentions
 
 
 def _is_last_word(form: Form, forms: Iterable[Form]) -> bool:

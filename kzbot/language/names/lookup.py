@@ -1,33 +1,32 @@
 """Which name a person means who types one."""
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from rapidfuzz import process
-from rapidfuzz.distance import JaroWinkler
-
-from kzbot.language.folding import fold_names
-from kzbot.language.names.slips import slips
-from kzbot.language.names.spelling_rules import key_of, without_year
+from kzbot.language.names.alignment import Fit, Knowledge, fit_of_people, fit_of_things
+from kzbot.language.names.asked import AskedName, readings_of, with_carons
+from kzbot.language.names.candidates import MOST_TRIED, Candidates
+from kzbot.language.names.chinese import in_pinyin
+from kzbot.language.names.completion import completed
+from kzbot.language.names.organisations import TAILS, core, initials_of
+from kzbot.language.names.plain import plain
+from kzbot.language.names.shelf import LookupName, Shelf, join
+from kzbot.language.names.spelling_rules import key_of
 from kzbot.language.words import STOP_WORDS
 
+__all__ = ["Found", "How", "LookupName", "NameLookup"]
+
 How = Literal["exact", "variant", "transliteration", "spelling", "prefix"]
-_EDGES = " \"'.,;:!?()[]"
-_NEAR = 0.84
+SURE = 0.9
 _SHORTEST_PREFIX = 4
+_ABBREVIATED, _JOINED, _SAME_KEY = 0.95, 0.96, 0.98
+_PLACES = frozenset(("country", "place", "city", "region", "state"))
+"""Kinds of which a part of a name is often another name ("Guinea-Bissau")."""
 
 
-@dataclass(frozen=True, slots=True)
-class LookupName:
-    """A name to be looked up; `weight` (its mentions) orders names that fit equally well."""
-
-    id: str
-    kind: str
-    canonical: str
-    variants: tuple[str, ...] = ()
-    weight: float = 0.0
+_STATES = frozenset(("republik", "kingdom", "federation", "state"))
+"""Keys of what a state may be called beside its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,49 +43,19 @@ class Found:
     edition: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """One spelling of one name, prepared: `words` are those of its key."""
-
-    name: LookupName
-    spelled: str
-    folded: str
-    words: tuple[str, ...]
-
-
 class NameLookup:
     """Finds names by what people type; built once for a generation."""
 
     def __init__(self, names: Iterable[LookupName]) -> None:
-        self._names = tuple(names)
-        self._weights = {name.id: name.weight for name in self._names}
-        self._kinds = sorted({name.kind for name in self._names})
-        self._nouns = {key_of(noun) for kind in self._kinds for noun in (kind, f"{kind}s")}
-        self._initials: dict[str, set[tuple[str, ...]]] = {}
-        self._entries: list[_Entry] = []
-        self._exact: dict[str, list[_Entry]] = {}
-        self._keys: dict[tuple[str, ...], list[_Entry]] = {}
-        self._joined: dict[str, list[_Entry]] = {}
-        self._holding: dict[str, list[_Entry]] = {}
-        for name in self._names:
-            for spelled in dict.fromkeys((name.canonical, *name.variants)):
-                self._add(name, spelled)
-        self._tails = sorted(
-            {(tail, at) for at, entry in enumerate(self._entries) for tail in _tails(entry.folded, entry.words)}
-        )
-        self._key_texts = [" ".join(entry.words) for entry in self._entries]
-
-    def _add(self, name: LookupName, spelled: str) -> None:
-        folded = _plain(spelled)
-        words = tuple(key_of(folded).split())
-        entry = _Entry(name, spelled, folded, words)
-        self._entries.append(entry)
-        self._exact.setdefault(folded, []).append(entry)
-        self._keys.setdefault(tuple(sorted(words)), []).append(entry)
-        self._joined.setdefault(_joined(folded), []).append(entry)
-        self._initials.setdefault(name.id, set()).add(_initials(words))
-        for word in set(words):
-            self._holding.setdefault(word, []).append(entry)
+        ranked = sorted(names, key=lambda name: (-name.weight, name.canonical))
+        self._names = tuple(ranked)
+        self._weights = {name.id: name.weight for name in ranked}
+        by_kind: dict[str, list[LookupName]] = {}
+        for name in ranked:
+            by_kind.setdefault(name.kind, []).append(name)
+        self._shelves = {kind: Shelf(kind, own) for kind, own in sorted(by_kind.items())}
+        self._noun_keys = frozenset(key_of(noun) for kind in self._shelves for noun in (kind, f"{kind}s"))
+        self._nouns = tuple(noun for kind in self._shelves for noun in (f"{kind}s", kind))
 
     def find(self, asked: str, kinds: Sequence[str] | None = None) -> list[Found]:
         """The names that `asked` may mean, best first, each once; of these kinds only, if given.
@@ -94,149 +63,167 @@ class NameLookup:
         A spelling of the book beats everything: near ones are then not listed. A year behind the name is its edition.
         With `kinds`, a part of a name ("steppe") is trusted more, because nothing but a name was asked for.
         """
-        folded = _plain(asked)
-        shorter, year = without_year(folded)
-        tries = [(folded, None)] + ([(shorter, year)] if year else [])
-        for tried, edition in tries:
-            found = list(self._spelled(tried, kinds, edition))
+        shelves = self._of(kinds)
+        readings = readings_of(asked)
+        for reading in readings:
+            found = [one for shelf in shelves for one in self._spelled(reading, shelf)]
             if found:
                 return _best(found, self._weights)
-        for tried, edition in reversed(tries):
-            found = [*self._sounding(tried, kinds, edition), *self._slipped(tried, kinds, edition)]
-            found += self._partly(tried, kinds, edition)
+        real, foreign = self._real(readings[0]), readings[0].foreign
+        candidates = [Candidates(shelf, Knowledge(real, foreign, shelf.people)) for shelf in shelves]
+        for reading in reversed(readings):
+            found = [one for own in candidates for one in self._near(reading, own)]
+            if all(one.score < SURE for one in found):
+                found += [one for shelf in shelves for one in self._partly(reading, shelf, trusted=kinds is not None)]
             if found:
                 return _best(found, self._weights)
         return []
 
-    def _spelled(self, folded: str, kinds: Sequence[str] | None, edition: str | None) -> Iterator[Found]:
-        for tried in dict.fromkeys((folded, *_bare(folded, self._kinds))):
-            for entry in _of(self._exact.get(tried, ()), kinds):
-                how: How = "exact" if entry.spelled == entry.name.canonical else "variant"
-                yield Found(entry.name.id, entry.spelled, how, 1.0, edition)
-
-    def _sounding(self, folded: str, kinds: Sequence[str] | None, edition: str | None) -> Iterator[Found]:
-        """Names with the same key, in any order of words, written together or apart, with or without initials."""
-        words = tuple(key_of(folded).split())
-        if sum(map(len, words)) < 3:
-            return
-        for entry in _of(self._keys.get(tuple(sorted(words)), ()), kinds):
-            yield Found(
-                entry.name.id, entry.spelled, "transliteration", 0.98 if entry.words == words else 0.96, edition
-            )
-        for entry in _of(self._joined.get(_joined(folded), ()), kinds):
-            yield Found(entry.name.id, entry.spelled, "spelling", 0.96, edition)
-        full, initials = _without_initials(words), _initials(words)
-        if len(full) > 1:
-            for entry in _of(self._holding.get(max(full, key=len), ()), kinds):
-                known = self._initials[entry.name.id] - {()}
-                if full == _without_initials(entry.words) and (not initials or not known or initials in known):
-                    yield Found(entry.name.id, entry.spelled, "spelling", 0.95, edition)
-
-    def _slipped(self, folded: str, kinds: Sequence[str] | None, edition: str | None) -> Iterator[Found]:
-        words = key_of(folded).split()
-        if sum(map(len, words)) < 4:
-            return
-        near = process.extract(
-            " ".join(words), self._key_texts, scorer=JaroWinkler.similarity, score_cutoff=_NEAR, limit=40
-        )
-        for text, score, at in near:
-            entry = self._entries[at]
-            edits = slips(words, entry.words, only_names=kinds is not None)
-            if edits and (kinds is None or entry.name.kind in kinds):
-                yield Found(
-                    entry.name.id, entry.spelled, "spelling", 0.9 + 0.05 * score * (1 - edits / len(text)), edition
-                )
-
-    def _partly(self, folded: str, kinds: Sequence[str] | None, edition: str | None) -> Iterator[Found]:
-        """Names that begin so, and names that hold all of these words."""
-        trust = 0.1 if kinds is not None else 0.0
-        words = [word for word in key_of(folded).split() if word not in STOP_WORDS and word not in self._nouns]
-        if len(folded) >= _SHORTEST_PREFIX:
-            for entry in _of((self._entries[at] for at in self._starting(folded)), kinds):
-                if entry.folded.startswith(folded):
-                    sure = 0.1 if " " in folded else trust
-                    share = len(folded) / len(entry.folded)
-                    yield Found(entry.name.id, entry.spelled, "prefix", 0.8 + sure + 0.05 * share, edition)
-        if not words or max(map(len, words)) < 3:
-            return
-        rarest = min((self._holding.get(word, []) for word in words), key=len)
-        for entry in _of(rarest, kinds):
-            theirs = [word for word in entry.words if word not in STOP_WORDS]
-            if set(words) <= set(theirs):
-                share = len(words) / len(theirs)
-                sure = 0.1 if len(words) > 1 and share > 0.5 else trust
-                yield Found(entry.name.id, entry.spelled, "prefix", 0.79 + sure + 0.05 * share, edition)
-
-    def complete(self, typed: str, limit: int = 25) -> list[LookupName]:
+    def complete(self, typed: str, limit: int = 25, kinds: Sequence[str] | None = None) -> list[LookupName]:
         """The names that `typed` may be the beginning of, best guesses first; the most mentioned where it is empty.
 
-        Names that begin so come first, then those of which another spelling or a later word does, then near ones.
+        Mentioned names come before those that no text mentions. Among them those that begin so come first, then those of
+        which another spelling or a later word does, then near ones.
         """
-        folded = without_year(_plain(typed))[0]
-        if not folded:
-            return sorted(self._names, key=_by_weight)[:limit]
-        ranks: dict[str, tuple[float, float, str, LookupName]] = {}
-        key = key_of(folded)
-        for tried, later in ((folded, 0.0), (key, 0.5)):
-            if len(tried) < min(2, len(folded)):
-                continue
-            for at in self._starting(tried):
-                entry = self._entries[at]
-                _rank(ranks, entry.name, _place(entry, tried) + later)
-        if len(ranks) < limit and len(key) > 2:
-            near = process.extract(
-                key, self._key_texts, scorer=JaroWinkler.similarity, score_cutoff=_NEAR - 0.06, limit=limit
-            )
-            for _, score, at in near:
-                _rank(ranks, self._entries[at].name, 10 - score)
-        return [rank[3] for rank in sorted(ranks.values(), key=lambda rank: rank[:3])[:limit]]
+        if kinds is None and not typed.strip():
+            return list(self._names[:limit])
+        return completed(self._of(kinds), readings_of(typed)[-1], limit)
 
-    def _starting(self, folded: str) -> list[int]:
-        """The entries of which some word begins so, all that follows it included."""
-        found: dict[int, None] = {}
-        place = bisect_left(self._tails, (folded, -1))
-        while place < len(self._tails) and self._tails[place][0].startswith(folded) and len(found) < 2000:
-            found.setdefault(self._tails[place][1])
-            place += 1
-        return list(found)
+    def _of(self, kinds: Sequence[str] | None) -> list[Shelf]:
+        return [shelf for kind, shelf in self._shelves.items() if kinds is None or kind in kinds]
+
+    def _real(self, asked: AskedName) -> frozenset[str]:
+        """The words that stand in names of the book as they were typed."""
+        return frozenset(
+            word for word in asked.words if any(s.vocabulary.place(word) is not None for s in self._shelves.values())
+        )
+
+    def _spelled(self, asked: AskedName, shelf: Shelf) -> Iterator[Found]:
+        for text in asked.bare(self._nouns):
+            for at in shelf.spelled_so(text):
+                name, spelled = shelf.name_of(at), shelf.spelled[at]
+                yield Found(name.id, spelled, "exact" if spelled == name.canonical else "variant", 1.0, asked.edition)
+
+    def _near(self, asked: AskedName, candidates: Candidates) -> Iterator[Found]:
+        if not asked.words or sum(map(len, asked.words)) < 2:
+            return
+        shelf, knowledge = candidates.shelf, candidates.knowledge
+        yield from self._joined(asked, shelf)
+        if shelf.people:
+            for words in asked.personal:
+                for at in candidates.of_person(words):
+                    fit = fit_of_people(words, shelf.texts[at].split(), knowledge)
+                    if fit is not None and not _other_initials(words, _forms(shelf.name_of(at))):
+                        sure = fit.score if len(words) > 1 or not asked.is_word else min(fit.score, SURE - 0.02)
+                        yield _found(asked, shelf, at, fit, sure)
+            return
+        yield from self._abbreviated(asked, shelf)
+        nouns = frozenset(key_of(noun) for noun in (shelf.kind, f"{shelf.kind}s"))
+        if shelf.kind in _PLACES:
+            nouns |= _STATES
+        for at in candidates.of_thing(asked.words, nouns):
+            fit = fit_of_things(asked.words, shelf.texts[at].split(), knowledge, nouns)
+            if fit is not None:
+                yield _found(asked, shelf, at, fit, fit.score)
+
+    def _joined(self, asked: AskedName, shelf: Shelf) -> Iterator[Found]:
+        """Names with the same letters or sounds, written together or apart."""
+        if len(asked.key) < 2:
+            return
+        tried = [join(asked.key)] if len(asked.key) > 2 else []
+        marked = with_carons(asked)
+        tried += [join(marked.key)] if marked else []
+        tried += [join(key_of(one)) for one in in_pinyin(asked.words)]
+        for at in (at for key in tried for at in shelf.joined(key)):
+            known = shelf.texts[at].split()
+            how: How = "variant" if all(len(word) == 1 for word in known) else "spelling"
+            if asked.words != tuple(known) and asked.key.split() == key_of(shelf.texts[at]).split():
+                how = "transliteration"
+            score = _SAME_KEY if how == "transliteration" else _JOINED
+            yield Found(shelf.name_of(at).id, shelf.spelled[at], how, score, asked.edition)
+
+    def _abbreviated(self, asked: AskedName, shelf: Shelf) -> Iterator[Found]:
+        """The name of which an acronym was typed, and the acronym of which the words were."""
+        words = tuple(word for word in core(asked.words) if word not in TAILS) or asked.words
+        letters = "".join(words)
+        dotted = all(len(word) == 1 for word in words)
+        if len(letters) >= 3 and (len(words) == 1 or dotted) and (letters not in STOP_WORDS or asked.typed.isupper()):
+            for at in shelf.with_initials(letters):
+                if not any(_is_acronym(form) for form in _forms(shelf.name_of(at))):
+                    yield Found(shelf.name_of(at).id, shelf.spelled[at], "variant", _ABBREVIATED, asked.edition)
+        if len(asked.words) > 2:
+            for short in initials_of(asked.words):
+                for at in shelf.spelled_so(short):
+                    if all(" " not in form for form in _forms(shelf.name_of(at))) and _is_acronym(shelf.spelled[at]):
+                        yield Found(shelf.name_of(at).id, shelf.spelled[at], "variant", _ABBREVIATED, asked.edition)
+
+    def _partly(self, asked: AskedName, shelf: Shelf, *, trusted: bool) -> Iterator[Found]:
+        """Names that begin so, and names that hold all of these words."""
+        text = asked.text
+        trust = 0.1 if trusted and not shelf.people and shelf.kind not in _PLACES else 0.0
+        if len(text) >= _SHORTEST_PREFIX:
+            for at in _first([*_first(shelf.canonical.best(text)), *_first(shelf.variants.best(text))]):
+                known = shelf.texts[at]
+                sure = trust if known.startswith(f"{text} ") and _figures(known) <= _figures(text) else 0.0
+                sure = 0.1 if " " in text and known[len(text) :].strip().isalpha() and not shelf.people else sure
+                yield _part(asked, shelf, at, 0.8 + sure + 0.05 * len(text) / len(known))
+        words = [word for word in asked.key.split() if word not in STOP_WORDS and word not in self._noun_keys]
+        if not words or max(map(len, words)) < 3:
+            return
+        for at in _holding(words, shelf):
+            theirs = [word for word in key_of(shelf.texts[at]).split() if word not in STOP_WORDS]
+            share = len(words) / len(theirs)
+            sure = trust if _figures(shelf.texts[at]) <= _figures(text) else 0.0
+            yield _part(asked, shelf, at, 0.79 + sure + 0.05 * share)
 
 
-def _plain(text: str) -> str:
-    return " ".join(fold_names(text).text.strip(_EDGES).split())
+def _found(asked: AskedName, shelf: Shelf, at: int, fit: Fit, score: float) -> Found:
+    how: How = "spelling" if fit.misspelt else "transliteration" if fit.romanised or not fit.in_order else "variant"
+    return Found(shelf.name_of(at).id, shelf.spelled[at], how, score, asked.edition)
 
 
-def _joined(folded: str) -> str:
-    return key_of("".join(folded.split()))
+def _part(asked: AskedName, shelf: Shelf, at: int, score: float) -> Found:
+    return Found(shelf.name_of(at).id, shelf.spelled[at], "prefix", score, asked.edition)
 
 
-def _initials(words: Iterable[str]) -> tuple[str, ...]:
-    return tuple(word for word in words if len(word) == 1)
+def _holding(keys: Sequence[str], shelf: Shelf) -> list[int]:
+    """Spellings that hold all of these words."""
+    sets = [{at for word in shelf.vocabulary.sounding(key) for at in shelf.vocabulary.holding(word)} for key in keys]
+    return sorted(set.intersection(*sets))[:MOST_TRIED]
 
 
-def _without_initials(words: Iterable[str]) -> tuple[str, ...]:
-    return tuple(word for word in words if len(word) > 1)
+def _first(spellings: Iterable[int]) -> list[int]:
+    found = []
+    for at in spellings:
+        found.append(at)
+        if len(found) == MOST_TRIED // 4:
+            break
+    return found
 
 
-def _bare(folded: str, kinds: Iterable[str]) -> Iterator[str]:
-    """The name without an article and without the word of its kind around it ("the exercise Steppe Eagle")."""
-    bare = folded.removeprefix("the ")
-    yield bare
-    for kind in kinds:
-        for noun in (f"{kind}s", kind):
-            if bare.endswith(f" {noun}"):
-                yield bare.removesuffix(f" {noun}").strip(_EDGES)
-            if bare.startswith(f"{noun} "):
-                yield bare.removeprefix(f"{noun} ").strip(_EDGES)
+def _other_initials(words: Sequence[str], forms: Iterable[str]) -> bool:
+    """Whether a person is known with initials, and with others than these."""
+    ours = [word for word in words if len(word) == 1]
+    if not ours:
+        return False
+    known = [plain(form).split() for form in forms]
+    initials = [[word for word in form if len(word) == 1] for form in known]
+    if not any(initials):
+        return False
+    firsts = [{word[0] for word in form} for form in known]
+    return not any(all(one in letters for one in ours) for letters, own in zip(firsts, initials, strict=True) if own)
 
 
-def _tails(folded: str, words: Sequence[str]) -> Iterator[str]:
-    for parts in (folded.split(), words):
-        for at in range(len(parts)):
-            yield " ".join(parts[at:])
+def _figures(text: str) -> set[str]:
+    return {word for word in text.split() if any(map(str.isdigit, word))}
 
 
-def _of(entries: Iterable[_Entry], kinds: Sequence[str] | None) -> Iterator[_Entry]:
-    return (entry for entry in entries if kinds is None or entry.name.kind in kinds)
+def _is_acronym(spelled: str) -> bool:
+    return " " not in spelled and spelled.isupper() and len(spelled) > 2
+
+
+def _forms(name: LookupName) -> tuple[str, ...]:
+    return (name.canonical, *name.variants)
 
 
 def _best(found: Iterable[Found], weights: dict[str, float]) -> list[Found]:
@@ -245,20 +232,3 @@ def _best(found: Iterable[Found], weights: dict[str, float]) -> list[Found]:
         if one.id not in best or one.score > best[one.id].score:
             best[one.id] = one
     return sorted(best.values(), key=lambda one: (-one.score, one.how != "exact", -weights[one.id]))
-
-
-def _by_weight(name: LookupName) -> tuple[float, str]:
-    return -name.weight, name.canonical
-
-
-def _place(entry: _Entry, tried: str) -> float:
-    """0 where the canonical form begins so, 1 another spelling, 2 and 3 where a later word does."""
-    own = entry.spelled == entry.name.canonical
-    whole = entry.folded.startswith(tried) or " ".join(entry.words).startswith(tried)
-    return (0.0 if own else 1.0) if whole else (2.0 if own else 3.0)
-
-
-def _rank(ranks: dict[str, tuple[float, float, str, LookupName]], name: LookupName, place: float) -> None:
-    rank = (place, *_by_weight(name), name)
-    if name.id not in ranks or rank[0] < ranks[name.id][0]:
-        ranks[name.id] = rank

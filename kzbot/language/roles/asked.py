@@ -10,8 +10,9 @@ from kzbot.language.names.carried.keys import key_of
 from kzbot.language.names.gazetteer import Gazetteer
 from kzbot.language.roles.offices import same
 from kzbot.language.roles.people import named
-from kzbot.language.roles.phrases import Phrase, Phrases
+from kzbot.language.roles.phrases import Phrase, phrases_of
 from kzbot.language.roles.role import Named
+from kzbot.language.roles.sentence import Sentence
 from kzbot.language.roles.tables import DETERMINERS, TIME
 from kzbot.language.roles.words import words_of
 from kzbot.language.spans import Span
@@ -74,7 +75,7 @@ def _read(text: str, gazetteer: Gazetteer | None) -> AskedOffice | None:
     if any(name.holds for name in names):
         return None
     words = [word._replace(capital=word.plain not in STOP_WORDS) for word in words_of(text, whole)]
-    phrases = Phrases(text, words, names).all() if words else []
+    phrases = phrases_of(Sentence(text, words, names))
     if len(phrases) != 1 or phrases[0].end != len(words) or not _only_owner_before(phrases[0], phrases):
         return None
     phrase = phrases[0]

@@ -5,10 +5,15 @@ from functools import lru_cache
 from itertools import pairwise
 
 from kzbot.language.alike import spellings
+from kzbot.language.roles import russian
 from kzbot.language.roles.tables import DROPPED, LONGEST_UNIT, OVER, PLURALS, UNITS
 
 _OWN_DEFENCE = ("national", "defence")
-_PLAIN = {"labour": "labor", "transportation": "transport", "defense": "defence", "affairs": "", "matters": ""}
+_PLAIN = {
+    **{"labour": "labor", "transportation": "transport", "defense": "defence", "affairs": "", "matters": ""},
+    **russian.OVER,
+    **dict.fromkeys(russian.FIRST, "first"),
+}
 
 
 def unit_at(words: Sequence[str], at: int) -> tuple[int, str, bool] | None:
@@ -29,6 +34,8 @@ def office_key(before: Sequence[str], unit: str, over: Sequence[str]) -> str:
     """The key of an office by the words before its noun, the key of the noun, and what it is said to be "of"."""
     kept = [same(word) for word in before if word not in DROPPED]
     kept = [word for word in kept if word]
+    if unit == "deputy minister":
+        kept, unit = [*kept, "deputy"], "minister"
     if kept[:1] == ["first"] and len(kept) == 1 and unit != "secretary":
         kept = []
     field = [word for word in (same(word) for word in over) if word]

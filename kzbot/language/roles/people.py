@@ -21,7 +21,7 @@ from kzbot.language.names.carried.tables import (
 )
 from kzbot.language.roles.offices import unit_at
 from kzbot.language.roles.role import Named
-from kzbot.language.roles.tables import OVER, STANDING, TIME, WEAK
+from kzbot.language.roles.tables import COUNTRIES, FIRST_WORDS, OVER, STANDING, TIME, WEAK
 from kzbot.language.roles.words import words_of
 from kzbot.language.spans import Span
 
@@ -31,6 +31,8 @@ _OF_PLACES = (COMMON | CORPORATE | LEGAL | FLEETS | PORTFOLIOS | NATIONALITIES |
 _FIRST = DIRECTIONS - PARTICLES - {"san", "santa", "royal"}
 _SURNAMES = WEAK | {"bishop", "pope", "marshal", "commodore", "minister"}
 _OF_OFFICES = OVER | STANDING | TIME
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
+"""In Russian what stands behind an office is mostly what it is of: only persons of the book are sure to be none."""
 _NAME_WORD = re.compile(r"[^\W\d_a-z][^\W\d_]*(?:['’-][^\W\d_]+)*[.'’]?")
 
 
@@ -62,12 +64,16 @@ def _persons(text: str, mentions: Sequence[Mention]) -> list[Named]:
 def _of_text(text: str, one: Carried, persons: Iterable[Named], known: Iterable[Named]) -> Iterator[Named]:
     """A name that the text carries, without a person of the book that stands at its end ("Central Asia James Hall"), and
     without words that belong to the office behind it ("NATO Special Representative")."""
+    if one.form.lower() in FIRST_WORDS:
+        return
     end = min((known.start for known in persons if one.start < known.start < one.end), default=one.end)
     if any(known.start <= one.start < known.end for known in persons):
         return
     if end == one.end and not _OF_OFFICES.intersection(one.form.lower().replace("-", " ").split()):
         holds = may_be_person(one.name)
-        yield Named(one.start, end, None, one.name, holds, holds and " " in one.name, owner=key_of(one.form))
+        owner = key_of(one.form)
+        owner = COUNTRIES.get(owner, owner)
+        yield Named(one.start, end, None, one.name, holds, holds and " " in one.name, owner=owner)
         return
     words = words_of(text, Span(one.start, end))
     country = next((k for k in known if k.start == one.start and k.end < end and k.owner), None)
@@ -115,7 +121,7 @@ def _behind_titles(text: str, start: int, end: int) -> int:
 def may_be_person(name: str) -> bool:
     """Whether a name may be a person's by its words: no institution's noun, figure, acronym, people or direction."""
     words = name.split()
-    if not 1 <= len(words) <= _LONGEST:
+    if not 1 <= len(words) <= _LONGEST or _CYRILLIC.search(name):
         return False
     plain = [fold(word).text.strip(".") for word in words]
     if plain[0] in _FIRST or any(word in _OF_PLACES for word in plain):

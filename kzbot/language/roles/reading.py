@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from kzbot.language.roles.phrases import Phrase, Phrases
+from kzbot.language.roles.phrases import Phrase, phrases_of
 from kzbot.language.roles.role import Named
+from kzbot.language.roles.sentence import Sentence
 from kzbot.language.roles.tables import COMPANY, DETERMINERS
 from kzbot.language.roles.words import words_of
 from kzbot.language.spans import Span
@@ -17,9 +18,10 @@ class Reading:
 
     def __init__(self, text: str, sentence: Span, names: Sequence[Named]) -> None:
         self.text = text
-        self.words = words_of(text, sentence)
-        self._read = Phrases(text, self.words, names)
-        self.phrases = self._read.all()
+        self._read = Sentence(text, words_of(text, sentence), names)
+        self.words, self.gap, self.plain = self._read.words, self._read.gap, self._read.plain
+        self.holder, self.is_noun = self._read.holder, self._read.is_noun
+        self.phrases = phrases_of(self._read)
         self.begins = {phrase.first: place for place, phrase in enumerate(self.phrases)}
         self._places: dict[Named, tuple[int, int]] = {}
         for at, name in enumerate(self._read.names):
@@ -34,18 +36,6 @@ class Reading:
             other = self.joined[place]
             if other is not None:
                 self.last[place] = self.last[other]
-
-    def gap(self, at: int) -> str:
-        """What joins the word at this place with the one before it; empty behind the last word."""
-        return self.words[at].gap if at < len(self.words) else ""
-
-    def plain(self, at: int) -> str:
-        """The word at this place in lower case; empty where there is none."""
-        return self.words[at].plain if 0 <= at < len(self.words) else ""
-
-    def holder(self, at: int) -> Named | None:
-        """The name that begins at this word, or behind "Mr." there, and may be a person's."""
-        return self._read.holder(at)
 
     def ends_before(self, at: int) -> Named | None:
         """The person's name that ends at once before this word."""
@@ -63,10 +53,6 @@ class Reading:
     def is_long(self, name: Named) -> bool:
         """Whether the name stands here with several words."""
         return self.behind(name) - self.first_word(name) > 1
-
-    def is_noun(self, at: int) -> bool:
-        """Whether a noun or an adjective in lower case stands at this place."""
-        return at < len(self.words) and self._read.is_noun(at)
 
     def article(self, phrase: Phrase) -> int:
         """The place of the article before a phrase, or of its first word."""

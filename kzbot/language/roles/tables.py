@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
+from kzbot.language.roles import russian
+
 
 def _words(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
@@ -66,6 +68,13 @@ _OFFICES = """
     editor in chief
     founder: cofounder, co founder
     coordinator
+    administrator
+    chief engineer
+    chief scientist
+    chief designer
+    chief economist
+    chief negotiator
+    chief justice
     professor: prof
     attache
     consul
@@ -101,6 +110,14 @@ _RANKS = """
     lieutenant: lt
     sergeant: sgt
     staff sergeant
+    master sergeant: master sgt
+    first sergeant
+    sergeant major: sgt maj, command sgt maj, command sergeant major
+    petty officer
+    chief petty officer
+    warrant officer
+    chief warrant officer
+    lance corporal
     admiral: adm
     vice admiral
     rear admiral
@@ -126,6 +143,7 @@ def _units() -> tuple[dict[tuple[str, ...], str], frozenset[str]]:
             units.update(dict.fromkeys(forms, key))
             if are_ranks:
                 ranks.add(key)
+    units.update(russian.units())
     return units, frozenset(ranks)
 
 
@@ -165,13 +183,17 @@ WEAK = _words(
 BROAD = _words("leader head chief general king queen major")
 """What is also said of bodies and things ("Norvik, a leader in small aircraft")."""
 
-FORMER = _words("former ex onetime erstwhile previous formerly previously past")
-TIME = FORMER | _words(
-    "then now current currently new newly acting interim late retired outgoing incoming long longtime veteran last next "
-    "designate caretaker"
+FORMER = russian.FORMER | _words("former ex onetime erstwhile previous formerly previously past")
+TIME = (
+    FORMER
+    | russian.TIME
+    | _words(
+        "then now current currently new newly acting interim late retired outgoing incoming long longtime veteran present last next "
+        "designate caretaker"
+    )
 )
 """What says when an office is held; no part of its key."""
-STANDING = _words(
+STANDING = russian.FIRST | _words(
     "senior chief top deputy vice assistant associate executive first second permanent special supreme joint principal honorary co"
 )
 """What makes another office of one ("deputy minister")."""
@@ -180,19 +202,23 @@ DROPPED = TIME | _LOUD | {"company", "group", "country"}
 """What the key of an office leaves out."""
 
 SERVICES = _words("army navy air force marine marines corps guard coast forces armed police fire naval military")
-OVER = SERVICES | _words(
-    """
-    defense defence foreign finance financial interior transport transportation trade health education energy justice labor labour
+OVER = (
+    russian.OVER.keys()
+    | SERVICES
+    | _words(
+        """
+    defense defence foreign finance financial interior broadcasting transport transportation trade health education energy justice labor labour
     agriculture state treasury home press information affairs environment culture economy economic industry commerce security
     staff communications communication operating operations technology technical marketing research public relations policy sports
     tourism planning development intelligence media sales commercial programme program product production design engineering
     aviation flight test safety liaison cultural political international european regional national federal union research
     industrial space aerospace airline company business human resources legal strategy investment market equity equities
-    bank budget fiscal monetary tax oil gas nuclear emergency situations internal external science sport youth water infrastructure employment
+    petroleum mines mining water culture bank budget fiscal monetary tax oil gas nuclear emergency situations internal external science sport youth water infrastructure employment
     acquisition editorial news features managing district state's party opposition majority minority campaign mission country group corporate
     city club team project procurement logistics training delivery customer services service network software systems
     hardware retail worldwide global overseas deputy election medical religious spiritual
     """
+    )
 )
 """What an office is over, or what it is among others ("defence minister", "press secretary")."""
 
@@ -244,3 +270,115 @@ VERBS_OF_OFFICE = {
 """Verbs that tell an office: "who heads the agency"."""
 FIELDS = _words("affairs policy security matters issues relations operations development research sales")
 """Nouns of what an office is over, which end no owner's name ("for Near Eastern Affairs")."""
+OF_STATES = frozenset(("minister", "deputy minister", "secretary", "undersecretary"))
+"""Offices over what a word before them says, whatever the word."""
+COUNTRIES: Mapping[str, str] = dict(
+    pair.replace("_", " ").split(":")
+    for pair in [
+        "american:united_states",
+        "british:united_kingdom",
+        "french:france",
+        "german:germany",
+        "dutch:netherlands",
+        "belgian:belgium",
+        "spanish:spain",
+        "portuguese:portugal",
+        "italian:italy",
+        "swiss:switzerland",
+        "austrian:austria",
+        "danish:denmark",
+        "swedish:sweden",
+        "norwegian:norway",
+        "finnish:finland",
+        "polish:poland",
+        "czech:czech_republic",
+        "slovak:slovakia",
+        "hungarian:hungary",
+        "romanian:romania",
+        "bulgarian:bulgaria",
+        "greek:greece",
+        "turkish:turkey",
+        "serbian:serbia",
+        "croatian:croatia",
+        "albanian:albania",
+        "russian:russia",
+        "ukrainian:ukraine",
+        "belarusian:belarus",
+        "moldovan:moldova",
+        "georgian:georgia",
+        "armenian:armenia",
+        "azerbaijani:azerbaijan",
+        "kazakh:kazakhstan",
+        "kazakhstani:kazakhstan",
+        "uzbek:uzbekistan",
+        "turkmen:turkmenistan",
+        "kyrgyz:kyrgyzstan",
+        "tajik:tajikistan",
+        "mongolian:mongolia",
+        "chinese:china",
+        "japanese:japan",
+        "taiwanese:taiwan",
+        "vietnamese:vietnam",
+        "thai:thailand",
+        "malaysian:malaysia",
+        "indonesian:indonesia",
+        "philippine:philippines",
+        "filipino:philippines",
+        "singaporean:singapore",
+        "burmese:burma",
+        "cambodian:cambodia",
+        "lao:laos",
+        "laotian:laos",
+        "indian:india",
+        "pakistani:pakistan",
+        "bangladeshi:bangladesh",
+        "nepalese:nepal",
+        "afghan:afghanistan",
+        "iranian:iran",
+        "iraqi:iraq",
+        "syrian:syria",
+        "lebanese:lebanon",
+        "israeli:israel",
+        "jordanian:jordan",
+        "egyptian:egypt",
+        "saudi:saudi_arabia",
+        "yemeni:yemen",
+        "omani:oman",
+        "emirati:united_arab_emirates",
+        "kuwaiti:kuwait",
+        "qatari:qatar",
+        "libyan:libya",
+        "tunisian:tunisia",
+        "algerian:algeria",
+        "moroccan:morocco",
+        "sudanese:sudan",
+        "ethiopian:ethiopia",
+        "somali:somalia",
+        "kenyan:kenya",
+        "ugandan:uganda",
+        "tanzanian:tanzania",
+        "nigerian:nigeria",
+        "ghanaian:ghana",
+        "zimbabwean:zimbabwe",
+        "rwandan:rwanda",
+        "zambian:zambia",
+        "australian:australia",
+        "canadian:canada",
+        "mexican:mexico",
+        "cuban:cuba",
+        "haitian:haiti",
+        "brazilian:brazil",
+        "argentine:argentina",
+        "chilean:chile",
+        "peruvian:peru",
+        "colombian:colombia",
+        "venezuelan:venezuela",
+        "bolivian:bolivia",
+        "estonian:estonia",
+        "latvian:latvia",
+        "lithuanian:lithuania",
+        "irish:ireland",
+        "icelandic:iceland",
+    ]
+)
+"""The countries of peoples' adjectives, for books that do not list them."""

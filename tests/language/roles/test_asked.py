@@ -23,6 +23,7 @@ from kzbot.language.roles.asked import begins, office_of
         ("brandt chief executive officer", "chief executive", "brandt"),
         ("former deputy defence ministers", "deputy defence minister", None),
         ("Gen.", "general", None),
+        ("министр обороны Норландии", "defence minister", "country:norland"),
     ],
 )
 def test_an_office_is_read_as_it_is_typed(gazetteer: Gazetteer, typed: str, office: str, owner: str | None) -> None:

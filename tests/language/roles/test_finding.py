@@ -100,7 +100,19 @@ def told(text: str, found: list[Role]) -> list[tuple[str, str, str, str | None]]
             "The prime minister of Norland, Mr. Olaf Aalto, came.",
             [("Olaf Aalto", "prime minister of Norland", "prime minister", NORLAND)],
         ),
-        ("They asked Harbour Secretary Hall.", [("Hall", "Secretary", "secretary", None)]),
+        (
+            "Министр обороны Норландии Анна Риверс прибыла в город.",
+            [("Анна Риверс", "Министр обороны Норландии", "defence minister", NORLAND)],
+        ),
+        (
+            "Анна Риверс, первый заместитель министра иностранных дел, прибыла в город.",
+            [("Анна Риверс", "первый заместитель министра иностранных дел", "first deputy foreign minister", None)],
+        ),
+        (
+            "Rivers, adviser to Sudrian President Olaf Aalto, spoke.",
+            [("Olaf Aalto", "Sudrian President", "president", "country:sudria")],
+        ),
+        ("They asked Harbour Secretary Hall.", [("Hall", "Harbour Secretary", "harbour secretary", None)]),
     ],
 )
 def test_a_role_is_found_in_the_words_of_the_text(
@@ -126,6 +138,7 @@ def test_a_role_is_found_in_the_words_of_the_text(
         "Rivers is the son of the president of Norland.",
         "Rivers was elected by the president of Norland.",
         "Rivers is a general practitioner.",
+        "He was appointed director of the harbour at Lofting, Aaltona.",
         "Major Norvik customers ordered more.",
         "Norvik, chairman of the board, is a small company.",
         "Norland's president and Tom Hall met.",
@@ -134,6 +147,8 @@ def test_a_role_is_found_in_the_words_of_the_text(
         "As defence minister, he met Olaf Aalto.",
         "Ida Holm ran for president of Norland.",
         "Rivers told the chairman of Norvik Hall had left.",
+        "Министр обороны сказал, что Анна Риверс больна.",
+        "После совещания Анна Риверс уехала.",
     ],
 )
 def test_who_only_stands_near_an_office_does_not_hold_it(roles: Roles, text: str) -> None:

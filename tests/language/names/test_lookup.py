@@ -65,7 +65,7 @@ def strangers() -> NameLookup:
         ("usa", "country:united-states", "variant", None),
         ("Turkiye", "country:turkey", "variant", None),
         ("KADEX-14", "event:kadex", "exact", "2014"),
-        ("Regional Co-operation", "exercise:regional-cooperation", "spelling", None),
+        ("Regional Co-operation", "exercise:regional-cooperation", "exact", None),
     ],
 )
 def test_one_name_is_found(lookup: NameLookup, asked: str, id_: str, how: str, edition: str | None) -> None:

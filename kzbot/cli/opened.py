@@ -1,0 +1,59 @@
+"""Opening what the terminal reads from; another corpus than the configured one is brought up to date first."""
+
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from kzbot.cli.prepared import Prepared
+from kzbot.errors import GenerationError
+from kzbot.index.generation import Generation
+from kzbot.index.inspect import is_current, is_readable
+from kzbot.index.store import GenerationStore
+from kzbot.operations.reload import ReloadReport, reload, start
+from kzbot.phrases import Phrases
+
+
+@asynccontextmanager
+async def opened(prepared: Prepared, corpus: Path | None, data: Path) -> AsyncIterator[Generation]:
+    """The generation of `data` to read from: the bot's own, or (`corpus`) of another folder of articles.
+
+    Raises GenerationError or DataFolderError where there is nothing to answer from.
+    """
+    store = GenerationStore(data)
+    generation = await Generation.open(store.path(await _applied(prepared, corpus, store)))
+    try:
+        yield generation
+    finally:
+        await generation.close()
+
+
+async def _applied(prepared: Prepared, corpus: Path | None, store: GenerationStore) -> str:
+    """The generation to ask. The bot's own is taken as it is; another corpus is brought up to date first."""
+    applied = store.applied()
+    sources = prepared.sources(corpus)
+    if applied is not None:
+        path = store.path(applied)
+        if is_readable(path) if corpus is None else is_current(path, sources):
+            return applied
+    from kzbot.cli.terminal import build_progress  # noqa: PLC0415 - rarely needed, and rich takes its time
+
+    with build_progress(prepared.phrases) as progress:
+        if corpus is None:
+            report = await start(sources, store, progress=progress)
+        else:
+            report = await reload(sources, store, force=True, progress=progress)
+    _tell_rejected(prepared.phrases, report)
+    if report.summary is not None and not report.summary.articles:
+        sys.stderr.write(f"{prepared.phrases.say('cli.doctor.corpus_empty', folder=sources.folder)}\n")
+    if report.generation is None:
+        raise GenerationError(prepared.phrases.say(report.reason or "cli.index.none", **report.values))
+    return report.generation
+
+
+def _tell_rejected(phrases: Phrases, report: ReloadReport) -> None:
+    if report.summary is not None:
+        from kzbot.cli.summary import print_rejected  # noqa: PLC0415 - see above
+        from kzbot.cli.terminal import console  # noqa: PLC0415
+
+        print_rejected(console(errors=True), phrases, report.summary)
