@@ -17,7 +17,7 @@ from kzbot.language.quoting.reading import QUOTE, read
 MOST = 100
 """The quotations of one text that are checked."""
 VERDICTS: tuple[Verdict, ...] = ("exact", "exact_but_typography", "altered", "other_article", "not_in_corpus")
-MOST_SHOWN = 5
+MOST_SHOWN = 4
 """The articles that are shown of those that hold a quotation."""
 _YES = ("exact", "exact_but_typography")
 

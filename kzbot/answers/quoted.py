@@ -22,6 +22,7 @@ _CANDIDATES = 100
 _FEWEST_CANDIDATES, _CANDIDATES_OF_ALL = 20, 1_000
 _COMPARED = 3
 _WINDOWS = 8
+_MANY_WINDOWS = 8
 _WIDTHS = (5, 3)
 _SHORT = 8
 _PER_WINDOW = 60
@@ -324,8 +325,12 @@ def _windows(words: Sequence[str]) -> list[str]:
 def _votes(found: Sequence[Sequence[int]], corpus: int) -> list[int]:
     """The articles that hold the most of a quotation's phrases, rare ones counting for more; the best ones only."""
     votes: dict[int, float] = defaultdict(float)
+    times = Counter(number for numbers in found for number in numbers)
+    fewest = 2 if len(found) >= _MANY_WINDOWS else 1
     for numbers in found:
         for number in numbers:
+            if times[number] < fewest:
+                continue
             votes[number] += math.log(1 + corpus / len(numbers))
     best = sorted(votes.items(), key=lambda one: (-one[1], one[0]))[:_COMPARED]
     return [number for number, weight in best if 2 * weight >= best[0][1]]
