@@ -224,7 +224,9 @@ def _exercise(question: Question, state: Made, window: Window, about: str) -> An
         )
         for at in range(count)
     )
-    editions = tuple(Fact(f"Made {1996 + at}", items[at].address, None, str(1996 + at), number=at + 1) for at in range(3))
+    editions = tuple(
+        Fact(f"Made {1996 + at}", items[at].address, None, str(1996 + at), number=at + 1) for at in range(3)
+    )
     profile = Profile("MADEX", "exercise", ("Madex", "Мадекс"), "1996", "2001", editions, people, ("MADBAT",))
     return answered(question, state, items, window, profile=profile, message="answers.exercise.answered")
 
