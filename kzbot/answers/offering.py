@@ -103,9 +103,9 @@ def _of_book(
     generation: Generation, typed: str, kinds: Sequence[str] | None
 ) -> Iterator[tuple[tuple[str, ...], Offer]]:
     """Names of the book that may be meant, each with all its spellings."""
-    for one in generation.lookup.complete(typed, MOST * 4):
+    for one in generation.lookup.complete(typed, MOST, kinds):
         name = generation.names.get(one.id)
-        if name is not None and name.mentions and (kinds is None or name.kind in kinds):
+        if name is not None and name.mentions:
             offer = Offer(name.canonical, name.kind, name.mentions, years_of(name.first, name.last))
             yield (name.canonical, *name.variants), offer
 

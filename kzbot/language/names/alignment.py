@@ -32,10 +32,12 @@ class Level(IntEnum):
 
 _COST = {
     Level.SAME: 0.0, Level.KEY: 0.005, Level.SOUND: 0.01, Level.GIVEN: 0.02, Level.HEARD: 0.02, Level.INITIAL: 0.03,
-    Level.LOOSE: 0.03, Level.SLIP: 0.035, Level.SLIPS: 0.05,
+    Level.LOOSE: 0.03, Level.SLIP: 0.05, Level.SLIPS: 0.07,
 }  # fmt: skip
 _ROMANISED = (Level.KEY, Level.SOUND, Level.HEARD, Level.LOOSE)
 SURNAME_ALONE = 0.94
+_LEAST = 0.905
+"""What fits is sure, though the least of it; a word with a slip keeps it below 0.95, where the same name begins."""
 _SUPPORTING, _FURTHEST, _LONG = 3, 4, 6
 
 
@@ -136,12 +138,12 @@ def _surname_alone(word: str, theirs: Sequence[str], knowledge: Knowledge) -> Fi
     if level is None or (level == Level.LOOSE and len(word) < 6):
         return None
     base = 0.99 if len(theirs) == 1 else SURNAME_ALONE
-    return Fit(base - _COST[level] * (1.0 if len(theirs) == 1 else 0.8), (level,))
+    return Fit(max(base - _COST[level], _LEAST), (level,))
 
 
 def _fit(levels: Sequence[Level], *, in_order: bool) -> Fit:
     score = 0.99 - sum(_COST[level] for level in levels) - (0.0 if in_order else 0.015)
-    return Fit(max(score, 0.905), tuple(levels), in_order)
+    return Fit(max(score, _LEAST), tuple(levels), in_order)
 
 
 def _pairs(

@@ -26,7 +26,7 @@ ORDINARY = COMMON | HEADS | DIRECTIONS | STOP_WORDS
 
 
 def slips(asked: Sequence[str], known: Sequence[str]) -> int | None:
-    """How many edits turn the plain words of `asked` into those of `known`; None where they are not the same name.
+    """How many edits turn the words of `asked` into those of `known`, plain or keys; None where they are not one name.
 
     Words are compared one by one by `slips_of_word`; a word beside another of four letters that agrees is supported.
     """
