@@ -19,7 +19,7 @@ NEIGHBOURING = 10
 # What stands in the asker's own words counts for more.
 OWN_WORDS = 1.0
 # What says the same in other words counts for less.
-LOOSE = 0.6
+LOOSE = 0.9
 
 
 @dataclass(frozen=True, slots=True)

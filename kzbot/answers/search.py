@@ -37,9 +37,8 @@ async def search(question: Question, generation: Generation, window: Window, tod
         return bad_request(question, generation, f"answers.bad_request.{key}", {"asked": query[:80]})
     if kept.publishers == ():
         return await _unknown_publisher(question, generation, kept)
-    least = enough(len(asked.concepts))
-    ranked = (await ranked_passages(generation, asked, kept, least))[:MOST_PASSAGES]
-    if not ranked or max(one.coverage.share for one in ranked) < least:
+    ranked = (await ranked_passages(generation, asked, kept))[:MOST_PASSAGES]
+    if not ranked or max(one.coverage.share for one in ranked) < enough(len(asked.concepts)):
         return _nothing(question, generation, asked, kept)
     return await _answer(question, generation, window, asked, kept, ranked)
 

@@ -155,6 +155,7 @@ async def measure(folder: Path, data: Path, passages: int, rounds: int) -> None:
             f"{generation.articles} articles, {generation.passages} passages, {generation.path.stat().st_size / 1e6:.0f} MB"
         )
         times, right, wrong = [], 0, Counter[str]()
+        began = time.process_time()
         for _ in range(rounds):
             text, wanted = message(texts, other, chance)
             made = await asked(generation, text)
@@ -163,9 +164,10 @@ async def measure(folder: Path, data: Path, passages: int, rounds: int) -> None:
                 right += check.verdict in verdicts
                 if check.verdict not in verdicts:
                     wrong[f"{'/'.join(sorted(verdicts))} -> {check.verdict}"] += 1
+        busy = (time.process_time() - began) / rounds * 1000
         cuts = statistics.quantiles(times, n=100)
         say(f"{len(wanted)} quotations in the last of {rounds} messages of 2,000 characters")
-        say(f"p50 {cuts[49]:.1f} ms, p99 {cuts[98]:.1f} ms, worst {max(times):.1f} ms")
+        say(f"p50 {cuts[49]:.1f} ms, p99 {cuts[98]:.1f} ms, worst {max(times):.1f} ms; {busy:.1f} ms of CPU each")
         say(f"right {right} of {right + sum(wrong.values())}; wrong: {dict(wrong)}")
         for name, hostile in HOSTILE.items():
             made = await asked(generation, hostile)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from kzbot.answers.model import Answer, Check, Difference, Evidence
 from kzbot.chat.asked import Asked
+from kzbot.chat.cards.entries import way_to
 from kzbot.chat.cards.foot import listed
 from kzbot.chat.cards.frame import Card, Entry, Tone
 from kzbot.chat.cards.words import origin
@@ -64,10 +65,11 @@ def _entries(phrases: Phrases, asked: Asked, check: Check, at: int, room: float)
         said = phrases.say("chat.check.nowhere", count=asked.answer.articles)
         return [Entry(_lines(head, phrases.say("chat.check.quoted")), check.quotation, small=(said,))]
     whole = str(asked.handle.to(WHOLE, 0, 2 * at))
+    link, archived = way_to(found)
     small = (*_also(phrases, check, found), origin(phrases, found, with_title=True))
     if found.excerpt == check.quotation:
         head = _lines(head, *_named(phrases, check), phrases.say("chat.check.same"))
-        return [Entry(head, found.excerpt, small=small, link=found.link, whole=whole)]
+        return [Entry(head, found.excerpt, small=small, link=link, whole=whole, archived=archived)]
     theirs, source = _marked(check.difference)
     quoted = _shown(check.quotation, theirs, room)
     printed = _shown(found.excerpt, source, room)
@@ -81,9 +83,10 @@ def _entries(phrases: Phrases, asked: Asked, check: Check, at: int, room: float)
             printed.text,
             printed.marks or _highlights(found),
             small,
-            found.link,
+            link,
             whole,
             follows=True,
+            archived=archived,
             later=printed.later,
         ),
     ]

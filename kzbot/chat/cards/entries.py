@@ -182,5 +182,11 @@ def _own_dates(phrases: Phrases, item: Evidence) -> list[str]:
 def _entry(asked: Asked, item: Evidence, at: int, head: str, small: tuple[str, ...]) -> Entry:
     marks = tuple((start - item.start, end - item.start) for start, end in item.highlights)
     whole = str(asked.handle.to(WHOLE, 0, 2 * at))
+    link, archived = way_to(item)
+    return Entry(head, item.excerpt, marks, small, link, whole, archived=archived)
+
+
+def way_to(item: Evidence) -> tuple[str | None, bool]:
+    """Where the excerpt can be read, and whether that is an archived copy, for want of another."""
     archived = not usable(item.link) and usable(item.archived)
-    return Entry(head, item.excerpt, marks, small, item.archived if archived else item.link, whole, archived=archived)
+    return (item.archived if archived else item.link), archived
