@@ -22,6 +22,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import date
+from itertools import accumulate
 from pathlib import Path
 
 import psutil
@@ -87,11 +88,11 @@ def name_book(count: int) -> list[LookupName]:
     """So many names, a tenth of them mentioned."""
     source = random.Random(20130917)
     words = made_up(count // 2 + 500, source)
-    weights = [(at + 1) ** -0.6 for at in range(len(words))]
+    weights = list(accumulate((at + 1) ** -0.6 for at in range(len(words))))
     found: dict[str, LookupName] = {}
     while len(found) < count:
         number = source.choices((1, 2, 3, 4), (1, 6, 2, 1))[0]
-        spelled = " ".join(word.capitalize() for word in source.choices(words, weights, k=number))
+        spelled = " ".join(word.capitalize() for word in source.choices(words, cum_weights=weights, k=number))
         variants = [spelled.split()[-1]] if number > 1 and source.random() < 0.5 else []
         variants += [misspelt(spelled, source) for _ in range(source.choice((0, 0, 1, 2)))]
         kind = source.choices(KINDS, SHARES)[0]
