@@ -53,6 +53,8 @@ COMPARED = (
     " FROM roles r JOIN passages p ON p.number = r.passage ORDER BY p.address, r.start, r.holder_start",
     "SELECT * FROM carried_names ORDER BY name",
     "SELECT * FROM carried_forms ORDER BY key, root",
+    "SELECT * FROM carried_roots ORDER BY root",
+    "SELECT * FROM carried_starts ORDER BY start, root",
     "SELECT * FROM names ORDER BY position",
     "SELECT * FROM kinds ORDER BY position",
     "SELECT * FROM vocabulary ORDER BY word",
