@@ -26,6 +26,10 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # A shell starts what runs in the background deaf to Ctrl+C, and so would be every process that a test starts.
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
+if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+    # Else each of the bots that tests start would compile the whole project anew, which takes longer than its work.
+    sys.dont_write_bytecode = False
+
 Judge = Callable[[str, str, Any, tuple[str, ...]], list[str]]
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 QUIET = (
