@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib.util
 import os
 import re
@@ -16,6 +17,8 @@ from typing import Any
 
 import pytest
 from playwright.async_api import Browser, async_playwright
+
+from kzbot.index.building.build import build
 
 with warnings.catch_warnings():
     # discord.py 2.7 imports audioop, which Python 3.11 and 3.12 warn about; imported here once, so that it is no error
@@ -122,6 +125,16 @@ def walk(components: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 def look() -> type[Look]:
     """Reads a message as a person does."""
     return Look
+
+
+@pytest.fixture
+def built_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reload builds in this process: for tests of what was built, not of the child that else builds it."""
+
+    async def build_here(*given: Any) -> Any:
+        return await asyncio.to_thread(build, *given)
+
+    monkeypatch.setattr("kzbot.operations.reload.build_in_child", build_here)
 
 
 @pytest.fixture
