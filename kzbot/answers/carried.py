@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from kzbot.answers.carried_concepts import RARE, meant
 from kzbot.answers.model import MatchedThrough
 from kzbot.answers.topics import Unclear
@@ -14,6 +17,8 @@ from kzbot.language import words
 from kzbot.language.names.slips import slips
 from kzbot.language.names.spelling_rules import key_of as sound_of
 
+SLIPS = 2
+"""More edits are never slips of the hand."""
 SHORTEST = 4
 """A name of fewer letters is too near to too many others to be guessed."""
 
@@ -63,16 +68,21 @@ async def near_name(
     sound = sound_of(asked)
     if len(sound) < SHORTEST or _is_known(generation, asked):
         return None
-    ours = sound.split()
     near: dict[int, list[str]] = {}
-    for other in await carried.like(generation, sound):
-        edits = slips(ours, other.split())
+    for other in await alike(generation, sound):
+        edits = slips(sound.split(), other.split())
         if edits:
             near.setdefault(edits, []).append(other)
     nearest = near[min(near)] if near else []
     found = [row for other in nearest for row in await carried.sounding(generation, other)]
     through = (MatchedThrough(asked, found[0].form, "spelling"),) if found else ()
     return await _one_of(generation, meant(found), kinds, through)
+
+
+async def alike(generation: Generation, sound: str) -> list[str]:
+    """The keys of forms that so few edits tell from `sound` that `slips` may find them the same."""
+    known = await carried.like(generation, sound)
+    return [other for other, _, _ in process.extract(sound, known, scorer=OSA.distance, score_cutoff=SLIPS, limit=None)]
 
 
 async def _one_of(

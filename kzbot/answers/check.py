@@ -12,10 +12,13 @@ from kzbot.answers.receipts import bad_request, not_found
 from kzbot.index.generation import Generation
 from kzbot.language.addresses import urls_in
 from kzbot.language.quoting.finding import Quotation, quotations, word_count
+from kzbot.language.quoting.reading import QUOTE, read
 
 MOST = 100
 """The quotations of one text that are checked."""
 VERDICTS: tuple[Verdict, ...] = ("exact", "exact_but_typography", "altered", "other_article", "not_in_corpus")
+MOST_SHOWN = 4
+"""The articles that are shown of those that hold a quotation."""
 _YES = ("exact", "exact_but_typography")
 
 
@@ -27,7 +30,8 @@ async def check(question: Question, generation: Generation) -> Answer:
     each may name its own beside it.
     """
     message = str(question.options["quote"])
-    found = quotations(message)
+    bare = [_without_addresses(one) for one in quotations(message)]
+    found = [one for one in bare if word_count(one.words)]
     count = sum(one.count for one in found)
     if not found or count > MOST:
         key = "answers.bad_request.quotations" if found else "answers.bad_request.no_quotation"
@@ -37,7 +41,7 @@ async def check(question: Question, generation: Generation) -> Answer:
     named = await _named(question, generation, message, found)
     asked = [_asked(one, sources) for one, sources in zip(found, named, strict=True)]
     made = await look_for(library, asked)
-    held = [one.held or ((one.altered,) if one.altered else ()) for one in made]
+    held = [one.held[:MOST_SHOWN] or ((one.altered,) if one.altered else ()) for one in made]
     evidence = await evidence_of_held(generation, held)
     checks = [_check(*each) for each in zip(found, named, made, evidence, strict=True)]
     return _answer(question, generation, checks)
@@ -45,7 +49,7 @@ async def check(question: Question, generation: Generation) -> Answer:
 
 async def _decided(library: Library, found: Sequence[Quotation]) -> list[Quotation]:
     """Which are meant where a text holds quotations: itself, or those."""
-    decided = [_without_addresses(one) for one in found]
+    decided = list(found)
     while wholes := [one for one in decided if one.within]:
         results = iter(await look_for(library, [Asked(one.words, only_whole=not _few(one)) for one in wholes]))
         opened: list[Quotation] = []
@@ -59,7 +63,11 @@ async def _decided(library: Library, found: Sequence[Quotation]) -> list[Quotati
 
 
 def _stands(found: Found) -> bool:
-    return bool(found.held) or found.altered is not None
+    """Whether a whole text stands in the corpus, be it altered; its quotation marks must be the source's then."""
+    if found.held or found.likeness is None:
+        return bool(found.held)
+    own = [run for run in found.likeness.runs if QUOTE in read(run.theirs).keys and QUOTE not in read(run.source).keys]
+    return not own
 
 
 def _few(quotation: Quotation) -> bool:
@@ -76,7 +84,7 @@ def _without_addresses(quotation: Quotation) -> Quotation:
     for start, end, _ in urls_in(words)[:1]:
         if not word_count(words[:start]):
             words = words[end:].lstrip(" \t\n)>]:-–—")
-    return replace(quotation, words=words) if word_count(words) else quotation
+    return replace(quotation, words=words)
 
 
 async def _named(

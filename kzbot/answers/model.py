@@ -133,7 +133,7 @@ class Difference:
 class Check:
     """Whether a quotation stands in the corpus; `evidence` is where it stands, or what it is an altered version of.
 
-    `evidence.others`: the other articles that hold it, `holders` counts them all. `difference` is given where it is altered.
+    `evidence.others`: other articles that hold it, `holders` counts all that were looked at. `difference` is given where it is altered.
     `named`: what the message names as its source, as it names it.
     """
 

@@ -4,7 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
+from kzbot.answers.carried import alike
 from kzbot.answers.model import Choice
 from kzbot.answers.unlisted import years_of
 from kzbot.index import carried
@@ -58,7 +60,8 @@ async def offers(generation: Generation, typed: str, kinds: Sequence[str] | None
     """At most 25 names that `typed` may be the beginning of, of these kinds only, if given: first names that begin so, of
     the book before those of the texts, then near ones. Where nothing is typed, the most mentioned of every kind."""
     if not typed:
-        return await _at_first(generation, kinds)
+        only = None if kinds is None else tuple(kinds)
+        return await generation.once(("offered at first", only), partial(_at_first, generation, only))
     found = list(_of_book(generation, typed, kinds))
     begin = [one for one in found if _begins(one, typed)]
     texts = await carried.starting(generation, _beginnings(typed), MOST, kinds)
@@ -100,9 +103,9 @@ def _of_book(
     generation: Generation, typed: str, kinds: Sequence[str] | None
 ) -> Iterator[tuple[tuple[str, ...], Offer]]:
     """Names of the book that may be meant, each with all its spellings."""
-    for one in generation.lookup.complete(typed, MOST * 4):
+    for one in generation.lookup.complete(typed, MOST, kinds):
         name = generation.names.get(one.id)
-        if name is not None and name.mentions and (kinds is None or name.kind in kinds):
+        if name is not None and name.mentions:
             offer = Offer(name.canonical, name.kind, name.mentions, years_of(name.first, name.last))
             yield (name.canonical, *name.variants), offer
 
@@ -140,8 +143,8 @@ async def _near(generation: Generation, typed: str, kinds: Sequence[str] | None)
     if len(sound) <= FEW:
         return []
     words = sound.split()
-    alike = [other for other in await carried.like(generation, sound) if slips(words, other.split()) is not None]
-    rows = [row for other in alike[:MOST] for row in await carried.sounding(generation, other)]
+    near = [one for one in await alike(generation, sound) if slips(words, one.split()) is not None]
+    rows = [row for other in near[:MOST] for row in await carried.sounding(generation, other)]
     known = await carried.roots(generation, (row.root for row in rows))
     found = sorted(known.values(), key=lambda row: (-row.mentions, row.root))
     return [_of_texts(row) for row in found if kinds is None or row.kind in kinds]

@@ -12,7 +12,7 @@ from kzbot.index.rows import ArticleRow
 from kzbot.language.quoting.difference import Likeness, compare, told_in_pieces
 from kzbot.language.quoting.grams import COMMON, grams, phrase, words_of
 from kzbot.language.quoting.reading import Reading, even, is_word, read, read_even
-from kzbot.language.quoting.regions import between_words, region
+from kzbot.language.quoting.regions import MARGIN, between_words, region
 from kzbot.language.quoting.standing import Piece, Place, in_order, pieces, plain, standing
 from kzbot.language.spans import Span
 
@@ -22,11 +22,13 @@ _CANDIDATES = 100
 _FEWEST_CANDIDATES, _CANDIDATES_OF_ALL = 20, 1_000
 _COMPARED = 3
 _WINDOWS = 8
+_MANY_WINDOWS = 8
 _WIDTHS = (5, 3)
 _SHORT = 8
 _PER_WINDOW = 60
 _ENDS = 12
 _LITERAL_FINDS = 200
+_CLOSE = 60
 _UNLIKELY = 10
 """The articles that are looked at though they hold a quotation at most in another typography."""
 
@@ -104,7 +106,7 @@ class Library:
             self._readings[key] = read_even(text, self._even(number), start, end)
         return self._readings[key]
 
-    def near(self, number: int, sought: Reading) -> Span:
+    def near(self, number: int, sought: Reading, margin: int = MARGIN) -> Span:
         """The stretch of an article's text where a quotation stands, if it stands there in nearly its own words."""
         lowered = self._lowered.get(number)
         if lowered is None:
@@ -112,7 +114,7 @@ class Library:
         whole = Span(0, len(self.texts[number]))
         if len(lowered) != whole.end:
             return whole
-        return region(lowered, [key.lower() for key in sought.keys if is_word(key)], len(sought.text))
+        return region(lowered, [key.lower() for key in sought.keys if is_word(key)], len(sought.text), margin)
 
     def flat(self, number: int) -> str:
         """An article's text and title in one line, without most of what is typography."""
@@ -202,7 +204,7 @@ def _place(library: Library, quotation: Reading, number: int) -> Held | None:
     literal = _literal(library, quotation, number)
     if literal is not None:
         return Held(row, "text", literal)
-    near = library.near(number, quotation)
+    near = library.near(number, quotation, _CLOSE)
     place = standing(quotation, library.reading(number, near))
     if place is None and near != (0, len(text)):
         place = standing(quotation, library.reading(number))
@@ -323,8 +325,12 @@ def _windows(words: Sequence[str]) -> list[str]:
 def _votes(found: Sequence[Sequence[int]], corpus: int) -> list[int]:
     """The articles that hold the most of a quotation's phrases, rare ones counting for more; the best ones only."""
     votes: dict[int, float] = defaultdict(float)
+    times = Counter(number for numbers in found for number in numbers)
+    fewest = 2 if len(found) >= _MANY_WINDOWS else 1
     for numbers in found:
         for number in numbers:
+            if times[number] < fewest:
+                continue
             votes[number] += math.log(1 + corpus / len(numbers))
     best = sorted(votes.items(), key=lambda one: (-one[1], one[0]))[:_COMPARED]
     return [number for number, weight in best if 2 * weight >= best[0][1]]

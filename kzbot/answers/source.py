@@ -125,6 +125,8 @@ async def _sought(generation: Generation, what: str) -> Sought:
     row = await articles.by_key(generation, what)
     if row is not None:
         return Sought([row])
+    if is_address(what):
+        return Sought(await _by_url(generation, what) if "/" in what else [])
     found = await _by_url(generation, what) if "/" in what else await _by_title(generation, what)
     return Sought(found) if found else await _begun(generation, what)
 

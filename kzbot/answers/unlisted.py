@@ -3,16 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rapidfuzz.distance import OSA
+
+from kzbot.answers.carried import SLIPS, alike
 from kzbot.index import carried
 from kzbot.index.generation import Generation
 from kzbot.index.rows import RootRow
-from kzbot.language.names.slips import slips
 from kzbot.language.names.spelling_rules import key_of
 
 EXAMPLES = 2
 LONGEST_BOOK = 20_000
 """In a book of more spellings nobody waits for all of them to be held against the texts."""
-_SHORTEST = 5
+_SHORTEST, _LONG = 5, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ async def _like_the_book(generation: Generation) -> dict[str, list[str]]:
         if len(sound) < _SHORTEST:
             continue
         words = sound.split()
-        near = [other for other in await carried.like(generation, sound) if _are_alike(words, other.split())]
+        near = [other for other in await alike(generation, sound) if _are_alike(words, other.split())]
         for other in near:
             for row in await carried.sounding(generation, other):
                 known = found.setdefault(row.root, [])
@@ -113,5 +115,18 @@ async def _like_the_book(generation: Generation) -> dict[str, list[str]]:
 
 
 def _are_alike(ours: Sequence[str], theirs: Sequence[str]) -> bool:
-    """Whether one is a slip of the hand of the other, whichever is right."""
-    return slips(ours, theirs) is not None or slips(theirs, ours) is not None
+    """Whether a person should look at two names that may be one: looser than what an answer would take for the same.
+
+    A plural and a woman's surname beside a man's (Nazarbayeva, Nazarbayev) are no slips.
+    """
+    pairs = list(zip(ours, theirs, strict=False))
+    return len(ours) == len(theirs) and all(one == other or _is_slip(one, other) for one, other in pairs)
+
+
+def _is_slip(one: str, other: str) -> bool:
+    shorter, longer = sorted((one, other), key=len)
+    if len(shorter) < _SHORTEST or one[0] != other[0] or not (one.isalpha() and other.isalpha()):
+        return False
+    if longer in (f"{shorter}s", f"{shorter}a"):
+        return False
+    return OSA.distance(one, other) <= (1 if len(shorter) < _LONG else SLIPS)

@@ -95,22 +95,28 @@ class _Page:
     def _passage(self, passage: PassageState) -> None:
         """What became of a passage: the wordings one below the other, what differs marked and said."""
         self._line(self._say(f"cli.answer.passage.{passage.state}"), _HEAD)
-        if passage.article and all(item.article != passage.article for item in self._answer.items):
+        withdrawn_here = passage.state == "withdrawn" and self._answer.source is not None
+        if passage.article and not withdrawn_here and all(one.article != passage.article for one in self._answer.items):
             then = one_line(passage.title or passage.article)
             self._line(self._say("cli.answer.stood", title=then, id=one_line(passage.article)))
-        if passage.state in ("unchanged", "moved") or passage.old is None:
-            return
-        self._line(self._say("cli.answer.then", day=self._date((passage.created or "")[:10])))
-        self._excerpt(passage.old, 0, passage.old_marks)
-        if passage.new is None:
-            return
-        self._line(self._say("cli.answer.now"))
-        self._excerpt(passage.new, 0, passage.new_marks)
-        old, new = (
-            one_line(" … ".join(text[start:end] for start, end in marks))
-            for text, marks in ((passage.old, passage.old_marks), (passage.new, passage.new_marks))
-        )
-        self._line(self._say("cli.answer.differs", old=old, new=new), _FAINT)
+        if passage.state in ("changed", "withdrawn") and passage.old is not None:
+            day, state = self._date((passage.created or "")[:10]), one_line(passage.generation or "")
+            self._line(self._say("cli.answer.then", day=day, generation=state))
+            self._excerpt(passage.old, 0, passage.old_marks)
+        if passage.new is not None:
+            if passage.state == "changed":
+                self._line(self._say("cli.answer.now"))
+            self._excerpt(passage.new, 0, passage.new_marks)
+        self._differences(passage)
+
+    def _differences(self, passage: PassageState) -> None:
+        """What differs, in words: a pipe shows no marks."""
+        sides = ((passage.old or "", passage.old_marks), (passage.new or "", passage.new_marks))
+        old, new = (one_line(" … ".join(text[start:end] for start, end in marks)) for text, marks in sides)
+        if old and new:
+            self._line(self._say("cli.answer.differs", old=old, new=new), _FAINT)
+        elif old or new:
+            self._line(self._say("cli.answer.added" if new else "cli.answer.left_out", words=old or new), _FAINT)
 
     def _source(self) -> None:
         card, items = self._answer.source, self._answer.items

@@ -14,6 +14,8 @@ SHORT_START = 3
 """Beginnings of so many letters have their names in a table of their own."""
 # A key that is near has the first letters of its words, and is longer or shorter by no more than slips make it.
 LONGER = 2
+_ONE_SLIP, _TWO_SLIPS = 4, 11
+"""A single word of fewer letters holds no slip, or one only, that makes it longer or shorter (see `slips`)."""
 
 
 async def named(generation: Generation, typed: str) -> list[CarriedRow]:
@@ -36,9 +38,13 @@ async def sounding(generation: Generation, sound: str) -> list[CarriedRow]:
 async def like(generation: Generation, sound: str) -> list[str]:
     """The keys that slips may have made of `sound`: of as many words with the same first letters, and about as long."""
     shape = "".join(word[0] for word in sound.split())
-    sql = "SELECT DISTINCT sound FROM carried_forms WHERE shape = ? AND length(sound) BETWEEN ? AND ?"
-    bounds = (len(sound) - LONGER, len(sound) + LONGER)
-    return [row[0] for row in await generation.rows(sql, (shape, *bounds))]
+    sql = (
+        "SELECT group_concat(sound, char(10)) FROM (SELECT DISTINCT sound FROM carried_forms WHERE shape = ?"
+        " AND length(sound) BETWEEN ? AND ?)"  # one row: thousands of short ones would take longer than finding them
+    )
+    room = LONGER if len(shape) > 1 or len(sound) >= _TWO_SLIPS else 1 if len(sound) >= _ONE_SLIP - 1 else 0
+    bounds = (len(sound) - room, len(sound) + room)
+    return str((await generation.rows(sql, (shape, *bounds)))[0][0] or "").split("\n")
 
 
 async def forms_of(generation: Generation, root: str) -> list[CarriedRow]:

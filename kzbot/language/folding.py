@@ -102,6 +102,11 @@ def fold_names(text: str) -> Folded:
     return _squeezed(folded) if "  " in folded.text else folded
 
 
+def names_folded(text: str) -> str:
+    """The text of `fold_names`, without the way back to offsets: for many texts at once."""
+    return _RUN_OF_BLANKS.sub(" ", text.translate(_ASCII_NAME_FOLD if text.isascii() else _NAME_FOLD))
+
+
 def _folded(text: str, table: _Fold) -> Folded:
     folded = text.translate(table)
     if all(len(table[ord(character)]) == 1 for character in set(text)):

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from rapidfuzz.distance import LCSseq
 
@@ -137,6 +138,7 @@ def _changed(one: Sequence[str], other: Sequence[str]) -> tuple[frozenset[str], 
     return frozenset(gone), frozenset(come)
 
 
+@lru_cache(maxsize=65536)
 def _word(text: str) -> str:
     word = _MARKS.sub("", text)
     if text.endswith(("n't", "n’t")):

@@ -192,6 +192,17 @@ async def test_the_source_that_is_given_counts_for_all_quotations(check: CheckTe
     assert verdicts(await check(f"“{NAZARBAYEV}”", source)) == [verdict]
 
 
+@pytest.mark.parametrize("nothing", ["!!!", "“…”", "https://astanatimes.com/2013/11/u-s-kazakh", "> \n"])
+async def test_a_text_without_words_is_refused_with_what_to_do(check: CheckText, nothing: str) -> None:
+    made = await check(nothing)
+    assert (made.status, made.message) == ("bad_request", "answers.bad_request.no_quotation")
+
+
+async def test_an_address_behind_a_text_without_marks_names_its_source(check: CheckText) -> None:
+    made = await check(f"{NAZARBAYEV} https://fas.org/nuke/control/ctr/news/98-07-20.html")
+    assert [(one.quotation, one.verdict) for one in made.checks] == [(NAZARBAYEV, "other_article")]
+
+
 async def test_too_many_quotations_are_refused_with_what_to_do(check: CheckText) -> None:
     made = await check(" ".join(f"“word{number} other”" for number in range(MOST + 1)))
     assert made.status == "bad_request" and made.values == {"count": MOST + 1, "limit": MOST}

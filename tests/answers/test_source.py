@@ -80,3 +80,22 @@ async def test_a_missing_article_is_not_found(ask: Ask, contract: Callable[[Answ
         answer = await ask(f"/source what: {what}")
         assert answer.status == "not_found", what
         assert contract(answer) == []
+
+
+async def test_the_archived_copy_opens_at_the_excerpt_and_stands_in_for_no_url(
+    ask_folder: Callable[[dict[str, str]], Awaitable[Ask]], contract: Callable[[Answer], list[str]]
+) -> None:
+    head = "---\ntitle: The pier\n{}archived_url: https://archive.example/2004/pier\n---\n"
+    text = "The pier of Port Arden was opened in 2004.\n"
+    ask = await ask_folder(
+        {
+            "both.txt": head.format("url: https://news.example/pier\n") + text,
+            "archive.txt": head.format("") + text.replace("pier", "bridge"),
+        }
+    )
+    [both], [only] = [(await ask(f"/source what: {one}")).items for one in ("both", "archive")]
+    fragment = "#:~:text=The%20{}%20of%20Port,was%20opened%20in%202004."
+    assert both.link == "https://news.example/pier" + fragment.format("pier")
+    assert both.archived == "https://archive.example/2004/pier" + fragment.format("pier")
+    assert (only.link, only.archived) == (None, "https://archive.example/2004/pier" + fragment.format("bridge"))
+    assert contract(await ask("/source what: archive")) == []

@@ -216,11 +216,17 @@ def _exercise(question: Question, state: Made, window: Window, about: str) -> An
     count = 90 if "crowded" in about else 3
     people = tuple(
         Fact(
-            f"Country {at}", items[at % 6].address, "units" if at % 2 else None, str(1996 + at % 3) if at % 4 else None
+            f"Country {at}",
+            items[at % 6].address,
+            "units" if at % 2 else None,
+            str(1996 + at % 3) if at % 4 else None,
+            number=at % 6 + 1,
         )
         for at in range(count)
     )
-    editions = tuple(Fact(f"Made {1996 + at}", items[at].address, None, str(1996 + at), None) for at in range(3))
+    editions = tuple(
+        Fact(f"Made {1996 + at}", items[at].address, None, str(1996 + at), number=at + 1) for at in range(3)
+    )
     profile = Profile("MADEX", "exercise", ("Madex", "Мадекс"), "1996", "2001", editions, people, ("MADBAT",))
     return answered(question, state, items, window, profile=profile, message="answers.exercise.answered")
 

@@ -143,4 +143,4 @@ async def test_what_a_name_was_also_looked_for_as_is_one_line(channel: LocalChan
     await begin({f"{at}.md": article("1999-07-02", words.format(at), "Wire") for at in ("pilot", "crew")})
     seen = look((await channel.command("timeline", {"topic": "norvik t440"})).message)
     lines = [line for line in seen.text.split("\n") if "T440" in line and line.startswith("-# ")]
-    assert lines == ["-# also looked for: T440"]
+    assert lines == ["-# matched through T440"]

@@ -138,3 +138,11 @@ async def test_a_moderator_reloads_real_files(channel: LocalChannel, real: Real,
     assert "6 articles" in look((await channel.command("timeline", {"topic": "exercise"})).message).text
     old = look((await channel.press(page.id, page.button("From the beginning"))).message)
     assert "5 articles" in old.text and "page 1 of" in old.text
+
+
+async def test_a_card_says_through_which_other_spelling_it_was_found(
+    channel: LocalChannel, real: Real, look: Any
+) -> None:
+    seen = look((await channel.command("exercise", {"name": "centrasbat"})).message)
+    assert "matched through CENTRAZBAT" in seen.text
+    assert "matched through" not in look((await channel.command("timeline", {"topic": "Hagel"})).message).text

@@ -3,12 +3,23 @@
 import io
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 
 from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from kzbot.answers.model import Answer, DatedMark, Evidence, MatchedThrough, Profile, Question, Receipt, SourceCard
+from kzbot.answers.model import (
+    Answer,
+    DatedMark,
+    Evidence,
+    MatchedThrough,
+    PassageState,
+    Profile,
+    Question,
+    Receipt,
+    SourceCard,
+)
 from kzbot.cli.show import print_answer
 from kzbot.cli.terminal import one_line, safe
 from kzbot.language.dates.mark import DateMark
@@ -186,3 +197,28 @@ def test_other_spellings_are_one_line_and_what_is_said_already_is_not_repeated()
     )
     assert "Matched through Airbus A380, Airbus 380, A380s.\n" in printed
     assert printed.count("Read “") == 1 and "Read “arbus” as airbus." in printed
+
+
+def test_of_a_reworded_passage_what_differs_is_marked_in_both_wordings_and_said() -> None:
+    state = PassageState(
+        "changed", "About 400 men came.", "About 500 men came.", "g1", "2026-11-20T08:00:00Z", "one", "Troops meet",
+        old_marks=((6, 9),), new_marks=((6, 9),),
+    )  # fmt: skip
+    source = SourceCard("About 500 men came.", "https://archive.example/one", None, None, None)
+    values = {"title": "Troops meet", "day": "2026-11-20"}
+    made = _answer([_item()], "source", message="answers.source.changed", values=values, source=source, passage=state)
+    shown = _printed(made, terminal=True)
+    assert "\x1b[1;7m400\x1b[0m" in shown and "\x1b[1;7m500\x1b[0m" in shown
+    piped = _printed(made, terminal=False)
+    assert "Instead of “400” now “500”" in piped and "20 November 2026, generation g1" in piped
+    added = replace(state, old="About men came.", old_marks=())
+    assert "Added: “500”" in _printed(replace(made, passage=added), terminal=False)
+    hostile = replace(state, old=ESCAPES, title=ESCAPES, article=ESCAPES, generation=ESCAPES)
+    printed = _printed(replace(made, passage=hostile), terminal=False)
+    assert all(c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs") for c in printed) and "\u202e" not in printed
+
+
+def test_where_the_page_has_no_address_the_archived_copy_is_said_to_be_one() -> None:
+    archived = "https://archive.example/one#:~:text=Troops%20of"
+    printed = _printed(_answer([_item(url=None, link=None, archived=archived)]), terminal=False)
+    assert f"the archived copy:\n{archived}\n" in printed

@@ -118,6 +118,17 @@ async def test_of_swaps_that_overlap_the_last_one_holds(shelf: Shelf, three: lis
     assert sorted(closed) == sorted(three[:2])
 
 
+async def test_who_waits_for_another_generation_is_told_of_each_swap(shelf: Shelf, three: list[str]) -> None:
+    await shelf.swap(three[0])
+    await asyncio.wait_for(shelf.other_than(three[1]), 1)
+    waiting = asyncio.create_task(shelf.other_than(three[0]))
+    await shelf.swap(three[0])
+    await asyncio.sleep(0)
+    assert not waiting.done()
+    await shelf.swap(three[2])
+    await asyncio.wait_for(waiting, 1)
+
+
 async def test_what_is_gone_damaged_or_of_another_version_is_none(
     store: GenerationStore, shelf: Shelf, three: list[str], tmp_path: Path
 ) -> None:

@@ -62,7 +62,8 @@ def then_entries(phrases: Phrases, answer: Answer) -> tuple[Entry, ...]:
     then = answer.passage
     if then is None or then.old is None or then.state in ("unchanged", "moved"):
         return ()
-    head = phrases.say("chat.source.then", day=date_words(phrases, (then.created or "")[:10]))
+    day = date_words(phrases, (then.created or "")[:10])
+    head = phrases.say("chat.source.then", day=day, generation=inline(then.generation or "", 60))
     small = (inline(then.publisher, _LINE),) if then.publisher and then.state == "withdrawn" else ()
     return (Entry(f"**{head}**", then.old, then.old_marks, small),)
 

@@ -34,7 +34,7 @@ def write_carried(connection: sqlite3.Connection) -> None:
     connection.executemany(
         "INSERT INTO carried_roots VALUES (?, ?, ?, ?, ?, ?, ?, ?)", _roots(connection, merged.forms)
     )
-    connection.executemany("INSERT INTO carried_starts VALUES (?, ?, ?, ?)", _starts(connection))
+    connection.executemany("INSERT INTO carried_starts VALUES (?, ?, ?, ?)", starts_of(connection))
 
 
 def shape_of(sound: str) -> str:
@@ -69,7 +69,7 @@ def _roots(connection: sqlite3.Connection, forms: Iterable[Form]) -> Iterator[tu
         yield (root, some[0].canonical, *(guess or (None, None)), mentions, articles.get(root, 0), first, last)
 
 
-def _starts(connection: sqlite3.Connection) -> Iterator[tuple[str, str, str, int]]:
+def starts_of(connection: sqlite3.Connection) -> Iterator[tuple[str, str, str, int]]:
     """The roots for every short beginning of a form, the most mentioned of each kind."""
     taken: Counter[tuple[str, str]] = Counter()
     rows = connection.execute(

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 
+from rapidfuzz.distance import OSA
+
 from kzbot.language.alike import spellings
 from kzbot.language.names.carried.tables import SAME_PLACE
 from kzbot.language.names.organisations import SMALL, TAILS, core
 from kzbot.language.names.people_words import LOOSE_PARTICLES, PARTICLES, SUFFIXES, same_given
 from kzbot.language.names.slips import ORDINARY, another_ending, slips_of_word
 from kzbot.language.names.sounds import as_heard, as_written, loosely_alike
-from kzbot.language.names.spelling_rules import key_of, other_sounds, sound_alike
+from kzbot.language.names.spelling_rules import FOREIGN, key_of, other_sounds, sound_alike
 
 
 class Level(IntEnum):
@@ -30,11 +32,13 @@ class Level(IntEnum):
 
 _COST = {
     Level.SAME: 0.0, Level.KEY: 0.005, Level.SOUND: 0.01, Level.GIVEN: 0.02, Level.HEARD: 0.02, Level.INITIAL: 0.03,
-    Level.LOOSE: 0.03, Level.SLIP: 0.035, Level.SLIPS: 0.05,
+    Level.LOOSE: 0.03, Level.SLIP: 0.05, Level.SLIPS: 0.07,
 }  # fmt: skip
 _ROMANISED = (Level.KEY, Level.SOUND, Level.HEARD, Level.LOOSE)
 SURNAME_ALONE = 0.94
-_SUPPORTING = 3
+_LEAST = 0.905
+"""What fits is sure, though the least of it; a word with a slip keeps it below 0.95, where the same name begins."""
+_SUPPORTING, _FURTHEST, _LONG = 3, 4, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +64,13 @@ class Fit:
 class Knowledge:
     """What is known of the words that were asked for: `real` ones stand in other names of the book, and are no slips.
 
-    `foreign`: they are in another script than Latin, so that names were written down by ear.
+    `foreign`: they are in another script than Latin, so that names were written down by ear. `people`: they
+    are compared with names of people, where a letter at the end makes another family.
     """
 
     real: frozenset[str] = frozenset()
     foreign: bool = False
+    people: bool = False
 
 
 def fit_of_things(
@@ -132,12 +138,12 @@ def _surname_alone(word: str, theirs: Sequence[str], knowledge: Knowledge) -> Fi
     if level is None or (level == Level.LOOSE and len(word) < 6):
         return None
     base = 0.99 if len(theirs) == 1 else SURNAME_ALONE
-    return Fit(base - _COST[level] * (1.0 if len(theirs) == 1 else 0.8), (level,))
+    return Fit(max(base - _COST[level], _LEAST), (level,))
 
 
 def _fit(levels: Sequence[Level], *, in_order: bool) -> Fit:
     score = 0.99 - sum(_COST[level] for level in levels) - (0.0 if in_order else 0.015)
-    return Fit(max(score, 0.905), tuple(levels), in_order)
+    return Fit(max(score, _LEAST), tuple(levels), in_order)
 
 
 def _pairs(
@@ -195,17 +201,25 @@ def word_level(
     if knowledge.foreign and len(as_written(key)) > 1 and as_written(key) in (as_heard(known), as_written(other)):
         return Level.HEARD
     real = asked in knowledge.real
-    if supported and (given or not real) and _loosely(asked, known):
+    if (
+        supported
+        and (given or not real)
+        and _loosely(asked, known, 3 if knowledge.people and min(len(key), len(other)) < 5 else 2)
+    ):
         return Level.LOOSE
-    return None if real else _slipped(asked, known, key, other, supported=supported and not given)
+    return None if real else _slipped(asked, known, knowledge, supported=supported and not given)
 
 
 @lru_cache(maxsize=16384)
-def _loosely(asked: str, known: str) -> bool:
+def _loosely(asked: str, known: str, least: int) -> bool:
     key, other = _key(asked), _key(known)
-    if any(loosely_alike(one, other) is not None for one in (key, *other_sounds(asked).values())):
+    if OSA.distance(key, other, score_cutoff=_FURTHEST) > _FURTHEST:
+        return False
+    if any(loosely_alike(one, other, least) is not None for one in (key, *other_sounds(asked).values())):
         return True
-    return any(loosely_alike(key, one) is not None for one in other_sounds(known).values())
+    return FOREIGN.search(known) is not None and any(
+        loosely_alike(key, one, least) is not None for one in other_sounds(known).values()
+    )
 
 
 @lru_cache(maxsize=65536)
@@ -219,11 +233,21 @@ def _transatlantic(word: str) -> frozenset[str]:
     return frozenset(spellings(word))
 
 
-def _slipped(asked: str, known: str, key: str, other: str, *, supported: bool) -> Level | None:
-    if asked in ORDINARY or another_ending(key, other) or another_ending(asked, known):
+def _slipped(asked: str, known: str, knowledge: Knowledge, *, supported: bool) -> Level | None:
+    if asked in ORDINARY:
         return None
-    tried = [(asked, known), (key, other), *((one, known) for one in _transatlantic(asked))]
-    edits = [found for pair in tried if (found := slips_of_word(*pair, supported=supported)) is not None]
+    if not knowledge.people and f"{asked}e" == known and len(asked) >= _LONG:
+        return Level.SLIP
+    key, other = _key(asked), _key(known)
+    if another_ending(key, other) or another_ending(asked, known):
+        return None
+    strict = knowledge.people and not supported
+    tried = [
+        (asked, known),
+        *([(key, other)] if min(len(key), len(other)) >= _LONG else []),
+        *((one, known) for one in _transatlantic(asked)),
+    ]
+    edits = [found for pair in tried if (found := slips_of_word(*pair, supported=supported, strict=strict)) is not None]
     if not edits:
         return None
     return Level.SLIP if min(edits) <= 1 else Level.SLIPS

@@ -25,7 +25,8 @@ def completed(shelves: Sequence[Shelf], typed: AskedName, limit: int) -> list[Lo
     ranks: dict[str, tuple[Rank, LookupName]] = {}
     for shelf in shelves:
         for place, spellings in _fitting(shelf, typed):
-            _rank(ranks, shelf, place, spellings, limit)
+            if _rank(ranks, shelf, place, spellings, limit) >= limit:
+                break
     if len(ranks) < min(limit, _ENOUGH) and len(typed.text) > 2:
         for shelf in shelves:
             for place, spelling in _near(shelf, typed):
@@ -91,8 +92,8 @@ def _meant(shelf: Shelf, word: str) -> dict[int, float]:
 
 def _rank(
     ranks: dict[str, tuple[Rank, LookupName]], shelf: Shelf, place: float, spellings: Iterator[int], limit: int
-) -> None:
-    """Puts in the first names of some spellings, each with its best place."""
+) -> int:
+    """Puts in the first names of some spellings, each with its best place; returns how many of them are mentioned."""
     seen: set[str] = set()
     for at in spellings:
         name = shelf.name_of(at)
@@ -102,4 +103,5 @@ def _rank(
             if name.id not in ranks or rank < ranks[name.id][0]:
                 ranks[name.id] = (rank, name)
             if len(seen) == limit:
-                return
+                break
+    return sum(ranks[id_][1].weight > 0 for id_ in seen)

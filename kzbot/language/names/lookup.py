@@ -1,21 +1,18 @@
 """Which name a person means who types one."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import Literal
 
-from kzbot.language.names.alignment import Fit, Knowledge, fit_of_people, fit_of_things, telling, word_level
+from kzbot.language.names.alignment import Fit, Knowledge, fit_of_people, fit_of_things
 from kzbot.language.names.asked import AskedName, readings_of, with_carons
+from kzbot.language.names.candidates import MOST_TRIED, Candidates
 from kzbot.language.names.chinese import in_pinyin
 from kzbot.language.names.completion import completed
 from kzbot.language.names.organisations import TAILS, core, initials_of
-from kzbot.language.names.people_words import LOOSE_PARTICLES, given_forms
 from kzbot.language.names.plain import plain
 from kzbot.language.names.shelf import LookupName, Shelf, join
-from kzbot.language.names.sounds import as_written
-from kzbot.language.names.spelling_rules import key_of, other_sounds, skeletons
+from kzbot.language.names.spelling_rules import key_of
 from kzbot.language.words import STOP_WORDS
 
 __all__ = ["Found", "How", "LookupName", "NameLookup"]
@@ -23,7 +20,6 @@ __all__ = ["Found", "How", "LookupName", "NameLookup"]
 How = Literal["exact", "variant", "transliteration", "spelling", "prefix"]
 SURE = 0.9
 _SHORTEST_PREFIX = 4
-_MOST_TRIED, _MOST_HELD = 400, 4000
 _ABBREVIATED, _JOINED, _SAME_KEY = 0.95, 0.96, 0.98
 _PLACES = frozenset(("country", "place", "city", "region", "state"))
 """Kinds of which a part of a name is often another name ("Guinea-Bissau")."""
@@ -73,9 +69,10 @@ class NameLookup:
             found = [one for shelf in shelves for one in self._spelled(reading, shelf)]
             if found:
                 return _best(found, self._weights)
-        real = self._real(readings[0])
+        real, foreign = self._real(readings[0]), readings[0].foreign
+        candidates = [Candidates(shelf, Knowledge(real, foreign, shelf.people)) for shelf in shelves]
         for reading in reversed(readings):
-            found = [one for shelf in shelves for one in self._near(reading, shelf, real)]
+            found = [one for own in candidates for one in self._near(reading, own)]
             if all(one.score < SURE for one in found):
                 found += [one for shelf in shelves for one in self._partly(reading, shelf, trusted=kinds is not None)]
             if found:
@@ -107,14 +104,14 @@ class NameLookup:
                 name, spelled = shelf.name_of(at), shelf.spelled[at]
                 yield Found(name.id, spelled, "exact" if spelled == name.canonical else "variant", 1.0, asked.edition)
 
-    def _near(self, asked: AskedName, shelf: Shelf, real: frozenset[str]) -> Iterator[Found]:
+    def _near(self, asked: AskedName, candidates: Candidates) -> Iterator[Found]:
         if not asked.words or sum(map(len, asked.words)) < 2:
             return
-        knowledge = Knowledge(real, asked.foreign)
+        shelf, knowledge = candidates.shelf, candidates.knowledge
         yield from self._joined(asked, shelf)
         if shelf.people:
             for words in asked.personal:
-                for at in _candidates(words, shelf, knowledge, frozenset()):
+                for at in candidates.of_person(words):
                     fit = fit_of_people(words, shelf.texts[at].split(), knowledge)
                     if fit is not None and not _other_initials(words, _forms(shelf.name_of(at))):
                         sure = fit.score if len(words) > 1 or not asked.is_word else min(fit.score, SURE - 0.02)
@@ -124,7 +121,7 @@ class NameLookup:
         nouns = frozenset(key_of(noun) for noun in (shelf.kind, f"{shelf.kind}s"))
         if shelf.kind in _PLACES:
             nouns |= _STATES
-        for at in _candidates(asked.words, shelf, knowledge, nouns):
+        for at in candidates.of_thing(asked.words, nouns):
             fit = fit_of_things(asked.words, shelf.texts[at].split(), knowledge, nouns)
             if fit is not None:
                 yield _found(asked, shelf, at, fit, fit.score)
@@ -189,66 +186,17 @@ def _part(asked: AskedName, shelf: Shelf, at: int, score: float) -> Found:
     return Found(shelf.name_of(at).id, shelf.spelled[at], "prefix", score, asked.edition)
 
 
-def _candidates(words: Sequence[str], shelf: Shelf, knowledge: Knowledge, nouns: frozenset[str]) -> list[int]:
-    """Spellings that may be these words, the best first: they hold an answer to each that tells, for people to two."""
-    if not shelf.people:
-        for left_out in dict.fromkeys((nouns, frozenset[str]())):
-            sets = [_holders(word, shelf, knowledge) for word in telling(words, left_out)]
-            if sets and (found := set.intersection(*sets)):
-                return sorted(found)[:_MOST_TRIED]
-        return []
-    sets = [_holders(word, shelf, knowledge) for word in words if len(word) > 1 and word not in LOOSE_PARTICLES]
-    sets = [one for one in sets if one]
-    if not sets:
-        return []
-    counts = Counter(chain.from_iterable(sets))
-    found = {at for at, count in counts.items() if count > 1} if len(sets) > 1 else sets[0]
-    return sorted(found or sets[-1])[:_MOST_TRIED]
-
-
-def _holders(word: str, shelf: Shelf, knowledge: Knowledge) -> set[int]:
-    """The spellings that hold an answer to a word."""
-    vocabulary = shelf.vocabulary
-    return {at for answer in _answers(word, shelf, knowledge) for at in vocabulary.holding(answer)[:_MOST_HELD]}
-
-
-def _answers(word: str, shelf: Shelf, knowledge: Knowledge) -> list[int]:
-    """The words of a shelf that may be this word."""
-    vocabulary = shelf.vocabulary
-    key = key_of(word).replace(" ", "")
-    if not key:
-        return []
-    if not word.isalpha():
-        place = vocabulary.place(word)
-        return [] if place is None else [place]
-    found = dict.fromkeys(vocabulary.sounding(key))
-    for other in (*other_sounds(word).values(), *(given_forms(key) if shelf.people else ())):
-        found.update(dict.fromkeys(vocabulary.sounding(other)))
-    tried = dict.fromkeys(vocabulary.alike(skeletons([key])[0]))
-    if knowledge.foreign:
-        tried.update(dict.fromkeys(vocabulary.heard.numbers(as_written(key))))
-    if word not in knowledge.real and len(word) > 3 and word.isalpha():
-        tried.update(dict.fromkeys(vocabulary.near(key, 1 if len(key) < 8 else 2)))
-    for at in tried:
-        if (
-            at not in found
-            and word_level(word, vocabulary.words[at], knowledge, supported=True, given=shelf.people) is not None
-        ):
-            found[at] = None
-    return list(found)
-
-
 def _holding(keys: Sequence[str], shelf: Shelf) -> list[int]:
     """Spellings that hold all of these words."""
     sets = [{at for word in shelf.vocabulary.sounding(key) for at in shelf.vocabulary.holding(word)} for key in keys]
-    return sorted(set.intersection(*sets))[:_MOST_TRIED]
+    return sorted(set.intersection(*sets))[:MOST_TRIED]
 
 
 def _first(spellings: Iterable[int]) -> list[int]:
     found = []
     for at in spellings:
         found.append(at)
-        if len(found) == _MOST_TRIED // 4:
+        if len(found) == MOST_TRIED // 4:
             break
     return found
 

@@ -58,7 +58,7 @@ _GIVEN = (
     "lawrence laurence larry", "leonard len", "matthew matt", "nicholas nick nicolas nikolya", "patrick pat", "peter pete petr petro",
     "philip phillip phil", "raymond ray", "timothy tim", "walter walt", "andrew andy", "douglas doug", "frederick fred",
     "gerald gerry jerry", "vincent vince", "alexander alex", "elizabeth liz beth betty", "katherine catherine kathryn kate cathy",
-    "margaret peggy maggie", "susan sue", "condoleezza condi", "george giorgos georgios yorgos dzhordzh jorge georges", "hugh khyu hyu", "javier khaver", "deborah debbie", "henry hank harry genri khenri", "francis frank", "eugene gene", "zachary zach",
+    "margaret peggy maggie", "susan sue", "yasser yasir jassir yassir", "von fon", "vaclav vatslav", "condoleezza condi", "george giorgos georgios yorgos dzhordzh jorge georges", "hugh khyu hyu", "javier khaver", "deborah debbie", "henry hank harry genri khenri", "francis frank", "eugene gene", "zachary zach",
     "aleksandr alexander oleksandr aliaksandr iskander", "vladimir volodymyr uladzimir wladimir", "sergei serhii siarhei",
     "nikolai mykola mikalai", "aleksei oleksii aliaksei alexis", "dmitri dmytro dzmitry dimitri", "andrei andrii",
     "pavel pavlo", "igor ihor", "grigori hryhorii", "evgeni yevhen", "viktor victor", "iurii yuri", "konstantin kostiantyn",
@@ -68,7 +68,7 @@ _GIVEN = (
     "sulaiman suleiman soliman suleyman", "saleh salih", "jamal gamal djamal", "nasser nasir naser", "faisal faysal feisal",
     "usama osama oussama", "muammar moammar mouammar", "qasim kassem qassem kasim qasem", "ali aly", "ismail ismael esmail",
     "haidar heydar geidar haydar", "bashar bachar", "husni hosni", "tariq tarek tarik", "zayed zayid", "islam islom",
-    "emomali imomali", "rustam rustem", "timur temir teymur", "ilham ilkham", "saparmurat saparmyrat",
+    "emomali imomali", "rustam rustem", "timur teymur", "ilham ilkham", "saparmurat saparmyrat",
     "gurbanguly kurbanguly",
 )  # fmt: skip
 _GROUPS: dict[str, set[int]] = {}

@@ -39,7 +39,7 @@ class Table:
     """Numbers by texts, eight bytes each: a text may give numbers of other texts (rarely), never lack its own."""
 
     def __init__(self, pairs: Iterable[tuple[str, int]]) -> None:
-        self._packed = array("Q", sorted((hash(text) & _HASH) << _PLACES | number for text, number in pairs))
+        self._packed = array("Q", sorted([(hash(text) & _HASH) << _PLACES | number for text, number in pairs]))
 
     def numbers(self, text: str) -> Iterator[int]:
         """The numbers put in for `text`, in order."""

@@ -26,7 +26,7 @@ ORDINARY = COMMON | HEADS | DIRECTIONS | STOP_WORDS
 
 
 def slips(asked: Sequence[str], known: Sequence[str]) -> int | None:
-    """How many edits turn the plain words of `asked` into those of `known`; None where they are not the same name.
+    """How many edits turn the words of `asked` into those of `known`, plain or keys; None where they are not one name.
 
     Words are compared one by one by `slips_of_word`; a word beside another of four letters that agrees is supported.
     """
@@ -42,13 +42,14 @@ def slips(asked: Sequence[str], known: Sequence[str]) -> int | None:
     return total if total <= 2 else None
 
 
-def slips_of_word(asked: str, known: str, *, supported: bool = False) -> int | None:
+def slips_of_word(asked: str, known: str, *, supported: bool = False, strict: bool = False) -> int | None:
     """How many edits turn a word into another; None where more than slips of the hand or of the ear lie between them.
 
     An edit adds, drops or changes a letter, or swaps two neighbours. Two from ten letters on, one from five; among four
     only two neighbours swapped. A changed letter must stand beside the other on the keyboard or sound like it. Letters too
     many or too few at the end, where names have their gender and number, make another name (Nazarbayeva is not Nazarbayev);
-    so do figures. `supported`: other words of the name agree, so that less is needed here.
+    so do figures. `supported`: other words of the name agree, so that less is needed here; `strict`:
+    there are many such names one letter apart, so that longer words are.
     """
     if asked == known:
         return 0
@@ -66,8 +67,8 @@ def slips_of_word(asked: str, known: str, *, supported: bool = False) -> int | N
     if sorted(asked) == sorted(known):
         return 1
     if len(short) < len(long):
-        return 1 if length >= 5 else None
-    return 1 if _confused(asked, known, length) else None
+        return 1 if length >= (6 if strict else 5) else None
+    return 1 if length >= (9 if strict else 6) and _confused(asked, known) else None
 
 
 def _same_start(asked: str, known: str) -> bool:
@@ -82,9 +83,7 @@ def another_ending(one: str, other: str) -> bool:
     return {short[-3:], long[-3:]} == set(_SONS) or (short[:-1] == long[:-1] and {short[-1], long[-1]} <= _FLEXION)
 
 
-def _confused(asked: str, known: str, length: int) -> bool:
+def _confused(asked: str, known: str) -> bool:
     """Whether the one letter that differs is one that a hand or an ear confuses."""
     pair = next(frozenset(two) for two in zip(asked, known, strict=True) if two[0] != two[1])
-    if length < 6:
-        return False
     return pair <= _VOWELS or pair in _NEIGHBOURS or pair in _HEARD_ALIKE

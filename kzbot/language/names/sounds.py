@@ -31,15 +31,16 @@ _ENGLISH = tuple(
 )
 
 
-def loosely_alike(one: str, other: str) -> int | None:
+def loosely_alike(one: str, other: str, least: int = 3) -> int | None:
     """How many sounds of two keys differ as loose romanisations do (Usama, Osama); None where they are other words.
 
-    Consonants and vowels must come in the same order. Two may differ at most, one in short words.
+    Consonants and vowels must come in the same order. Two may differ at most, one in short words;
+    there must be `least` consonants. A vowel between consonants that one of them lacks counts twice.
     """
     if one == other:
         return 0
     ours, theirs = _CONSONANTS.findall(one), _CONSONANTS.findall(other)
-    if len(ours) != len(theirs) or len(ours) < 2:
+    if len(ours) != len(theirs) or len(ours) < least:
         return None
     vowels, others = _CONSONANTS.split(one), _CONSONANTS.split(other)
     differing = 0
@@ -48,11 +49,16 @@ def loosely_alike(one: str, other: str) -> int | None:
             if frozenset(two) not in _LOOSE_CONSONANTS:
                 return None
             differing += 1
-    for run in zip(vowels, others, strict=True):
+    for at, run in enumerate(zip(vowels, others, strict=True)):
         if run[0] != run[1]:
-            if not (_vowels_alike(*run) if all(run) else len("".join(run)) == 1 and len(ours) > 3):
+            if all(run):
+                if not _vowels_alike(*run) or (at == len(ours) and set(run) == {"a", "o"}):
+                    return None
+                differing += 1
+            elif 0 < at < len(ours) and len("".join(run)) == 1:
+                differing += 2
+            else:
                 return None
-            differing += 1
     return differing if differing <= (2 if len(ours) > 3 else 1) else None
 
 

@@ -26,6 +26,7 @@ _RULES = _rules(
     (r"(?<=[aeou])[yij](?=[aeou])", ""),  # Nazarbayev, Nazarbaev
     (r"\b[yj]e", "e"),  # Yeltsin, Eltsin
     (r"(?<=[bdfgklmnprstvzh])[yj]e", "e"),  # Medvedyev
+    (r"(?<=[aeiouy])j(?=[bcdfgklmnprstvz]|\b)", "i"),  # Nikolaj, Nikolai
     (r"(?<=[aoeuiy]n)der\b", "dr"),  # Alexander, Aleksandr
     (r"tsch|tch", "ch"),
     (r"dzh|dsch|dj|zh", "j"),  # Dzhaksybekov, Zhaksybekov
@@ -40,9 +41,9 @@ _RULES = _rules(
     (r"x", "ks"),
     (r"w", "v"),
     (r"ou", "u"),
-    (r"(?<=[aeiouy])j(?=[bcdfgklmnprstvz]|\b)", "i"),  # Nikolaj, Nikolai
     (r"(?<=[ae])h\b", ""),  # Abdullah
     (r"y", "i"),
+    (r"enka\b", "enko"),  # Lukashenka
     (r"([a-z])\1+", r"\1"),
 )
 
@@ -67,7 +68,7 @@ _SYSTEMS: Mapping[str, tuple[tuple[re.Pattern[str], str], ...]] = {
         (r"ch", "sh"),
         (r"~", "ch"),
         (r"gu(?=[eiy])", "g"),
-        (r"(?<=[bdfklmnprst])e\b", ""),
+        (r"(?<=[dnst]in)e\b|(?<=[aeiou]t)e\b", ""),
         (r"ss", "s"),
         (r"iou", "yu"),
         (r"c(?=[eiy])", "s"),
@@ -86,13 +87,17 @@ _SYSTEMS: Mapping[str, tuple[tuple[re.Pattern[str], str], ...]] = {
         (r"sjtsj", "shch"), (r"tsj|tj", "ch"), (r"sj", "sh"), (r"zj", "zh"), (r"j", "y"), (r"oe", "u")
     ),
     "umlauts written out": _rules((r"(?<=[^aeiouy])([aou])e(?=[^aeiouy])", r"\1")),
-    "kh and q as k": _rules((r"kh|q", "k")),
+    "kh as k": _rules((r"kh(?=[bcdfgklmnpqrstvz])", "k")),
+    "Armenian": _rules((r"(?<=r)[kg]i?s(?=[iy]an\b)", "gs")),
     "w as u": _rules((r"w", "u")),
     "marks left out": _rules((r"ic\b", "ich"), (r"cic", "chich")),
     "oo": _rules((r"oo", "u"), (r"ee", "i")),
     "Kazakh": _rules((r"uw|(?<=[aeiouy])w(?=[aeiouy]?)", "u"), (r"x", "kh"), (r"(?<=[aeiou])ng(?=[aeioulk])", "n")),
     "j as y": _rules((r"j", "y")),
 }
+
+FOREIGN = re.compile(r"sch|tch|[jwxq]|cz|sz|rz|oe|ou|ch|kh|c\b")
+"""What a word holds that a newspaper of another language may have written."""
 
 _SKELETON = str.maketrans(
     {"s": "s", "z": "s", "c": "s", "j": "s", "w": "v", "f": "v", "k": "k", "g": "k", "q": "k", "h": None}
@@ -151,10 +156,13 @@ def sound_alike(one: str, other: str) -> bool:
         return True
     if OSA.distance(own, theirs, score_cutoff=_FURTHEST) > _FURTHEST:
         return False
-    ours, others = other_sounds(one), other_sounds(other)
-    if own in others.values() or theirs in ours.values():
+    ours = other_sounds(one)
+    if theirs in ours.values():
         return True
-    return any(others.get(system) == key for system, key in ours.items())
+    if not FOREIGN.search(other):
+        return False
+    others = other_sounds(other)
+    return own in others.values() or any(others.get(system) == key for system, key in ours.items())
 
 
 @lru_cache(maxsize=65536)

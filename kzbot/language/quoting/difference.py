@@ -16,9 +16,12 @@ Op = Literal["same", "changed", "added", "left_out"]
 _SENTENCE_ENDS = frozenset(".!?…")
 _CROSSED = 0.6
 """What running over the end of a sentence costs in choosing where the source's words begin and end, in words."""
-_MOST_SEEDS = 2_000
-_SHARE, _NEW = 0.68, 0.3
+_MOST_SEEDS = 1_000
+_SHARE, _NEW = 0.68, 0.29
 _ENOUGH = ((3, 2), (2, 4))
+_SHARE_OF_PARTS, _PART = 0.4, 3
+_LEFT_OUT, _NEAR = 40, 6
+"""The words that may be left out of a sentence in silence; single words that stand farther off are of another one."""
 _PRINTERS = frozenset(".,…")
 
 
@@ -45,7 +48,7 @@ class Likeness:
     """How a quotation compares with a stretch of a source, from `start` to `end` by offsets.
 
     `share`: the words that are the same, of those of both, common words for less. Of the quotation's telling words `same`
-    stand in the source too, and `new` do not; `longest` is the longest run of words that are the same.
+    stand in the source too, and `new` do not; `longest` and `shortest` are the runs of words that are the same.
     """
 
     start: int
@@ -55,17 +58,21 @@ class Likeness:
     same: int
     new: int
     longest: int
+    shortest: int
 
     @property
     def plain(self) -> bool:
         """Whether the quotation plainly is a version of this stretch, and not another statement of its kind.
 
         Measured on two collections of news: unlike sentences with as large a share differ in nearly a third of their
-        telling words ("The index fell by 3" beside "The index closed at its lowest").
+        telling words ("The index fell by 3" beside "The index closed at its lowest"). Where nothing is new, the source's words
+        in long runs are enough, whatever was left out between them.
         """
         few = self.new <= max(1, (self.same + self.new) * _NEW)
         enough = any(self.same >= same and self.longest >= longest for same, longest in _ENOUGH)
-        return self.share >= _SHARE and enough and few
+        if self.share >= _SHARE and enough and few:
+            return True
+        return not self.new and self.share >= _SHARE_OF_PARTS and self.shortest >= _PART and self.same > _PART
 
 
 def compare(quotation: Reading, source: Reading) -> Likeness | None:
@@ -141,7 +148,7 @@ def _seeds(theirs: Sequence[str], words: Sequence[str]) -> list[tuple[int, int]]
 def _region(theirs: _Words, words: _Words, seeds: Sequence[tuple[int, int]]) -> tuple[int, int]:
     """The words of the source that the quotation is set beside: where most seeds lie together."""
     count = len(theirs.folded)
-    slack = max(3, count // 4)
+    slack = max(_LEFT_OUT, count // 2)
     there = [place for _, place in seeds]
 
     def together(seed: tuple[int, int]) -> int:
@@ -152,7 +159,7 @@ def _region(theirs: _Words, words: _Words, seeds: Sequence[tuple[int, int]]) -> 
     best = max(seeds, key=together)
     begin = best[1] - best[0] - slack
     within = seeds[bisect_left(there, begin) : bisect_left(there, begin + count + 2 * slack)]
-    chain = _chain(within)
+    chain = _together(_chain(within))
     (head, first), (tail, last) = chain[0], chain[-1]
     return (
         first - _taken(theirs.folded[:head][::-1], words, range(first - 1, -1, -1)),
@@ -176,6 +183,20 @@ def _chain(seeds: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
         chain.append(step)
         step = before[step]
     return chain[::-1]
+
+
+def _together(chain: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The chain without single seeds at its ends that stand far from the others: two words are found anywhere."""
+    first, last = 0, len(chain) - 1
+    while first < last and _apart(chain[first], chain[first + 1]):
+        first += 1
+    while last > first and _apart(chain[last - 1], chain[last]):
+        last -= 1
+    return chain[first : last + 1]
+
+
+def _apart(before: tuple[int, int], after: tuple[int, int]) -> bool:
+    return (after[1] - before[1]) - (after[0] - before[0]) > _NEAR
 
 
 def _taken(theirs: Sequence[str], words: _Words, places: range) -> int:
@@ -253,8 +274,10 @@ def _likeness(quotation: Reading, source: Reading, steps: list[Step]) -> Likenes
     total += sum(_weight(source.keys, step.source_first, step.source_last) for step in kept)
     telling = sum(map(_telling, quotation.keys))
     alike = sum(sum(map(_telling, quotation.keys[step.first : step.last])) for step in same)
-    longest = max((sum(map(is_word, quotation.keys[step.first : step.last])) for step in same), default=0)
-    return Likeness(start, end, runs, 2 * shared / total if total else 0.0, alike, telling - alike, longest)
+    lengths = [sum(map(is_word, quotation.keys[step.first : step.last])) for step in same] or [0]
+    return Likeness(
+        start, end, runs, 2 * shared / total if total else 0.0, alike, telling - alike, max(lengths), min(lengths)
+    )
 
 
 def _but_for_case(quotation: Reading, source: Reading, step: Step) -> bool:

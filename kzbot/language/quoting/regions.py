@@ -7,12 +7,13 @@ from kzbot.language.spans import Span
 
 _ANCHORS = 8
 _MOST_FINDS = 60
-_MARGIN = 250
+MARGIN = 250
+"""The characters around a stretch that may belong to an altered quotation."""
 _WORTH = 1_500
 """A text of no more characters is read whole."""
 
 
-def region(lowered: str, words: Sequence[str], length: int) -> Span:
+def region(lowered: str, words: Sequence[str], length: int, margin: int = MARGIN) -> Span:
     """The stretch of a text in lower case that holds most of the longest words of a quotation of `length` characters.
 
     It begins and ends between words; of stretches that hold as many the first.
@@ -33,7 +34,7 @@ def region(lowered: str, words: Sequence[str], length: int) -> Span:
         count = len({number for _, number in finds[at : bisect_right(places, place + length + length // 2)]})
         if count > most:
             best, most = place, count
-    return between_words(lowered, best - length - _MARGIN, best + 2 * length + _MARGIN)
+    return between_words(lowered, best - length - margin, best + length + length // 2 + margin)
 
 
 def _places(lowered: str, word: str) -> list[int]:

@@ -82,9 +82,11 @@ class Descriptions:
         return self._read.plain(at) in SAYING or self._read.plain(at) in AFTER_OFFICE
 
     def _and_another(self, at: int) -> bool:
+        """Whether "and" goes on with another person."""
         if at + 1 >= len(self._read.words) or self._read.plain(at) != "and":
             return False
-        return self._read.holder(at + 1) is not None or self._read.begins.get(at + 1) in self._titles
+        following = self._read.holder(at + 1)
+        return (following is not None and following.sure) or self._read.begins.get(at + 1) in self._titles
 
     def _told(self, phrase: Phrase, at: int) -> list[Held]:
         """Of whom the verb before this word says that they are, became, were appointed what follows, or that they were it."""

@@ -68,6 +68,13 @@ _OFFICES = """
     editor in chief
     founder: cofounder, co founder
     coordinator
+    administrator
+    chief engineer
+    chief scientist
+    chief designer
+    chief economist
+    chief negotiator
+    chief justice
     professor: prof
     attache
     consul
@@ -181,7 +188,7 @@ TIME = (
     FORMER
     | russian.TIME
     | _words(
-        "then now current currently new newly acting interim late retired outgoing incoming long longtime veteran last next "
+        "then now current currently new newly acting interim late retired outgoing incoming long longtime veteran present last next "
         "designate caretaker"
     )
 )
@@ -200,7 +207,7 @@ OVER = (
     | SERVICES
     | _words(
         """
-    defense defence foreign finance financial interior transport transportation trade health education energy justice labor labour
+    defense defence foreign finance financial interior broadcasting transport transportation trade health education energy justice labor labour
     agriculture state treasury home press information affairs environment culture economy economic industry commerce security
     staff communications communication operating operations technology technical marketing research public relations policy sports
     tourism planning development intelligence media sales commercial programme program product production design engineering

@@ -3,7 +3,7 @@
 from kzbot.language.roles.phrases import Phrase
 from kzbot.language.roles.reading import Reading
 from kzbot.language.roles.role import Named
-from kzbot.language.roles.tables import OVER, WEAK
+from kzbot.language.roles.tables import APPOINTED, LINKING, OVER, WEAK
 
 _SUBORDINATE = frozenset(
     [
@@ -35,6 +35,8 @@ _SUBORDINATE = frozenset(
         "because",
     ]
 )
+_SAID_BEFORE = LINKING | APPOINTED | {"as"}
+"""Behind these a phrase is said of who stands before it."""
 
 
 class Titles:
@@ -121,6 +123,8 @@ class Titles:
         """Whether "the minister, Norvik," names the minister."""
         begins = self._first_joined(phrase)
         if not (begins.determined or begins.owned or phrase.end > phrase.behind):
+            return False
+        if not holder.full or self._read.plain(self._read.article(begins) - 1) in _SAID_BEFORE:
             return False
         if self._read.name_before(begins) is not None or not self._read.closed(self._read.behind(holder)):
             return False

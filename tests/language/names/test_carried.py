@@ -46,6 +46,21 @@ def test_a_capitalised_name_is_found_whole(find: Find, text: str, expected: set[
 
 
 @pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("They met the mayor of Norvik Olaf Aalto there.", ("Norvik",)),
+        ("They met the Secretary for Eastern Affairs Olaf Aalto there.", ()),
+        ("Olaf van Aalto left. They met the envoy for Lofting Olaf van Aalto there.", ()),
+    ],
+)
+def test_who_is_named_behind_what_an_office_is_of_has_a_name_of_their_own(
+    find: Find, text: str, taken: tuple[str, ...]
+) -> None:
+    assert {name for name in names(find(text, taken=taken)) if "Aalto" in name} <= {"Olaf Aalto", "Olaf van Aalto"}
+    assert any("Aalto" in name for name in names(find(text, taken=taken)))
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "They met on Monday and again in December.",

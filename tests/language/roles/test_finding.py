@@ -108,6 +108,10 @@ def told(text: str, found: list[Role]) -> list[tuple[str, str, str, str | None]]
             "Анна Риверс, первый заместитель министра иностранных дел, прибыла в город.",
             [("Анна Риверс", "первый заместитель министра иностранных дел", "first deputy foreign minister", None)],
         ),
+        (
+            "Rivers, adviser to Sudrian President Olaf Aalto, spoke.",
+            [("Olaf Aalto", "Sudrian President", "president", "country:sudria")],
+        ),
         ("They asked Harbour Secretary Hall.", [("Hall", "Harbour Secretary", "harbour secretary", None)]),
     ],
 )
@@ -134,6 +138,7 @@ def test_a_role_is_found_in_the_words_of_the_text(
         "Rivers is the son of the president of Norland.",
         "Rivers was elected by the president of Norland.",
         "Rivers is a general practitioner.",
+        "He was appointed director of the harbour at Lofting, Aaltona.",
         "Major Norvik customers ordered more.",
         "Norvik, chairman of the board, is a small company.",
         "Norland's president and Tom Hall met.",

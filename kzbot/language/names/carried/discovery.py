@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import pairwise
@@ -35,6 +35,7 @@ _THE = re.compile(r"\b[Tt]he\s$")
 _VARIANT = re.compile(r"([A-Z]*\d{2,})[-\u2010\u2011]\d\w*")
 _OF = re.compile(r"\b(?:of|to|for|and)\s(?:the\s)?$")
 _OFFICE = 60
+_PARTICLES = PARTICLES | {""}
 _SHORTEST_BEHIND = 3
 _PLAIN = re.compile(r"[a-z]+")
 _PERSONAL = re.compile(r"[^\W\d_a-z](?:\.|[^\W\dA-Z_]+(?:[-'’][^\W\d_a-z][^\W\dA-Z_]+)*)")
@@ -266,16 +267,20 @@ def _is_named(text: str, word: Word) -> bool:
 def _not_in_book(pieces: Iterable[Piece], stretches: Sequence[Stretch]) -> Iterator[Piece]:
     """The pieces that are more than names of the book with titles around them."""
     starts = [[span.start for span in stretch.taken] for stretch in stretches]
+    pieces = list(pieces)
+    known = {piece.key for piece in pieces}
     for piece in pieces:
         taken, begins = stretches[piece.text].taken, starts[piece.text]
-        piece = _behind_place(piece, stretches[piece.text].text, taken, begins)
+        piece = _behind_place(piece, stretches[piece.text].text, taken, begins, known)
         if not all(_is_taken(word, taken, begins) or is_title(word.plain) for word in piece.words):
             yield piece
 
 
-def _behind_place(piece: Piece, text: str, taken: Sequence[Span], starts: Sequence[int]) -> Piece:
+def _behind_place(
+    piece: Piece, text: str, taken: Sequence[Span], starts: Sequence[int], known: Container[str]
+) -> Piece:
     """Who is named behind what an office is of: a name of the book, or a field ("the mayor of Norvik Olaf Aalto",
-    "Secretary for Asian Affairs Olaf Aalto")."""
+    "Secretary for Asian Affairs Olaf Aalto"), or any place, where the article names the person elsewhere too."""
     before = text[max(0, piece.start - _OFFICE) : piece.start]
     if len(piece.words) < _SHORTEST_BEHIND or not _OF.search(before):
         return piece
@@ -283,9 +288,11 @@ def _behind_place(piece: Piece, text: str, taken: Sequence[Span], starts: Sequen
     cut = taken[at].end if at >= 0 and starts[at] == piece.start else 0
     if any(is_title(word) for word in _PLAIN.findall(before.casefold())):
         cut = max([cut, *(word.end for word in piece.words if word.plain in PORTFOLIOS)])
+        if not cut and key_of(form_of(piece.words[1:])) in known:
+            cut = piece.words[0].end
     rest = [word for word in piece.words if word.start >= cut]
     whole = 1 < len(rest) < len(piece.words) and all(
-        word.link == " " and _PERSONAL.fullmatch(word.text) for word in rest
+        word.link.strip() in _PARTICLES and _PERSONAL.fullmatch(word.text) for word in rest
     )
     if not whole or any(word.plain in COMMON or word.plain in NO_NAMES for word in rest):
         return piece

@@ -8,6 +8,7 @@ from kzbot.language.names.carried.keys import abbreviates, is_designator, key_of
 from kzbot.language.names.carried.runs import Run, Word, form_of, is_title, parts
 from kzbot.language.names.carried.tables import (
     COMMON,
+    DIRECTIONS,
     DOUBTFUL_TITLES,
     LEGAL,
     NATIONALITIES,
@@ -169,6 +170,8 @@ def says_nothing(words: Sequence[Word]) -> bool:
             or plain[0] in NO_NAMES
             or len(plain[0]) < 2
         )
+    if plain[-1] in NATIONALITIES and all(word in DIRECTIONS for word in plain[:-1]):
+        return True
     return all(word in NO_NAMES or word in PORTFOLIOS or word.isdigit() for word in plain)
 
 

@@ -15,7 +15,7 @@ TITLES = listed(
     congressmen director manager officer treasurer attorney lawyer economist archbishop bishop cardinal pope rabbi imam
     sheikh sir president-elect commissioner superintendent consul envoy adviser advisor prof vice assistant associate
     acting former ex interim executive senior co-founder officers pilot engineer ministers presidents secretaries ambassadors
-    chancellors premiers messrs
+    chancellors premiers messrs administrator speaker commodore corporal
     """
 )
 """Offices and forms of address before and behind names; they are no part of one. Folded, without full stops."""
@@ -33,7 +33,8 @@ PORTFOLIOS = listed(
     defense defence foreign finance interior transport transportation trade health education energy justice labor labour
     agriculture state treasury home press information affairs environment culture economy economic industry commerce
     security staff communications operating financial technology marketing research public relations policy managing
-    sports tourism planning development intelligence special supreme allied permanent parliamentary affairs acquisition sales
+    sports tourism planning development intelligence acquisition acquisitions procurement logistics special supreme allied
+    permanent parliamentary sales broadcasting
     """
 )
 """What an office is over ("Defense Minister", "Secretary of State")."""
@@ -123,7 +124,7 @@ NO_NAMES = listed(
     among between through throughout during before after across along around against toward towards according following
     including regarding concerning citing speaking asked when where why how who whose which what whether let us's lets im
     ive well oh so too ultimately eventually officials analysts experts critics others people government police witnesses
-    researchers scientists students workers residents unfortunately
+    researchers scientists students workers residents unfortunately usd eur gbp ghz mhz khz
     """
 )
 """Words that open sentences and are no names."""
