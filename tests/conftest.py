@@ -16,6 +16,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, async_playwright
 
 from kzbot.index.building.build import build
@@ -137,9 +138,12 @@ def built_here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kzbot.operations.reload.build_in_child", build_here)
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
-    """A headless Chromium of this machine; where there is none, a skip that names the package (in CI a failure)."""
+    """A headless Chromium of this machine; where there is none, a skip that names the package (in CI a failure).
+
+    It is started once, and lives in the session's loop: so do the tests that use it, each in contexts of its own.
+    """
     found = next(filter(None, map(shutil.which, CHROMIUM)), None)
     if found is None:
         words = "Chromium is not installed: on Debian, install the package chromium"
