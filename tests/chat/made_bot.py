@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -303,12 +304,17 @@ async def no_status() -> Any:
     raise GenerationError("The made-up corpus has no status.")
 
 
+@cache
+def phrases() -> Phrases:
+    return Phrases.load(DEFAULT_FOLDER, "en")
+
+
 async def made_services(folder: Path, environ: Mapping[str, str], **more: Any) -> Services:
     """Services over a log in `folder`; settings from the environment."""
     settings: Settings = load_settings(None, environ)
     services = Services(
         settings=settings,
-        phrases=Phrases.load(DEFAULT_FOLDER, "en"),
+        phrases=phrases(),
         log=await QueryLog.open(folder / "kzbot.db"),
         shelf=MadeShelf("20261101T000000Z-00000000", "20261121T000000Z-11111111"),
         answer=answer,
