@@ -32,9 +32,9 @@ from kzbot.answers.model import (
     SourceCard,
     Window,
 )
-from kzbot.answers.newest import placed
-from kzbot.answers.overview import years_of
-from kzbot.answers.profiles import profiles as profiles_of
+from kzbot.answers.profiles.offered import profiles as profiles_of
+from kzbot.answers.timelines.newest import placed
+from kzbot.answers.timelines.overview import years_of
 from kzbot.chat.services import Services
 from kzbot.errors import GenerationError
 from kzbot.language.dates.mark import DateMark
