@@ -285,7 +285,9 @@ def test_a_bad_name_book_or_a_missing_folder_leaves_everything_as_it_was(corpus:
     assert list(corpus.generations.iterdir()) == [corpus.last]
 
 
-def test_a_corpus_that_carries_names_is_patched_and_not_loaded_anew(corpus: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_corpus_that_carries_names_is_patched_and_not_loaded_anew(
+    corpus: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     corpus.write("d.txt", "General Hugh Shelton spoke. Hugh Shelton left.", title="Shelton")
     corpus.write("e.txt", "The exercise went on.", title="On")
     corpus.build()
