@@ -30,7 +30,7 @@ from kzbot.phrases import DEFAULT_FOLDER, Phrases
 PROJECT = Path(__file__).resolve().parents[2]
 PHRASES = Phrases.load(DEFAULT_FOLDER, "en")
 
-pytestmark = pytest.mark.usefixtures("judged")
+pytestmark = pytest.mark.usefixtures("judged", "built_here")
 
 
 @dataclass(frozen=True)
