@@ -29,7 +29,9 @@ TOGETHER = 0.5
 # What a passage lacks and the passages right before and behind it carry, which it may be about.
 NEAR = 0.4
 # So many passages before one that answers tell what it is about.
-BEFORE_ANSWER = 4
+BEFORE_ANSWER = 3
+# What is carried no more often than this is said by the heading alone.
+SAID = 0.65
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ async def ranked_passages(generation: Generation, asked: Asked, kept: Narrowing)
     covered = [one for one in await _covered(generation, matcher, found) if one[1].share > 0]
     scores = _scores(matcher, covered)
     shares = _article_shares(matcher, covered, scores)
-    beside = _beside(covered, BEFORE_ANSWER if asked.wanted.kind else 1)
+    beside = _beside(matcher, covered, asked.wanted)
     near = {number: NEAR * sum(one.weight * one.trust for one in found) for number, found in beside.items()}
     fits = await fitting(generation, asked, [passage for passage, _ in covered])
     ranked = [
@@ -156,27 +158,40 @@ def _scores(matcher: Matcher, covered: Sequence[tuple[PassageRow, Coverage]]) ->
 def _lacks(one: Ranked, wanted: Wanted, beside: AbstractSet[Concept], fits: float) -> bool:
     """Whether a passage stands behind those that carry all.
 
-    Where a kind of answer is asked for, one that holds it and lacks only what stands right beside it is as good as they
-    are; but a date and what is quoted must be its own.
+    Where a kind of answer is asked for, one that holds it and lacks only names that stand beside it, which it may be about,
+    is as good as they are; what is said of them must be its own.
     """
     missing = one.coverage.missing
     if not missing or wanted.kind is None or fits <= 1:
         return bool(missing)
-    return any(concept not in beside or concept.kind in ("date", "phrase") for concept in missing)
+    return any(concept not in beside or not _may_be_subject(concept) for concept in missing)
 
 
-def _beside(covered: Sequence[tuple[PassageRow, Coverage]], before: int) -> Mapping[int, AbstractSet[Concept]]:
-    """What each passage lacks itself and the one right behind it carries, or one of so many before: it may be about that."""
+def _may_be_subject(concept: Concept) -> bool:
+    return concept.kind == "name" or bool(concept.roots) or (concept.kind == "term" and not concept.asked.islower())
+
+
+def _beside(
+    matcher: Matcher, covered: Sequence[tuple[PassageRow, Coverage]], wanted: Wanted
+) -> Mapping[int, AbstractSet[Concept]]:
+    """What each passage does not say itself and the one right behind it says, or one before: it may be about that.
+
+    Where a kind of answer is asked for, the subject may be named some passages before, or in the heading.
+    """
     by_number = {passage.number: (passage, coverage) for passage, coverage in covered}
+    before, least = (BEFORE_ANSWER, SAID) if wanted.kind else (1, 0.0)
+    said = {
+        passage.number: {one for one, often in zip(matcher.concepts, coverage.times, strict=True) if often > least}
+        for passage, coverage in covered
+    }
     added = {}
-    for passage, coverage in covered:
+    for passage, _ in covered:
         found: set[Concept] = set()
         for number in (*range(passage.number - before, passage.number), passage.number + 1):
             other = by_number.get(number)
-            if coverage.missing and other is not None and other[0].article == passage.article:
-                lacking = set(other[1].missing)
-                found.update(concept for concept in coverage.missing if concept not in lacking)
-        added[passage.number] = found
+            if other is not None and other[0].article == passage.article:
+                found |= said[number]
+        added[passage.number] = found - said[passage.number]
     return added
 
 

@@ -22,6 +22,7 @@ Kind = Literal[
     "cause",
     "place",
     "which",
+    "naming",
 ]
 # A number of what is asked for answers a question for a count better than any other number.
 COUNTED, OTHER_NUMBER = 2.0, 0.5
@@ -103,6 +104,30 @@ _MEASURED: dict[str, Kind] = {
     **dict.fromkeys(("big", "large", "fast", "high", "heavy", "tall", "wide", "deep"), "number"),
 }
 _PERSONS = frozenset(["who", "whom", "whose"])
+_CHANGING = frozenset(
+    [
+        "lose",
+        "lost",
+        "fall",
+        "fell",
+        "fallen",
+        "drop",
+        "dropped",
+        "rise",
+        "rose",
+        "risen",
+        "gain",
+        "gained",
+        "grow",
+        "grew",
+        "grown",
+        "shrink",
+        "shrank",
+    ]
+)
+_CAUSING = frozenset(["cause", "caused", "causes", "reason", "reasons"])
+_NAMING = frozenset(["called", "named", "dubbed", "nicknamed", "renamed", "titled"])
+_NAMES = re.compile(r"\b(?:re|nick)?named?\b|\b(?:called|dubbed|titled|known as|became|rename)\b", re.IGNORECASE)
 _PLACES = frozenset(["place", "city", "country", "town", "airport"])
 _REACH = 4
 """A number counts what stands so many words behind it."""
@@ -136,7 +161,7 @@ def _kind(words: Sequence[str], at: int, *, question: bool) -> Kind | None:
     word, first = words[at], at < _OPENING
     after = words[at + 1] if at + 1 < len(words) else ""
     if word == "how":
-        if after == "much" and at and words[at - 1] == "by":
+        if after == "much" and ((at and words[at - 1] == "by") or not _CHANGING.isdisjoint(words)):
             return "number"
         if after in ("large", "big") and not _PARTS.isdisjoint(words[at + 2 : at + 4]):
             return "percentage"
@@ -151,8 +176,10 @@ def _kind(words: Sequence[str], at: int, *, question: bool) -> Kind | None:
         return None
     if word in _PERSONS:
         return "person"
-    if word == "why":
+    if word == "why" or (at and word in _CAUSING):
         return "cause"
+    if word == "what" and not at and (words[-1] in _NAMING or "name" in words):
+        return "naming"
     if word == "where" or (word in ("what", "which") and after in _PLACES):
         return "place"
     return "which" if word == "which" and after and after not in STOP_WORDS else None
@@ -192,9 +219,12 @@ def answers(asked: Wanted, text: str, *, dated: bool, persons: float = 0.0) -> f
     if asked.kind == "date":
         return float(dated)
     if asked.kind == "money":
-        return float(_MONEY.search(text) is not None)
+        # What changes does so by a sum or by a part of itself: "how much did the shares lose".
+        return 1.0 if _MONEY.search(text) else PERHAPS if _MEASURES["percentage"].search(text) else 0.0
     if asked.kind == "cause":
         return 1.0 if _CAUSE.search(text) else PERHAPS if _PERHAPS_CAUSE.search(text) else 0.0
+    if asked.kind == "naming":
+        return float(_NAMES.search(text) is not None)
     if asked.kind == "place":
         return float(_PLACE.search(text) is not None)
     if asked.kind == "which":
