@@ -63,6 +63,7 @@ class Matcher:
         self._starting: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
         self._loose = [frozenset(concept.stems[len(concept.alternatives) :]) for concept in concepts]
         self._asked = [_alone(concept) for concept in concepts]
+        self._worth: dict[tuple[int, str], float] = {}
         stems: set[str] = set()
         for at, concept in enumerate(concepts):
             # Names are known by their mentions: "us" is a word of its own, and "Leonard Cohen" another person.
@@ -72,7 +73,7 @@ class Matcher:
                     stems.update(sequence)
         # A stem may differ from the words that it stands for in its last letters (happi, happy): they are left open.
         beginnings = sorted({re.escape(stem[: max(3, len(stem) - 2)]) for stem in stems})
-        self._words = re.compile(rf"\b(?:{'|'.join(beginnings)})\w*") if beginnings else None
+        self._words = re.compile(rf"(?<![^\W_])(?:{'|'.join(beginnings)})[^\W_]*") if beginnings else None
         self._stems = stems
 
     def places(self, text: str, owners: Iterable[Owner] = ()) -> list[list[tuple[int, int]]]:
@@ -89,10 +90,9 @@ class Matcher:
             return found
         folded = fold_as_index(text)
         stands = [
-            (stem, match.start() + token.start, match.start() + token.end, token.word)
+            (stem, match.start(), match.end(), match[0])
             for match in self._words.finditer(folded.text)
-            for token in words.tokens(match[0])
-            if (stem := words.stem(token.word)) in self._stems
+            if (stem := words.stem(match[0])) in self._stems
         ]
         for first, (stem, start, _, word) in enumerate(stands):
             for at, sequence in self._starting.get(stem, ()):
@@ -113,7 +113,11 @@ class Matcher:
         """What words that carry the concept at this place count for: less where they only say the same."""
         if not self._loose[at]:
             return 1.0
-        return LOOSE if tuple(words.stem(token.word) for token in words.tokens(words_found)) in self._loose[at] else 1.0
+        known = self._worth.get((at, words_found))
+        if known is None:
+            stems = tuple(words.stem(token.word) for token in words.tokens(words_found))
+            known = self._worth[at, words_found] = LOOSE if stems in self._loose[at] else 1.0
+        return known
 
 
 def _alone(concept: Concept) -> str | None:

@@ -1,8 +1,10 @@
 """Ranking passages: by what they carry of the question, BM25 over its concepts, and by what their whole article says."""
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
+from kzbot.answers.searching.answering import fitting
 from kzbot.answers.searching.belonging import Owner
 from kzbot.answers.searching.concept import Concept
 from kzbot.answers.searching.concepts import Asked
@@ -11,7 +13,7 @@ from kzbot.answers.searching.narrowing import Narrowing
 from kzbot.index import carried, passages, searching
 from kzbot.index.generation import Generation
 from kzbot.index.rows import ArticleRow, PassageRow
-from kzbot.language.answer_kinds import Wanted, answers
+from kzbot.language.answer_kinds import Wanted
 from kzbot.language.spans import Span
 
 CANDIDATES = 200
@@ -26,9 +28,10 @@ K1, B = 2.0, 0.6
 TOGETHER = 0.5
 # What a passage lacks and the passages right before and behind it carry, which it may be about.
 NEAR = 0.4
-# How much more a passage is worth that holds the kind of answer that is asked for, and how much less a heading is, which
-# seldom does: where a kind is asked for, and in any other question.
-ANSWER, HEADING, HEADING_OF_QUESTION = 0.5, 0.7, 0.85
+# So many passages before one that answers tell what it is about.
+BEFORE_ANSWER = 3
+# What is carried no more often than this is said by the heading alone.
+SAID = 0.65
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +56,20 @@ async def ranked_passages(generation: Generation, asked: Asked, kept: Narrowing)
     covered = [one for one in await _covered(generation, matcher, found) if one[1].share > 0]
     scores = _scores(matcher, covered)
     shares = _article_shares(matcher, covered, scores)
-    near = _near(matcher, covered)
-    fits = await _fitting(generation, asked.wanted, [passage for passage, _ in covered])
+    beside = _beside(matcher, covered, asked.wanted)
+    near = {number: NEAR * sum(one.weight * one.trust for one in found) for number, found in beside.items()}
+    fits = await fitting(generation, asked, [passage for passage, _ in covered])
     ranked = [
         Ranked(
             passage,
             coverage,
-            score * _part(coverage.own) * fits[passage.number] + near[passage.number] + shares[passage.article],
+            (score * _part(coverage.own) + near[passage.number]) * fits[passage.number] + shares[passage.article],
         )
         for (passage, coverage), score in zip(covered, scores, strict=True)
     ]
     ranked.sort(
         key=lambda one: (
-            bool(one.coverage.missing),
+            _lacks(one, asked.wanted, beside[one.passage.number], fits[one.passage.number]),
             -one.score,
             one.passage.article,
             one.passage.start,
@@ -151,33 +155,43 @@ def _scores(matcher: Matcher, covered: Sequence[tuple[PassageRow, Coverage]]) ->
     ]
 
 
-async def _fitting(generation: Generation, asked: Wanted, found: Sequence[PassageRow]) -> Mapping[int, float]:
-    """What each passage's score is multiplied by: more where it holds the kind of answer that is asked for."""
-    dated = asked.kind == "date"
-    marks = await passages.marks_of(generation, [passage.number for passage in found]) if dated else {}
-    return {
-        passage.number: (1 + ANSWER * answers(asked, passage.text, dated=passage.number in marks))
-        * (_heading_worth(asked) if passage.in_title or passage.kind == "heading" else 1.0)
-        for passage in found
-    }
+def _lacks(one: Ranked, wanted: Wanted, beside: AbstractSet[Concept], fits: float) -> bool:
+    """Whether a passage stands behind those that carry all.
+
+    Where a kind of answer is asked for, one that holds it and lacks only names that stand beside it, which it may be about,
+    is as good as they are; what is said of them must be its own.
+    """
+    missing = one.coverage.missing
+    if not missing or wanted.kind is None or fits <= 1:
+        return bool(missing)
+    return any(concept not in beside or not _may_be_subject(concept) for concept in missing)
 
 
-def _heading_worth(asked: Wanted) -> float:
-    return HEADING if asked.kind else HEADING_OF_QUESTION if asked.question else 1.0
+def _may_be_subject(concept: Concept) -> bool:
+    return concept.kind == "name" or bool(concept.roots) or (concept.kind == "term" and not concept.asked.islower())
 
 
-def _near(matcher: Matcher, covered: Sequence[tuple[PassageRow, Coverage]]) -> Mapping[int, float]:
-    """What the passages right before and behind each one add: what it lacks itself and they carry, which it may be about."""
+def _beside(
+    matcher: Matcher, covered: Sequence[tuple[PassageRow, Coverage]], wanted: Wanted
+) -> Mapping[int, AbstractSet[Concept]]:
+    """What each passage does not say itself and the one right behind it says, or one before: it may be about that.
+
+    Where a kind of answer is asked for, the subject may be named some passages before, or in the heading.
+    """
     by_number = {passage.number: (passage, coverage) for passage, coverage in covered}
+    before, least = (BEFORE_ANSWER, SAID) if wanted.kind else (1, 0.0)
+    said = {
+        passage.number: {one for one, often in zip(matcher.concepts, coverage.times, strict=True) if often > least}
+        for passage, coverage in covered
+    }
     added = {}
-    for passage, coverage in covered:
+    for passage, _ in covered:
         found: set[Concept] = set()
-        for number in (passage.number - 1, passage.number + 1):
+        for number in (*range(passage.number - before, passage.number), passage.number + 1):
             other = by_number.get(number)
             if other is not None and other[0].article == passage.article:
-                lacking = set(other[1].missing)
-                found.update(concept for concept in coverage.missing if concept not in lacking)
-        added[passage.number] = NEAR * sum(concept.weight * concept.trust for concept in found)
+                found |= said[number]
+        added[passage.number] = found - said[passage.number]
     return added
 
 

@@ -8,11 +8,14 @@ from kzbot.answers.searching.concept import Concept
 from kzbot.index import searching, statements
 from kzbot.index.generation import Generation
 from kzbot.language import words
+from kzbot.language.asking import is_phrasing
 
 # A thing that stands nowhere weighs as if half a passage held it.
 FEWEST = 0.5
 # But for an ordinary word: what it says may be said in other words, as a name or a figure can not.
 UNKNOWN = 0.5
+# Words in which questions are put say little of what is asked, however rare they are; names and figures say most.
+PHRASING, NAMED = 0.3, 1.0
 
 
 async def weighed(generation: Generation, concepts: Iterable[Concept]) -> tuple[Concept, ...]:
@@ -30,11 +33,18 @@ async def weighed(generation: Generation, concepts: Iterable[Concept]) -> tuple[
     return tuple(
         replace(
             one,
-            weight=weight(count, in_all) * (1.0 if count or not _is_common_noun(one) else UNKNOWN),
+            weight=weight(count, in_all) * (1.0 if count or not _is_common_noun(one) else UNKNOWN) * _telling(one),
             common=telling and count > in_all / 2,
         )
         for one, count in zip(stemmed, counts, strict=True)
     )
+
+
+def _telling(concept: Concept) -> float:
+    """How much more or less a thing says of what is asked than its rarity tells."""
+    if concept.kind == "name" or concept.roots:
+        return NAMED
+    return PHRASING if concept.kind == "term" and concept.asked.islower() and is_phrasing(concept.asked) else 1.0
 
 
 def _is_common_noun(concept: Concept) -> bool:
