@@ -28,7 +28,7 @@ from pathlib import Path
 import psutil
 from babel import Locale
 
-from kzbot.answers.complete import complete
+from kzbot.answers.completion.complete import complete
 from kzbot.index import carried
 from kzbot.index.building.build import build
 from kzbot.index.generation import Generation
