@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import importlib.util
+import json
 import os
 import re
 import shutil
@@ -70,7 +71,7 @@ def rules_at_hand() -> Judge | None:
         return None
     spec, lint = load("speccheck").Spec(), load("lint")
 
-    def judge(schema: str, where: str, body: Any, files: tuple[str, ...]) -> list[str]:
+    def faults(schema: str, where: str, body: Any, files: tuple[str, ...]) -> list[str]:
         if isinstance(body, list):
             found = [*spec.commands(body), *lint.commands(body)]
         elif where.startswith("callback"):
@@ -78,6 +79,15 @@ def rules_at_hand() -> Judge | None:
         else:
             found = [*spec.errors(schema, body), *lint.message(body, "Update" in schema or "Edit" in schema, files)]
         return [f"{where}: {fault}" for fault in found]
+
+    known: dict[str, list[str]] = {}
+
+    def judge(*payload: Any) -> list[str]:
+        # Each bot tells Discord of the same commands, and that is most of what there is to judge.
+        key = json.dumps(payload, default=repr)
+        if key not in known:
+            known[key] = faults(*payload)
+        return known[key]
 
     return judge
 

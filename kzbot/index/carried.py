@@ -196,3 +196,21 @@ async def mentions_in(
         for row in await generation.rows(sql, (*some, *roots)):
             found.setdefault(row[1], []).append(CarriedMentionRow(*row))
     return found
+
+
+async def kinds_in(
+    generation: Generation, passages: Iterable[int], without: Sequence[str]
+) -> dict[int, frozenset[str | None]]:
+    """Of which kinds (None: unknown) names are that stand in each of these passages, but for the roots `without`."""
+    found: dict[int, set[str | None]] = {}
+    wanted = sorted(set(passages))
+    for first in range(0, len(wanted), _BATCH):
+        some = wanted[first : first + _BATCH]
+        sql = (
+            "SELECT DISTINCT c.passage, r.kind FROM carried_mentions c CROSS JOIN carried_names n ON n.name = c.name"
+            f" CROSS JOIN carried_roots r ON r.root = n.root WHERE c.passage IN ({','.join('?' * len(some))})"
+            f" AND c.by <> 'reference' AND n.root NOT IN ({','.join('?' * len(without))})"
+        )
+        for passage, kind in await generation.rows(sql, (*some, *without)):
+            found.setdefault(passage, set()).add(kind)
+    return {passage: frozenset(kinds) for passage, kinds in found.items()}

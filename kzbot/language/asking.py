@@ -31,6 +31,8 @@ _KINDS = frozenset(
 _KIND_CUES = frozenset({"how", "much", "many", "what", "which"})
 _CIRCUMSTANCES = frozenset({"when", "where", "how", "often", "since"})
 _AUXILIARIES = frozenset({"do", "does", "did", "has", "have", "had", "is", "was", "were", "are", "will", "would"})
+# "Who will own it?": here "own" is what is asked for.
+_BEFORE_VERB = frozenset({"will", "would", "does", "do", "did", "can", "could", "should", "to"})
 # "When was it held?" asks when it was, "what did she say about it?" what stands about it.
 _OCCURRING = frozenset(
     {"held", "hold", "holds", "conducted", "occur", "occurs", "occurred", "happen", "happens", "happened"}
@@ -47,6 +49,23 @@ _LIGHT = frozenset(
     for word in listed.split()
 )
 _ENOUGH = 2
+# Words in which a question is put more often than what it is about: a passage that answers it seldom holds them.
+_PHRASING = (
+    frozenset(
+        word
+        for listed in (
+            "call calls called name named happen happens happened fit fits cause causes caused",
+            "react reacts reacted reaction work works worked working change changes changed mean means meant ask asks asked",
+            "hold held so far late later high reason reasons way ways thing things place called still ever yet already",
+            "currently today put together pick picked picks choose chooses chose chosen lot many different originally exactly",
+            "actually really expect expects involved finished finish part parts say says said tell tells told follow follows",
+            "send sends sent long longer large big",
+        )
+        for word in listed.split()
+    )
+    | _LIGHT
+    | _OCCURRING
+)
 
 
 def telling(tokens: Sequence[Token], *, others: int) -> list[Token]:
@@ -65,8 +84,15 @@ def telling(tokens: Sequence[Token], *, others: int) -> list[Token]:
     return [token for token in tokens if token.word not in QUESTION_WORDS and token.word not in STOP_WORDS]
 
 
+def is_phrasing(word: str) -> bool:
+    """Whether a word (folded) mostly belongs to the way in which a question is put, and says little of its subject."""
+    return word in _PHRASING
+
+
 def _only_asks(tokens: Sequence[Token], at: int) -> bool:
     word = tokens[at].word
+    if word == "own" and at and tokens[at - 1].word in _BEFORE_VERB:
+        return False
     if word in STOP_WORDS or word in QUESTION_WORDS:
         return True
     before = {token.word for token in tokens[:at]}

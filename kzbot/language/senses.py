@@ -38,7 +38,11 @@ physician doctor; quit resign; fire sack dismiss; earthquake quake; cooperation 
 usd dollar; percent percentage; superjumbo/super jumbo; put off/postpone/delay
 go wrong/problem/fault/glitch/malfunction; go down/crash; call off/cancel; lay off/layoff; turn down/reject; give up/abandon
 set up/establish; carry out/conduct; take over/takeover; problem fault defect glitch malfunction; receive deliver; accommodate seat carry fit
- buyer purchaser customer; lawmaker legislator
+buyer purchaser customer; lawmaker legislator; call name rename dub; illness disease sickness; shrink contract
+rise increase grow; fall drop decline plunge; supply provide; owner holder; pick choose select; react respond; stake share
+criticise criticize/critic; assemble/put together; pact agreement; aid help assistance; finish complete; dealer dealership
+succeed/take over from; head boss chief/chief executive/ceo; ban suspend; successor replacement; lawsuit suit/court case
+late/behind schedule/delay; attendee participant; discontinue/stop making/stop producing
 """
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from kzbot.answers.complete import complete
+from kzbot.answers.completion.complete import complete
 from kzbot.answers.dispatch import answer
 from kzbot.channel.identity import MODERATOR
 from kzbot.channel.server import LocalChannel
