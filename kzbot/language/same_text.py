@@ -1,7 +1,6 @@
 """When two passages are one text that two publishers printed: the same words, but for small changes of an editor's hand."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -88,6 +87,17 @@ _TURNING = frozenset(
         "most",
         "least",
         "cannot",
+        "may",
+        "might",
+        "could",
+        "would",
+        "should",
+        "denied",
+        "refused",
+        "failed",
+        "allegedly",
+        "reportedly",
+        "possibly",
     ]
 )
 
@@ -124,18 +134,18 @@ def same_text(one: Wording, other: Wording) -> bool:
     gone, come = _changed(one.words, other.words)
     if not _TURNING.isdisjoint(gone) or not _TURNING.isdisjoint(come):
         return False
-    gone, come = gone - _LIGHT, come - _LIGHT
-    return not gone or not come or {stem(word) for word in gone} == {stem(word) for word in come}
+    gone, come = [word for word in gone if word not in _LIGHT], [word for word in come if word not in _LIGHT]
+    return not gone or not come or list(map(stem, gone)) == list(map(stem, come))
 
 
-def _changed(one: Sequence[str], other: Sequence[str]) -> tuple[frozenset[str], frozenset[str]]:
-    """The words that went and that came, where one stands oftener than in the other, or elsewhere."""
-    gone, come = Counter[str](), Counter[str]()
+def _changed(one: Sequence[str], other: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The words that went and that came, in order, where one stands oftener than in the other, or elsewhere."""
+    gone, come = list[str](), list[str]()
     for tag, first, last, begin, end in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
         if tag != "equal":
-            gone.update(one[first:last])
-            come.update(other[begin:end])
-    return frozenset(gone), frozenset(come)
+            gone.extend(one[first:last])
+            come.extend(other[begin:end])
+    return gone, come
 
 
 @lru_cache(maxsize=65536)

@@ -32,3 +32,11 @@ def test_an_editors_hand_leaves_it_one_text(other: str) -> None:
 )
 def test_what_says_another_thing_is_another_text(other: str) -> None:
     assert not same_text(wording(WIRE), wording(other))
+
+
+def test_words_that_changed_places_or_that_doubt_make_another_text() -> None:
+    told = "The ministry said that {} sold tanks to {} in the spring of last year under a contract of long standing."
+    one = wording(told.format("Kazakhstan", "Norway"))
+    assert not same_text(one, wording(told.format("Norway", "Kazakhstan")))
+    assert not same_text(one, wording(told.format("Kazakhstan reportedly", "Norway")))
+    assert same_text(one, wording(told.format("Kazakhstan", "Norway")))

@@ -14,6 +14,8 @@ from kzbot.index.generation import Generation
 from kzbot.index.rows import CarriedRow
 from kzbot.index.scope import Scope
 from kzbot.language import words
+from kzbot.language.names.alignment import another_person
+from kzbot.language.names.carried.kinds import PERSON
 from kzbot.language.names.slips import slips
 from kzbot.language.names.spelling_rules import key_of as sound_of
 
@@ -75,6 +77,10 @@ async def near_name(
             near.setdefault(edits, []).append(other)
     nearest = near[min(near)] if near else []
     found = [row for other in nearest for row in await carried.sounding(generation, other)]
+    if len({row.root for row in found}) == 1:
+        known = await carried.roots(generation, (found[0].root,))
+        if any(row.kind in (PERSON, None) for row in known.values()):
+            found = [row for row in found if not another_person(sound, sound_of(row.form))]
     through = (MatchedThrough(asked, found[0].form, "spelling"),) if found else ()
     return await _one_of(generation, meant(found), kinds, through)
 

@@ -108,6 +108,15 @@ def fit_of_people(asked: Sequence[str], known: Sequence[str], knowledge: Knowled
     return _whole_name(ours, theirs, knowledge)
 
 
+def another_person(asked: str, known: str) -> bool:
+    """Whether two keys of people's names that are slips apart are rather two people: another given name, another family."""
+    *given, family = asked.split()
+    *theirs, other = known.split()
+    if any(one != name and one in OWN_GIVEN for one, name in zip(given, theirs, strict=False)):
+        return True
+    return family != other and (family in FAMILIES or another_family(family, other, family, other))
+
+
 def _whole_name(ours: Sequence[str], theirs: Sequence[str], knowledge: Knowledge) -> Fit | None:
     surname = len(theirs) - 1
     paired = _pairs(ours, theirs, knowledge, given=True)

@@ -34,7 +34,7 @@ def read_behind(sentence: Sentence, behind: int, unit: str) -> Behind:
             break
         start = behind_article(sentence, end + 1)
         stop = nominal(sentence, start)
-        if stop <= start or _is_of_another(sentence, start, stop):
+        if stop <= start or _is_of_another(sentence, start, stop, preposition):
             break
         words = sentence.all_plain[start:stop]
         if preposition in OF and not over and owner is None and all(word in OVER or word == "and" for word in words):
@@ -102,12 +102,16 @@ def _is_part(sentence: Sentence, at: int, start: int, *, named: bool, small: int
     return word.plain[0].isdigit() or sentence.is_noun(at)
 
 
-def _is_of_another(sentence: Sentence, start: int, stop: int) -> bool:
-    """Whether what stands here is said of the next office ("adviser to Norlandic | President Hall")."""
+def _is_of_another(sentence: Sentence, start: int, stop: int, preposition: str) -> bool:
+    """Whether what stands here is said of the next office ("adviser to Norlandic | President Hall"), or is that office
+    itself ("adviser to | President Hall")."""
+    whole = sentence.unit(start) if sentence.plain(start) in FIRST_WORDS else None
+    if whole is not None and whole[0] == stop and whole[1] not in RANKS and sentence.holder(stop) is not None:
+        return True
     if stop >= len(sentence) or not sentence.joined(stop) or not sentence.free(stop):
         return False
     unit = sentence.unit(stop) if sentence.plain(stop) in FIRST_WORDS else None
-    over = all(word in OVER for word in sentence.all_plain[start:stop])
+    over = preposition in OF and all(word in OVER for word in sentence.all_plain[start:stop])
     return unit is not None and unit[1] not in RANKS and not over and sentence.gap(stop) == " "
 
 

@@ -29,7 +29,7 @@ names:
 """
 TEXTS = {
     "a": "The exercise “Granite Tide” began on 3 May 2011. Granit Tide ended on 9 May 2011. General Hugo Brandtner saw it.\n\n"
-    "On 4 May 2011 Marat Kenzhebayev met Hugo Brandtner. The exercise “Granite Tide” was held again on 7 June 2013.",
+    "On 4 May 2011 Marat Kenzhebayev met Hugo Brandtner. The exercise “Granite Tide” was held again on 7 June 2013. Marta Osmanbek came.",
     "b": "On 5 May 2011 Alikhan Dzhurabekov and Alikhan Dzhunabekov spoke. Stephen Walker came, and Lena Walker did too.\n\n"
     "The Northern Lofting Air Watch (NLAW) said in July 2012 that Mr Zhuldyzov had left. Steven is a name.",
 }
@@ -92,7 +92,8 @@ async def test_what_several_names_are_as_near_to_is_asked_back(corpus: Generatio
 
 
 @pytest.mark.parametrize(
-    "asked", ["Steven Walker", "Hugo Walker", "Brandt", "Otto Brandtner", "spoke", "", "?", "x" * 5000]
+    "asked",
+    ["Marat Osmanbek", "Steven Walker", "Hugo Walker", "Brandt", "Otto Brandtner", "spoke", "", "?", "x" * 5000],
 )
 async def test_another_name_is_not_taken_for_one_that_looks_alike(corpus: Generation, asked: str) -> None:
     assert await meant(corpus, asked) in (None, ())

@@ -29,6 +29,11 @@ def told(text: str, found: list[Role]) -> list[tuple[str, str, str, str | None]]
             "Norland's Defence Minister Ann Rivers flew home.",
             [("Ann Rivers", "Norland's Defence Minister", "defence minister", NORLAND)],
         ),
+        ("An adviser to President Ann Rivers spoke.", [("Ann Rivers", "President", "president", None)]),
+        (
+            "A deputy to Defence Minister Ann Rivers spoke.",
+            [("Ann Rivers", "Defence Minister", "defence minister", None)],
+        ),
         (
             "They met the Norlandic Minister of Defense, Ann Rivers, there.",
             [("Ann Rivers", "Norlandic Minister of Defense", "defence minister", NORLAND)],
