@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib.util
+import json
 import os
 import re
 import shutil
@@ -15,7 +17,10 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, async_playwright
+
+from kzbot.index.building.build import build
 
 with warnings.catch_warnings():
     # discord.py 2.7 imports audioop, which Python 3.11 and 3.12 warn about; imported here once, so that it is no error
@@ -25,6 +30,10 @@ with warnings.catch_warnings():
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # A shell starts what runs in the background deaf to Ctrl+C, and so would be every process that a test starts.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+    # Else each of the bots that tests start would compile the whole project anew, which takes longer than its work.
+    sys.dont_write_bytecode = False
 
 Judge = Callable[[str, str, Any, tuple[str, ...]], list[str]]
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
@@ -62,7 +71,7 @@ def rules_at_hand() -> Judge | None:
         return None
     spec, lint = load("speccheck").Spec(), load("lint")
 
-    def judge(schema: str, where: str, body: Any, files: tuple[str, ...]) -> list[str]:
+    def faults(schema: str, where: str, body: Any, files: tuple[str, ...]) -> list[str]:
         if isinstance(body, list):
             found = [*spec.commands(body), *lint.commands(body)]
         elif where.startswith("callback"):
@@ -70,6 +79,15 @@ def rules_at_hand() -> Judge | None:
         else:
             found = [*spec.errors(schema, body), *lint.message(body, "Update" in schema or "Edit" in schema, files)]
         return [f"{where}: {fault}" for fault in found]
+
+    known: dict[str, list[str]] = {}
+
+    def judge(*payload: Any) -> list[str]:
+        # Each bot tells Discord of the same commands, and that is most of what there is to judge.
+        key = json.dumps(payload, default=repr)
+        if key not in known:
+            known[key] = faults(*payload)
+        return known[key]
 
     return judge
 
@@ -121,8 +139,21 @@ def look() -> type[Look]:
 
 
 @pytest.fixture
+def built_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reload builds in this process: for tests of what was built, not of the child that else builds it."""
+
+    async def build_here(*given: Any) -> Any:
+        return await asyncio.to_thread(build, *given)
+
+    monkeypatch.setattr("kzbot.operations.reload.build_in_child", build_here)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
-    """A headless Chromium of this machine; where there is none, a skip that names the package (in CI a failure)."""
+    """A headless Chromium of this machine; where there is none, a skip that names the package (in CI a failure).
+
+    It is started once, and lives in the session's loop: so do the tests that use it, each in contexts of its own.
+    """
     found = next(filter(None, map(shutil.which, CHROMIUM)), None)
     if found is None:
         words = "Chromium is not installed: on Debian, install the package chromium"

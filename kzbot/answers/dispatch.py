@@ -5,17 +5,17 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import date
 
-from kzbot.answers.check import check
 from kzbot.answers.commands import commands_of
-from kzbot.answers.exercise import exercise
 from kzbot.answers.filters import ReversedDates
 from kzbot.answers.model import Answer, Question, Window
+from kzbot.answers.profiles.exercise import exercise
+from kzbot.answers.profiles.who import who
 from kzbot.answers.question import no_such_command
+from kzbot.answers.quotations.check import check
 from kzbot.answers.receipts import bad_request
-from kzbot.answers.search import search
-from kzbot.answers.source import source
-from kzbot.answers.timeline import timeline
-from kzbot.answers.who import who
+from kzbot.answers.searching.search import search
+from kzbot.answers.sources.source import source
+from kzbot.answers.timelines.timeline import timeline
 from kzbot.errors import QuestionError
 from kzbot.index.generation import Generation
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kzbot.answers.commands import known_command
 from kzbot.answers.model import Answer, Evidence, Window, Year
-from kzbot.answers.overview import Span, spans, within
+from kzbot.answers.timelines.overview import Span, spans, within
 from kzbot.chat.fit import CHECKS, CHOICES
 from kzbot.chat.handle import Part
 

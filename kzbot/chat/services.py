@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from kzbot.answers.examples import examples
 from kzbot.answers.model import Answer, Choice, Question, Window
-from kzbot.answers.profiles import profiles
+from kzbot.answers.profiles.offered import profiles
 from kzbot.phrases import Phrases
 from kzbot.querylog.log import QueryLog
 from kzbot.settings import Settings

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from kzbot.answers.unlisted import Example, Unlisted, unlisted
+from kzbot.answers.profiles.unlisted import Example, Unlisted, unlisted
 from kzbot.cli.names_yaml import entries, said_ground
 from kzbot.cli.opened import opened
 from kzbot.cli.prepared import Prepared

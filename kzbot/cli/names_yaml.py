@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import yaml
 
-from kzbot.answers.unlisted import Unlisted
+from kzbot.answers.profiles.unlisted import Unlisted
 from kzbot.corpus.names_file import name_id
 from kzbot.index.rows import NameRow
 from kzbot.language.names.book import Kind

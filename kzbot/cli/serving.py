@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from kzbot.answers.complete import complete
+from kzbot.answers.completion.complete import complete
 from kzbot.answers.dispatch import answer
 from kzbot.answers.examples import examples
 from kzbot.answers.model import Choice

@@ -10,10 +10,10 @@ from rich.text import Text
 
 from kzbot.answers.commands import command_named
 from kzbot.answers.model import Answer, Check, DatedMark, Evidence, PassageState, Question
-from kzbot.answers.overview import spans
-from kzbot.answers.printed_twice import elsewhere
 from kzbot.answers.question import typed
-from kzbot.answers.tellings import disputed, folded
+from kzbot.answers.searching.printed_twice import elsewhere
+from kzbot.answers.timelines.overview import spans
+from kzbot.answers.timelines.tellings import disputed, folded
 from kzbot.cli.profile_lines import profile_lines
 from kzbot.cli.quoted import VERDICT_STYLES, beside
 from kzbot.cli.terminal import one_line, safe

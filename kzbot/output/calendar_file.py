@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
 from kzbot.answers.model import Answer, DatedMark, Evidence
-from kzbot.answers.tellings import disputed, folded
+from kzbot.answers.timelines.tellings import disputed, folded
 from kzbot.output.beginnings import at_most, beginning
 from kzbot.output.calendar_text import address_of_page, text
 from kzbot.output.spans import Days, days_of

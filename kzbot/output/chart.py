@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from kzbot.answers.overview import Span
+from kzbot.answers.timelines.overview import Span
 from kzbot.phrases import Phrases
 
 BAR = "▇"

@@ -17,8 +17,8 @@ from collections.abc import Awaitable, Callable, Iterable
 from datetime import date
 from pathlib import Path
 
-from kzbot.answers.complete import complete
-from kzbot.answers.naming import resolve
+from kzbot.answers.completion.complete import complete
+from kzbot.answers.naming.resolving import resolve
 from kzbot.index.building.build import build
 from kzbot.index.building.carrying import shape_of, starts_of
 from kzbot.index.generation import Generation

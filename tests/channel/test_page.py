@@ -3,27 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from typing import Any
 
 import pytest
+import pytest_asyncio
 from axe_playwright_python.async_playwright import Axe  # type: ignore[import-untyped]
 from playwright.async_api import Browser, Locator, Page, expect
 
 from kzbot.channel.server import LocalChannel
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 OpenPage = Callable[..., Awaitable[Page]]
 HOSTILE = """<img src=x onerror="document.title='owned'"><script>document.title='owned'</script>
 [click](javascript:document.title='owned') <b>bold</b> **<i>x</i>** `<u>` https://example.org/"><script>"""
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
+async def channel(run_bot: Callable[[LocalChannel], AbstractAsyncContextManager[Any]]) -> AsyncIterator[LocalChannel]:
+    """An open channel with the small bot in it, in the browser's loop."""
+    opened = LocalChannel(0)
+    await opened.start()
+    async with run_bot(opened):
+        yield opened
+    await opened.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
 async def open_page(browser: Browser, channel: LocalChannel) -> AsyncIterator[OpenPage]:
     """Opens the channel's page; an error on the page's console fails the test."""
     complaints: list[str] = []
+    contexts = AsyncExitStack()
 
     async def open_one(width: int = 1200, height: int = 860, scheme: Any = "light") -> Page:
-        context = await browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
+        context = await contexts.enter_async_context(
+            await browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
+        )
         page = await context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda told: complaints.append(told.text) if told.type == "error" else None)
@@ -31,7 +46,8 @@ async def open_page(browser: Browser, channel: LocalChannel) -> AsyncIterator[Op
         await expect(page.locator("#state")).to_have_text("kzbot is online")
         return page
 
-    yield open_one
+    async with contexts:
+        yield open_one
     assert complaints == []
 
 

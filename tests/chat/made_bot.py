@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -31,9 +32,9 @@ from kzbot.answers.model import (
     SourceCard,
     Window,
 )
-from kzbot.answers.newest import placed
-from kzbot.answers.overview import years_of
-from kzbot.answers.profiles import profiles as profiles_of
+from kzbot.answers.profiles.offered import profiles as profiles_of
+from kzbot.answers.timelines.newest import placed
+from kzbot.answers.timelines.overview import years_of
 from kzbot.chat.services import Services
 from kzbot.errors import GenerationError
 from kzbot.language.dates.mark import DateMark
@@ -303,12 +304,17 @@ async def no_status() -> Any:
     raise GenerationError("The made-up corpus has no status.")
 
 
+@cache
+def phrases() -> Phrases:
+    return Phrases.load(DEFAULT_FOLDER, "en")
+
+
 async def made_services(folder: Path, environ: Mapping[str, str], **more: Any) -> Services:
     """Services over a log in `folder`; settings from the environment."""
     settings: Settings = load_settings(None, environ)
     services = Services(
         settings=settings,
-        phrases=Phrases.load(DEFAULT_FOLDER, "en"),
+        phrases=phrases(),
         log=await QueryLog.open(folder / "kzbot.db"),
         shelf=MadeShelf("20261101T000000Z-00000000", "20261121T000000Z-11111111"),
         answer=answer,

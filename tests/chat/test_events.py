@@ -21,7 +21,7 @@ from kzbot.operations.shelf import Shelf
 PROJECT = Path(__file__).resolve().parents[2]
 Begin = Callable[..., Awaitable[Services]]
 
-pytestmark = pytest.mark.usefixtures("judged")
+pytestmark = pytest.mark.usefixtures("judged", "built_here")
 
 FALCON = "Steppe Falcon began on {} September 2012 at the Ilisky range with 1,200 troops{}."
 PACT = "The parliament of Veldoria ratified the Kelm Pact by 87 votes to 12 on 1 April 2003."

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from kzbot.answers.complete import complete
+from kzbot.answers.completion.complete import complete
 from kzbot.answers.dispatch import answer
 from kzbot.channel.identity import MODERATOR
 from kzbot.channel.server import LocalChannel
@@ -30,7 +30,7 @@ from kzbot.phrases import DEFAULT_FOLDER, Phrases
 PROJECT = Path(__file__).resolve().parents[2]
 PHRASES = Phrases.load(DEFAULT_FOLDER, "en")
 
-pytestmark = pytest.mark.usefixtures("judged")
+pytestmark = pytest.mark.usefixtures("judged", "built_here")
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,16 @@
-"""The commands as people run them: `python bot.py ...` in a process of its own, over the five articles."""
+"""The commands as people run them, `python bot.py ...`, over the five articles: in this process or one of its own."""
 
+import io
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+
+from kzbot.cli.main import main
 
 PROJECT = Path(__file__).resolve().parents[2]
 OURS = ("KZBOT_", "DISCORD_TOKEN", "SSH_CONNECTION")
@@ -36,9 +40,47 @@ def untouched(monkeypatch: pytest.MonkeyPatch) -> None:
             monkeypatch.delenv(name)
 
 
+def call_bot(
+    *arguments: object, given: bytes = b"", environ: Mapping[str, str] | None = None
+) -> "subprocess.CompletedProcess[bytes]":
+    command, said, complained = [*map(str, arguments)], io.BytesIO(), io.BytesIO()
+    status: list[object] = []
+
+    def run() -> None:
+        try:
+            main(command)
+            status.append(None)
+        except SystemExit as left:
+            status.append(left.code)
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in (environ or {}).items():
+            patch.setenv(name, value)
+        patch.chdir(PROJECT)
+        patch.setattr(sys, "excepthook", sys.excepthook)
+        patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given), "utf-8"))
+        for stream, kept in (("stdout", said), ("stderr", complained)):
+            patch.setattr(sys, stream, io.TextIOWrapper(kept, "utf-8", write_through=True))
+        # In a thread, because the command starts a loop of its own and a test may be running in one.
+        thread = threading.Thread(target=run)
+        thread.start()
+        thread.join()
+        done = subprocess.CompletedProcess(command, -1, said.getvalue(), complained.getvalue())
+    assert status, "it broke down; pytest tells of the thread's exception"
+    assert status[0] is None or isinstance(status[0], int)
+    done.returncode = status[0] or 0
+    return done
+
+
 @pytest.fixture
 def bot() -> Bot:
-    """Runs one command: arguments, `given` on standard input, `environ` added."""
+    """Runs one command in this process: arguments, `given` on standard input, `environ` added."""
+    return call_bot
+
+
+@pytest.fixture
+def process() -> Bot:
+    """The same as a process: for what is of processes, such as locks, and once for each way in and out."""
     return run_bot
 
 

@@ -21,8 +21,8 @@ def _answers(done: "subprocess.CompletedProcess[bytes]") -> list[dict[str, Any]]
     return [json.loads(line) for line in done.stdout.split(b"\n")[:-1]]
 
 
-def test_an_answer_as_json_is_one_object_with_verbatim_excerpts(bot: Bot, data: Path) -> None:
-    [made] = _answers(bot("ask", "--json", "--data", data, "/timeline topic: Steppe Eagle from: 2012"))
+def test_an_answer_as_json_is_one_object_with_verbatim_excerpts(bot: Bot, process: Bot, data: Path) -> None:
+    [made] = _answers(process("ask", "--json", "--data", data, "/timeline topic: Steppe Eagle from: 2012"))
     assert made["status"] == "answered"
     assert made["items"]
     for item in made["items"]:
@@ -45,7 +45,7 @@ def test_a_question_may_be_given_without_quotes(bot: Bot, data: Path) -> None:
     assert [one["items"] for one in quoted] == [one["items"] for one in unquoted]
 
 
-def test_a_batch_answers_every_line_in_order(bot: Bot, data: Path) -> None:
+def test_a_batch_answers_every_line_in_order(bot: Bot, process: Bot, data: Path) -> None:
     lines = [
         "\ufeff/search query: one".encode(),
         b'{"command": "search", "options": {"query": "two"}}',
@@ -61,7 +61,7 @@ def test_a_batch_answers_every_line_in_order(bot: Bot, data: Path) -> None:
         b"[" * 100_000,
         b'{"command": "search", "options": {"query": "\\ud800 eight"}}',
     ]
-    made = _answers(bot("ask", "--batch", "--data", data, given=b"\n".join(lines)))
+    made = _answers(process("ask", "--batch", "--data", data, given=b"\n".join(lines)))
     assert len(made) == len(lines)
     assert len(bot("ask", "--batch", "--data", data, given=lines[2]).stdout.decode().splitlines()) == 1
     asked = [one["options"].get("query") for one in made]
@@ -72,8 +72,8 @@ def test_a_batch_answers_every_line_in_order(bot: Bot, data: Path) -> None:
     assert all(one["message"] for one in made)
 
 
-def test_people_read_the_excerpt_its_date_and_its_link(bot: Bot, data: Path) -> None:
-    done = bot("ask", "--data", data, "/timeline topic: Steppe Eagle from: 2012")
+def test_people_read_the_excerpt_its_date_and_its_link(process: Bot, data: Path) -> None:
+    done = process("ask", "--data", data, "/timeline topic: Steppe Eagle from: 2012")
     said = done.stdout.decode()
     assert "September 2012" in said
     assert "In September 2012, the exercise was first conducted in the spirit of" in said
@@ -103,10 +103,10 @@ def test_what_is_not_found_says_what_was_tried(bot: Bot, data: Path) -> None:
     assert "Looked through 5 articles (1997-2013)." in done.stdout.decode()
 
 
-def test_asking_beside_a_running_bot_takes_no_lock_and_writes_nothing(bot: Bot, data: Path) -> None:
+def test_asking_beside_a_running_bot_takes_no_lock_and_writes_nothing(process: Bot, data: Path) -> None:
     before = {file: file.stat().st_mtime_ns for file in data.rglob("*") if file.is_file() and "lock" not in file.name}
     with GenerationStore(data).lock():
-        assert bot("ask", "--data", data, "/timeline").returncode == 0
+        assert process("ask", "--data", data, "/timeline").returncode == 0
     after = {file: file.stat().st_mtime_ns for file in data.rglob("*") if file.is_file() and "lock" not in file.name}
     assert after == before
 
@@ -121,21 +121,21 @@ def test_where_there_is_no_index_one_is_built_first_and_kept(bot: Bot, tmp_path:
     assert b"Indexing" not in second.stderr
 
 
-def test_no_index_is_built_while_another_process_holds_the_folder(bot: Bot, tmp_path: Path) -> None:
+def test_no_index_is_built_while_another_process_holds_the_folder(process: Bot, tmp_path: Path) -> None:
     with GenerationStore(tmp_path).lock():
-        done = bot("ask", "/timeline", "--data", tmp_path)
+        done = process("ask", "/timeline", "--data", tmp_path)
     assert done.returncode == 1
     assert f"process {os.getpid()}".encode() in done.stderr
     assert not done.stdout
 
 
 def test_another_corpus_is_asked_and_leaves_nothing_behind(
-    bot: Bot, data: Path, articles: Path, tmp_path: Path
+    process: Bot, data: Path, articles: Path, tmp_path: Path
 ) -> None:
     scratch = tmp_path / "scratch"
     scratch.mkdir()
     environ = {"TMPDIR": str(scratch)}
-    [made] = _answers(bot("ask", "--json", "--corpus", articles, "/timeline", environ=environ))
+    [made] = _answers(process("ask", "--json", "--corpus", articles, "/timeline", environ=environ))
     assert [item["date"] for item in made["items"]] == ["2000", "2001", "2002"]
     assert list(scratch.iterdir()) == []
 

@@ -45,10 +45,10 @@ def test_a_reload_that_would_take_much_away_waits_until_it_is_forced(bot: Bot, a
     assert code == 0 and "1 article" in said
 
 
-def test_beside_a_running_bot_it_is_refused_in_a_sentence(bot: Bot, articles: Path, tmp_path: Path) -> None:
+def test_beside_a_running_bot_it_is_refused_in_a_sentence(process: Bot, articles: Path, tmp_path: Path) -> None:
     data = tmp_path / "data"
     with GenerationStore(data).lock():
-        code, said = _index(bot, articles, data)
+        code, said = _index(process, articles, data)
     assert code == 1
     assert f"process {os.getpid()}" in said and "Traceback" not in said
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+import pytest_asyncio
 from aiohttp import web
 from markdown_it import MarkdownIt
 from PIL import Image, ImageChops
@@ -29,7 +30,7 @@ from kzbot.index.sources import Sources
 
 PROJECT = Path(__file__).resolve().parents[2]
 SEEDS = PROJECT / "seeds"
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 HEIGHT, LINE = 1400, 24
 TRIES = 10  # a page scrolls a moment after it was loaded
@@ -132,7 +133,7 @@ def marked_rows(png: bytes) -> tuple[int, int] | None:
     return (box[1], box[3]) if box else None
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def site(browser: Browser) -> AsyncIterator[Site]:
     context = await browser.new_context(viewport={"width": 400, "height": HEIGHT})
     made = Site(await context.new_page())

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
+import pytest_asyncio
 from axe_playwright_python.async_playwright import Axe  # type: ignore[import-untyped]
 from playwright.async_api import Browser, Locator, Page, expect
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 OpenPage = Callable[..., Awaitable[Page]]
 TRUE = "noted with satisfaction the progressive and developing character of military cooperation"
 ALTERED = "The United States and Kazakhstan share a common goal to promote and maintain peace and stability"
@@ -46,13 +48,16 @@ def address(run_bot: Callable[[Mapping[str, str]], Any], tmp_path: Path) -> Iter
         bot.kill()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def open_page(browser: Browser, address: str) -> AsyncIterator[OpenPage]:
     """Opens the channel; an error on the page's console fails the test."""
     complaints: list[str] = []
+    contexts = AsyncExitStack()
 
     async def open_one(width: int = 1200, scheme: Any = "light") -> Page:
-        context = await browser.new_context(viewport={"width": width, "height": 860}, color_scheme=scheme)
+        context = await contexts.enter_async_context(
+            await browser.new_context(viewport={"width": width, "height": 860}, color_scheme=scheme)
+        )
         page = await context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda told: complaints.append(told.text) if told.type == "error" else None)
@@ -60,7 +65,8 @@ async def open_page(browser: Browser, address: str) -> AsyncIterator[OpenPage]:
         await expect(page.locator("#state")).to_have_text("kzbot is online")
         return page
 
-    yield open_one
+    async with contexts:
+        yield open_one
     assert complaints == []
 
 

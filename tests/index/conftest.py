@@ -47,12 +47,16 @@ COMPARED = (
     " JOIN passages p ON p.number = m.passage ORDER BY p.address, m.start, m.name",
     "SELECT v.event, v.rank, p.address, m.edtf FROM events v JOIN marks m ON m.number = v.mark"
     " JOIN passages p ON p.number = m.passage ORDER BY v.event, v.rank, m.start",
-    'SELECT p.address, c.name, c.start, c."end", c.form, c.by, c.standing FROM carried_mentions c'
+    'SELECT p.address, c.name, c.start, c."end", c.form, c.by, c.standing, c.told FROM carried_mentions c'
     " JOIN passages p ON p.number = c.passage ORDER BY p.address, c.start, c.name",
     'SELECT p.address, r.person, r.carried, r.start, r."end", r.words, r.holder_start, r.holder_end, r.office, r.owner, r.former'
     " FROM roles r JOIN passages p ON p.number = r.passage ORDER BY p.address, r.start, r.holder_start",
     "SELECT * FROM carried_names ORDER BY name",
     "SELECT * FROM carried_forms ORDER BY key, root",
+    "SELECT * FROM carried_roots ORDER BY root",
+    "SELECT * FROM carried_starts ORDER BY start, root",
+    "SELECT * FROM name_forms ORDER BY name, form, by",
+    "SELECT n.key, a.id FROM named_as n JOIN articles a ON a.number = n.article ORDER BY n.key, a.id",
     "SELECT * FROM names ORDER BY position",
     "SELECT * FROM kinds ORDER BY position",
     "SELECT * FROM vocabulary ORDER BY word",
@@ -60,6 +64,7 @@ COMPARED = (
     "SELECT file, line, reason FROM rejections ORDER BY rowid",
     "SELECT key, value FROM meta WHERE key NOT IN ('id', 'created') ORDER BY key",
     "SELECT term, doc, cnt FROM temp.terms ORDER BY term",
+    "SELECT term, doc, cnt FROM temp.quoted ORDER BY term",
     "SELECT name, sql FROM sqlite_master ORDER BY type, name",
 )
 
@@ -122,6 +127,7 @@ def contents() -> Callable[[Path], list[list[Any]]]:
     def read(file: Path) -> list[list[Any]]:
         with closing(open_for_reading(file)) as connection:
             connection.execute("CREATE VIRTUAL TABLE temp.terms USING fts5vocab(main, passages_fts, row)")
+            connection.execute("CREATE VIRTUAL TABLE temp.quoted USING fts5vocab(main, quotable, row)")
             return [connection.execute(sql).fetchall() for sql in COMPARED]
 
     return read

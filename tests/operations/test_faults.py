@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from kzbot.errors import DataFolderError
+from kzbot.errors import DataFolderError, GenerationError
 from kzbot.index.building.build import build
 from kzbot.index.inspect import is_current
 from kzbot.index.sources import BuildSummary, Progress, Sources
@@ -36,7 +36,7 @@ Meanwhile = Callable[[Callable[[], object]], None]
 
 
 @pytest.fixture
-def while_reading(monkeypatch: pytest.MonkeyPatch) -> Meanwhile:
+def while_reading(monkeypatch: pytest.MonkeyPatch, built_here: None) -> Meanwhile:
     """Does something between the look at the folder and the first file that is read; the build is in this process."""
 
     def prepare(act: Callable[[], object]) -> None:
@@ -52,6 +52,7 @@ def while_reading(monkeypatch: pytest.MonkeyPatch) -> Meanwhile:
     return prepare
 
 
+@pytest.mark.usefixtures("built_here")
 async def test_a_process_that_ended_before_it_could_apply_is_no_rollback(corpus: Any, store: GenerationStore) -> None:
     corpus.fill()
     first = await reload(corpus.sources, store)
@@ -64,6 +65,7 @@ async def test_a_process_that_ended_before_it_could_apply_is_no_rollback(corpus:
     assert not store.path(stray).exists()
 
 
+@pytest.mark.usefixtures("built_here")
 async def test_a_data_folder_that_cannot_be_written_at_the_end_changes_nothing(
     corpus: Any, store: GenerationStore
 ) -> None:
@@ -79,6 +81,18 @@ async def test_a_data_folder_that_cannot_be_written_at_the_end_changes_nothing(
     assert (await reload(corpus.sources, store)).applied
 
 
+async def test_a_failing_build_leaves_all_as_it_was(corpus: Any, store: GenerationStore) -> None:
+    corpus.fill()
+    first = await reload(corpus.sources, store)
+    corpus.names.write_text("kinds: [", encoding="utf-8")
+    with pytest.raises(GenerationError):
+        await reload(corpus.sources, store)
+    assert store.applied() == first.generation
+    corpus.names.write_text("kinds: {country: {}}\nnames: []\n", encoding="utf-8")
+    assert (await reload(corpus.sources, store)).applied
+
+
+@pytest.mark.usefixtures("built_here")
 @pytest.mark.parametrize("size", [2_000, 30_000, 100_000])
 async def test_a_full_disk_is_said_plainly_and_leaves_nothing_behind(
     corpus: Any, store: GenerationStore, size: int
@@ -86,7 +100,7 @@ async def test_a_full_disk_is_said_plainly_and_leaves_nothing_behind(
     corpus.fill()
     first = await reload(corpus.sources, store)
     for number in range(12, 60):
-        corpus.write(number, f"It rained for {number} days and nobody went out. " * 200)
+        corpus.write(number, f"It rained for {number} days and nobody went out. " * 40)
     command = [sys.executable, "-c", FULL_DISK, corpus.folder, corpus.names, store.data_folder, str(size)]
     done = await asyncio.to_thread(
         subprocess.run, command, capture_output=True, text=True, cwd=PROJECT, timeout=60, check=False

@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 
-from kzbot.errors import DataFolderError, GenerationError
+from kzbot.errors import DataFolderError
 from kzbot.index.store import GenerationStore
 from kzbot.operations.reload import reload, start
 from kzbot.phrases import Phrases
 
 PHRASES = Path(__file__).resolve().parents[2] / "config" / "phrases"
+pytestmark = pytest.mark.usefixtures("built_here")
 
 
 def said(report: Any) -> str:
@@ -144,17 +145,6 @@ async def test_the_bots_own_lock_does_not_stand_in_its_way_but_anothers_does(
         assert (await reload(corpus.sources, store)).applied
         with pytest.raises(DataFolderError):
             await reload(corpus.sources, GenerationStore(store.data_folder))
-
-
-async def test_a_failing_build_leaves_all_as_it_was(corpus: Any, store: GenerationStore) -> None:
-    corpus.fill()
-    first = await reload(corpus.sources, store)
-    corpus.names.write_text("kinds: [", encoding="utf-8")
-    with pytest.raises(GenerationError):
-        await reload(corpus.sources, store)
-    assert store.applied() == first.generation
-    corpus.names.write_text("kinds: {country: {}}\nnames: []\n", encoding="utf-8")
-    assert (await reload(corpus.sources, store)).applied
 
 
 async def test_a_generation_of_another_schema_is_replaced_at_the_start(corpus: Any, store: GenerationStore) -> None:

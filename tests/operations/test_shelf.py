@@ -20,6 +20,7 @@ from kzbot.operations.shelf import Shelf
 
 TODAY = date(2026, 11, 21)
 LATER = Question("timeline", {"from": "2013"})
+pytestmark = pytest.mark.usefixtures("built_here")
 
 
 @pytest.fixture

@@ -10,6 +10,8 @@ from kzbot.index.store import GenerationStore
 from kzbot.operations.reload import reload
 from kzbot.operations.status import status
 
+pytestmark = pytest.mark.usefixtures("built_here")
+
 
 async def test_before_the_first_generation_it_says_what_to_do(corpus: Any, store: GenerationStore) -> None:
     with pytest.raises(GenerationError, match=r"bot\.py index"):

@@ -5,8 +5,8 @@ from dataclasses import replace
 from itertools import groupby
 
 from kzbot.answers.model import Evidence
-from kzbot.answers.printed_twice import elsewhere
-from kzbot.answers.tellings import disputed
+from kzbot.answers.searching.printed_twice import elsewhere
+from kzbot.answers.timelines.tellings import disputed
 from kzbot.chat.asked import Asked
 from kzbot.chat.cards.frame import Entry, usable
 from kzbot.chat.cards.words import PUBLISHER, TITLE, date_words, dated, ground, origin, title

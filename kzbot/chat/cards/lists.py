@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from kzbot.answers.model import Answer, Evidence
-from kzbot.answers.overview import year_of
+from kzbot.answers.timelines.overview import year_of
 from kzbot.chat.asked import Asked
 from kzbot.chat.cards.buttons import going, jumping, turning
 from kzbot.chat.cards.entries import dated_entries, ranked_entries, undated_entries

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from kzbot.answers.model import Answer, Overview
-from kzbot.answers.overview import Span, within
+from kzbot.answers.timelines.overview import Span, within
 from kzbot.chat.asked import Asked
 from kzbot.chat.cards.buttons import going, jumping
 from kzbot.chat.cards.entries import dated_entries

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from kzbot.answers.model import Fact, Profile
-from kzbot.answers.who import ROLE
+from kzbot.answers.profiles.who import ROLE
 from kzbot.chat.cards.facts import mentioned, numbered
 from kzbot.chat.cards.words import date_words
 from kzbot.chat.escape import inline

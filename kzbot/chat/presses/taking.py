@@ -4,7 +4,7 @@ import asyncio
 import math
 from dataclasses import dataclass
 
-from kzbot.answers.tellings import folded, place
+from kzbot.answers.timelines.tellings import folded, place
 from kzbot.chat.asked import Asked
 from kzbot.chat.cards.frame import Tone, notice
 from kzbot.chat.cards.taken import taken_view

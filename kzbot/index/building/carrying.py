@@ -22,7 +22,7 @@ _DATED = (
 def write_carried(connection: sqlite3.Connection) -> None:
     """Replace what the corpus makes of its carried names, from their mentions."""
     run = connection.execute
-    for table in ("carried_names", "carried_forms", "carried_roots"):
+    for table in ("carried_names", "carried_forms", "carried_roots", "carried_starts"):
         run(f"DELETE FROM {table}")
     uses = run(
         "SELECT c.form, c.name, c.by, count(*), count(DISTINCT p.article) FROM carried_mentions c"

@@ -15,6 +15,7 @@ from kzbot.corpus.reader import read_article
 from kzbot.errors import GenerationError, NameBookError
 from kzbot.index.building.analyse import analyse
 from kzbot.index.building.build import build
+from kzbot.index.building.candidate import Candidate
 
 Contents = Callable[[Path], list[list[Any]]]
 Check = Callable[[Path], None]
@@ -284,6 +285,27 @@ def test_a_bad_name_book_or_a_missing_folder_leaves_everything_as_it_was(corpus:
     assert list(corpus.generations.iterdir()) == [corpus.last]
 
 
+def test_a_corpus_that_carries_names_is_patched_and_not_loaded_anew(
+    corpus: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus.write("d.txt", "General Hugh Shelton spoke. Hugh Shelton left.", title="Shelton")
+    corpus.write("e.txt", "The exercise went on.", title="On")
+    corpus.build()
+    assert corpus.rows("SELECT count(*) FROM carried_roots")[0][0]
+    written: list[Path | None] = []
+    write = Candidate.write
+
+    def counted(self: Candidate, *given: Any) -> Any:
+        written.append(self._before.path)
+        return write(self, *given)
+
+    monkeypatch.setattr(Candidate, "write", counted)
+    before = corpus.last
+    corpus.write("e.txt", "The exercise ended.", title="On")
+    corpus.build()
+    assert written == [before]
+
+
 def test_first_and_last_dated_mention(corpus: Any) -> None:
     corpus.write(
         "d.txt",
@@ -306,6 +328,8 @@ WORDS = st.sampled_from(
         "the exercise",
         "was held",
         "zeppelins.",
+        "General Hugh Shelton",
+        "the North Atlantic Council (NAC)",
         "They",
         "\n\n",
         "U.S.",

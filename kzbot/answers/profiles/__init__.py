@@ -1,0 +1,1 @@
+"""Profile commands and /who: what the texts say of one name or role."""

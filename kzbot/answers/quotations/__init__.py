@@ -1,0 +1,1 @@
+"""/check: quotations of a text held against the corpus."""

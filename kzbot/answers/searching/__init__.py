@@ -1,0 +1,1 @@
+"""/search: what a question asks for, which passages carry it, and in what order."""

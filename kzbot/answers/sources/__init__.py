@@ -1,0 +1,1 @@
+"""/source: an article, or what became of a passage."""

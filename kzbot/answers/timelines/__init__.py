@@ -1,0 +1,1 @@
+"""/timeline: dated statements in order."""
