@@ -1,30 +1,46 @@
 """How fast names are found and completed, how long their look-up takes to build, and how large it is.
 
-    python tests/benchmarks/autocomplete.py [COUNT ...]
+    python tests/benchmarks/autocomplete.py [COUNT ...] [--bot] [--corpus DIR] [--data DIR]
 
 COUNT: how many names (1000, 10000 and 100000 if none is given). Names of one to four words and up to four spellings are made up,
 letter by letter, after the names of places in Unicode's CLDR; the same every time. Times are of the processor, so that
 another program does not count.
+
+--bot: instead, all that the bot does for a suggestion, through an index with a name book of COUNT names and a few texts that
+mention some of them, or over the articles of DIR with no name book (their own names are typed). Both the processor's time and
+that of the clock, in which other programs count. DATA keeps the index for another run.
 """
 
 import argparse
+import asyncio
+import json
 import random
 import re
 import sys
+import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 
 import psutil
 from babel import Locale
 
+from kzbot.answers.completion.complete import complete
+from kzbot.index import carried
+from kzbot.index.building.build import build
+from kzbot.index.generation import Generation
+from kzbot.index.sources import Sources
+from kzbot.language.folding import names_folded
 from kzbot.language.names.book import Kind, Name, NameBook
 from kzbot.language.names.gazetteer import Gazetteer
 from kzbot.language.names.lookup import LookupName, NameLookup
 from kzbot.language.names.spelling_rules import key_of
+from kzbot.phrases import DEFAULT_FOLDER, Phrases
 
 PROJECT = Path(__file__).resolve().parents[2]
+TODAY = date(2015, 1, 1)
 KINDS = ("person", "organisation", "programme", "exercise", "country", "unit", "event")
 SHARES = (60, 20, 6, 5, 3, 3, 3)
 HOSTILE = (
@@ -123,7 +139,11 @@ def spent(does: Callable[[str], object], typed: Sequence[str]) -> tuple[float, f
         start = time.process_time()
         does(text)
         times.append(1000 * (time.process_time() - start))
-    times.sort()
+    return shares(sorted(times))
+
+
+def shares(times: Sequence[float]) -> tuple[float, float, float]:
+    """Median, 99th percentile and most of sorted times."""
     return times[len(times) // 2], times[min(len(times) - 1, int(len(times) * 0.99))], times[-1]
 
 
@@ -154,12 +174,79 @@ def measure(count: int) -> None:
     say(f"  for comparison, the gazetteer of the same names: {time.process_time() - start:.2f} s")
 
 
+def distinct(names: Sequence[LookupName]) -> list[LookupName]:
+    """The names without those that another one is spelled like: a file of names refuses them."""
+    return list({names_folded(name.canonical): name for name in reversed(names)}.values())
+
+
+def written(names: Sequence[LookupName], folder: Path) -> Sources:
+    """A name book of these names, and articles that mention one in fifty."""
+    (folder / "articles").mkdir(parents=True, exist_ok=True)
+    source = random.Random(11)
+    some = source.sample(names, len(names) // 50)
+    for at in range(0, len(some), 100):
+        text = "\n\n".join(f"In May {name.canonical} was seen again." for name in some[at : at + 100])
+        metadata = f"---\ntitle: Report {at}\npublished: 2014\n---\n"
+        (folder / "articles" / f"{at}.md").write_text(f"{metadata}{text}\n", encoding="utf-8")
+    taken = {names_folded(name.canonical) for name in names}
+    entries = []
+    for name in distinct(names):
+        variants = [one for one in name.variants if names_folded(one) not in taken]
+        taken.update(map(names_folded, variants))
+        entries.append({"kind": name.kind, "name": name.canonical, "variants": variants})
+    book = {"kinds": dict.fromkeys(KINDS), "names": entries}
+    (folder / "names.yaml").write_text(json.dumps(book, ensure_ascii=False), encoding="utf-8")
+    return Sources(folder / "articles", folder / "names.yaml")
+
+
+async def through_the_bot(names: Sequence[LookupName], sources: Sources, data: Path) -> None:
+    """Asks for suggestions as Discord would, and says how long each took."""
+    start = time.perf_counter()
+    summary = build(sources, data)
+    file = next(one for one in data.iterdir() if summary.generation in one.name and one.suffix == ".sqlite")
+    generation = await Generation.open(file)
+    say(f"index of {len(generation.names):,} names of the book ready after {time.perf_counter() - start:.1f} s")
+    phrases = Phrases.load(DEFAULT_FOLDER, "en")
+    try:
+        if not names:
+            rows = await carried.most_mentioned(generation, 3000)
+            names = [LookupName(row.root, row.kind or "", row.canonical) for row in rows]
+        say(
+            f"  {'ms':24} {'option':>7} {'processor p50':>14} {'p99':>7} {'most':>7} {'clock p50':>10} {'p99':>7} {'most':>7}"
+        )
+        for sort, typed in {"nothing": [""] * 100, **asked(names)}.items():
+            for option, command in (("name", "who"), ("query", "search")):
+                times: list[tuple[float, float]] = []
+                for text in typed:
+                    clock, processor = time.perf_counter(), time.process_time()
+                    await complete(command, option, text, generation, TODAY, phrases=phrases)
+                    times.append((1000 * (time.process_time() - processor), 1000 * (time.perf_counter() - clock)))
+                (a, b, c), (d, e, f) = (shares(sorted(each)) for each in zip(*times, strict=True))
+                say(f"  {sort:24} {option:>7} {a:14.2f} {b:7.2f} {c:7.2f} {d:10.2f} {e:7.2f} {f:7.2f}")
+    finally:
+        await generation.close()
+
+
 def main() -> None:
     """Reads the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("counts", nargs="*", type=int, default=[1_000, 10_000, 100_000])
-    for count in parser.parse_args().counts:
-        measure(count)
+    parser.add_argument("counts", nargs="*", type=int)
+    parser.add_argument("--bot", action="store_true")
+    parser.add_argument("--corpus", type=Path)
+    parser.add_argument("--data", type=Path)
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        if given.corpus is not None:
+            book = Path(folder) / "names.yaml"
+            book.write_text("kinds: {person: }\nnames: []\n", encoding="utf-8")
+            asyncio.run(through_the_bot([], Sources(given.corpus, book), given.data or Path(folder)))
+            return
+        for count in given.counts or [1_000, 10_000, 100_000]:
+            if given.bot:
+                names, own = name_book(count), (given.data or Path(folder)) / str(count)
+                asyncio.run(through_the_bot(names, written(names, own), own / "data"))
+            else:
+                measure(count)
 
 
 if __name__ == "__main__":

@@ -131,6 +131,12 @@ def test_what_is_no_name(read: Reader, text: str) -> None:
     assert read(text) == []
 
 
+def test_a_surname_whose_other_bearer_the_text_introduces_is_not_the_books(read: Reader) -> None:
+    assert read("The painter Anne Cohen opened a show. Cohen spoke of her work.") == []
+    for text in ("Anne Cohen met William Cohen. Cohen left.", "Bill Cohen came. Cohen left.", "Anne came. Cohen left."):
+        assert "Cohen" in [one.words for one in read(text)], text
+
+
 def test_an_ordinary_phrase_in_its_case_or_in_quotes(read: Reader) -> None:
     for text in (
         "They took part in Regional Cooperation.",

@@ -10,8 +10,8 @@ from rapidfuzz.distance import OSA
 from kzbot.language.alike import spellings
 from kzbot.language.names.carried.tables import SAME_PLACE
 from kzbot.language.names.organisations import SMALL, TAILS, core
-from kzbot.language.names.people_words import LOOSE_PARTICLES, PARTICLES, SUFFIXES, same_given
-from kzbot.language.names.slips import ORDINARY, another_ending, slips_of_word
+from kzbot.language.names.people_words import FAMILIES, LOOSE_PARTICLES, OWN_GIVEN, PARTICLES, SUFFIXES, same_given
+from kzbot.language.names.slips import ORDINARY, another_ending, another_family, slips_of_word
 from kzbot.language.names.sounds import as_heard, as_written, loosely_alike
 from kzbot.language.names.spelling_rules import FOREIGN, key_of, other_sounds, sound_alike
 
@@ -200,14 +200,15 @@ def word_level(
         return Level.GIVEN
     if knowledge.foreign and len(as_written(key)) > 1 and as_written(key) in (as_heard(known), as_written(other)):
         return Level.HEARD
-    real = asked in knowledge.real
+    real = asked in knowledge.real or (knowledge.people and not given and asked in FAMILIES)
     if (
         supported
         and (given or not real)
+        and (given or not knowledge.people or not another_family(asked, known, key, other))
         and _loosely(asked, known, 3 if knowledge.people and min(len(key), len(other)) < 5 else 2)
     ):
         return Level.LOOSE
-    return None if real else _slipped(asked, known, knowledge, supported=supported and not given)
+    return None if real else _slipped(asked, known, knowledge, supported=supported and not given, given=given)
 
 
 @lru_cache(maxsize=16384)
@@ -233,13 +234,15 @@ def _transatlantic(word: str) -> frozenset[str]:
     return frozenset(spellings(word))
 
 
-def _slipped(asked: str, known: str, knowledge: Knowledge, *, supported: bool) -> Level | None:
+def _slipped(asked: str, known: str, knowledge: Knowledge, *, supported: bool, given: bool) -> Level | None:
     if asked in ORDINARY:
         return None
     if not knowledge.people and f"{asked}e" == known and len(asked) >= _LONG:
         return Level.SLIP
     key, other = _key(asked), _key(known)
     if another_ending(key, other) or another_ending(asked, known):
+        return None
+    if knowledge.people and (asked in OWN_GIVEN if given else another_family(asked, known, key, other)):
         return None
     strict = knowledge.people and not supported
     tried = [

@@ -1,7 +1,7 @@
 """Suggestions while a name is typed."""
 
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 from rapidfuzz import process
 from rapidfuzz.distance import JaroWinkler
@@ -46,12 +46,12 @@ def _fitting(shelf: Shelf, typed: AskedName) -> Iterator[tuple[float, Iterator[i
     if not whole:
         yield 2, vocabulary.best_holding(vocabulary.beginning(last))
         sounding = vocabulary.sounding_like_beginning(key) if len(key := key_of(last)) > 1 else []
-        yield 1.5, iter(sorted(at for word in sounding[:_MOST_TRIED] for at in vocabulary.holding(word)[:50]))
+        yield 1.5, iter(sorted([at for word in sounding[:_MOST_TRIED] for at in vocabulary.holding(word, 50)]))
         return
     words = [at for word in whole if (at := vocabulary.place(word)) is not None]
     if len(words) == len(whole):
         rarest = min(words, key=vocabulary.count)
-        tried = vocabulary.holding(rarest)[:_MOST_TRIED]
+        tried = vocabulary.holding(rarest, _MOST_TRIED)
         yield 2, (at for at in tried if f" {text}" in f" {shelf.texts[at]}")
         yield 2.5, (at for at in tried if _holds(shelf.texts[at], whole, last))
 
@@ -63,19 +63,30 @@ def _holds(text: str, whole: Sequence[str], last: str) -> bool:
 
 def _near(shelf: Shelf, typed: AskedName) -> Iterator[tuple[float, int]]:
     """Spellings of which each typed word may be the beginning of a word, misspelt, with their places from 10 on."""
-    meant = [_meant(shelf, word) for word in typed.text.split()[:_TYPED_WORDS]]
-    if not meant or not all(meant):
+    meant: list[Mapping[str, float]] = []
+    for word in typed.text.split()[:_TYPED_WORDS]:
+        words = shelf.begun(word, partial(_meant, shelf))
+        if not words:
+            return
+        meant.append(words)
+    if not meant:
         return
-    rarest = min(meant, key=lambda words: sum(map(shelf.vocabulary.count, words)))
-    tried = sorted({at for word in rarest for at in islice(shelf.vocabulary.holding(word), 200)})[:_MOST_TRIED]
+    holding = [[at for word in words if (at := shelf.vocabulary.place(word)) is not None] for words in meant]
+    rarest = min(holding, key=lambda words: sum(map(shelf.vocabulary.count, words)))
+    tried = sorted({at for word in rarest for at in shelf.vocabulary.holding(word, 200)})[:_MOST_TRIED]
     for at in tried:
-        theirs = {shelf.vocabulary.place(word) for word in shelf.texts[at].split()}
-        scores = [max((score for word, score in words.items() if word in theirs), default=0.0) for words in meant]
-        if all(scores):
-            yield 10 + len(scores) - sum(scores), at
+        theirs = shelf.texts[at].split()
+        total = 0.0
+        for words in meant:
+            score = max([words.get(word, 0.0) for word in theirs], default=0.0)
+            if not score:
+                break
+            total += score
+        else:
+            yield 10 + len(meant) - total, at
 
 
-def _meant(shelf: Shelf, word: str) -> dict[int, float]:
+def _meant(shelf: Shelf, word: str) -> Mapping[str, float]:
     """The words of a shelf that one typed word may be the beginning of, with how near each is, up to 1."""
     vocabulary, key = shelf.vocabulary, key_of(word)
     if not key:
@@ -87,21 +98,26 @@ def _meant(shelf: Shelf, word: str) -> dict[int, float]:
         for text, score, _ in near:
             for at in vocabulary.sounding(text):
                 found.setdefault(at, score)
-    return found
+    return {vocabulary.words[at]: score for at, score in found.items()}
 
 
 def _rank(
     ranks: dict[str, tuple[Rank, LookupName]], shelf: Shelf, place: float, spellings: Iterator[int], limit: int
 ) -> int:
     """Puts in the first names of some spellings, each with its best place; returns how many of them are mentioned."""
-    seen: set[str] = set()
+    seen: set[int] = set()
+    mentioned = 0
+    owners, names = shelf.owners, shelf.names
     for at in spellings:
-        name = shelf.name_of(at)
-        if name.id not in seen:
-            seen.add(name.id)
-            rank = (name.weight <= 0, place, -name.weight, name.canonical)
-            if name.id not in ranks or rank < ranks[name.id][0]:
-                ranks[name.id] = (rank, name)
-            if len(seen) == limit:
-                break
-    return sum(ranks[id_][1].weight > 0 for id_ in seen)
+        owner = owners[at]
+        if owner in seen:
+            continue
+        seen.add(owner)
+        name = names[owner]
+        mentioned += name.weight > 0
+        known = ranks.get(name.id)
+        if known is None or place < known[0][1]:
+            ranks[name.id] = ((name.weight <= 0, place, -name.weight, name.canonical), name)
+        if len(seen) == limit:
+            break
+    return mentioned

@@ -12,7 +12,7 @@ from kzbot.language.names.editions import Edition, edition_after
 from kzbot.language.names.forms import Form, forms_of, links
 from kzbot.language.names.references import References, sentences_of
 from kzbot.language.names.shared import Hit, Meanings
-from kzbot.language.names.surroundings import stands_for_name
+from kzbot.language.names.surroundings import of_another_bearer, stands_for_name
 from kzbot.language.spans import Span
 from kzbot.language.words import tokens
 
@@ -51,6 +51,7 @@ class Gazetteer:
         folded = fold_names(text)
         starts = [span.start for span in spans]
         found: list[Hit] = []
+        shared: set[str] = set()
         for pattern, start, end in self._automaton.find_matches_as_indexes(folded.text, overlapping=True):
             if not _bounded(folded, start, end):
                 continue
@@ -59,9 +60,11 @@ class Gazetteer:
             if at < 0 or place.end > spans[at].end:
                 continue
             own = tuple(f for f in self._forms[pattern] if stands_for_name(text, *place, f, spans[at]))
+            others = (form for form in self._forms[pattern] if form.surname and form not in own)
+            shared |= {f.name.id for f in others if of_another_bearer(text, place.start, f, spans[at])}
             if own:
                 found.append(Hit(place.start, place.end, own))
-        return self._longest(found)
+        return _without_others(self._longest(found), shared) if shared else self._longest(found)
 
     def _longest(self, hits: list[Hit]) -> list[Hit]:
         kept: list[Hit] = []
@@ -109,6 +112,17 @@ class Gazetteer:
                 yield Mention(form.name.id, hit.start, edition.after, words, form.by, *year)
             else:
                 yield Mention(form.name.id, hit.start, hit.end, text[hit.start : hit.end], form.by)
+
+
+def _without_others(hits: Sequence[Hit], shared: set[str]) -> list[Hit]:
+    """Without the surnames of people whom the text nowhere calls otherwise, where another bearer has one of `shared`."""
+    called = {form.name.id for hit in hits for form in hit.forms if not form.surname}
+    kept = []
+    for hit in hits:
+        hit.forms = tuple(f for f in hit.forms if not f.surname or f.name.id not in shared - called)
+        if hit.forms:
+            kept.append(hit)
+    return kept
 
 
 def _bounded(folded: Folded, start: int, end: int) -> bool:

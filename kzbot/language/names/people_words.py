@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from kzbot.language.names.carried.given_names import GIVEN_NAMES
 from kzbot.language.names.carried.tables import DOUBTFUL_TITLES, PORTFOLIOS, TITLES
 from kzbot.language.names.spelling_rules import key_of
 
@@ -37,15 +38,29 @@ PRONE_TO_BE_WORDS = _words(
 )
 """Surnames that are ordinary words: in lower case they are taken for the word."""
 
+OWN_GIVEN = GIVEN_NAMES | _words("marta marat marina marin dana dina diana")
+"""Given names that are no slip of another one."""
+FAMILIES = _words(
+    """
+    stevens stephens thomson thompson johnson johnston johnstone clark clarke brown browne green greene wood woods freedman
+    friedman friedmann meyer meyers myers miller muller moller levin levine lewin lewis louis mccain mccann mccaine
+    read reed reid hansen hanson olsen olson petersen peterson andersen anderson jensen jenson allen allan allyn philips
+    phillips harris harriss bolton bolten moore moor mohr martin marten lugar luger roger rogers rodgers gray grey hughes hewes
+    """
+)
+"""Surnames that differ from another family's by a sound or a letter: typed so, they are meant so."""
+
 _OFFICES = (
     TITLES
     | DOUBTFUL_TITLES
     | _words("mister madam lord comrade marshal brigadier commodore sergeant private chief supreme crown their highness"
              " majesty excellency his her emir sultan sheik shaikh ayatollah mullah hajji haji sayyid king queen emperor gen col"
-             " maj lt adm capt cmdr gov sec amb pres rev reverend father brother dame don senor monsieur herr frau marshall")
+             " maj lt adm capt cmdr gov sec amb pres rev reverend father brother dame senor monsieur herr frau marshall")
     | _words("президент министр генерал премьер господин госпожа посол сенатор полковник майор маршал адмирал канцлер король"
              " председатель секретарь госсекретарь глава спикер депутат аким мистер")
 )  # fmt: skip
+_OF_GIVEN_NAMES = _words("king queen prince princess emperor sultan emir pope")
+"""Titles before a given name and not before a surname: King Hussein is not Saddam Hussein."""
 _AROUND_OFFICES = PORTFOLIOS | _words(
     "the of for and us u s uk eu un first second lieutenant joint chiefs nuclear naval air force army navy national great"
     " обороны иностранных внутренних дел первый вице"
@@ -98,6 +113,8 @@ def without_titles(words: Sequence[str]) -> tuple[str, ...]:
     if sum(word not in _OFFICES and word not in _AROUND_OFFICES for word in words[:last]) > 1:
         return tuple(words)
     rest = list(words[last + 1 :])
+    if (words[last] in _OF_GIVEN_NAMES and len(rest) == 1) or (words[last] == "sultan" and rest[0] in PARTICLES):
+        return tuple(words)
     while len(rest) > 1 and rest[0] in _AROUND_OFFICES:
         if rest.pop(0) in ("of", "for") and len(rest) > 2 and rest[0] not in _AROUND_OFFICES:
             rest.pop(0)

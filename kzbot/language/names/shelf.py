@@ -3,7 +3,7 @@
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import process
@@ -21,6 +21,7 @@ _PLACES = 22
 _NUMBER = (1 << _PLACES) - 1
 _HASH = (1 << (63 - _PLACES)) - 1
 _LAST = "\U0010ffff"
+_MOST_KEPT = 500
 _TWICE = re.compile(r"([a-z])\1+")
 
 
@@ -119,9 +120,10 @@ class Vocabulary:
         """How many spellings hold a word."""
         return self._starts[word + 1] - self._starts[word]
 
-    def holding(self, word: int) -> "array[int]":
-        """The spellings that hold a word, the best first."""
-        return self._flat[self._starts[word] : self._starts[word + 1]]
+    def holding(self, word: int, most: int | None = None) -> "array[int]":
+        """The spellings that hold a word, the best first; at most so many, if given."""
+        first, last = self._starts[word], self._starts[word + 1]
+        return self._flat[first : last if most is None else min(last, first + most)]
 
     def best_holding(self, words: range) -> Iterator[int]:
         """The spellings that hold one of a stretch of words, the best first."""
@@ -172,6 +174,7 @@ class Shelf:
         self.canonical = Beginnings(own, self.texts)
         self.variants = Beginnings((at for at in range(len(self.spelled)) if at not in canonical), self.texts)
         self._put_words()
+        self._begun: dict[str, Mapping[str, float]] = {}
 
     def _put_words(self) -> None:
         holding: dict[str, list[int]] = {}
@@ -213,6 +216,15 @@ class Shelf:
     def with_initials(self, letters: str) -> Iterator[int]:
         """The spellings that have these initials."""
         return self._initials.numbers(letters)
+
+    def begun(self, word: str, sought: Callable[[str], Mapping[str, float]]) -> Mapping[str, float]:
+        """What is `sought` for a typed word, kept for the next letters: they come with the same words before them."""
+        found = self._begun.get(word)
+        if found is None:
+            if len(self._begun) >= _MOST_KEPT:
+                self._begun.clear()
+            found = self._begun[word] = sought(word)
+        return found
 
     def name_of(self, spelling: int) -> LookupName:
         """The name that a spelling belongs to."""

@@ -20,6 +20,7 @@ _HEARD_ALIKE = {
 }
 _VOWELS = frozenset("aeiouy")
 _FLEXION = frozenset("aeiosyn")
+_LONG_FAMILY = 9
 _SONS = ("son", "sen")
 ORDINARY = COMMON | HEADS | DIRECTIONS | STOP_WORDS
 """Words that are no slip of another one, though they are near it ("corporation", "cooperation")."""
@@ -81,6 +82,20 @@ def another_ending(one: str, other: str) -> bool:
     if long.startswith(short):
         return len(long) - len(short) > 1 or long[-1] in _FLEXION or len(short) < 7
     return {short[-3:], long[-3:]} == set(_SONS) or (short[:-1] == long[:-1] and {short[-1], long[-1]} <= _FLEXION)
+
+
+def another_family(asked: str, known: str, key: str, other: str) -> bool:
+    """Whether two surnames of eight sounds or fewer (`key` and `other`) differ by a consonant as those of two families do.
+
+    One has it and the other not (Atambayev, Atabayev; Thompson, Thomson), or an "h" makes it another one (Rogozhin, Rogozin).
+    """
+    short, long = sorted((key, other), key=len)
+    if len(short) >= _LONG_FAMILY or OSA.distance(short, long) != 1:
+        return False
+    at = next((at for at, two in enumerate(zip(short, long, strict=False)) if two[0] != two[1]), len(short))
+    if len(short) < len(long):
+        return long[at] not in _VOWELS | set("hj")
+    return len(asked) != len(known) and not {short[at], long[at]} & _VOWELS
 
 
 def _confused(asked: str, known: str) -> bool:

@@ -2,7 +2,10 @@
 
 import re
 
+from kzbot.language.names.carried.given_names import GIVEN_NAMES
 from kzbot.language.names.forms import Form
+from kzbot.language.names.people_words import same_given
+from kzbot.language.names.spelling_rules import key_of
 from kzbot.language.spans import Span
 from kzbot.language.words import STOP_WORDS
 
@@ -108,6 +111,16 @@ def _made_another(text: str, start: int, sentence: Span) -> bool:
     """Whether the word before makes it another name ("South Korea" is not "Korea", nor "Air France" "France")."""
     before = _word_before(text, start, sentence)
     return before is not None and before[0][0].isupper() and before[0].casefold() in _MAKES_ANOTHER
+
+
+def of_another_bearer(text: str, start: int, form: Form, sentence: Span) -> bool:
+    """Whether the surname at `start` stands behind the given name of somebody else ("the painter Anne Shelton")."""
+    before = _word_before(text, start, sentence)
+    if before is None or not before[0][0].isupper() or before[0].casefold() not in GIVEN_NAMES:
+        return False
+    given = key_of(before[0])
+    own = {key_of(word) for one in (form.name.canonical, *form.name.variants) for word in one.split()}
+    return given not in own and not any(same_given(given, word) for word in own)
 
 
 def _is_own_surname(text: str, start: int, end: int, sentence: Span) -> bool:

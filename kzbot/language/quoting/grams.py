@@ -36,7 +36,7 @@ def words_of(reading: Reading) -> list[str]:
 
 def grams(words: Sequence[str]) -> list[str]:
     """For each word what the index holds for it: itself, and behind a common one the next; the last word may lack its next."""
-    following = [*words[1:], ""]
+    following = [*words[1:], ""] if words else []
     return [f"{word}_{after}" if word in COMMON else word for word, after in zip(words, following, strict=True)]
 
 

@@ -114,3 +114,28 @@ def test_the_best_of_a_stretch_come_in_order(ranks: list[int], first: int, last:
 def test_many_words_have_the_keys_that_each_has() -> None:
     words = ["dzhaksybekov", "eltsin", "yeltsin", "назарбаев", "жақсыбеков", "a", "f16", "sergei", "ahmad", "romanoff"]
     assert keys_of_words(words) == [key_of(word) for word in words]
+
+
+@pytest.mark.parametrize(
+    ("asked", "known"),
+    [
+        ("Almazbek Atabayev", "Almazbek Atambayev"), ("Atabayev", "Almazbek Atambayev"),
+        ("Dmitry Rogozhin", "Dmitry Rogozin"), ("Rogozhin", "Dmitry Rogozin"), ("Marta Tazhin", "Marat Tazhin"),
+        ("Ted Stephens", "Ted Stevens"), ("James Thompson", "James Thomson"), ("James Johnston", "James Johnson"),
+        ("Thomas Freedman", "Thomas Friedman"), ("John McCain", "John McCann"), ("Don Young", "Stephen Young"),
+        ("King Hussein", "Saddam Hussein"), ("Sultan bin Abdulaziz", "Faisal bin Abdulaziz"),
+    ],
+)  # fmt: skip
+def test_another_person_of_a_similar_name_is_not_taken(asked: str, known: str) -> None:
+    assert taken(NameLookup([LookupName(f"person:{known}", "person", known)]), asked) is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "known"),
+    [
+        ("Moammar Gadhafi", "Muammar Gaddafi"), ("Tasmagabetov", "Imangali Tasmagambetov"), ("Don Rumsfeld", "Donald Rumsfeld"),
+        ("Muhktar Altnybayev", "Mukhtar Altynbayev"), ("Kenjebaev", "Marat Kenzhebayev"), ("Leon Paneta", "Leon Panetta"),
+    ],
+)  # fmt: skip
+def test_a_slip_in_a_persons_name_is_read_as_it_was_meant(asked: str, known: str) -> None:
+    assert taken(NameLookup([LookupName(f"person:{known}", "person", known)]), asked) == known

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kzbot.language.quoting.difference import told_in_pieces
+from kzbot.language.quoting.grams import searchable
 from kzbot.language.quoting.reading import read
 from kzbot.language.quoting.regions import region
 from kzbot.language.quoting.standing import in_order, pieces, standing
@@ -138,3 +139,7 @@ def test_the_region_of_a_quotation_in_a_long_text_holds_it() -> None:
         span = region(text, quoted, len(" ".join(quoted)))
         assert " ".join(quoted) in text[span.start : span.end]
         assert len(span) == 2 and span.end - span.start < 2_000
+
+
+def test_a_text_without_a_word_holds_nothing_to_look_for() -> None:
+    assert searchable("… !? «»") == ""
