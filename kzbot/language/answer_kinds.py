@@ -11,6 +11,7 @@ from kzbot.language.words import STOP_WORDS, Token, stem, tokens
 Kind = Literal[
     "count",
     "money",
+    "change",
     "date",
     "number",
     "duration",
@@ -38,7 +39,8 @@ _NUMBER_WORDS = frozenset(
 )
 _MONEY = re.compile(
     r"[$€£¥₽₸]\s?\d|\d[\d.,]*\s?(?:[mb]n?\b|million|billion|trillion|thousand)?\s?"
-    r"(?:dollars?|euros?|pounds?|yuan|yen|roubles?|rubles?|tenge|francs?|rupees?|USD|EUR|GBP)\b|#\s\d",
+    r"(?:dollars?|euros?|pounds?|yuan|yen|roubles?|rubles?|tenge|francs?|rupees?|USD|EUR|GBP)\b|#\s\d"
+    r"|\b(?:USD|EUR|GBP|SGD|JPY|CNY|RUB|KZT|AUD|CAD|CHF|INR)\s?\d",
     re.IGNORECASE,
 )
 _PRICES = frozenset(
@@ -162,7 +164,7 @@ def _kind(words: Sequence[str], at: int, *, question: bool) -> Kind | None:
     after = words[at + 1] if at + 1 < len(words) else ""
     if word == "how":
         if after == "much" and ((at and words[at - 1] == "by") or not _CHANGING.isdisjoint(words)):
-            return "number"
+            return "change"
         if after in ("large", "big") and not _PARTS.isdisjoint(words[at + 2 : at + 4]):
             return "percentage"
         return {"many": "count", "much": "money", **_MEASURED}.get(after)
@@ -219,8 +221,10 @@ def answers(asked: Wanted, text: str, *, dated: bool, persons: float = 0.0) -> f
     if asked.kind == "date":
         return float(dated)
     if asked.kind == "money":
+        return float(_MONEY.search(text) is not None)
+    if asked.kind == "change":
         # What changes does so by a sum or by a part of itself: "how much did the shares lose".
-        return 1.0 if _MONEY.search(text) else PERHAPS if _MEASURES["percentage"].search(text) else 0.0
+        return float(_MONEY.search(text) is not None or _MEASURES["percentage"].search(text) is not None)
     if asked.kind == "cause":
         return 1.0 if _CAUSE.search(text) else PERHAPS if _PERHAPS_CAUSE.search(text) else 0.0
     if asked.kind == "naming":
@@ -233,10 +237,15 @@ def answers(asked: Wanted, text: str, *, dated: bool, persons: float = 0.0) -> f
     if measure is not None and measure.search(text):
         return COUNTED
     words = tokens(text)
-    numbers = [at for at, token in enumerate(words) if token.word[0].isdigit() or token.word in _NUMBER_WORDS]
+    numbers = [at for at, token in enumerate(words) if _is_number(token.word)]
     if asked.kind == "count" and any(_counts(asked, words, at) for at in numbers):
         return COUNTED
     return OTHER_NUMBER if numbers else 0.0
+
+
+def _is_number(word: str) -> bool:
+    """Whether a word is a number, and no year."""
+    return word in _NUMBER_WORDS or (word[0].isdigit() and not (len(word) == 4 and word[:2] in ("19", "20")))
 
 
 def _counts(asked: Wanted, words: Sequence[Token], at: int) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kzbot.language.asking import telling
+from kzbot.language.asking import is_phrasing, telling
 from kzbot.language.words import tokens
 
 
@@ -17,6 +17,8 @@ from kzbot.language.words import tokens
         ("talks held in Riga", ["talks", "held", "riga"]),
         ("money laundering", ["money", "laundering"]),
         ("the say", ["say"]),
+        ("who will own the mine", ["own", "mine"]),
+        ("who runs his own mine", ["runs", "mine"]),
     ],
 )
 def test_what_is_asked_for_stays(question: str, kept: list[str]) -> None:
@@ -27,3 +29,8 @@ def test_stop_words_alone_carry_nothing() -> None:
     assert telling(tokens("to be or not to be"), others=False) == []
     assert [token.word for token in telling(tokens("how much money"), others=False)] == ["money"]
     assert telling(tokens("how much money"), others=True) == []
+
+
+def test_words_in_which_a_question_is_put_say_less_than_what_it_is_about() -> None:
+    assert all(map(is_phrasing, ("called", "happen", "fit", "get", "reason")))
+    assert not any(map(is_phrasing, ("treaty", "minister", "crash", "owned", "woman")))

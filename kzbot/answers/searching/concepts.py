@@ -33,8 +33,9 @@ _PIECE = r"(?:\d[^\W_]{0,5}|[^\W\d_]{1,2}\d{0,4})"
 DESIGNATOR = re.compile(rf"(?<![\w-]){_PIECE}(?:-{_PIECE}){{1,3}}(?![\w-])")
 SURE = 0.9
 VERB_FORMS = forms_by_word()
-# How far a guessed spelling is trusted: short words have too many neighbours.
+# How far a guessed spelling is trusted: short words have too many neighbours; where only one word is near, it is meant.
 GUESSED, GUESSED_SHORT, SHORT = 0.9, 0.5, 6
+ONLY, ONLY_SHORT = 0.95, 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +251,8 @@ def _term(generation: Generation, text: str, token: words.Token, frequencies: Ma
     # "SpaceX" is spelled with care: it is no slip of "space".
     with_care = asked[1:] != asked[1:].lower() and not asked.isupper()
     near = () if with_care else [one for one in generation.speller.nearest(word) if one not in words.STOP_WORDS]
-    trust = 1.0 if not near else GUESSED if len(word) >= SHORT else GUESSED_SHORT
+    guessed, guessed_short = (ONLY, ONLY_SHORT) if len(near) == 1 else (GUESSED, GUESSED_SHORT)
+    trust = 1.0 if not near else guessed if len(word) >= SHORT else guessed_short
     concept = Concept(asked, "term", (*forms, *((form,) for form in near)), trust=trust)
     through = MatchedThrough(asked, near[0], "spelling") if near else None
     yield _Part(span, concept, through, tuple(near))

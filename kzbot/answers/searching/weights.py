@@ -14,8 +14,8 @@ from kzbot.language.asking import is_phrasing
 FEWEST = 0.5
 # But for an ordinary word: what it says may be said in other words, as a name or a figure can not.
 UNKNOWN = 0.5
-# Words in which questions are put say little of what is asked, however rare they are; names and figures say most.
-PHRASING, NAMED = 0.3, 1.0
+# Words in which questions are put say little of what is asked, however rare they are.
+PHRASING = 0.3
 
 
 async def weighed(generation: Generation, concepts: Iterable[Concept]) -> tuple[Concept, ...]:
@@ -41,10 +41,9 @@ async def weighed(generation: Generation, concepts: Iterable[Concept]) -> tuple[
 
 
 def _telling(concept: Concept) -> float:
-    """How much more or less a thing says of what is asked than its rarity tells."""
-    if concept.kind == "name" or concept.roots:
-        return NAMED
-    return PHRASING if concept.kind == "term" and concept.asked.islower() and is_phrasing(concept.asked) else 1.0
+    """How much less a thing says of what is asked than its rarity tells."""
+    phrasing = concept.kind == "term" and not concept.roots and concept.asked.islower() and is_phrasing(concept.asked)
+    return PHRASING if phrasing else 1.0
 
 
 def _is_common_noun(concept: Concept) -> bool:
