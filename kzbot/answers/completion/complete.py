@@ -46,7 +46,7 @@ async def _last_words(typed: str, generation: Generation, phrases: Phrases) -> l
         head, tail = " ".join(words[:-count]), " ".join(words[-count:])
         if len(tail) < _SHORTEST:
             continue
-        found = [offer.choice(phrases, f"{head} ") for offer in await offers(generation, tail, None)]
+        found = [offer.choice(phrases, f"{head} ") for offer in await offers(generation, tail, None, near=False)]
         fitting = [one for one in found if one.value.casefold().startswith(typed.casefold())]
         if fitting:
             return fitting

@@ -56,9 +56,9 @@ class Offer:
         return Choice(f"{shortened(value, room)} ({about})", _begun(value))
 
 
-async def offers(generation: Generation, typed: str, kinds: Sequence[str] | None) -> list[Offer]:
+async def offers(generation: Generation, typed: str, kinds: Sequence[str] | None, *, near: bool = True) -> list[Offer]:
     """At most 25 names that `typed` may be the beginning of, of these kinds only, if given: first names that begin so, of
-    the book before those of the texts, then near ones. Where nothing is typed, the most mentioned of every kind."""
+    the book before those of the texts, then `near` ones. Where nothing is typed, the most mentioned of every kind."""
     if not typed:
         only = None if kinds is None else tuple(kinds)
         return await generation.once(("offered at first", only), partial(_at_first, generation, only))
@@ -66,10 +66,10 @@ async def offers(generation: Generation, typed: str, kinds: Sequence[str] | None
     begin = [one for one in found if _begins(one, typed)]
     texts = await carried.starting(generation, _beginnings(typed), MOST, kinds)
     offered = [offer for _, offer in begin] + [_of_texts(row) for row in texts]
-    if len(offered) < FEW:
+    if near and len(offered) < FEW:
         offered += [offer for name, offer in found if (name, offer) not in begin]
         offered += [offer for half in _halves(typed) for _, offer in _of_book(generation, half, kinds)]
-    if len(offered) < FEW:
+    if near and len(offered) < FEW:
         offered += await _near(generation, typed, kinds)
     return _each_once(offered)[:MOST]
 
