@@ -25,10 +25,14 @@ LOOSE = 0.9
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What is known of a passage beside its words: its article, which concepts its heading carries and how often, the
-    names in the heading, the passage's own names, date marks, and names that the book does not list."""
+    names in the heading, the passage's own names, date marks, and names that the book does not list.
+
+    `likened`: how often the heading says the same in other words; it speaks for the passage, but does not say it for it.
+    """
 
     article: ArticleRow
     heading: Sequence[int] = ()
+    likened: Sequence[int] = ()
     heading_names: frozenset[str] = frozenset()
     mentions: Sequence[MentionRow] = ()
     marks: Sequence[MarkRow] = ()
@@ -37,7 +41,8 @@ class Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """`share`: the weight of what is carried among all that was asked, 0 to 1; `missing`: the concepts that are not.
+    """`share`: the weight of what is carried among all that was asked, 0 to 1; `missing`: the concepts that are not; `unsaid`:
+    those of them that its heading does not say in other words either.
 
     `own`: the same, with what only its heading or its article's date carries counted for less.
     `together`: the weight of neighbours of the question that stand side by side here, too.
@@ -49,6 +54,7 @@ class Coverage:
     own: float
     together: float
     missing: tuple[Concept, ...]
+    unsaid: tuple[Concept, ...]
     highlights: tuple[tuple[int, int], ...]
     times: tuple[float, ...]
 
@@ -130,6 +136,7 @@ def cover(matcher: Matcher, passage: PassageRow, around: Surroundings) -> Covera
     """What the passage carries, together with its heading and its article's date, and never more than that."""
     highlights: list[tuple[int, int]] = []
     missing: list[Concept] = []
+    unsaid: tuple[Concept, ...] = ()
     times: list[float] = []
     carried = own = together = 0.0
     before: tuple[Concept, list[tuple[int, int]]] | None = None
@@ -155,14 +162,16 @@ def cover(matcher: Matcher, passage: PassageRow, around: Surroundings) -> Covera
         if before is not None and _side_by_side(before[1], here):
             together += min(before[0].weight, concept.weight)
         before = concept, here
-        times.append(often)
+        likened = around.likened[at] if around.likened else 0
+        times.append(often + BESIDE * likened)
+        own += concept.weight * concept.trust * min(1.0, times[-1])
         if often:
             carried += concept.weight * concept.trust
-            own += concept.weight * concept.trust * min(1.0, often)
         else:
             missing.append(concept)
+            unsaid += () if likened else (concept,)
     share, by_itself = carried / matcher.in_all, own / matcher.in_all
-    return Coverage(share, by_itself, together, tuple(missing), tuple(_merged(highlights)), tuple(times))
+    return Coverage(share, by_itself, together, tuple(missing), unsaid, tuple(_merged(highlights)), tuple(times))
 
 
 def _within_any(mention: CarriedMentionRow, places: Sequence[tuple[int, int]]) -> bool:

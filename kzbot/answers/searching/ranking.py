@@ -131,13 +131,18 @@ async def _covered(
 
 
 def _heading(generation: Generation, matcher: Matcher, row: ArticleRow, named: bool) -> Surroundings:
-    """What the title says; one that was inferred is not the article's word, and says nothing."""
+    """What the title says, in the asker's words and in others; one that was inferred is not the article's word, and says
+    nothing."""
     if row.title_basis == "inferred":
         return Surroundings(row, [0] * len(matcher.concepts))
     names = generation.gazetteer.mentions(row.title, [Span(0, len(row.title))]) if named else ()
     owners = [Owner(mention.start, mention.end, mention.name) for mention in names]
-    times = [len(places) for places in matcher.places(row.title, owners)]
-    return Surroundings(row, times, frozenset(mention.name for mention in names))
+    found = matcher.places(row.title, owners)
+    times = [
+        sum(matcher.worth(at, row.title[start:end]) == 1.0 for start, end in places) for at, places in enumerate(found)
+    ]
+    likened = [len(places) - own for places, own in zip(found, times, strict=True)]
+    return Surroundings(row, times, likened, frozenset(mention.name for mention in names))
 
 
 def _scores(matcher: Matcher, covered: Sequence[tuple[PassageRow, Coverage]]) -> list[float]:
@@ -161,7 +166,7 @@ def _lacks(one: Ranked, wanted: Wanted, beside: AbstractSet[Concept], fits: floa
     Where a kind of answer is asked for, one that holds it and lacks only names that stand beside it, which it may be about,
     is as good as they are; what is said of them must be its own.
     """
-    missing = one.coverage.missing
+    missing = one.coverage.unsaid
     if not missing or wanted.kind is None or fits <= 1:
         return bool(missing)
     return any(concept not in beside or not _may_be_subject(concept) for concept in missing)
@@ -205,7 +210,7 @@ def _article_shares(
         by_article.setdefault(passage.article, []).append((score, coverage))
     shares = {}
     for article, found in by_article.items():
-        lacking = set.intersection(*(set(coverage.missing) for _, coverage in found))
+        lacking = set.intersection(*(set(coverage.unsaid) for _, coverage in found))
         together = sum(
             score * FALLING**place for place, score in enumerate(sorted((score for score, _ in found), reverse=True))
         )

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -181,3 +182,15 @@ async def test_a_name_that_the_texts_carry_counts_as_one(ask_corpus: Ask) -> Non
     made = await ask_corpus("/search query: Kestrel Airways founder Orla Venn")
     assert "founded by Orla Venn" in made.items[0].excerpt
     assert made.missing in ((), ("founder",))
+
+
+async def test_a_heading_that_says_it_in_other_words_does_not_say_it_for_the_passage(ask_folder: Any) -> None:
+    ask = await ask_folder(
+        {
+            "one.md": "---\ntitle: Ferry suspended after the storm\npublished: 2004-05-11\n---\n"
+            "The Norvik Glider was shown in Tesh for the first time, and many came to see it.\n",
+            "two.md": "---\ntitle: Harbour news\npublished: 2004-05-12\n---\nA quay was opened, and nobody was hurt there.\n",
+        }
+    )
+    answer = await ask("/search query: Norvik Glider banned in Tesh")
+    assert (answer.status, answer.missing) == ("partial", ("banned",))
