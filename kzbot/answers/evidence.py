@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from kzbot.answers.filters import Filter, Fit
-from kzbot.answers.links import Page
+from kzbot.answers.links import Page, page_of
 from kzbot.answers.model import DatedMark, Evidence
 from kzbot.index import articles, passages
 from kzbot.index.generation import Generation
@@ -76,7 +76,7 @@ class _Pages:
         key = (passage.article, passage.in_title)
         if key not in self._pages:
             markdown = self._rows[passage.article].file.endswith(".md")
-            self._pages[key] = Page(self.source(passage), markdown=markdown)
+            self._pages[key] = page_of(self.source(passage), markdown=markdown)
         return self._pages[key].link(url, passage.start, passage.end)
 
 

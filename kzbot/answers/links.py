@@ -5,6 +5,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise, takewhile
 from urllib.parse import quote
 
@@ -41,6 +42,9 @@ class _Word:
     glued: bool = False
 
 
+_KEPT = 100_000
+
+
 class Page:
     """An article as its page shows it, read once for all links into it.
 
@@ -52,6 +56,7 @@ class Page:
         self._markdown = markdown
         self._starts: list[int] = []
         self._offsets: list[int] = []
+        self._links: dict[tuple[str, int, int], str] = {}
         folded: list[str] = []
         offset = at = 0
         for end in _ends(text):
@@ -73,6 +78,12 @@ class Page:
         """
         if not url or len(url) > LONGEST_LINK or not url.lower().startswith(("http://", "https://")):
             return None
+        key = (url, start, end)
+        if key not in self._links:
+            self._links[key] = self._link(url, start, end)
+        return self._links[key]
+
+    def _link(self, url: str, start: int, end: int) -> str:
         joint = ":~:text=" if "#" in url else "#:~:text="
         for fragment in _fragments(*self._place(start, end)):
             link = url + joint + fragment
@@ -100,6 +111,16 @@ class Page:
             above = above[-_ABOVE:].partition(" ")[2]
         length = len(" ".join(_folded(_joined(words)) for words in runs))
         return runs, _Place(self._page, place, place + length, above, glued)
+
+
+def page_of(text: str, *, markdown: bool = False) -> Page:
+    """The page of a text; those asked for last are kept, but for very long ones."""
+    return _kept(text, markdown) if len(text) <= _KEPT else Page(text, markdown=markdown)
+
+
+@lru_cache(maxsize=64)
+def _kept(text: str, markdown: bool) -> Page:
+    return Page(text, markdown=markdown)
 
 
 def _ends(text: str) -> Iterator[int]:
@@ -161,7 +182,7 @@ def _joined(words: Sequence[_Word]) -> str:
 
 def _folded(said: str) -> str:
     """Words as a browser compares them: case, accents and kinds of quotes do not count."""
-    return fold(said.translate(_QUOTES)).text
+    return fold(said if said.isascii() and "`" not in said else said.translate(_QUOTES)).text
 
 
 @dataclass(frozen=True, slots=True)
