@@ -184,6 +184,8 @@ async def test_other_verdicts_are_said_in_words(channel: LocalChannel, bot: Serv
     )
     assert "In the source:\n> a\n> spaced\n> zebra" in seen.text
     assert "**2. ! From another article than the one named**\nNamed: The \\*Other\\* Post. It stands in" in seen.text
+    elsewhere = look((await channel.command("check quote", {"quote": "“a zebra from elsewhere”"})).message)
+    assert "1 quotation, and it stands in another article than the one named." in elsewhere.text
     none = look((await channel.command("check quote", {"quote": "“a” “b”"})).message)
     assert "None of the 2 quotations stands in the corpus as quoted." in none.text and "## Not found" not in none.text
 

@@ -19,6 +19,7 @@ MESSAGE = (
 
 def test_people_read_each_verdict_and_the_sources_words(bot: Bot, data: Path) -> None:
     printed = bot("ask", "--data", data, MESSAGE).stdout.decode()
+    assert printed.startswith("2 of 4 quotations stand in the corpus word for word.\n")
     assert "1. Exact\nAt present, Kazakhstan has no border disputes\nU.S., Kazakhstan Increase Military Ties" in printed
     assert "2. Exact but for typography\n" in printed and "has played a key\n  • role in strengthening" in printed
     assert "3. Altered\nabout [-1,500-] {+1,400+} troops from Kazakhstan" in printed
@@ -29,9 +30,16 @@ def test_people_read_each_verdict_and_the_sources_words(bot: Bot, data: Path) ->
 def test_the_sources_that_are_named_are_printed(bot: Bot, data: Path) -> None:
     asked = "/check quote: “Kazakhstan has no border disputes” source: The Astana Times"
     printed = bot("ask", "--data", data, asked).stdout.decode()
+    assert printed.startswith("1 quotation, which stands in another article than the one named.\n")
     assert (
         "1. From another article than the one named\n" in printed and "Named beside it: The Astana Times\n" in printed
     )
+
+
+def test_a_single_quotation_of_several_stands(bot: Bot, data: Path) -> None:
+    asked = "/check quote: “Kazakhstan has no border disputes” and “nothing of this stands here”"
+    printed = bot("ask", "--data", data, asked).stdout.decode()
+    assert printed.startswith("1 of 2 quotations stands in the corpus word for word.\n")
 
 
 def test_programs_get_the_difference_word_by_word(bot: Bot, data: Path) -> None:

@@ -140,9 +140,17 @@ def _answer(question: Question, generation: Generation, checks: Sequence[Check])
         question.command,
         question.options,
         "answered" if yes == len(checks) else "partial",
-        "answers.check.answered" if yes == len(checks) else "answers.check.partial",
+        _message(counts, yes, len(checks)),
         generation.id,
         generation.articles,
-        values={**values, "found": yes},
+        values={**values, "count": yes or len(checks), "found": yes, "total": len(checks)},
         checks=tuple(checks),
     )
+
+
+def _message(counts: Counter[str], yes: int, total: int) -> str:
+    if counts["other_article"] == total:
+        return "answers.check.elsewhere"
+    if not yes:
+        return "answers.check.none"
+    return "answers.check.answered" if yes == total else "answers.check.partial"

@@ -46,6 +46,8 @@ def _summary(phrases: Phrases, checks: Sequence[Check]) -> str:
     good = sum(check.verdict in _AS_QUOTED for check in checks)
     if good == len(checks):
         return phrases.say("chat.check.all", count=good)
+    if all(check.verdict == "other_article" for check in checks):
+        return phrases.say("chat.check.elsewhere", count=len(checks))
     if good == 0:
         return phrases.say("chat.check.none", count=len(checks))
     return phrases.say("chat.check.some", count=good, total=len(checks))
