@@ -128,7 +128,7 @@ async def spellings_of(generation: Generation, subject: Subject, count: int) -> 
     """The spellings that the texts have for the subject, the most used first; of those told apart by case only, one."""
     spelled, parameters = _spelled(subject)
     sql = (
-        f"SELECT form, count(*) AS times, min(passage) FROM ({spelled}) WHERE by = 'name'"
+        f"SELECT form, count(*) AS times, min(passage) FROM ({spelled}) WHERE by NOT IN ('adjective', 'reference')"
         " GROUP BY lower(form) ORDER BY times DESC, form LIMIT ?"
     )
     return [Spelled(*row) for row in await generation.rows(sql, (*parameters, count))]

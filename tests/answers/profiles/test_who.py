@@ -84,6 +84,7 @@ async def test_names_that_no_book_lists_have_profiles(ask_folder: Any) -> None:
     assert answer.profile is not None
     assert (answer.profile.name, answer.profile.kind, answer.total) == ("Oda Brekke", "person", 3)
     assert answer.profile.roles[0].value == "Harbour Minister"
+    assert {fact.value for fact in answer.profile.called} == {"Oda Brekke", "Brekke"}
     assert "Torvald Lunde" in answer.profile.related
 
 
