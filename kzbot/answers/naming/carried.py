@@ -28,12 +28,13 @@ SHORTEST = 4
 @dataclass(frozen=True, slots=True)
 class CarriedName:
     """A name that the texts carry; `root` tells it in the index, `kind` is guessed. `through`: as what a spelling was
-    read that no text has."""
+    read that no text has. `edition`: the year that was typed with it (EDTF)."""
 
     root: str
     canonical: str
     kind: str | None = None
     through: tuple[MatchedThrough, ...] = ()
+    edition: str | None = None
 
     @property
     def scope(self) -> Scope:

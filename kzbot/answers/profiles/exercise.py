@@ -18,7 +18,8 @@ from kzbot.index.scope import Scope
 
 
 async def exercise(question: Question, generation: Generation, window: Window) -> Answer:
-    """The profile of a name of the kinds that this command shows, with every passage that mentions it, dated ones in order first.
+    """The profile of a name of the kinds that this command shows, with every passage that mentions it: those of the year that was
+    asked for, then dated ones in order.
 
     `partial` where a year was asked for with the name, and no passage tells of it in that year.
     """
@@ -33,6 +34,7 @@ async def exercise(question: Question, generation: Generation, window: Window) -
             question, generation, "answers.not_found.profile", values={"kind": question.command}, nearest=nearest
         )
     subject, found = await _subject(generation, name)
+    found = sorted(found, key=lambda one: not _tells_of(subject.edition, one, subject.ids))
     if not found:
         values = {"name": subject.name.canonical}
         nearest = await known(generation, kinds)
@@ -83,16 +85,18 @@ async def _subject(generation: Generation, name: Named | CarriedName) -> tuple[S
     variants = tuple(form for form in forms if form != name.canonical)
     row = NameRow(name.root, name.kind or "", name.canonical, variants, (), len(own), None, None)
     found = await _mentioned(generation, rows, places)
-    return Subject(row, (name.root,), name.scope), _in_order(found)
+    return Subject(row, (name.root,), name.scope, name.edition), _in_order(found)
 
 
 def _untold(year: str | None, *, ids: Sequence[str], found: Sequence[Mentioned]) -> tuple[str, ...]:
     """The year that was asked for, where no edition is of it and no mention dated by it."""
-    if year is None:
-        return ()
-    told = {mention.edition for one in found for mention in one.subject(ids)}
-    told |= {mark.edtf[:4] for one in found for mark in one.own_marks}
-    return () if year in told else (year,)
+    return () if year is None or any(_tells_of(year, one, ids) for one in found) else (year,)
+
+
+def _tells_of(year: str | None, one: Mentioned, ids: Sequence[str]) -> bool:
+    """Whether a passage tells of the edition of this year: these stand first, where it was asked for."""
+    told = {mention.edition for mention in one.subject(ids)} | {mark.edtf[:4] for mark in one.own_marks}
+    return year is not None and year in told
 
 
 async def mentioned(generation: Generation, ids: Sequence[str]) -> list[Mentioned]:

@@ -45,6 +45,6 @@ async def subject_of(generation: Generation, asked: str) -> Person | Office | Un
     if found is None or isinstance(found, Unclear):
         return found
     if isinstance(found, CarriedName):
-        return Person(Subject(roots=(found.root,)), found.canonical, found.kind or "", found.through)
+        return Person(Subject(roots=(found.root,)), found.canonical, found.kind or "", found.through, found.edition)
     name = generation.names[found.ids[0]]
     return Person(Subject(ids=found.ids), name.canonical, name.kind, found.through, found.edition)

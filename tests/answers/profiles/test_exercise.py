@@ -64,3 +64,11 @@ async def test_a_year_that_no_passage_tells_of_is_missing(ask: Ask, contract: Ca
         assert (answer.status, answer.missing) == ("partial" if missing else "answered", missing)
         assert answer.total == 4
         assert contract(answer) == []
+
+
+async def test_a_year_behind_the_name_opens_that_edition(ask: Ask) -> None:
+    answer = await ask("/exercise name: Steppe Eagle-2012")
+    assert [item.date for item in answer.items][:2] == ["2012-09", "2007/.."]
+    assert {item.address for item in answer.items} == {
+        item.address for item in (await ask("/exercise name: Steppe Eagle")).items
+    }

@@ -94,3 +94,18 @@ async def test_a_role_changes_hands(ask_folder: Any) -> None:
     assert answer.profile is not None
     assert [fact.value for fact in answer.profile.roles][:1] == ["Oda Brekke"]
     assert "Torvald Lunde" in {fact.value for fact in answer.profile.roles}
+
+
+async def test_an_article_inside_a_name_is_a_part_of_it(ask_folder: Any) -> None:
+    text = "Admiral Khalid al-Masri, commander of the fleet, came on 3 May 2004. Al-Masri spoke of the quay.\n"
+    ask = await ask_folder({"one.md": f"---\ntitle: A visit\npublished: 2004-05-11\n---\n{text}"})
+    for asked in ("Khalid al-Masri", "khalid al masri"):
+        profile = (await ask(f"/who name: {asked}")).profile
+        assert profile is not None and profile.name == "Khalid al-Masri", asked
+
+
+async def test_a_given_name_is_the_person_who_alone_has_it(ask: Ask) -> None:
+    answer = await ask("/who name: Muhktar")
+    assert answer.profile is not None and answer.profile.name == "Mukhtar Altynbayev"
+    assert answer.matched_through[0].used == "Muhktar Altnybayev"
+    assert (await ask("/who name: Central")).status == "not_found"

@@ -28,6 +28,8 @@ _TOKEN = re.compile(
 _WIDEST = 12
 _POSSESSIVE = re.compile(r"\s?['’](?:s\b|(?<=s['’])(?!\w))|(?<=s)\s['’](?=\s)")
 _LINK = re.compile(r"\s(?:(of|for|and|&|[a-z]{2,3})\s(?:(the)\s)?)?(?:(``|[\"“‘'])(?=\S))?")
+_ARTICLE = re.compile(r"\s((?:a[lrsdntz]|el|ash|esh|u[ld])[-\u2010\u2011])")
+"""The article of Arabic names, joined to what follows: "Khalid al-Masri"."""
 _OPENED = re.compile(r"(?:^|[\s(\[])(?:``|[\"“„«‘'])$|:\s{1,2}$|^\W{1,3}$|[•*]\s$|[.!?…]['\"”’]?\s$")
 _COUNTS = re.compile(
     r"[.,]\d|\s?%|\s(?:per\s?cent|million|billion|trillion|thousand|hundred|people|men|women|troops|dollars|years?|days?|"
@@ -169,6 +171,9 @@ def _link(text: str, current: Sequence[Word], start: int, end: int) -> str | Non
         return " " if len(between) < _WIDEST and between.count("\n") < 2 else None
     if len(between) > _WIDEST:
         return None
+    article = _ARTICLE.fullmatch(between)
+    if article is not None:
+        return f" {article[1]}"
     match = _LINK.fullmatch(between)
     if match is None:
         return None
