@@ -5,12 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kzbot.index.generation import Generation
-from kzbot.index.passages import MARK_COLUMNS, mark_row
+from kzbot.index.passages import MARK_COLUMNS, batches, mark_row
 from kzbot.index.rows import MarkRow
 from kzbot.index.scope import CARRIED, MENTIONS
 from kzbot.language.dates.mark import DateMark
 
-_BATCH = 500
 _SPELLED = (
     "SELECT passage, start, \"end\", words AS form, by FROM mentions WHERE name IN ({names}) AND by <> 'reference'"
 )
@@ -88,7 +87,7 @@ async def order_of(generation: Generation, subject: Subject) -> MentionOrder:
 async def first_marks(generation: Generation, passages: Iterable[int]) -> dict[int, DateMark]:
     """The first date in each of these passages that dates what it says, by passage."""
     found: dict[int, DateMark] = {}
-    for some in _batches(passages):
+    for some in batches(passages):
         sql = (
             f"SELECT {MARK_COLUMNS} FROM marks m WHERE m.passage IN ({','.join('?' * len(some))}) AND {_OWN}"
             " ORDER BY m.passage, m.start"
@@ -102,7 +101,7 @@ async def first_marks(generation: Generation, passages: Iterable[int]) -> dict[i
 async def published_of(generation: Generation, passages: Iterable[int]) -> dict[int, str | None]:
     """The publication dates (EDTF) of the articles of these passages, by passage."""
     found: dict[int, str | None] = {}
-    for some in _batches(passages):
+    for some in batches(passages):
         sql = (
             "SELECT p.number, a.published FROM passages p CROSS JOIN articles a ON a.number = p.article"
             f" WHERE p.number IN ({','.join('?' * len(some))})"
@@ -117,7 +116,7 @@ async def places_in(
     """Where the subject stands in these passages: offsets into the article's text, end exclusive, by passage."""
     found: dict[int, list[tuple[int, int]]] = {}
     spelled, parameters = _spelled(subject)
-    for some in _batches(passages):
+    for some in batches(passages):
         sql = f'SELECT passage, start, "end" FROM ({spelled}) WHERE passage IN ({",".join("?" * len(some))}) ORDER BY start'
         for passage, start, end in await generation.rows(sql, (*parameters, *some)):
             found.setdefault(passage, []).append((start, end))
@@ -201,8 +200,3 @@ def _spelled(subject: Subject) -> tuple[str, list[object]]:
 
 def _marks(values: Sequence[str]) -> str:
     return ",".join("?" * len(values))
-
-
-def _batches(numbers: Iterable[int]) -> list[list[int]]:
-    ordered = sorted(set(numbers))
-    return [ordered[first : first + _BATCH] for first in range(0, len(ordered), _BATCH)]

@@ -52,7 +52,7 @@ async def by_address(generation: Generation, address: str) -> PassageRow | None:
 async def by_number(generation: Generation, numbers: Iterable[int]) -> dict[int, PassageRow]:
     """The passages with these numbers, by number."""
     found: dict[int, PassageRow] = {}
-    for some in _batches(numbers):
+    for some in batches(numbers):
         sql = f"SELECT {PASSAGE_COLUMNS} FROM passages p WHERE p.number IN ({','.join('?' * len(some))})"
         found |= {row[0]: passage_row(row) for row in await generation.rows(sql, some)}
     return found
@@ -80,7 +80,7 @@ async def touching(generation: Generation, stretches: Sequence[tuple[int, bool, 
 async def openings(generation: Generation, articles: Iterable[int], count: int) -> dict[int, list[PassageRow]]:
     """The first `count` passages of each of these articles, as `of_article` has them, by article."""
     found: dict[int, list[PassageRow]] = {}
-    for some in _batches(articles):
+    for some in batches(articles):
         sql = (
             f"SELECT {PASSAGE_COLUMNS} FROM (SELECT *, row_number() OVER (PARTITION BY article ORDER BY in_title DESC, start,"
             f" number) AS place FROM passages WHERE article IN ({','.join('?' * len(some))})) p WHERE p.place <= ?"
@@ -105,7 +105,7 @@ async def with_names(generation: Generation, names: Iterable[str]) -> list[Passa
 async def marks_of(generation: Generation, passages: Iterable[int]) -> dict[int, list[MarkRow]]:
     """All date marks that these passages hold, by passage, in order of the text; not their article's own date."""
     found: dict[int, list[MarkRow]] = {}
-    for some in _batches(passages):
+    for some in batches(passages):
         sql = (
             f"SELECT {MARK_COLUMNS} FROM marks m WHERE m.passage IN ({','.join('?' * len(some))})"
             " AND m.basis <> 'published' ORDER BY m.start"
@@ -119,7 +119,7 @@ async def marks_of(generation: Generation, passages: Iterable[int]) -> dict[int,
 async def mentions_of(generation: Generation, passages: Iterable[int]) -> dict[int, list[MentionRow]]:
     """All mentions in these passages, by passage, in order of the text."""
     found: dict[int, list[MentionRow]] = {}
-    for some in _batches(passages):
+    for some in batches(passages):
         sql = (
             'SELECT name, passage, start, "end", words, by, edition FROM mentions WHERE passage IN'
             f' ({",".join("?" * len(some))}) ORDER BY start, "end"'
@@ -130,6 +130,7 @@ async def mentions_of(generation: Generation, passages: Iterable[int]) -> dict[i
     return found
 
 
-def _batches(numbers: Iterable[int]) -> list[list[int]]:
+def batches(numbers: Iterable[int]) -> list[list[int]]:
+    """The numbers in order, each once, in lists that one statement takes."""
     ordered = sorted(set(numbers))
     return [ordered[first : first + 500] for first in range(0, len(ordered), 500)]

@@ -10,6 +10,7 @@ from kzbot.answers.naming.topics import Named, Unclear, in_book, named
 from kzbot.index import carried
 from kzbot.index.generation import Generation
 from kzbot.language.folding import fold_names
+from kzbot.language.names.carried.kinds import PERSON
 from kzbot.language.names.spelling_rules import without_year
 
 LONGEST = 200
@@ -17,7 +18,6 @@ LONGEST = 200
 _SOUNDS_SO = 0.95
 """From this score on the look-up found the same name in another transliteration, or written together or apart."""
 _SHORTEST_GIVEN = 4
-PERSON = "person"
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$", re.IGNORECASE)
 
 Resolved = Named | CarriedName | Unclear | None

@@ -15,11 +15,12 @@ from kzbot.index.mentioning import MentionOrder, Subject
 from kzbot.index.rows import PassageRow, RoleRow
 from kzbot.index.scope import Scope
 from kzbot.language.dates.mark import DateMark
+from kzbot.language.names.carried.kinds import PERSON
 
 ROLE = "role"
 """The kind of a profile of a role."""
-PERSON, UNKNOWN = "person", "unknown"
-"""Kinds of names that the book does not list: who holds an office is a person."""
+UNKNOWN = "unknown"
+"""The kind of a name that the book does not list, where the texts do not tell; who holds an office is a person."""
 MOST_ROLES, MOST_SPELLINGS, MOST_BESIDE, MOST_OFFICES = 2000, 40, 20, 5
 
 
@@ -128,11 +129,11 @@ async def _of_office(question: Question, generation: Generation, window: Window,
     numbers = tuple(dict.fromkeys(row.passage for row in asked.held))
     places = {number: at for at, number in enumerate(numbers)}
     rows = await passages.by_number(generation, numbers)
-    told = await _told(generation, MentionOrder(numbers, places), numbers)
-    holders = {row: await _holder(generation, row) for row in asked.held}
-    facts = _facts(told.fact(holders[row], row.passage, _as(row)) for row in asked.held)
-    dated = [fact.date for fact in facts if fact.date and not fact.published]
     order = MentionOrder(numbers, places, articles=len({row.article for row in rows.values()}))
+    told = await _told(generation, order, numbers)
+    holders = await _holders(generation, asked.held)
+    facts = _facts(told.fact(holders[row], row.passage, row.words) for row in asked.held)
+    dated = [fact.date for fact in facts if fact.date and not fact.published]
     name = " ".join(str(question.options["name"]).split())
     profile = Profile(
         name,
@@ -181,7 +182,7 @@ async def _told(generation: Generation, order: MentionOrder, numbers: Iterable[i
 
 def _roles(told: Told, held: Sequence[RoleRow]) -> tuple[Fact, ...]:
     """The roles in the texts' own words, each wording once for each date."""
-    return _facts(told.fact(row.words, row.passage, _as(row) if row.former else None) for row in held)
+    return _facts(told.fact(row.words, row.passage, row.words if row.former else None) for row in held)
 
 
 def _facts(facts: Iterable[Fact]) -> tuple[Fact, ...]:
@@ -194,15 +195,17 @@ def _facts(facts: Iterable[Fact]) -> tuple[Fact, ...]:
     return tuple(found.values())
 
 
-def _as(row: RoleRow) -> str:
-    return row.words
-
-
-async def _holder(generation: Generation, row: RoleRow) -> str:
-    if row.person is not None:
-        return generation.names[row.person].canonical
-    forms = await carried.forms_of(generation, row.carried or "")
-    return forms[0].canonical if forms else row.carried or ""
+async def _holders(generation: Generation, held: Sequence[RoleRow]) -> dict[RoleRow, str]:
+    """The names of the holders, those of the texts read at once."""
+    known = await carried.roots(generation, {row.carried for row in held if row.carried})
+    return {
+        row: generation.names[row.person].canonical
+        if row.person is not None
+        else known[row.carried].canonical
+        if row.carried in known
+        else row.carried or ""
+        for row in held
+    }
 
 
 def _variants(person: Person, found: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:

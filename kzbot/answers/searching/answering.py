@@ -7,11 +7,11 @@ from kzbot.index import carried, passages
 from kzbot.index.generation import Generation
 from kzbot.index.rows import PassageRow
 from kzbot.language.answer_kinds import Wanted, answers
+from kzbot.language.names.carried.kinds import PERSON
 
 # How much more a passage is worth that holds the kind of answer that is asked for, and how much less a heading is, which
 # seldom does: where a kind is asked for, and in any other question.
 ANSWER, HEADING, HEADING_OF_QUESTION = 1.0, 0.6, 0.85
-PERSON = "person"
 ACTS = 0.8
 ACTING = frozenset(["organisation", "unit", "country", None])
 """Kinds of names, unknown ones among them, that may also be who did it."""
