@@ -6,26 +6,45 @@ from pathlib import Path
 from typing import Any, Literal, Self
 
 from kzbot.corpus.article import Rejection
+from kzbot.corpus.overlay import Overlay
 
 Stage = Literal["scan", "read", "analyse", "finish"]
 
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """Where the articles and the name book are; `max_file_bytes` bounds one file."""
+    """Where the articles and the name book are; `max_file_bytes` bounds one file.
+
+    `added`: the folder of articles that came in through the chat, None where there is none. `overlay`: what moderators
+    laid over both and over the name book.
+    """
 
     folder: Path
     names_file: Path
     max_file_bytes: int = 5_000_000
+    added: Path | None = None
+    overlay: Overlay = Overlay()
 
     def as_json(self) -> dict[str, Any]:
         """The same as JSON values."""
-        return {"folder": str(self.folder), "names_file": str(self.names_file), "max_file_bytes": self.max_file_bytes}
+        return {
+            "folder": str(self.folder),
+            "names_file": str(self.names_file),
+            "max_file_bytes": self.max_file_bytes,
+            "added": str(self.added) if self.added else None,
+            "overlay": self.overlay.as_json(),
+        }
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> Self:
         """The reverse of `as_json`."""
-        return cls(Path(value["folder"]), Path(value["names_file"]), int(value["max_file_bytes"]))
+        return cls(
+            Path(value["folder"]),
+            Path(value["names_file"]),
+            int(value["max_file_bytes"]),
+            Path(value["added"]) if value["added"] else None,
+            Overlay.from_json(value["overlay"]),
+        )
 
 
 @dataclass(frozen=True, slots=True)
