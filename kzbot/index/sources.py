@@ -1,7 +1,7 @@
 """What a build starts from, what it says on its way, and what it says at the end."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal, Self
 
@@ -23,7 +23,7 @@ class Sources:
     names_file: Path
     max_file_bytes: int = 5_000_000
     added: Path | None = None
-    overlay: Overlay = Overlay()
+    overlay: Overlay = field(default_factory=Overlay)
 
     def as_json(self) -> dict[str, Any]:
         """The same as JSON values."""
