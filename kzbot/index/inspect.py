@@ -10,7 +10,8 @@ from kzbot.errors import GenerationError
 from kzbot.index.files import checked_file
 from kzbot.index.fingerprint import fingerprint
 from kzbot.index.hashes import file_hash
-from kzbot.index.rows import RejectionRow
+from kzbot.index.near_duplicates import near_duplicates
+from kzbot.index.rows import NearDuplicateRow, RejectionRow
 from kzbot.index.schema import open_for_reading, schema_version
 from kzbot.index.sources import Sources
 
@@ -19,7 +20,8 @@ from kzbot.index.sources import Sources
 class Holdings:
     """What a generation holds: `dated` counts statements (marks on a timeline), `names` those with a mention.
 
-    `undated` and `unlinked` are ids of articles without a publication date and without an address, sorted.
+    `undated` and `unlinked` are ids of articles without a publication date and without an address, sorted. `near_duplicates`:
+    articles that are nearly the same text as an earlier one.
     """
 
     meta: Mapping[str, str]
@@ -28,6 +30,7 @@ class Holdings:
     rejections: tuple[RejectionRow, ...]
     undated: tuple[str, ...]
     unlinked: tuple[str, ...]
+    near_duplicates: tuple[NearDuplicateRow, ...] = ()
 
 
 def holdings(path: Path) -> Holdings:
@@ -43,6 +46,7 @@ def holdings(path: Path) -> Holdings:
                 tuple(RejectionRow(*row) for row in rejections),
                 tuple(row[0] for row in run("SELECT id FROM articles WHERE published IS NULL ORDER BY id")),
                 tuple(row[0] for row in run("SELECT id FROM articles WHERE url IS NULL ORDER BY id")),
+                near_duplicates(connection),
             )
     except sqlite3.Error as error:
         raise GenerationError(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kzbot.errors import GenerationError
 from kzbot.index.inspect import holdings, is_current
-from kzbot.index.rows import RejectionRow
+from kzbot.index.rows import NearDuplicateRow, RejectionRow
 from kzbot.index.sources import Sources
 from kzbot.index.store import GenerationStore
 
@@ -15,8 +15,8 @@ class CorpusStatus:
     """The served generation: `created` is UTC (ISO 8601), `years` those of the articles' own dates ("1997-2013").
 
     `dated` counts dated statements, `names` the names of the name book that are mentioned. `undated`, `unlinked`: ids
-    of articles without publication date, without address. `kept`: the generations that a rollback can reach, oldest
-    first. `waiting`: a candidate that was built and not applied. `changed`: files changed since, so that a reload may
+    of articles without publication date, without address. `near_duplicates`: those that are nearly the same text as an
+    earlier one. `kept`: the generations that a rollback can reach, oldest first. `waiting`: a candidate that was built and not applied. `changed`: files changed since, so that a reload may
     find something to do.
     """
 
@@ -34,6 +34,7 @@ class CorpusStatus:
     kept: tuple[str, ...]
     waiting: str | None
     changed: bool
+    near_duplicates: tuple[NearDuplicateRow, ...] = ()
 
 
 async def status(sources: Sources, store: GenerationStore) -> CorpusStatus:
@@ -62,4 +63,5 @@ def _status(sources: Sources, store: GenerationStore) -> CorpusStatus:
         kept=tuple(store.kept()),
         waiting=store.waiting(),
         changed=not is_current(path, sources),
+        near_duplicates=held.near_duplicates,
     )
