@@ -28,8 +28,29 @@ CRANFIELD = SHARED / "search" / "cranfield.jsonl"
 
 PUBLISHERS = tuple(
     f"{name}.example.org"
-    for name in ("anchor", "beacon", "courier", "delta", "echo", "forum", "gazette", "harbour", "index", "journal")
-    + ("kiosk", "ledger", "meridian", "north", "observer", "post", "quay", "record", "signal", "tribune", "wire")
+    for name in (
+        "anchor",
+        "beacon",
+        "courier",
+        "delta",
+        "echo",
+        "forum",
+        "gazette",
+        "harbour",
+        "index",
+        "journal",
+        "kiosk",
+        "ledger",
+        "meridian",
+        "north",
+        "observer",
+        "post",
+        "quay",
+        "record",
+        "signal",
+        "tribune",
+        "wire",
+    )
 )
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.S)
 _SENTENCE = re.compile(r"[A-Z“\"][^\n\t]{39,399}")
@@ -161,7 +182,7 @@ def _lines(file: Path) -> Iterator[dict[str, str]]:
 def _sentences(line: str) -> Iterator[str]:
     for span in split(line, 0, len(line)):
         found = " ".join(line[span.start : span.end].split())
-        if _SENTENCE.fullmatch(found) and found[-1] in ".!?”\"":
+        if _SENTENCE.fullmatch(found) and found[-1] in '.!?”"':
             yield found
 
 
@@ -192,7 +213,7 @@ def _piece(chance: random.Random, pool: Sequence[Sequence[str]], number: int) ->
 
 
 def _title(chance: random.Random, pool: Sequence[Sequence[str]]) -> str:
-    words = chance.choice(pool[0]).strip("“”\".!?").split()
+    words = chance.choice(pool[0]).strip('“”".!?').split()
     return " ".join(words[: chance.randint(5, 11)]).strip(" ,;:–-“”\"'(").replace('"', "")
 
 
@@ -295,9 +316,7 @@ def main() -> int:
     given = reader.parse_args()
     try:
         made = recombined(given.articles, given.seed)
-        made = changed(
-            made, added=given.added, changed=given.changed, removed=given.removed, seed=given.seed
-        ).after
+        made = changed(made, added=given.added, changed=given.changed, removed=given.removed, seed=given.seed).after
     except MissingCollectionsError as error:
         sys.stderr.write(f"{error}\n")
         return 1

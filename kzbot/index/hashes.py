@@ -10,7 +10,16 @@ from kzbot.corpus.article import Article
 from kzbot.language.names.book import NameBook
 
 _ROOMS_WITH_RULES = ("corpus", "language")
-_FILES_WITH_RULES = ("analyse.py", "cutting.py", "address.py", "carrying.py", "telling.py", "writing.py", "events.py", "repeating.py")
+_FILES_WITH_RULES = (
+    "analyse.py",
+    "cutting.py",
+    "address.py",
+    "carrying.py",
+    "telling.py",
+    "writing.py",
+    "events.py",
+    "repeating.py",
+)
 
 
 def hash_of(*parts: object) -> str:

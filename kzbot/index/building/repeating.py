@@ -55,8 +55,8 @@ class _Texts:
         return _shingles(text, json.loads(blocks))
 
 
-def _shingles(text: str, blocks: Iterable[Sequence[object]]) -> list[int]:
-    return shingles(" ".join(text[start:end] for start, end, kind in blocks if kind != "furniture"))  # type: ignore[misc]
+def _shingles(text: str, blocks: Iterable[tuple[int, int, str]]) -> list[int]:
+    return shingles(" ".join(text[start:end] for start, end, kind in blocks if kind != "furniture"))
 
 
 def _candidates(sketches: Sequence[bytes]) -> Mapping[int, set[int]]:
