@@ -4,6 +4,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import pytest
+
 from kzbot.index.building.build import build
 from kzbot.index.near_duplicates import near_duplicates
 from kzbot.index.sources import Sources
@@ -42,6 +44,16 @@ def test_a_build_takes_it_in_and_finds_what_was_planted(recombined: ModuleType, 
         set(change.removed),
     )
     assert (len(second.added), len(second.changed), len(second.removed)) == (5, 4, 3)
+
+
+def test_the_command_makes_a_state_and_the_state_after_a_change(
+    recombined: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "articles"
+    for more, articles in (((), 30), (("--added", "4", "--removed", "2"), 32)):
+        monkeypatch.setattr("sys.argv", ["recombined", str(folder), "--articles", "30", "--seed", "3", *more])
+        assert recombined.main() == 0
+        assert sum(path.suffix != ".yaml" for path in folder.iterdir()) == articles
 
 
 def _forms(folder: Path) -> set[str]:
