@@ -36,7 +36,7 @@ names:
 COMPARED = (
     "SELECT id, file, title, title_basis, url, publisher, author, published, published_basis, published_ground,"
     " published_earliest, published_latest, language, text, text_hash, work_hash FROM articles ORDER BY number",
-    "SELECT a.id, r.blocks, r.corrections, r.content_hash FROM readings r JOIN articles a ON a.number = r.article"
+    "SELECT a.id, r.blocks, r.corrections, r.content_hash, r.laid FROM readings r JOIN articles a ON a.number = r.article"
     " ORDER BY a.number",
     'SELECT a.id, p.start, p."end", p.text, p.title, p.kind, p.in_title, p.paragraph, p.address,'
     " p.opening, b.address FROM passages p JOIN articles a ON a.number = p.article"
@@ -62,6 +62,8 @@ COMPARED = (
     "SELECT * FROM vocabulary ORDER BY word",
     "SELECT * FROM files ORDER BY file",
     "SELECT file, line, reason FROM rejections ORDER BY rowid",
+    "SELECT * FROM withdrawn ORDER BY file",
+    "SELECT * FROM idle ORDER BY rowid",
     "SELECT key, value FROM meta WHERE key NOT IN ('id', 'created') ORDER BY key",
     "SELECT term, doc, cnt FROM temp.terms ORDER BY term",
     "SELECT term, doc, cnt FROM temp.quoted ORDER BY term",
