@@ -18,7 +18,6 @@ from kzbot.operations.shelf import Shelf
 from kzbot.querylog.ledger.ledger import Ledger
 from kzbot.querylog.ledger.rows import Actor, Application, ApplicationRow, Deed
 
-
 _LOGGER = logging.getLogger(__name__)
 
 
@@ -164,7 +163,7 @@ class Keeper:
 async def _told(follower: Follower, outcome: Outcome, actor: Actor, way: str) -> None:
     try:
         await follower(outcome, actor, way)
-    except Exception:  # noqa: BLE001 - a task of its own: nobody else would report it
+    except Exception:
         _LOGGER.exception("What was done to the corpus could not be told")
 
 
