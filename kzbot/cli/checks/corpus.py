@@ -3,8 +3,9 @@
 from kzbot.cli.checks.check import Check
 from kzbot.cli.prepared import Prepared
 from kzbot.corpus.article import Rejection
+from kzbot.corpus.collection import read_in
+from kzbot.corpus.foreign.reader import ForeignReader
 from kzbot.corpus.names_file import read_name_book
-from kzbot.corpus.reader import read_in
 from kzbot.errors import GenerationError, NameBookError
 from kzbot.index.generation import Generation
 from kzbot.index.inspect import holdings, is_current
@@ -35,8 +36,10 @@ def _articles(sources: Sources, store: GenerationStore, phrases: Phrases, indexe
                 Rejection(each.file, each.reason, each.line) for each in holdings(store.path(indexed)).rejections
             ]
         else:
-            for state in states:
-                rejected += read_in(sources.folders, state, max_bytes=sources.max_file_bytes)[1]
+            with ForeignReader() as foreign:
+                for state in states:
+                    got = read_in(sources.folders, state, foreign, max_bytes=sources.max_file_bytes)
+                    rejected += [one for one in got if isinstance(one, Rejection)]
     except GenerationError as error:
         return [Check(subject, "wrong", str(error))]
     if not states:
