@@ -1,5 +1,6 @@
 """One article file with its metadata, read into an Article, or the reasons why not."""
 
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from kzbot.corpus import metadata as keys
@@ -7,6 +8,7 @@ from kzbot.corpus import yaml_tree
 from kzbot.corpus.article import Article, Correction, FileState, Rejection
 from kzbot.corpus.decoding import decode
 from kzbot.corpus.folder import companion_of, inside, path_id
+from kzbot.corpus.folders import Folders
 from kzbot.corpus.front_matter import Parts, take_apart
 from kzbot.corpus.metadata import Metadata
 from kzbot.corpus.problem import Problem, shown
@@ -33,6 +35,15 @@ def read_article(folder: Path, state: FileState, *, max_bytes: int) -> tuple[Art
     if wrong:
         return None, tuple(Rejection(described_in, problem.reason, problem.line) for problem in wrong)
     return _article(state.file, known[0], parts)
+
+
+def read_in(folders: Folders, state: FileState, *, max_bytes: int) -> tuple[Article | None, tuple[Rejection, ...]]:
+    """The same for a file of either of two folders; the article's id does not tell in which of them it lies."""
+    folder, file = folders.place(state.file)
+    head = state.file.removesuffix(file)
+    article, reasons = read_article(folder, replace(state, file=file), max_bytes=max_bytes)
+    named = replace(article, file=state.file) if article else None
+    return named, tuple(replace(one, file=head + one.file) for one in reasons)
 
 
 def _text(folder: Path, file: str, max_bytes: int) -> Parts:

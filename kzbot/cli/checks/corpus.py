@@ -3,9 +3,8 @@
 from kzbot.cli.checks.check import Check
 from kzbot.cli.prepared import Prepared
 from kzbot.corpus.article import Rejection
-from kzbot.corpus.folder import scan
 from kzbot.corpus.names_file import read_name_book
-from kzbot.corpus.reader import read_article
+from kzbot.corpus.reader import read_in
 from kzbot.errors import GenerationError, NameBookError
 from kzbot.index.generation import Generation
 from kzbot.index.inspect import holdings, is_current
@@ -30,14 +29,14 @@ def _articles(sources: Sources, store: GenerationStore, phrases: Phrases, indexe
     """The folder; files are read only where no index is up to date with them, which knows what it rejected."""
     subject = phrases.say("cli.doctor.corpus")
     try:
-        states, rejected = scan(sources.folder)
+        states, rejected = sources.folders.scan()
         if indexed is not None:
             rejected = [
                 Rejection(each.file, each.reason, each.line) for each in holdings(store.path(indexed)).rejections
             ]
         else:
             for state in states:
-                rejected += read_article(sources.folder, state, max_bytes=sources.max_file_bytes)[1]
+                rejected += read_in(sources.folders, state, max_bytes=sources.max_file_bytes)[1]
     except GenerationError as error:
         return [Check(subject, "wrong", str(error))]
     if not states:
