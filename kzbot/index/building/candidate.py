@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from kzbot.corpus.article import Article, Rejection
+from kzbot.corpus.json_lines import container_of
 from kzbot.index.building.analyse import analyse
 from kzbot.index.building.arriving import write_arrivals
 from kzbot.index.building.carrying import write_carried
@@ -61,7 +62,7 @@ class Candidate:
             write_arrivals(connection)
             write_near_duplicates(connection)
             plan = self._plan.without(failed)
-            write_records(connection, self._sources, plan, self._book, {"id": generation, "created": self._now})
+            write_records(connection, self._sources, plan, {"id": generation, "created": self._now})
             self._set_aside(connection)
             connection.execute("COMMIT")
             if not base:
@@ -78,7 +79,7 @@ class Candidate:
             (
                 (id_, file, self._before.first_seen[id_])
                 for id_, file in sorted(self._before.places.items())
-                if file in there and id_ not in taken
+                if container_of(file) in there and id_ not in taken
             ),
         )
 
@@ -113,7 +114,7 @@ class Candidate:
             if done % EVERY == 0:
                 self._progress(Progress("analyse", done, len(waiting)))
             try:
-                analysis = analyse(article, gazetteer)
+                analysis = analyse(entry.bearing.put_right(article), gazetteer)
             except Exception as error:  # noqa: BLE001 - one article that trips a rule must not keep the others out
                 reason = f"it could not be worked out ({type(error).__name__}: {error}); please report this article."
                 failed.append(Rejection(entry.file, reason))
