@@ -14,6 +14,7 @@ from kzbot.querylog.log import QueryLog
 from kzbot.settings import Settings
 
 if TYPE_CHECKING:  # a start does not wait for the rooms that build
+    from kzbot.operations.keeper import Keeper
     from kzbot.operations.reload import ReloadReport
     from kzbot.operations.status import CorpusStatus
 
@@ -49,7 +50,7 @@ class Services:
     """The rooms that the chat shows, as plain callables.
 
     `answer(question, generation, window, today)` and `complete(command, option, typed, generation, today)` are those of
-    kzbot/answers; `reload` and `status` those of kzbot/operations, with sources and store already in them. `clock` gives
+    kzbot/answers; `keeper` is that of the corpus; `reload` and `status` those of kzbot/operations, with sources and store already in them. `clock` gives
     the time of now with its zone. `examples(generation)` are questions that it answers, as typed; `profiles(generation)` its profile
     commands.
     """
@@ -60,6 +61,7 @@ class Services:
     shelf: Generations
     answer: Callable[[Question, Any, Window, date], Awaitable[Answer]]
     complete: Callable[[str, str, str, Any, date], Awaitable[tuple[Choice, ...]]]
+    keeper: "Keeper"
     reload: Reload
     status: "Callable[[], Awaitable[CorpusStatus]]"
     clock: Callable[[], datetime]

@@ -11,6 +11,7 @@ from kzbot.chat.services import Services
 from kzbot.cli.prepared import Prepared
 from kzbot.index.sources import ProgressCallback
 from kzbot.index.store import GenerationStore
+from kzbot.operations.keeper import Keeper
 from kzbot.operations.reload import ReloadReport, reload
 from kzbot.operations.shelf import Shelf
 from kzbot.operations.status import CorpusStatus, status
@@ -23,6 +24,7 @@ def services_for(
 ) -> Services:
     """The services of one run; `settings` are those that the chat goes by."""
     sources, phrases = prepared.sources(), prepared.phrases
+    keeper = Keeper(prepared.sources, store, log.ledger, shelf=shelf)
 
     async def suggest(command: str, option: str, typed: str, generation: Any, today: date) -> tuple[Choice, ...]:
         return await complete(command, option, typed, generation, today, phrases=phrases)
@@ -40,6 +42,7 @@ def services_for(
         shelf=shelf,
         answer=answer,
         complete=suggest,
+        keeper=keeper,
         reload=take_in,
         status=corpus_status,
         clock=lambda: datetime.now().astimezone(),

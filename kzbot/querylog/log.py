@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Self
 
 from kzbot.errors import QueryLogError
+from kzbot.querylog.ledger.ledger import Ledger
 from kzbot.querylog.migrate import migrate
 from kzbot.querylog.reader import QueryReader
 from kzbot.querylog.rows import QueryRecord, QueryRow
@@ -22,11 +23,15 @@ _KEEP = "INSERT INTO state (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDAT
 
 
 class QueryLog:
-    """kzbot.db, opened for writing: one of these in the process that holds the lock of the data folder."""
+    """kzbot.db, opened for writing: one of these in the process that holds the lock of the data folder.
+
+    `ledger`: what moderators and operators did.
+    """
 
     def __init__(self, writer: Writer, reader: QueryReader) -> None:
         self._writer = writer
         self._reader = reader
+        self.ledger = Ledger(writer, reader)
         self._closing: asyncio.Task[None] | None = None
 
     @classmethod

@@ -50,7 +50,7 @@ class QueryReader:
         """The question with this number, or None."""
         if not 0 < number < 2**63:
             return None
-        rows = await self._rows(f"SELECT {_COLUMNS} FROM queries WHERE number = ?", (number,))
+        rows = await self.rows(f"SELECT {_COLUMNS} FROM queries WHERE number = ?", (number,))
         return _row(rows[0]) if rows else None
 
     async def recent(self, limit: int, offset: int = 0, search: str | None = None) -> tuple[list[QueryRow], int]:
@@ -60,27 +60,28 @@ class QueryReader:
         """
         words = json.dumps(_folded(search or "").split())
         where = "WHERE holds(command, options, ?)" if words != "[]" else "WHERE ? IS NOT NULL"
-        rows = await self._rows(
+        rows = await self.rows(
             f"SELECT {_COLUMNS} FROM queries {where} ORDER BY number DESC LIMIT ? OFFSET ?", (words, limit, offset)
         )
-        total = await self._rows(f"SELECT count(*) FROM queries {where}", (words,))
+        total = await self.rows(f"SELECT count(*) FROM queries {where}", (words,))
         return [_row(row) for row in rows], total[0][0]
 
     async def state(self, key: str) -> str | None:
         """What was last kept under `key`, or None."""
-        rows = await self._rows("SELECT value FROM state WHERE key = ?", (key,))
+        rows = await self.rows("SELECT value FROM state WHERE key = ?", (key,))
         return rows[0][0] if rows else None
 
     async def damage(self) -> str | None:
         """What SQLite's integrity check finds, or None where the file is whole."""
-        found = (await self._rows("PRAGMA integrity_check(1)", ()))[0][0]
+        found = (await self.rows("PRAGMA integrity_check(1)", ()))[0][0]
         return None if found == "ok" else str(found)
 
     async def close(self) -> None:
         """Closes the connection."""
         await self._connection.close()
 
-    async def _rows(self, sql: str, parameters: Sequence[object]) -> list[Any]:
+    async def rows(self, sql: str, parameters: Sequence[object]) -> list[Any]:
+        """All rows of a query; QueryLogError where they cannot be read."""
         try:
             return list(await self._connection.execute_fetchall(sql, parameters))
         except sqlite3.Error as error:

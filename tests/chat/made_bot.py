@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from pydantic import SecretStr
 
@@ -319,6 +319,7 @@ async def made_services(folder: Path, environ: Mapping[str, str], **more: Any) -
         shelf=MadeShelf("20261101T000000Z-00000000", "20261121T000000Z-11111111"),
         answer=answer,
         complete=complete,
+        keeper=cast(Any, None),
         reload=no_reload,
         status=no_status,
         clock=lambda: datetime.now(UTC),
