@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from kzbot.corpus.overlay import Overlay
 from kzbot.index.building.analyse import analyse
 from kzbot.index.inspect import is_current
 
@@ -112,6 +113,18 @@ def test_a_line_that_was_away_was_first_seen_when_it_came(lines: Any) -> None:
     lines.write("news.jsonl", line("n1", told(1)) + line("n2", told(2)))
     lines.build()
     assert lines.rows("SELECT first_seen FROM articles WHERE id = 'n2'") == before
+
+
+def test_a_line_is_withdrawn_and_comes_back(lines: Any) -> None:
+    before = lines.build()
+    lines.overlay = Overlay.of(withdrawn=["n2"])
+    assert lines.build().removed == ("n2",)
+    lines.write("a.txt", "Open Spirit was somewhere else in that year, people said.", title="One exercise")
+    lines.build()
+    assert lines.rows("SELECT id, file FROM withdrawn") == [("n2", "news.jsonl//n2")]
+    lines.overlay = Overlay()
+    assert lines.build().added == ("n2",)
+    assert lines.build().articles == before.articles
 
 
 def test_many_lines_are_more_than_one_file_may_hold(corpus: Any) -> None:
