@@ -13,13 +13,15 @@ from kzbot.chat.commands.check import check_commands, check_menu
 from kzbot.chat.commands.corpus import corpus_commands
 from kzbot.chat.commands.help import help_command
 from kzbot.chat.commands.log import log_commands
+from kzbot.chat.commands.new import new_command
 from kzbot.chat.commands.profile import profile_command
 from kzbot.chat.commands.search import search_command
 from kzbot.chat.commands.source import source_command
 from kzbot.chat.commands.timeline import timeline_command
 from kzbot.chat.desk import Desk
 from kzbot.chat.errors import report
-from kzbot.chat.presses.all import PRESSES
+from kzbot.chat.presses.all import FORMS, PRESSES
+from kzbot.chat.presses.modals import is_form, submitted
 from kzbot.chat.services import Services
 from kzbot.chat.sync import sync_commands, tree_hash
 from kzbot.errors import GenerationError
@@ -101,7 +103,7 @@ class ChatClient(discord.Client):
         for profile in profiles:
             self.tree.add_command(profile_command(self.desk, profile))
         self.tree.add_command(profile_command(self.desk, "who"))
-        for make in (source_command, search_command, help_command):
+        for make in (source_command, search_command, new_command, help_command):
             self.tree.add_command(make(self.desk))
         self.tree.add_command(check_menu(self.desk))
         for group in (check_commands, corpus_commands, log_commands):
@@ -125,6 +127,11 @@ class ChatClient(discord.Client):
             await sync_commands(self.tree, self.services.log, always=self._sync_always)
         except Exception:  # noqa: BLE001 - a task of its own: nobody else would report it
             _log.exception("The commands could not be synced")
+
+    async def on_interaction(self, interaction: discord.Interaction["ChatClient"]) -> None:
+        """Takes forms; commands and presses are taken by the tree and the presses."""
+        if is_form(interaction):
+            await submitted(interaction, FORMS)
 
     async def on_connect(self) -> None:
         """The connection stands."""

@@ -4,13 +4,14 @@ import itertools
 import json
 import os
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from kzbot.corpus.overlay import Overlay
 from kzbot.index.building.build import build
 from kzbot.index.schema import open_for_reading
 from kzbot.index.sources import BuildSummary, Sources
@@ -80,24 +81,35 @@ class Corpus:
         self.generations = folder / "generations"
         self.names = folder / "names.yaml"
         self.names.write_text(NAMES, encoding="utf-8")
+        self.added = folder / "added"
+        self.overlay = Overlay()
         self.last: Path | None = None
         self._times = itertools.count(1_700_000_000)
 
     @property
     def sources(self) -> Sources:
-        return Sources(self.articles, self.names, 100_000)
+        return Sources(self.articles, self.names, 100_000, self.added, self.overlay)
 
     def write(self, name: str, text: str, **metadata: object) -> None:
         """Write an article, with front matter unless `metadata` is empty; every write has a time of its own."""
+        self._write(self.articles / name, text, metadata)
+
+    def add(self, name: str, text: str, **metadata: object) -> None:
+        """The same in the folder of what came in through the chat."""
+        self._write(self.added / name, text, metadata)
+
+    def _write(self, file: Path, text: str, metadata: Mapping[str, object]) -> None:
         head = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in metadata.items())
-        file = self.articles / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(f"---\n{head}---\n{text}" if head else text, encoding="utf-8")
-        self.touch(name)
+        self._touch(file)
 
     def touch(self, name: str) -> None:
+        self._touch(self.articles / name)
+
+    def _touch(self, file: Path) -> None:
         time = next(self._times)
-        os.utime(self.articles / name, (time, time))
+        os.utime(file, (time, time))
 
     def remove(self, name: str) -> None:
         (self.articles / name).unlink()
