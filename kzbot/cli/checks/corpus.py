@@ -3,9 +3,10 @@
 from kzbot.cli.checks.check import Check
 from kzbot.cli.prepared import Prepared
 from kzbot.corpus.article import Rejection
+from kzbot.corpus.collection import read_articles
 from kzbot.corpus.folder import scan
+from kzbot.corpus.foreign.reader import ForeignReader
 from kzbot.corpus.names_file import read_name_book
-from kzbot.corpus.reader import read_article
 from kzbot.errors import GenerationError, NameBookError
 from kzbot.index.generation import Generation
 from kzbot.index.inspect import holdings, is_current
@@ -36,8 +37,10 @@ def _articles(sources: Sources, store: GenerationStore, phrases: Phrases, indexe
                 Rejection(each.file, each.reason, each.line) for each in holdings(store.path(indexed)).rejections
             ]
         else:
-            for state in states:
-                rejected += read_article(sources.folder, state, max_bytes=sources.max_file_bytes)[1]
+            with ForeignReader() as foreign:
+                for state in states:
+                    got = read_articles(sources.folder, state, foreign, max_bytes=sources.max_file_bytes)
+                    rejected += [one for one in got if isinstance(one, Rejection)]
     except GenerationError as error:
         return [Check(subject, "wrong", str(error))]
     if not states:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from kzbot.corpus.article import Article, Rejection
+from kzbot.corpus.json_lines import container_of
 from kzbot.index.building.analyse import analyse
 from kzbot.index.building.carrying import write_carried
 from kzbot.index.building.events import write_events
@@ -74,7 +75,7 @@ class Candidate:
             (
                 (id_, file, self._before.first_seen[id_])
                 for id_, file in sorted(self._before.places.items())
-                if file in there and id_ not in taken
+                if container_of(file) in there and id_ not in taken
             ),
         )
 

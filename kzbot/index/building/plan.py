@@ -1,12 +1,16 @@
 """What a build will do: which articles there are now, which rows can be taken over, what is new, changed, gone."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kzbot.corpus.article import Article, FileState, Rejection
+from kzbot.corpus.collection import read_articles
 from kzbot.corpus.duplicates import Identity, find_duplicates, text_hash
 from kzbot.corpus.folder import scan
-from kzbot.corpus.reader import read_article
+from kzbot.corpus.foreign.extras import needs_extra, versions_for
+from kzbot.corpus.foreign.reader import ForeignReader
+from kzbot.corpus.json_lines import container_of
 from kzbot.index.building.previous import Known, Previous
 from kzbot.index.building.spool import Spool
 from kzbot.index.fingerprint import fingerprint
@@ -42,7 +46,8 @@ class Entry:
 class Plan:
     """The new generation before it is written: `entries` in order of file name.
 
-    `digest` is the hash of its input, `fingerprint` that of the folder with its contents unread.
+    `digest` is the hash of its input, `fingerprint` that of the folder with its contents unread. `readers` are the packages
+    that read its pages and PDFs, with their versions.
     """
 
     states: tuple[FileState, ...]
@@ -51,6 +56,7 @@ class Plan:
     duplicates: tuple[Rejection, ...]
     digest: str
     fingerprint: str
+    readers: str
 
     @property
     def rejections(self) -> list[Rejection]:
@@ -75,23 +81,20 @@ def make_plan(
     progress(Progress("scan"))
     states, rejected = scan(sources.folder)
     as_it_lies = fingerprint(sources, states, rejected, versions.names_file)
-    fresh = _must_read_all(sources, versions, previous)
-    unread = [state for state in states if fresh or not _unchanged(state, previous)]
+    readers = json.dumps(versions_for(state.file for state in states))
+    kept = frozenset[str]() if _must_read_all(sources, versions, previous) else _kept(states, previous, readers)
+    unread = [state for state in states if state.file not in kept]
     read: dict[str, Entry] = {}
-    for done, state in enumerate(unread):
-        if done % EVERY == 0:
-            progress(Progress("read", done, len(unread)))
-        article, reasons = read_article(sources.folder, state, max_bytes=sources.max_file_bytes)
-        rejected += reasons
-        if article is not None:
-            spool.put(article)
-            read[state.file] = _entry(article, versions, previous)
-    progress(Progress("read", len(unread), len(unread)))
+    for got in _read(sources, unread, progress):
+        if isinstance(got, Rejection):
+            rejected.append(got)
+        else:
+            spool.put(got)
+            read[got.file] = _entry(got, versions, previous)
     taken_over = {
-        state.file: _taken_over(previous.known[state.file], versions)
-        for state in states
-        if state.file in previous.known and not fresh and _unchanged(state, previous)
+        file: _taken_over(known, versions) for file, known in previous.known.items() if container_of(file) in kept
     }
+    rejected += [one for one in previous.rejections if one.file in kept]
     found = [{**taken_over, **read}[file] for file in sorted({*taken_over, *read})]
     duplicates = find_duplicates([Identity(one.file, one.id, one.text_hash) for one in found])
     repeated = {one.file for one in duplicates}
@@ -101,9 +104,20 @@ def make_plan(
         entries,
         tuple(rejected),
         tuple(duplicates),
-        _digest(entries, [*rejected, *duplicates], _circumstances(sources, versions)),
+        _digest(entries, [*rejected, *duplicates], (*_circumstances(sources, versions), readers)),
         as_it_lies,
+        readers,
     )
+
+
+def _read(sources: Sources, states: Sequence[FileState], progress: ProgressCallback) -> Iterator[Article | Rejection]:
+    """What is in these files, one article after another."""
+    with ForeignReader() as foreign:
+        for done, state in enumerate(states):
+            if done % EVERY == 0:
+                progress(Progress("read", done, len(states)))
+            yield from read_articles(sources.folder, state, foreign, max_bytes=sources.max_file_bytes)
+    progress(Progress("read", len(states), len(states)))
 
 
 def summarise(plan: Plan, previous: Previous, generation: str, *, made: bool, reanalysed: bool) -> BuildSummary:
@@ -138,8 +152,22 @@ def _circumstances(sources: Sources, versions: Versions) -> tuple[str, str, str,
     return versions.rules, str(sources.folder.resolve()), str(sources.max_file_bytes), versions.names
 
 
-def _unchanged(state: FileState, previous: Previous) -> bool:
-    return state.file in previous.known and previous.files.get(state.file) == state
+def _kept(states: Sequence[FileState], previous: Previous, readers: str) -> frozenset[str]:
+    """The files that need not be read again: they did not change, and gave articles and no duplicate.
+
+    Of a file with many articles the lines that were rejected are kept as well. Pages and PDFs are read again where other
+    packages read them now.
+    """
+    giving = {container_of(file) for file in previous.known}
+    repeating = {container_of(one.file) for one in previous.rejections if container_of(one.file) != one.file}
+    other = previous.meta.get("readers") != readers
+    return frozenset(
+        state.file
+        for state in states
+        if state.file in giving - repeating
+        and previous.files.get(state.file) == state
+        and not (other and needs_extra(state.file))
+    )
 
 
 def _entry(article: Article, versions: Versions, previous: Previous) -> Entry:

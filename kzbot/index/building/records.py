@@ -31,6 +31,7 @@ def write_records(
         "names": book_hash(book),
         "digest": plan.digest,
         "fingerprint": plan.fingerprint,
+        "readers": plan.readers,
         "articles": str(run("SELECT count(*) FROM articles").fetchone()[0]),
         "passages": str(run("SELECT count(*) FROM passages").fetchone()[0]),
         "years": _years(connection),
