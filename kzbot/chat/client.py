@@ -19,7 +19,8 @@ from kzbot.chat.commands.source import source_command
 from kzbot.chat.commands.timeline import timeline_command
 from kzbot.chat.desk import Desk
 from kzbot.chat.errors import report
-from kzbot.chat.presses.all import PRESSES
+from kzbot.chat.presses.all import FORMS, PRESSES
+from kzbot.chat.presses.modals import is_form, submitted
 from kzbot.chat.services import Services
 from kzbot.chat.sync import sync_commands, tree_hash
 from kzbot.errors import GenerationError
@@ -125,6 +126,11 @@ class ChatClient(discord.Client):
             await sync_commands(self.tree, self.services.log, always=self._sync_always)
         except Exception:  # noqa: BLE001 - a task of its own: nobody else would report it
             _log.exception("The commands could not be synced")
+
+    async def on_interaction(self, interaction: discord.Interaction["ChatClient"]) -> None:
+        """Takes forms; commands and presses are taken by the tree and the presses."""
+        if is_form(interaction):
+            await submitted(interaction, FORMS)
 
     async def on_connect(self) -> None:
         """The connection stands."""

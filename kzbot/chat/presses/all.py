@@ -1,7 +1,8 @@
-"""Every press that the bot answers."""
+"""Every press that the bot answers, and every form."""
 
 from kzbot.chat.presses.guarded import Press
 from kzbot.chat.presses.log_pages import TurnLogPage
+from kzbot.chat.presses.modals import Form
 from kzbot.chat.presses.old import OldButton
 from kzbot.chat.presses.pages import JumpToPage, ShowInChannel, TurnPage
 from kzbot.chat.presses.questions import AskAgain, AskSuggested, Choose, ChooseOfMany
@@ -22,3 +23,7 @@ PRESSES: tuple[type[Press], ...] = (
     TakeAway,
     OldButton,
 )
+
+_FORMS: tuple[Form, ...] = ()
+FORMS: dict[str, Form] = {form.kind: form for form in _FORMS}
+"""What is done with forms, by the kind of their handles."""
