@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 from kzbot.corpus import yaml_tree
 from kzbot.corpus.article import Article, FileState, Rejection
 from kzbot.corpus.folder import companion_of
+from kzbot.corpus.folders import Folders
 from kzbot.corpus.foreign.described import document_of, merged
 from kzbot.corpus.foreign.extras import needs_extra
 from kzbot.corpus.foreign.reader import ForeignReader
@@ -44,6 +45,16 @@ def read_articles(
     yield from rejected
     if article is not None:
         yield article
+
+
+def read_in(
+    folders: Folders, state: FileState, foreign: ForeignReader, *, max_bytes: int
+) -> Iterator[Article | Rejection]:
+    """The same for a file of either of two folders; an article's id does not tell in which of them it lies."""
+    folder, file = folders.place(state.file)
+    head = state.file.removesuffix(file)
+    for one in read_articles(folder, replace(state, file=file), foreign, max_bytes=max_bytes):
+        yield replace(one, file=head + one.file)
 
 
 def _read_page(

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kzbot.corpus.article import Article, Rejection
+from kzbot.corpus.folders import in_order
 from kzbot.corpus.problem import shown
 
 
@@ -28,11 +29,11 @@ def identity(article: Article) -> Identity:
 
 
 def find_duplicates(known: Sequence[Identity]) -> list[Rejection]:
-    """A Rejection for each file whose id or text a file before it (by name) has; that one stays, and is named."""
+    """A Rejection for each file whose id or text a file before it (`in_order`) has; that one stays, and is named."""
     ids: dict[str, str] = {}
     texts: dict[str, str] = {}
     rejected = []
-    for one in sorted(known, key=lambda identity: identity.file):
+    for one in sorted(known, key=lambda identity: in_order(identity.file)):
         same_text = texts.get(one.text_hash)
         same_id = ids.get(one.id)
         if same_text is not None:

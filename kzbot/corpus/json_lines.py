@@ -10,6 +10,7 @@ from typing import Annotated, BinaryIO
 from pydantic import BeforeValidator, Field
 
 from kzbot.corpus.decoding import decode
+from kzbot.corpus.folders import ADDED, is_added
 from kzbot.corpus.metadata import Line, Metadata, check_metadata
 from kzbot.corpus.problem import Problem, shown
 
@@ -53,7 +54,8 @@ def article_file(container: str, id_: str) -> str:
 
 def container_of(file: str) -> str:
     """The file on disk that the article named `file` lies in: `file` itself, or the .jsonl that holds it."""
-    return file.partition(_INSIDE)[0]
+    head, inside = (ADDED, file.removeprefix(ADDED)) if is_added(file) else ("", file)
+    return head + inside.partition(_INSIDE)[0]
 
 
 def raw_lines(opened: BinaryIO, most: int) -> Iterator[tuple[int, bytes | None]]:

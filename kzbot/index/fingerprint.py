@@ -14,10 +14,13 @@ def fingerprint(sources: Sources, states: Iterable[FileState], rejected: Iterabl
     """The hash of a folder as it lies on disk, contents unread: where it is the same, a build finds nothing to do.
 
     `rejected`: files that are no articles by their name alone. `names_file`: the hash of the name book's bytes. Settings,
-    rules and schema count as well, and which packages there are for pages and PDFs where the folder holds such files.
+    rules, schema and what moderators laid over the corpus count as well, and which packages there are for pages and PDFs
+    where the folders hold such files.
     """
     files = [astuple(state) for state in states]
     readers = versions_for(str(file[0]) for file in files)
     refused = sorted((one.file, one.reason) for one in rejected)
-    folder = (str(sources.folder.resolve()), str(sources.max_file_bytes))
-    return hash_of(files, refused, folder, names_file, rules_version(), schema_version(), readers)
+    added = str(sources.added.resolve()) if sources.added else ""
+    folders = (str(sources.folder.resolve()), added, str(sources.max_file_bytes))
+    laid = sources.overlay.as_json()
+    return hash_of(files, refused, folders, laid, names_file, rules_version(), schema_version(), readers)

@@ -24,11 +24,13 @@ CREATE TABLE articles (
 );
 
 -- What the reader made of a file and the build needs again: with it a new name book is applied without reading files.
+-- laid: what of that which moderators laid over the corpus bears on the article, which `corrections` does not hold.
 CREATE TABLE readings (
     article INTEGER PRIMARY KEY REFERENCES articles (number),
     blocks TEXT NOT NULL,
     corrections TEXT NOT NULL,
-    content_hash TEXT NOT NULL
+    content_hash TEXT NOT NULL,
+    laid TEXT NOT NULL
 );
 
 -- What tells whether a file must be read again; rejected files are remembered too.
@@ -44,6 +46,10 @@ CREATE TABLE rejections (file TEXT NOT NULL, line INTEGER, reason TEXT NOT NULL)
 
 -- Articles whose file still lies in the folder but was not taken: when they come back, they were first seen then.
 CREATE TABLE set_aside (id TEXT PRIMARY KEY, file TEXT NOT NULL, first_seen TEXT NOT NULL) WITHOUT ROWID;
+
+-- Articles that moderators withdrew and whose files are there, and what else they laid over the corpus without effect.
+CREATE TABLE withdrawn (file TEXT PRIMARY KEY, id TEXT NOT NULL, title TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE idle (what TEXT NOT NULL, target TEXT NOT NULL, words TEXT, reason TEXT NOT NULL);
 
 -- Passages of a heading that only the metadata holds have in_title = 1 and offsets into the title. opening: the first two of
 -- an article, which say what it is about. continues: the passage before it, which this one goes on about without a name.

@@ -58,7 +58,7 @@ class Candidate:
             write_words_of_names(connection, self._book)
             write_carried(connection)
             plan = self._plan.without(failed)
-            write_records(connection, self._sources, plan, self._book, {"id": generation, "created": self._now})
+            write_records(connection, self._sources, plan, {"id": generation, "created": self._now})
             self._set_aside(connection)
             connection.execute("COMMIT")
             if not base:
@@ -110,7 +110,7 @@ class Candidate:
             if done % EVERY == 0:
                 self._progress(Progress("analyse", done, len(waiting)))
             try:
-                analysis = analyse(article, gazetteer)
+                analysis = analyse(entry.bearing.put_right(article), gazetteer)
             except Exception as error:  # noqa: BLE001 - one article that trips a rule must not keep the others out
                 reason = f"it could not be worked out ({type(error).__name__}: {error}); please report this article."
                 failed.append(Rejection(entry.file, reason))

@@ -5,8 +5,11 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 from kzbot.corpus.article import Article, Block, Correction, FileState, Rejection
+from kzbot.index.building.laid import Bearing
 from kzbot.index.schema import open_for_reading, schema_version
 
 _ARTICLE = (
@@ -19,9 +22,11 @@ _ARTICLE = (
 class Known:
     """An article of the generation before, without its text."""
 
+    bearing: Bearing
     number: int
     id: str
     file: str
+    title: str
     text_hash: str
     content_hash: str
     work_hash: str
@@ -86,6 +91,31 @@ def read_rejections(connection: sqlite3.Connection) -> list[Rejection]:
     return [Rejection(*row) for row in rows]
 
 
+class StoredTexts:
+    """The texts of the articles of a generation; its file is opened when the first one is asked for."""
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+        self._connection: sqlite3.Connection | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._connection is not None:
+            self._connection.close()
+
+    def of(self, number: int) -> str:
+        """The text of the article of this number."""
+        if self._connection is None:
+            assert self._path is not None
+            self._connection = open_for_reading(self._path)
+        row = self._connection.execute("SELECT text FROM articles WHERE number = ?", (number,)).fetchone()
+        return str(row[0])
+
+
 def stored_article(connection: sqlite3.Connection, number: int) -> Article:
     """An article as its file was read, without reading the file."""
     columns = connection.execute(f"SELECT {_ARTICLE} FROM articles WHERE number = ?", (number,)).fetchone()
@@ -102,7 +132,7 @@ def stored_article(connection: sqlite3.Connection, number: int) -> Article:
 
 def _known(connection: sqlite3.Connection) -> dict[str, Known]:
     rows = connection.execute(
-        "SELECT a.number, a.id, a.file, a.text_hash, r.content_hash, a.work_hash"
+        "SELECT r.laid, a.number, a.id, a.file, a.title, a.text_hash, r.content_hash, a.work_hash"
         " FROM articles a JOIN readings r ON r.article = a.number"
     )
-    return {row[2]: Known(*row) for row in rows}
+    return {row[3]: Known(Bearing.from_json(json.loads(row[0])), *row[1:]) for row in rows}

@@ -23,7 +23,7 @@ BATCH = 500
 """Articles whose rows are collected before they are written together."""
 
 _ARTICLE = f"INSERT INTO articles VALUES ({','.join('?' * 19)})"
-_READING = "INSERT INTO readings VALUES (?, ?, ?, ?)"
+_READING = "INSERT INTO readings VALUES (?, ?, ?, ?, ?)"
 _PASSAGE = f"INSERT INTO passages VALUES ({','.join('?' * 12)})"
 _MARK = f"INSERT INTO marks VALUES ({','.join('?' * 16)})"
 _MENTION = f"INSERT INTO mentions VALUES ({','.join('?' * 8)})"
@@ -52,7 +52,8 @@ class Writer:
         self._rows[_ARTICLE].append(_article_row(article, entry, number, first_seen))
         blocks = json.dumps([astuple(block) for block in article.blocks], separators=(",", ":"))
         corrections = json.dumps([astuple(one) for one in article.corrections], ensure_ascii=False)
-        self._rows[_READING].append((number, blocks, corrections, entry.content_hash))
+        laid = json.dumps(entry.bearing.as_json(), ensure_ascii=False)
+        self._rows[_READING].append((number, blocks, corrections, entry.content_hash, laid))
         title = " ".join(searchable(passage.text) for passage in analysis.passages if passage.in_title)
         self._rows[_QUOTABLE].append((number, searchable(article.text), title))
         named = keys_of(article.title, [article.url, article.archived_url])
