@@ -67,6 +67,11 @@ class Keeper:
                 return Outcome("refused", self._store.applied(), reason="operations.reload.busy")
             return await self._plan(progress)
 
+    async def is_current(self) -> bool:
+        """Whether the served generation is certainly what the files, and what is laid over them, come to now."""
+        served, sources = self._store.applied(), await asyncio.to_thread(self._sources)
+        return served is not None and await asyncio.to_thread(is_current, self._store.path(served), sources)
+
     async def waiting(self) -> Plan | None:
         """The plan of the candidate that waits, None where none does."""
         candidate = self._store.waiting()
