@@ -9,7 +9,9 @@ const LOADING = 128;
 export class Log {
   /** `menu` is the menu of messages; `act(message id, action)` is called for everything that can be pressed in one. */
   constructor(node, empty, menu, act) {
-    Object.assign(this, { node, empty, menu, act });
+    Object.assign(this, { node, empty, menu, act, end: true });
+    node.addEventListener('scroll', () => { this.end = this.atEnd(); }, { passive: true });
+    new ResizeObserver(() => { if (this.end) node.scrollTop = node.scrollHeight; }).observe(node);      // the box below grows
   }
 
   reset(list) {
@@ -21,7 +23,7 @@ export class Log {
 
   show({ message, asked }) {
     const old = this.find(message.id);
-    const atEnd = this.node.scrollHeight - this.node.scrollTop - this.node.clientHeight < 120;
+    const atEnd = this.atEnd();
     const fresh = this.draw(message, asked);
     if (old) {
       const place = focusPlace(old);
@@ -31,6 +33,8 @@ export class Log {
     this.judge();
     if (atEnd && !old) fresh.scrollIntoView({ block: fresh.offsetHeight > this.node.clientHeight ? 'start' : 'end' });
   }
+
+  atEnd() { return this.node.scrollHeight - this.node.scrollTop - this.node.clientHeight < 120; }
 
   remove(id) {
     this.find(id)?.remove();
@@ -94,13 +98,13 @@ function clock(stamp) {
 const controls = (node) => [...node.querySelectorAll('button, a[href], select')];
 const alike = (one, other) => one.tagName === other.tagName && one.textContent === other.textContent;
 
-function focusPlace(node) {
+export function focusPlace(node) {
   const at = document.activeElement;
   if (!node.contains(at)) return null;
   return { control: at, number: controls(node).filter((one) => alike(one, at)).indexOf(at) };
 }
 
-function restoreFocus(node, { control, number }) {
+export function restoreFocus(node, { control, number }) {
   const same = controls(node).filter((one) => alike(one, control) && !one.disabled);
   (same[number] ?? same.at(-1) ?? node).focus({ preventScroll: true });
 }

@@ -15,6 +15,7 @@ from kzbot.querylog.ledger.rows import (
     DeedRow,
     OverlayRow,
     Post,
+    ReportKind,
     ReportRow,
     ReportState,
 )
@@ -68,6 +69,22 @@ class LedgerReader:
         rows = await self._reader.rows(f"SELECT {_OVERLAY} FROM overlays WHERE number = ?", (_within(number),))
         return _overlay(rows[0]) if rows else None
 
+    async def overlay_for(self, report: int) -> OverlayRow | None:
+        """The overlay that holds and answers this report, or None."""
+        rows = await self._reader.rows(
+            f"SELECT {_OVERLAY} FROM overlays WHERE undone_at IS NULL AND report = ? ORDER BY number DESC LIMIT 1",
+            (_within(report),),
+        )
+        return _overlay(rows[0]) if rows else None
+
+    async def corrections(self, limit: int, offset: int = 0) -> tuple[list[OverlayRow], int]:
+        """Corrections of dates and spellings that hold, the latest first, and how many there are."""
+        where = "undone_at IS NULL AND kind IN ('date', 'spelling')"
+        rows = await self._reader.rows(
+            f"SELECT {_OVERLAY} FROM overlays WHERE {where} ORDER BY number DESC LIMIT ? OFFSET ?", (limit, offset)
+        )
+        return [_overlay(row) for row in rows], await self._count("overlays", where)
+
     async def holding(self) -> list[OverlayRow]:
         """All overlays that hold, the oldest first: a later one wins over an earlier one."""
         rows = await self._reader.rows(f"SELECT {_OVERLAY} FROM overlays WHERE undone_at IS NULL ORDER BY number", ())
@@ -82,6 +99,18 @@ class LedgerReader:
         )
         return [_report(row) for row in rows], await self._count("reports", where, values)
 
+    async def same_report(self, kind: ReportKind, address: str, words: str) -> ReportRow | None:
+        """The open report of the same doubt, or None."""
+        rows = await self._reader.rows(
+            f"SELECT {_REPORT} FROM reports WHERE state = 'open' AND kind = ? AND address = ? AND words = ? LIMIT 1",
+            (kind, address, words),
+        )
+        return _report(rows[0]) if rows else None
+
+    async def open_reports_of(self, user: int | None) -> int:
+        """How many reports of this person are open."""
+        return await self._count("reports", "state = 'open' AND user IS ?", (user,))
+
     async def report(self, number: int) -> ReportRow | None:
         """The report with this number, or None."""
         rows = await self._reader.rows(f"SELECT {_REPORT} FROM reports WHERE number = ?", (_within(number),))
@@ -89,11 +118,15 @@ class LedgerReader:
 
     async def post(self, purpose: str, about: str) -> Post | None:
         """The last message that was posted for this, or None."""
-        rows = await self._reader.rows(
-            "SELECT at, purpose, about, channel, message FROM posted WHERE purpose = ? AND about = ?"
-            " ORDER BY number DESC LIMIT 1",
-            (purpose, about),
-        )
+        return await self._post("purpose = ? AND about = ?", (purpose, about))
+
+    async def latest_post(self, purpose: str) -> Post | None:
+        """The last message that was posted for this purpose, whatever it is about, or None."""
+        return await self._post("purpose = ?", (purpose,))
+
+    async def _post(self, where: str, values: Sequence[object]) -> Post | None:
+        sql = f"SELECT at, purpose, about, channel, message FROM posted WHERE {where} ORDER BY number DESC LIMIT 1"
+        rows = await self._reader.rows(sql, values)
         if not rows:
             return None
         at, *rest = rows[0]
