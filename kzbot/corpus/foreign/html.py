@@ -1,5 +1,6 @@
 """An HTML page: the article's own words, a paragraph a line, and what the page says of it. Runs in the child only."""
 
+import re
 from collections.abc import Iterator
 from configparser import ConfigParser
 from copy import deepcopy
@@ -22,6 +23,7 @@ _LONGEST_CELL = 80
 _LINES = frozenset(
     {"p", "head", "item", "row", "quote", "code", "fw", "ab", "summary", "div", "list", "table", "details"}
 )
+_MANY_BREAKS = re.compile(r"\n{3,}")
 _BLANKS = str.maketrans("\r\n\t", "   ")
 _NO_TEXT = "no article was found on the page; save the article's text in a .txt file."
 
@@ -121,8 +123,8 @@ class _Line:
         """
         found = []
         for parts, links in self._cells:
-            rows = (" ".join(row.split()) for row in "".join(parts).split("\n"))
-            text = "\n".join(filter(None, rows))
+            rows = [" ".join(row.split()) for row in "".join(parts).split("\n")]
+            text = _MANY_BREAKS.sub("\n\n", "\n".join(rows)).strip("\n")
             if text and (heading or not all(links) or ends_sentence(text)):
                 found.append(text)
         self._cells = []
