@@ -38,7 +38,7 @@ class Previous:
     """The generation before, or nothing: `path` is None where there is none whose rows can be taken over.
 
     `first_seen` and `places` (file) are by article id, also of articles set aside; they are kept also from a generation
-    of another schema.
+    of another schema. `withdrawn`: the files of articles that were left out because somebody withdrew them.
     """
 
     path: Path | None = None
