@@ -156,7 +156,7 @@ def test_a_moderator_has_the_last_word_on_a_date_that_the_file_corrects(laid: An
     laid.write(
         "e.txt", "It began on the fifth day.\n\nIt ended on the ninth day.", title="Put right", dates=corrections
     )
-    laid.overlay = Overlay.of(dates=[("e", "the fifth day", "2014-05-05")])
+    laid.overlay = Overlay.of(dates=[("e", "the\nfifth day", "2015-05-05"), ("e", "the fifth day", "2014-05-05")])
     laid.build()
     found = laid.rows("SELECT m.words, m.edtf FROM marks m WHERE m.words LIKE 'the % day' ORDER BY 2")
     assert found == [("the ninth day", "2012-05-09"), ("the fifth day", "2014-05-05")]
