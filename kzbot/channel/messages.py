@@ -51,6 +51,11 @@ class Message:
         return bool(self.body["flags"] & LOADING)
 
     @property
+    def nonce(self) -> str | None:
+        """The mark by which the bot knows a message that it may have sent already."""
+        return self.body.get("nonce")
+
+    @property
     def by_bot(self) -> bool:
         return bool(self.body["author"]["id"] == str(BOT_USER))
 

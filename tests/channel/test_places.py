@@ -126,6 +126,15 @@ async def test_where_the_bot_may_not_write_it_is_told_as_discord_tells_it(
     assert (await bot.get_partial_messageable(OTHER_CHANNEL).send("now it may")).content == "now it may"
 
 
+async def test_a_message_that_is_sent_twice_under_one_mark_is_there_once(
+    channel: LocalChannel, bot: discord.Client
+) -> None:
+    place = bot.get_partial_messageable(NEWS_CHANNEL)
+    first, again, other = [await place.send("digest", nonce=mark) for mark in ("day 1", "day 1", "day 2")]
+    assert first.id == again.id != other.id
+    assert len(channel.messages.in_place(NEWS)) == 2
+
+
 async def test_a_message_of_a_person_is_not_the_bots_to_change(channel: LocalChannel, bot: discord.Client) -> None:
     said = channel.say("mine")
     message = bot.get_partial_messageable(CHANNEL).get_partial_message(int(said.id))
