@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 from typing import Any
@@ -151,6 +152,14 @@ async def test_the_history_of_a_channel_ends(channel: LocalChannel, bot: discord
     place = bot.get_partial_messageable(CHANNEL)
     assert [one.content async for one in place.history(limit=None)] == [str(n) for n in range(119, -1, -1)]
     assert [one.content async for one in place.history(limit=3, oldest_first=True)] == ["0", "1", "2"]
+
+
+async def test_what_the_bot_posts_by_itself_is_waited_for(channel: LocalChannel, bot: discord.Client) -> None:
+    posting = asyncio.create_task(bot.get_partial_messageable(NEWS_CHANNEL).send("A digest of today"))
+    message = await channel.wait_for_message("digest", NEWS)
+    assert message.id == str((await posting).id)
+    with pytest.raises(ChannelError, match="Nothing in #general said 'digest'"):
+        await channel.wait_for_message("digest", timeout=0.05)
 
 
 async def test_talk_in_one_channel_takes_nothing_from_another(channel: LocalChannel) -> None:
