@@ -45,7 +45,10 @@ async def test_the_bot_knows_the_channels_and_may_send_in_them(bot: discord.Clie
 async def test_a_card_of_the_moderators_lives_on_by_rest_and_is_hidden_from_members(
     channel: LocalChannel, bot: discord.Client, make_desk: Any
 ) -> None:
-    place = bot.get_partial_messageable(MODERATORS_CHANNEL)
+    place = await bot.fetch_channel(MODERATORS_CHANNEL)
+    assert isinstance(place, discord.TextChannel)
+    async with place.typing():
+        await asyncio.sleep(0)
     posted = await place.send(view=make_desk("A plan"), file=discord.File(io.BytesIO(b"+1\n"), "plan.txt"))
     identity = str(posted.id)
     assert identity in [one.id for one in channel.messages.visible(MODERATOR, MODERATORS)]
