@@ -70,6 +70,10 @@ class CorpusSettings(_Section):
     names: ProjectPath = _setting(Path("config/names.yaml"), "the path of a file, such as config/names.yaml")
     max_file_bytes: Number = _setting(5_000_000, "a whole number of bytes from 1 to 1000000000", ge=1, le=10**9)
     apply_on_start: bool = _setting(True, "true or false")
+    golden: ProjectPath = _setting(Path("config/golden.yaml"), "the path of a file, such as config/golden.yaml")
+    auto_apply: Literal["never", "additions"] = _setting("never", "never or additions")
+    watch: bool = _setting(False, "true or false")
+    fetch: bool = _setting(False, "true or false")
 
 
 class DataSettings(_Section):
@@ -102,6 +106,8 @@ class DiscordSettings(_Section):
         "one of administrator, ban_members, kick_members, manage_channels, manage_guild, manage_messages, "
         "manage_roles, moderate_members and view_audit_log",
     )
+    moderators_channel: Snowflake | None = _setting(None, "the id of a channel (digits only), or null")
+    digest_channel: Snowflake | None = _setting(None, "the id of a channel (digits only), or null")
     other_servers: Literal["ask", "leave"] = _setting("ask", "ask or leave")
     private: bool = _setting(False, "true or false")
     private_channels: Snowflakes = _setting((), "a list of channel ids (digits only), such as [1234567890]")

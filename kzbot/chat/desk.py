@@ -12,7 +12,7 @@ from kzbot.answers.commands import known_command
 from kzbot.answers.model import Answer, Evidence, Option, Question, Window
 from kzbot.answers.question import checked
 from kzbot.chat.asked import Asked
-from kzbot.chat.handle import Part, handle_for
+from kzbot.chat.handle import Handle, Part, handle_for
 from kzbot.chat.lent import Lent
 from kzbot.chat.paging import TELLING, by_event, known_part, last_page, opening, window
 from kzbot.chat.services import Services
@@ -22,9 +22,9 @@ from kzbot.querylog.rows import QueryRecord, QueryRow, QueryStatus
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Who asks, and where: Discord's ids."""
+    """Who asks, and where: Discord's ids. `user` None: the bot itself."""
 
-    user: int
+    user: int | None
     channel: int | None
     server: int | None
 
@@ -122,10 +122,22 @@ class Desk:
         status: QueryStatus,
         items: int = 0,
         took: float = 0.0,
+        generation: str | None = None,
     ) -> int:
-        """A row for what was asked of the bot itself, not of the corpus; its number."""
+        """A row for what was asked of the bot itself, not of the corpus; its number.
+
+        `generation`: the state of the corpus that the card is about, where it is about one; its buttons are checked by it.
+        """
         record = _record(asker, command, options, self.services.clock(), private=True)
-        return await self.services.log.record(replace(record, status=status, items=items, took_ms=round(took, 3)))
+        record = replace(record, status=status, items=items, took_ms=round(took, 3), generation=generation)
+        return await self.services.log.record(record)
+
+    async def note_own(
+        self, channel: int, command: str, options: Mapping[str, Option], generation: str | None = None
+    ) -> Handle:
+        """A row for a card that the bot posts by itself in a channel, and the handle of that card's buttons."""
+        number = await self.note(Asker(None, channel, None), command, options, "answered", generation=generation)
+        return handle_for(number, command, generation)
 
     async def reopen(self, row: QueryRow, page: int, part: Part = Part.LIST) -> Asked | None:
         """A page of a part of an earlier answer, the last one where it has no such page, from the generation that it was

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kzbot.corpus.article import Article, Rejection
+from kzbot.corpus.folders import in_order
 from kzbot.corpus.problem import shown
 
 
@@ -28,18 +29,19 @@ def identity(article: Article) -> Identity:
 
 
 def find_duplicates(known: Sequence[Identity]) -> list[Rejection]:
-    """A Rejection for each file whose id or text a file before it (by name) has; that one stays, and is named."""
+    """A Rejection for each file whose id or text a file before it (`in_order`) has; that one stays, and is named."""
     ids: dict[str, str] = {}
     texts: dict[str, str] = {}
     rejected = []
-    for one in sorted(known, key=lambda identity: identity.file):
+    for one in sorted(known, key=lambda identity: in_order(identity.file)):
         same_text = texts.get(one.text_hash)
         same_id = ids.get(one.id)
         if same_text is not None:
-            rejected.append(Rejection(one.file, f"its text is the same as that of {same_text}; take one of them out."))
+            reason = f"its text is the same as that of {same_text}; take one of them out."
+            rejected.append(Rejection(one.file, reason, of=same_text))
         elif same_id is not None:
             reason = f"its id {shown(one.id, 80)} is that of {same_id} already; give it another id in its metadata."
-            rejected.append(Rejection(one.file, reason))
+            rejected.append(Rejection(one.file, reason, of=same_id))
         else:
             ids[one.id] = one.file
             texts[one.text_hash] = one.file

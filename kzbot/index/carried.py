@@ -198,6 +198,21 @@ async def mentions_in(
     return found
 
 
+async def standing_in(generation: Generation, passages: Iterable[int]) -> dict[int, list[CarriedMentionRow]]:
+    """All mentions of carried names in these passages, by passage, in order of the text."""
+    found: dict[int, list[CarriedMentionRow]] = {}
+    wanted = sorted(set(passages))
+    for first in range(0, len(wanted), _BATCH):
+        some = wanted[first : first + _BATCH]
+        sql = (
+            'SELECT n.root, c.passage, c.start, c."end", c.form, c.by FROM carried_mentions c CROSS JOIN carried_names n'
+            f' ON n.name = c.name WHERE c.passage IN ({",".join("?" * len(some))}) ORDER BY c.start, c."end"'
+        )
+        for row in await generation.rows(sql, some):
+            found.setdefault(row[1], []).append(CarriedMentionRow(*row))
+    return found
+
+
 async def kinds_in(
     generation: Generation, passages: Iterable[int], without: Sequence[str]
 ) -> dict[int, frozenset[str | None]]:

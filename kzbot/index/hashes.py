@@ -10,7 +10,17 @@ from kzbot.corpus.article import Article
 from kzbot.language.names.book import NameBook
 
 _ROOMS_WITH_RULES = ("corpus", "language")
-_FILES_WITH_RULES = ("analyse.py", "cutting.py", "address.py", "carrying.py", "telling.py", "writing.py", "events.py")
+_FILES_WITH_RULES = (
+    "analyse.py",
+    "cutting.py",
+    "address.py",
+    "carrying.py",
+    "telling.py",
+    "writing.py",
+    "events.py",
+    "laid.py",
+    "repeating.py",
+)
 
 
 def hash_of(*parts: object) -> str:
@@ -29,9 +39,9 @@ def book_hash(book: NameBook) -> str:
     return hash_of(asdict(book))
 
 
-def work_hash(content: str, rules: str, names: str) -> str:
-    """The hash of all that an analysis depends on: the article, the rules, the name book."""
-    return hash_of(content, rules, names)
+def work_hash(content: str, rules: str, names: str, laid: object) -> str:
+    """The hash of all that an analysis depends on: the article, the rules, the name book, what was laid over them (JSON)."""
+    return hash_of(content, rules, names, laid)
 
 
 def file_hash(file: Path) -> str:

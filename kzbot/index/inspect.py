@@ -10,16 +10,23 @@ from kzbot.errors import GenerationError
 from kzbot.index.files import checked_file
 from kzbot.index.fingerprint import fingerprint
 from kzbot.index.hashes import file_hash
-from kzbot.index.rows import RejectionRow
+from kzbot.index.near_duplicates import near_duplicates
+from kzbot.index.rows import IdleRow, NearDuplicateRow, RejectionRow, UnlistedRow, WithdrawnRow
 from kzbot.index.schema import open_for_reading, schema_version
 from kzbot.index.sources import Sources
+
+MOST_UNLISTED = 10
+"""So many of the names that the book lacks are told one by one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
     """What a generation holds: `dated` counts statements (marks on a timeline), `names` those with a mention.
 
-    `undated` and `unlinked` are ids of articles without a publication date and without an address, sorted.
+    `undated` and `unlinked` are ids of articles without a publication date and without an address, sorted. `withdrawn`:
+    articles that moderators withdrew and whose files are there; `idle`: what else they laid over the corpus, without effect.
+    `unlisted` counts the names that the texts carry and the name book lacks; `most_unlisted` are the most mentioned of them.
+    `near_duplicates`: articles that are nearly the same text as an earlier one.
     """
 
     meta: Mapping[str, str]
@@ -28,6 +35,11 @@ class Holdings:
     rejections: tuple[RejectionRow, ...]
     undated: tuple[str, ...]
     unlinked: tuple[str, ...]
+    withdrawn: tuple[WithdrawnRow, ...]
+    idle: tuple[IdleRow, ...]
+    unlisted: int
+    most_unlisted: tuple[UnlistedRow, ...]
+    near_duplicates: tuple[NearDuplicateRow, ...] = ()
 
 
 def holdings(path: Path) -> Holdings:
@@ -36,6 +48,12 @@ def holdings(path: Path) -> Holdings:
         with closing(open_for_reading(path)) as connection:
             run = connection.execute
             rejections = run("SELECT file, line, reason FROM rejections ORDER BY rowid")
+            withdrawn = run("SELECT file, id, title FROM withdrawn ORDER BY id, file")
+            idle = run("SELECT what, target, words, reason FROM idle ORDER BY rowid")
+            unlisted = run(
+                "SELECT root, canonical, kind, mentions FROM carried_roots ORDER BY mentions DESC, articles DESC, root LIMIT ?",
+                (MOST_UNLISTED,),
+            )
             return Holdings(
                 dict(run("SELECT key, value FROM meta")),
                 run("SELECT count(*) FROM marks WHERE timeline = 1").fetchone()[0],
@@ -43,6 +61,11 @@ def holdings(path: Path) -> Holdings:
                 tuple(RejectionRow(*row) for row in rejections),
                 tuple(row[0] for row in run("SELECT id FROM articles WHERE published IS NULL ORDER BY id")),
                 tuple(row[0] for row in run("SELECT id FROM articles WHERE url IS NULL ORDER BY id")),
+                tuple(WithdrawnRow(*row) for row in withdrawn),
+                tuple(IdleRow(*row) for row in idle),
+                run("SELECT count(*) FROM carried_roots").fetchone()[0],
+                tuple(UnlistedRow(*row) for row in unlisted),
+                near_duplicates(connection),
             )
     except sqlite3.Error as error:
         raise GenerationError(
@@ -66,11 +89,8 @@ def is_current(path: Path, sources: Sources) -> bool:
 
     Blocking, reads no article. False means that a build may find something to do, not that it will.
     """
-    # The readers take longer to import than all of this room, and a bot that starts asks only later.
-    from kzbot.corpus.folder import scan  # noqa: PLC0415
-
     try:
-        states, rejected = scan(sources.folder)
+        states, rejected = sources.folders.scan()
         with closing(open_for_reading(path)) as connection:
             row = connection.execute("SELECT value FROM meta WHERE key = 'fingerprint'").fetchone()
     except (GenerationError, sqlite3.Error, OSError):

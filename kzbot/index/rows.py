@@ -1,6 +1,7 @@
 """What a generation remembers, row by row, as readers get it."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from kzbot.language.dates.mark import DateMark
 
@@ -127,6 +128,50 @@ class RejectionRow:
     file: str
     line: int | None
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawnRow:
+    """An article that moderators withdrew though its file is there."""
+
+    file: str
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class IdleRow:
+    """Something that moderators laid over the corpus and that has no effect now: `reason` is a sentence.
+
+    `target`: the id of an article or of a name of the book. `words`: those of the date, or the spelling; None of a withdrawal.
+    """
+
+    what: Literal["withdrawal", "date", "spelling"]
+    target: str
+    words: str | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnlistedRow:
+    """A name that the texts carry and the name book lacks: its root, how the texts write it, its kind where that is guessed."""
+
+    root: str
+    canonical: str
+    kind: str | None
+    mentions: int
+
+
+@dataclass(frozen=True, slots=True)
+class NearDuplicateRow:
+    """An article (id) that is nearly the same text as one that arrived before, `of` (id).
+
+    `resemblance`: the share of the word triples of both that stand in both in one order, up to 1.
+    """
+
+    article: str
+    of: str
+    resemblance: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,11 +24,13 @@ CREATE TABLE articles (
 );
 
 -- What the reader made of a file and the build needs again: with it a new name book is applied without reading files.
+-- laid: what of that which moderators laid over the corpus bears on the article, which `corrections` does not hold.
 CREATE TABLE readings (
     article INTEGER PRIMARY KEY REFERENCES articles (number),
     blocks TEXT NOT NULL,
     corrections TEXT NOT NULL,
-    content_hash TEXT NOT NULL
+    content_hash TEXT NOT NULL,
+    laid TEXT NOT NULL
 );
 
 -- What tells whether a file must be read again; rejected files are remembered too.
@@ -44,6 +46,10 @@ CREATE TABLE rejections (file TEXT NOT NULL, line INTEGER, reason TEXT NOT NULL)
 
 -- Articles whose file still lies in the folder but was not taken: when they come back, they were first seen then.
 CREATE TABLE set_aside (id TEXT PRIMARY KEY, file TEXT NOT NULL, first_seen TEXT NOT NULL) WITHOUT ROWID;
+
+-- Articles that moderators withdrew and whose files are there, and what else they laid over the corpus without effect.
+CREATE TABLE withdrawn (file TEXT PRIMARY KEY, id TEXT NOT NULL, title TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE idle (what TEXT NOT NULL, target TEXT NOT NULL, words TEXT, reason TEXT NOT NULL);
 
 -- Passages of a heading that only the metadata holds have in_title = 1 and offsets into the title. opening: the first two of
 -- an article, which say what it is about. continues: the passage before it, which this one goes on about without a name.
@@ -215,3 +221,31 @@ CREATE TABLE roles (
 
 -- Unstemmed words of passages and titles, for spelling; passages = how many hold the word.
 CREATE TABLE vocabulary (word TEXT PRIMARY KEY, passages INTEGER NOT NULL) WITHOUT ROWID;
+
+-- By what an article's text is found to be nearly that of another one, see kzbot.language.near_text.
+CREATE TABLE sketches (article INTEGER PRIMARY KEY REFERENCES articles (number), sketch BLOB NOT NULL);
+
+-- Articles that say nearly the same, word for word, as one that arrived before (`of`): of several, the one most alike.
+CREATE TABLE near_duplicates (
+    article INTEGER PRIMARY KEY REFERENCES articles (number),
+    of INTEGER NOT NULL REFERENCES articles (number),
+    resemblance REAL NOT NULL
+);
+
+-- The articles in the order of /new, the last arrived first; entries: its dated statements, or 1 where it has none (0 where
+-- nothing of it can be quoted).
+CREATE TABLE arrivals (
+    place INTEGER PRIMARY KEY,
+    article INTEGER NOT NULL REFERENCES articles (number),
+    first_seen TEXT NOT NULL,
+    entries INTEGER NOT NULL,
+    dated INTEGER NOT NULL
+);
+
+-- When the first article arrived that mentions a name: an id of the book (carried = 0) or a root of carried_roots.
+CREATE TABLE name_arrivals (
+    carried INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    first_seen TEXT NOT NULL,
+    PRIMARY KEY (carried, name)
+) WITHOUT ROWID;

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kzbot.errors import GenerationError
 from kzbot.index.inspect import holdings, is_current
-from kzbot.index.rows import RejectionRow
+from kzbot.index.rows import IdleRow, NearDuplicateRow, RejectionRow, UnlistedRow, WithdrawnRow
 from kzbot.index.sources import Sources
 from kzbot.index.store import GenerationStore
 
@@ -16,8 +16,11 @@ class CorpusStatus:
 
     `dated` counts dated statements, `names` the names of the name book that are mentioned. `undated`, `unlinked`: ids
     of articles without publication date, without address. `kept`: the generations that a rollback can reach, oldest
-    first. `waiting`: a candidate that was built and not applied. `changed`: files changed since, so that a reload may
-    find something to do.
+    first. `waiting`: a candidate that was built and not applied. `changed`: files, or what moderators laid over them, changed
+    since, so that a reload may find something to do. `withdrawn`: articles that they withdrew; `idle`: what else they laid over
+    the corpus, without effect now. `unlisted` counts names that the texts carry and the name book lacks, `most_unlisted` are
+    the most mentioned of them.
+    `near_duplicates`: articles that are nearly the same text as an earlier one.
     """
 
     generation: str
@@ -34,6 +37,11 @@ class CorpusStatus:
     kept: tuple[str, ...]
     waiting: str | None
     changed: bool
+    withdrawn: tuple[WithdrawnRow, ...] = ()
+    idle: tuple[IdleRow, ...] = ()
+    unlisted: int = 0
+    most_unlisted: tuple[UnlistedRow, ...] = ()
+    near_duplicates: tuple[NearDuplicateRow, ...] = ()
 
 
 async def status(sources: Sources, store: GenerationStore) -> CorpusStatus:
@@ -62,4 +70,9 @@ def _status(sources: Sources, store: GenerationStore) -> CorpusStatus:
         kept=tuple(store.kept()),
         waiting=store.waiting(),
         changed=not is_current(path, sources),
+        withdrawn=held.withdrawn,
+        idle=held.idle,
+        unlisted=held.unlisted,
+        most_unlisted=held.most_unlisted,
+        near_duplicates=held.near_duplicates,
     )

@@ -3,15 +3,16 @@
 import json
 import sqlite3
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
 import aiosqlite
 
 from kzbot.errors import QueryLogError
+from kzbot.querylog.messages import MESSAGE
 from kzbot.querylog.migrate import migrations
-from kzbot.querylog.rows import QueryRow
+from kzbot.querylog.rows import AskedRow, QueryRow
 
 _COLUMNS = "number, asked_at, user, channel, server, command, options, status, items, took_ms, generation, private"
 
@@ -50,7 +51,7 @@ class QueryReader:
         """The question with this number, or None."""
         if not 0 < number < 2**63:
             return None
-        rows = await self._rows(f"SELECT {_COLUMNS} FROM queries WHERE number = ?", (number,))
+        rows = await self.rows(f"SELECT {_COLUMNS} FROM queries WHERE number = ?", (number,))
         return _row(rows[0]) if rows else None
 
     async def recent(self, limit: int, offset: int = 0, search: str | None = None) -> tuple[list[QueryRow], int]:
@@ -60,27 +61,42 @@ class QueryReader:
         """
         words = json.dumps(_folded(search or "").split())
         where = "WHERE holds(command, options, ?)" if words != "[]" else "WHERE ? IS NOT NULL"
-        rows = await self._rows(
+        rows = await self.rows(
             f"SELECT {_COLUMNS} FROM queries {where} ORDER BY number DESC LIMIT ? OFFSET ?", (words, limit, offset)
         )
-        total = await self._rows(f"SELECT count(*) FROM queries {where}", (words,))
+        total = await self.rows(f"SELECT count(*) FROM queries {where}", (words,))
         return [_row(row) for row in rows], total[0][0]
+
+    async def frequent(self, since: datetime, limit: int) -> list[AskedRow]:
+        """The questions that were answered from the corpus since then, the most frequent first, of those the latest.
+
+        Not those that were denied or failed, nor those of a message, whose words are not kept. What was asked of the bot
+        itself names no generation.
+        """
+        rows = await self.rows(
+            "SELECT command, options, count(*) AS asked FROM queries WHERE asked_at >= ? AND generation IS NOT NULL"
+            " AND status NOT IN ('denied', 'failed') AND NOT (command = 'check' AND json_type(options, ?) IS NOT NULL)"
+            " GROUP BY command, options ORDER BY asked DESC, max(number) DESC LIMIT ?",
+            (since.astimezone(UTC).isoformat(timespec="milliseconds"), f"$.{MESSAGE}", limit),
+        )
+        return [AskedRow(command=row[0], options=json.loads(row[1]), asked=row[2]) for row in rows]
 
     async def state(self, key: str) -> str | None:
         """What was last kept under `key`, or None."""
-        rows = await self._rows("SELECT value FROM state WHERE key = ?", (key,))
+        rows = await self.rows("SELECT value FROM state WHERE key = ?", (key,))
         return rows[0][0] if rows else None
 
     async def damage(self) -> str | None:
         """What SQLite's integrity check finds, or None where the file is whole."""
-        found = (await self._rows("PRAGMA integrity_check(1)", ()))[0][0]
+        found = (await self.rows("PRAGMA integrity_check(1)", ()))[0][0]
         return None if found == "ok" else str(found)
 
     async def close(self) -> None:
         """Closes the connection."""
         await self._connection.close()
 
-    async def _rows(self, sql: str, parameters: Sequence[object]) -> list[Any]:
+    async def rows(self, sql: str, parameters: Sequence[object]) -> list[Any]:
+        """All rows of a query; QueryLogError where they cannot be read."""
         try:
             return list(await self._connection.execute_fetchall(sql, parameters))
         except sqlite3.Error as error:

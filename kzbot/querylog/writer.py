@@ -17,12 +17,15 @@ _LOGGER = logging.getLogger(__name__)
 _MOST_AT_ONCE = 500
 
 
+Statement = tuple[str, Sequence[object]]
+"""SQL and its parameters."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Write:
-    """One statement, and who waits for it: the row number that it made, once it is committed."""
+    """Statements that are made together or not at all, and who waits for them: the row number that the first of them made."""
 
-    sql: str
-    parameters: Sequence[object]
+    statements: Sequence[Statement]
     done: asyncio.Future[int]
 
 
@@ -49,7 +52,11 @@ class Writer:
         return cls(connection, path)
 
     async def write(self, sql: str, parameters: Sequence[object]) -> int:
-        """Runs one statement and returns the number of the row that it made, after its commit.
+        """Runs one statement and returns the number of the row that it made, after its commit; see `write_all`."""
+        return await self.write_all(((sql, parameters),))
+
+    async def write_all(self, statements: Sequence[Statement]) -> int:
+        """Runs statements, all or none, and returns the number of the row that the first made, after their commit.
 
         A caller that is cancelled while it waits changes nothing: the write is still made. Raises QueryLogError where it
         was not made: the log is closed, the disk is full.
@@ -57,7 +64,7 @@ class Writer:
         if self._closed:
             raise self._is_closed()
         done: asyncio.Future[int] = asyncio.get_running_loop().create_future()
-        self._waiting.put_nowait(_Write(sql, parameters, done))
+        self._waiting.put_nowait(_Write(tuple(statements), done))
         return await asyncio.shield(done)
 
     async def close(self) -> None:
@@ -93,9 +100,7 @@ class Writer:
             await self._connection.execute_fetchall("BEGIN IMMEDIATE")
             for write in writes:
                 try:
-                    cursor = await self._connection.execute(write.sql, write.parameters)
-                    made.append((write, cursor.lastrowid or 0))
-                    await cursor.close()
+                    made.append((write, await self._run(write.statements)))
                 except (sqlite3.Error, ValueError, OverflowError) as error:
                     if not self._connection.in_transaction:
                         raise
@@ -110,6 +115,28 @@ class Writer:
                 write.done.set_result(number)
         for write, reason in failed:
             self._fail(write, reason)
+
+    async def _run(self, statements: Sequence[Statement]) -> int:
+        """One write within the transaction; several statements have a savepoint, so that none stays where one fails."""
+        alone = len(statements) == 1
+        if not alone:
+            await self._connection.execute_fetchall("SAVEPOINT several")
+        try:
+            numbers = [await self._execute(*statement) for statement in statements]
+        except BaseException:
+            if not alone and self._connection.in_transaction:
+                await self._connection.execute_fetchall("ROLLBACK TO several")
+                await self._connection.execute_fetchall("RELEASE several")
+            raise
+        if not alone:
+            await self._connection.execute_fetchall("RELEASE several")
+        return numbers[0]
+
+    async def _execute(self, sql: str, parameters: Sequence[object]) -> int:
+        cursor = await self._connection.execute(sql, parameters)
+        number = cursor.lastrowid or 0
+        await cursor.close()
+        return number
 
     def _fail(self, write: _Write, error: Exception) -> None:
         _LOGGER.error("%s: a write was not made: %s", self._path, error)

@@ -4,13 +4,14 @@ import itertools
 import json
 import os
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from kzbot.corpus.overlay import Overlay
 from kzbot.index.building.build import build
 from kzbot.index.schema import open_for_reading
 from kzbot.index.sources import BuildSummary, Sources
@@ -36,7 +37,7 @@ names:
 COMPARED = (
     "SELECT id, file, title, title_basis, url, publisher, author, published, published_basis, published_ground,"
     " published_earliest, published_latest, language, text, text_hash, work_hash FROM articles ORDER BY number",
-    "SELECT a.id, r.blocks, r.corrections, r.content_hash FROM readings r JOIN articles a ON a.number = r.article"
+    "SELECT a.id, r.blocks, r.corrections, r.content_hash, r.laid FROM readings r JOIN articles a ON a.number = r.article"
     " ORDER BY a.number",
     'SELECT a.id, p.start, p."end", p.text, p.title, p.kind, p.in_title, p.paragraph, p.address,'
     " p.opening, b.address FROM passages p JOIN articles a ON a.number = p.article"
@@ -57,11 +58,16 @@ COMPARED = (
     "SELECT * FROM carried_starts ORDER BY start, root",
     "SELECT * FROM name_forms ORDER BY name, form, by",
     "SELECT n.key, a.id FROM named_as n JOIN articles a ON a.number = n.article ORDER BY n.key, a.id",
+    "SELECT a.id, s.sketch FROM sketches s JOIN articles a ON a.number = s.article ORDER BY a.id",
+    "SELECT a.id, v.entries, v.dated FROM arrivals v JOIN articles a ON a.number = v.article ORDER BY a.id",
+    "SELECT carried, name FROM name_arrivals ORDER BY carried, name",
     "SELECT * FROM names ORDER BY position",
     "SELECT * FROM kinds ORDER BY position",
     "SELECT * FROM vocabulary ORDER BY word",
     "SELECT * FROM files ORDER BY file",
     "SELECT file, line, reason FROM rejections ORDER BY rowid",
+    "SELECT * FROM withdrawn ORDER BY file",
+    "SELECT * FROM idle ORDER BY rowid",
     "SELECT key, value FROM meta WHERE key NOT IN ('id', 'created') ORDER BY key",
     "SELECT term, doc, cnt FROM temp.terms ORDER BY term",
     "SELECT term, doc, cnt FROM temp.quoted ORDER BY term",
@@ -78,24 +84,35 @@ class Corpus:
         self.generations = folder / "generations"
         self.names = folder / "names.yaml"
         self.names.write_text(NAMES, encoding="utf-8")
+        self.added = folder / "added"
+        self.overlay = Overlay()
         self.last: Path | None = None
         self._times = itertools.count(1_700_000_000)
 
     @property
     def sources(self) -> Sources:
-        return Sources(self.articles, self.names, 100_000)
+        return Sources(self.articles, self.names, 100_000, self.added, self.overlay)
 
     def write(self, name: str, text: str, **metadata: object) -> None:
         """Write an article, with front matter unless `metadata` is empty; every write has a time of its own."""
+        self._write(self.articles / name, text, metadata)
+
+    def add(self, name: str, text: str, **metadata: object) -> None:
+        """The same in the folder of what came in through the chat."""
+        self._write(self.added / name, text, metadata)
+
+    def _write(self, file: Path, text: str, metadata: Mapping[str, object]) -> None:
         head = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in metadata.items())
-        file = self.articles / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(f"---\n{head}---\n{text}" if head else text, encoding="utf-8")
-        self.touch(name)
+        self._touch(file)
 
     def touch(self, name: str) -> None:
+        self._touch(self.articles / name)
+
+    def _touch(self, file: Path) -> None:
         time = next(self._times)
-        os.utime(self.articles / name, (time, time))
+        os.utime(file, (time, time))
 
     def remove(self, name: str) -> None:
         (self.articles / name).unlink()

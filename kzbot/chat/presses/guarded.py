@@ -5,6 +5,7 @@ would see "This interaction failed". So nothing happens before `callback`, and n
 """
 
 import re
+from collections.abc import Awaitable, Callable
 from typing import Any, Protocol, Self, cast
 
 import discord
@@ -21,6 +22,7 @@ from kzbot.chat.replies import send
 from kzbot.querylog.rows import QueryRow
 
 Spoken = discord.Interaction[Any]
+Act = Callable[[Spoken, Desk, Handle, QueryRow], Awaitable[None]]
 
 
 class _AtDesk(Protocol):
@@ -38,32 +40,7 @@ class Press(ui.DynamicItem[ui.Item[Any]], template=r"kz1:never"):
 
     async def callback(self, interaction: Spoken) -> None:
         """Acts on the press, or says why not; never raises."""
-        desk = cast(_AtDesk, interaction.client).desk
-        if desk.stopped:
-            return
-        handle: Handle | None = None
-        try:
-            with desk.at_work():
-                handle = Handle.parse(self.custom_id)
-                if not may_ask(interaction, desk.services.settings.discord):
-                    await refuse_elsewhere(interaction, desk, "button")
-                    return
-                await self._known(interaction, desk, handle)
-        except Exception as error:  # noqa: BLE001 - the one guarded place of all presses
-            await report(interaction, desk.services, error, handle.row if handle else None)
-
-    async def _known(self, interaction: Spoken, desk: Desk, handle: Handle | None) -> None:
-        if handle is None:
-            await tell(interaction, desk, "chat.press.old")
-            return
-        row = await desk.services.log.query(handle.row)
-        if row is None or not handle.fits(row):
-            await tell(interaction, desk, "chat.press.unknown")
-            return
-        if desk.lent.options_of(row) is None:
-            await tell(interaction, desk, "chat.press.not_kept")
-            return
-        await self.act(interaction, desk, handle, row)
+        await guarded(interaction, self.custom_id, self.act)
 
     async def act(self, interaction: Spoken, desk: Desk, handle: Handle, row: QueryRow) -> None:
         """What the press does; `row` is the one that the button was made for."""
@@ -74,6 +51,39 @@ class Press(ui.DynamicItem[ui.Item[Any]], template=r"kz1:never"):
         """The value chosen of a select."""
         values = getattr(self.item, "values", None)
         return str(values[0]) if values else ""
+
+
+async def guarded(interaction: Spoken, custom_id: str, act: Act) -> None:
+    """Acts on what a custom_id says, where the asker may ask and its row is known; else says why not. Never raises."""
+    desk = cast(_AtDesk, interaction.client).desk
+    if desk.stopped:
+        return
+    handle = Handle.parse(custom_id)
+    try:
+        with desk.at_work():
+            if not may_ask(interaction, desk.services.settings.discord):
+                await refuse_elsewhere(interaction, desk, "button")
+                return
+            row = await _known(interaction, desk, handle)
+            if handle is not None and row is not None:
+                await act(interaction, desk, handle, row)
+    except Exception as error:  # noqa: BLE001 - the one guarded place of all presses
+        await report(interaction, desk.services, error, handle.row if handle else None)
+
+
+async def _known(interaction: Spoken, desk: Desk, handle: Handle | None) -> QueryRow | None:
+    """The row that the handle was made for; None where there is none, and then that is said."""
+    if handle is None:
+        await tell(interaction, desk, "chat.press.old")
+        return None
+    row = await desk.services.log.query(handle.row)
+    if row is None or not handle.fits(row):
+        await tell(interaction, desk, "chat.press.unknown")
+        return None
+    if desk.lent.options_of(row) is None:
+        await tell(interaction, desk, "chat.press.not_kept")
+        return None
+    return row
 
 
 async def tell(interaction: Spoken, desk: Desk, key: str) -> None:

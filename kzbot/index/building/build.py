@@ -9,6 +9,7 @@ from pathlib import Path
 from kzbot.corpus.names_file import read_name_book
 from kzbot.errors import GenerationError
 from kzbot.index.building.candidate import Candidate
+from kzbot.index.building.laid import lay_over
 from kzbot.index.building.plan import Plan, Versions, make_plan, summarise
 from kzbot.index.building.previous import Previous, read_previous
 from kzbot.index.building.spool import Spool
@@ -62,16 +63,17 @@ def _build_or_rebuild(sources: Sources, target: Path, before: Previous, progress
 def _build(sources: Sources, target: Path, before: Previous, progress: ProgressCallback) -> BuildSummary:
     names_file = file_hash(sources.names_file)
     book = read_name_book(sources.names_file)
-    versions = Versions(rules_version(), book_hash(book), names_file)
+    laid = lay_over(book, sources.overlay)
+    versions = Versions(rules_version(), book_hash(book), names_file, laid.spelled)
     with Spool(target) as spool:
-        plan = make_plan(sources, versions, before, spool, progress)
+        plan = make_plan(sources, versions, laid, before, spool, progress)
         if before.path and before.meta["digest"] == plan.digest:
             if before.meta["fingerprint"] != plan.fingerprint:
                 replace_text(checked_file(before.path), plan.fingerprint + "\n")
             return summarise(_as_before(plan, before), before, before.meta["id"], made=False, reanalysed=False)
         generation = new_id(target, plan.digest)
         temporary = target / f"building-{os.getpid()}.sqlite"
-        candidate = Candidate(sources, plan, before, spool, book, progress)
+        candidate = Candidate(sources, plan, before, spool, laid.book, progress)
         failed = candidate.write(temporary, generation)
     _finish(temporary, target / f"{generation}{SUFFIX}")
     same = (before.meta.get("rules"), before.meta.get("names")) == (versions.rules, versions.names)

@@ -2,13 +2,15 @@
 
 import shutil
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from kzbot.corpus.article import Article, Rejection
+from kzbot.corpus.json_lines import container_of
 from kzbot.index.building.analyse import analyse
+from kzbot.index.building.arriving import write_arrivals
 from kzbot.index.building.carrying import write_carried
 from kzbot.index.building.events import write_events
 from kzbot.index.building.naming import write_names, write_words_of_names
@@ -16,6 +18,7 @@ from kzbot.index.building.numbers import numbers_in_order
 from kzbot.index.building.plan import EVERY, Entry, Plan
 from kzbot.index.building.previous import Previous, stored_article
 from kzbot.index.building.records import write_records
+from kzbot.index.building.repeating import write_near_duplicates
 from kzbot.index.building.spool import Spool
 from kzbot.index.building.writing import Writer
 from kzbot.index.schema import create_indexes, create_tables, open_for_building, open_for_reading
@@ -38,7 +41,7 @@ class Candidate:
     ) -> None:
         self._sources, self._plan, self._before, self._spool = sources, plan, before, spool
         self._book, self._progress = book, progress
-        self._now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        self._now = _moment(set(before.first_seen.values()))
 
     def write(self, file: Path, generation: str) -> list[Rejection]:
         """Write the whole generation under this id; the articles that could not be worked out are left out and returned."""
@@ -56,8 +59,10 @@ class Candidate:
             write_names(connection, self._book)
             write_words_of_names(connection, self._book)
             write_carried(connection)
+            write_arrivals(connection)
+            write_near_duplicates(connection)
             plan = self._plan.without(failed)
-            write_records(connection, self._sources, plan, self._book, {"id": generation, "created": self._now})
+            write_records(connection, self._sources, plan, {"id": generation, "created": self._now})
             self._set_aside(connection)
             connection.execute("COMMIT")
             if not base:
@@ -74,7 +79,7 @@ class Candidate:
             (
                 (id_, file, self._before.first_seen[id_])
                 for id_, file in sorted(self._before.places.items())
-                if file in there and id_ not in taken
+                if container_of(file) in there and id_ not in taken
             ),
         )
 
@@ -109,7 +114,7 @@ class Candidate:
             if done % EVERY == 0:
                 self._progress(Progress("analyse", done, len(waiting)))
             try:
-                analysis = analyse(article, gazetteer)
+                analysis = analyse(entry.bearing.put_right(article), gazetteer)
             except Exception as error:  # noqa: BLE001 - one article that trips a rule must not keep the others out
                 reason = f"it could not be worked out ({type(error).__name__}: {error}); please report this article."
                 failed.append(Rejection(entry.file, reason))
@@ -129,3 +134,11 @@ class Candidate:
                 if article is None:
                     article = stored_article(stored, self._before.known[entry.file].number)
                 yield entry, article
+
+
+def _moment(taken: Container[str]) -> str:
+    """The second it is now (UTC, ISO 8601), or the next in which nothing arrived yet: what two builds bring is told apart."""
+    now = datetime.now(UTC)
+    while (said := now.strftime("%Y-%m-%dT%H:%M:%SZ")) in taken:
+        now += timedelta(seconds=1)
+    return said

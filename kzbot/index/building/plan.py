@@ -1,16 +1,22 @@
 """What a build will do: which articles there are now, which rows can be taken over, what is new, changed, gone."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import astuple, dataclass, replace
 
 from kzbot.corpus.article import Article, FileState, Rejection
+from kzbot.corpus.collection import read_in
 from kzbot.corpus.duplicates import Identity, find_duplicates, text_hash
-from kzbot.corpus.folder import scan
-from kzbot.corpus.reader import read_article
-from kzbot.index.building.previous import Known, Previous
+from kzbot.corpus.folders import in_order, is_added
+from kzbot.corpus.foreign.extras import needs_extra, versions_for
+from kzbot.corpus.foreign.reader import ForeignReader
+from kzbot.corpus.json_lines import container_of
+from kzbot.index.building.laid import Bearing, Laid
+from kzbot.index.building.previous import Known, Previous, StoredTexts
 from kzbot.index.building.spool import Spool
 from kzbot.index.fingerprint import fingerprint
 from kzbot.index.hashes import content_hash, hash_of, work_hash
+from kzbot.index.rows import IdleRow, WithdrawnRow
 from kzbot.index.sources import BuildSummary, Progress, ProgressCallback, Sources
 
 EVERY = 50
@@ -19,21 +25,29 @@ EVERY = 50
 
 @dataclass(frozen=True, slots=True)
 class Versions:
-    """What analyses depend on beside the articles, as hashes; `names_file` is that of the name book's bytes."""
+    """What analyses depend on beside the articles, as hashes; `names_file` is that of the name book's bytes, `spelled` that
+    of the spellings laid over it."""
 
     rules: str
     names: str
     names_file: str
+    spelled: str
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An article of the new generation; `keep` is the number of its row in the one before, where nothing changed."""
+    """An article of the new generation; `keep` is the number of its row in the one before, where nothing changed.
+
+    `bearing`: what of that which moderators laid over the corpus bears on it; `idle`: what of it is meant for it in vain.
+    """
 
     file: str
     id: str
+    title: str
     text_hash: str
     content_hash: str
+    bearing: Bearing
+    idle: tuple[IdleRow, ...]
     work_hash: str
     keep: int | None
 
@@ -42,7 +56,8 @@ class Entry:
 class Plan:
     """The new generation before it is written: `entries` in order of file name.
 
-    `digest` is the hash of its input, `fingerprint` that of the folder with its contents unread.
+    `digest` is the hash of its input, `fingerprint` that of the folder with its contents unread. `readers` are the packages
+    that read its pages and PDFs, with their versions.
     """
 
     states: tuple[FileState, ...]
@@ -51,11 +66,17 @@ class Plan:
     duplicates: tuple[Rejection, ...]
     digest: str
     fingerprint: str
+    versions: Versions
+    readers: str
+    withdrawn: tuple[WithdrawnRow, ...] = ()
+    idle: tuple[IdleRow, ...] = ()
 
     @property
     def rejections(self) -> list[Rejection]:
         """All files that are not taken, in order of file name."""
-        return sorted((*self.rejected, *self.duplicates), key=lambda one: (one.file, one.line or 0, one.reason))
+        return sorted(
+            (*self.rejected, *self.duplicates), key=lambda one: (in_order(one.file), one.line or 0, one.reason)
+        )
 
     def without(self, failed: Sequence[Rejection]) -> "Plan":
         """The same plan, with these files rejected instead of taken."""
@@ -65,45 +86,73 @@ class Plan:
 
 
 def make_plan(
-    sources: Sources, versions: Versions, previous: Previous, spool: Spool, progress: ProgressCallback
+    sources: Sources, versions: Versions, laid: Laid, previous: Previous, spool: Spool, progress: ProgressCallback
 ) -> Plan:
-    """Compare the folder with the generation before; files that changed are read and put into `spool`.
+    """Compare the folders with the generation before; files that changed are read and put into `spool`.
 
     A file that gave no article before is read again, for what it repeated may be gone. Raises GenerationError where
     there is no folder.
     """
     progress(Progress("scan"))
-    states, rejected = scan(sources.folder)
+    states, rejected = sources.folders.scan()
     as_it_lies = fingerprint(sources, states, rejected, versions.names_file)
-    fresh = _must_read_all(sources, versions, previous)
-    unread = [state for state in states if fresh or not _unchanged(state, previous)]
+    readers = json.dumps(versions_for(state.file for state in states))
+    kept = _kept(sources, versions, states, previous, readers)
+    unread = [state for state in states if state.file not in kept]
     read: dict[str, Entry] = {}
-    for done, state in enumerate(unread):
-        if done % EVERY == 0:
-            progress(Progress("read", done, len(unread)))
-        article, reasons = read_article(sources.folder, state, max_bytes=sources.max_file_bytes)
-        rejected += reasons
-        if article is not None:
-            spool.put(article)
-            read[state.file] = _entry(article, versions, previous)
-    progress(Progress("read", len(unread), len(unread)))
-    taken_over = {
-        state.file: _taken_over(previous.known[state.file], versions)
-        for state in states
-        if state.file in previous.known and not fresh and _unchanged(state, previous)
-    }
-    found = [{**taken_over, **read}[file] for file in sorted({*taken_over, *read})]
-    duplicates = find_duplicates([Identity(one.file, one.id, one.text_hash) for one in found])
+    for got in _read(sources, unread, progress):
+        if isinstance(got, Rejection):
+            rejected.append(got)
+        else:
+            spool.put(got)
+            read[got.file] = _entry(got, versions, laid, previous)
+    known = [one for file, one in previous.known.items() if container_of(file) in kept]
+    taken_over = {one.file: one for one in _taken_over(known, versions, laid, previous)}
+    rejected += [one for one in previous.rejections if one.file in kept]
+    found = [{**taken_over, **read}[file] for file in sorted({*taken_over, *read}, key=in_order)]
+    return _plan(sources, versions, readers, laid, states, found, rejected, as_it_lies)
+
+
+def _plan(
+    sources: Sources,
+    versions: Versions,
+    readers: str,
+    laid: Laid,
+    states: Sequence[FileState],
+    found: Sequence[Entry],
+    rejected: Sequence[Rejection],
+    as_it_lies: str,
+) -> Plan:
+    """The plan for the articles that were `found`, in order: those withdrawn are left out, then those that repeat another."""
+    withdrawn = [one for one in found if one.id in sources.overlay.withdrawn]
+    standing = [one for one in found if one.id not in sources.overlay.withdrawn]
+    duplicates = find_duplicates([Identity(one.file, one.id, one.text_hash) for one in standing])
     repeated = {one.file for one in duplicates}
-    entries = tuple(one for one in found if one.file not in repeated)
-    return Plan(
+    entries = tuple(one for one in standing if one.file not in repeated)
+    idle = [*laid.idle, *laid.idle_ids(one.id for one in found), *(row for one in entries for row in one.idle)]
+    plan = Plan(
         tuple(states),
         entries,
         tuple(rejected),
         tuple(duplicates),
-        _digest(entries, [*rejected, *duplicates], _circumstances(sources, versions)),
+        "",
         as_it_lies,
+        versions,
+        readers,
+        tuple(WithdrawnRow(one.file, one.id, one.title) for one in withdrawn),
+        tuple(sorted(idle, key=lambda row: (row.what, row.target, row.words or ""))),
     )
+    return replace(plan, digest=_digest(plan, (*_circumstances(sources, versions), readers)))
+
+
+def _read(sources: Sources, states: Sequence[FileState], progress: ProgressCallback) -> Iterator[Article | Rejection]:
+    """What is in these files, one article after another."""
+    with ForeignReader() as foreign:
+        for done, state in enumerate(states):
+            if done % EVERY == 0:
+                progress(Progress("read", done, len(states)))
+            yield from read_in(sources.folders, state, foreign, max_bytes=sources.max_file_bytes)
+    progress(Progress("read", len(states), len(states)))
 
 
 def summarise(plan: Plan, previous: Previous, generation: str, *, made: bool, reanalysed: bool) -> BuildSummary:
@@ -113,6 +162,8 @@ def summarise(plan: Plan, previous: Previous, generation: str, *, made: bool, re
     )
     now = {entry.id: entry.content_hash for entry in plan.entries}
     both = before.keys() & now.keys()
+    work = {known.id: known.work_hash for known in previous.known.values()}
+    reworked = {entry.id for entry in plan.entries if work.get(entry.id, entry.work_hash) != entry.work_hash}
     changed = {one for one in both if before[one] and before[one] != now[one]}
     return BuildSummary(
         generation=generation,
@@ -125,38 +176,65 @@ def summarise(plan: Plan, previous: Previous, generation: str, *, made: bool, re
         rejected=plan.rejected,
         duplicates=plan.duplicates,
         reanalysed=reanalysed,
+        reworked=() if reanalysed else tuple(sorted(reworked - changed)),
     )
 
 
-def _must_read_all(sources: Sources, versions: Versions, previous: Previous) -> bool:
-    """Whether what was read before may read differently now: other rules, another folder, another size limit."""
-    meta = previous.meta
-    return (meta.get("rules"), meta.get("folder"), meta.get("max_file_bytes")) != _circumstances(sources, versions)[:3]
+def _kept(
+    sources: Sources, versions: Versions, states: Sequence[FileState], previous: Previous, readers: str
+) -> frozenset[str]:
+    """The files that need not be read again: they did not change, and gave articles, no duplicate and none withdrawn.
+
+    Of a file with many articles the lines that were rejected are kept as well. All are read again where there are other
+    rules, another folder, another size limit; pages and PDFs where other packages read them now.
+    """
+    meta, circumstances = previous.meta, _circumstances(sources, versions)
+    if (meta.get("rules"), meta.get("folder"), meta.get("max_file_bytes")) != circumstances[:3]:
+        return frozenset()
+    elsewhere = sources.added is not None and meta.get("added") != str(sources.added.resolve())
+    other_readers = meta.get("readers") != readers
+    giving = {container_of(file) for file in previous.known}
+    repeating = {container_of(one.file) for one in previous.rejections if container_of(one.file) != one.file}
+    withdrawn = {container_of(file) for file in previous.withdrawn}
+    return frozenset(
+        state.file
+        for state in states
+        if state.file in giving - repeating - withdrawn
+        and previous.files.get(state.file) == state
+        and not (other_readers and needs_extra(state.file))
+        and not (elsewhere and is_added(state.file))
+    )
 
 
-def _circumstances(sources: Sources, versions: Versions) -> tuple[str, str, str, str]:
-    return versions.rules, str(sources.folder.resolve()), str(sources.max_file_bytes), versions.names
+def _circumstances(sources: Sources, versions: Versions) -> tuple[str, str, str, str, str]:
+    folder = str(sources.folder.resolve())
+    return versions.rules, folder, str(sources.max_file_bytes), versions.names, versions.spelled
 
 
-def _unchanged(state: FileState, previous: Previous) -> bool:
-    return state.file in previous.known and previous.files.get(state.file) == state
-
-
-def _entry(article: Article, versions: Versions, previous: Previous) -> Entry:
+def _entry(article: Article, versions: Versions, laid: Laid, previous: Previous) -> Entry:
     content = content_hash(article)
-    work = work_hash(content, versions.rules, versions.names)
+    bearing, idle = laid.on(article.id, article.title, article.text)
+    work = work_hash(content, versions.rules, versions.names, bearing.as_json())
     known = previous.known.get(article.file)
     keep = known.number if known and known.id == article.id and known.work_hash == work else None
-    return Entry(article.file, article.id, text_hash(article.text), content, work, keep)
+    return Entry(article.file, article.id, article.title, text_hash(article.text), content, bearing, idle, work, keep)
 
 
-def _taken_over(known: Known, versions: Versions) -> Entry:
-    work = work_hash(known.content_hash, versions.rules, versions.names)
-    keep = known.number if known.work_hash == work else None
-    return Entry(known.file, known.id, known.text_hash, known.content_hash, work, keep)
+def _taken_over(known: Iterable[Known], versions: Versions, laid: Laid, previous: Previous) -> Iterator[Entry]:
+    """The articles whose files were not read; their texts are, where what was laid over them may bear on them anew."""
+    same_spellings = previous.meta.get("spelled") == laid.spelled
+    with StoredTexts(previous.path) as texts:
+        for one in known:
+            bearing, idle = replace(one.bearing, dates=()), tuple[IdleRow, ...]()
+            if not same_spellings or one.id in laid.overlay.dates:
+                bearing, idle = laid.on(one.id, one.title, texts.of(one.number))
+            work = work_hash(one.content_hash, versions.rules, versions.names, bearing.as_json())
+            keep = one.number if one.work_hash == work else None
+            yield Entry(one.file, one.id, one.title, one.text_hash, one.content_hash, bearing, idle, work, keep)
 
 
-def _digest(entries: Sequence[Entry], rejections: Sequence[Rejection], circumstances: Sequence[str]) -> str:
-    articles = [(entry.file, entry.work_hash) for entry in entries]
-    refused = sorted((one.file, one.line or 0, one.reason) for one in rejections)
-    return hash_of(articles, refused, circumstances)
+def _digest(plan: Plan, circumstances: Sequence[str]) -> str:
+    articles = [(entry.file, entry.work_hash) for entry in plan.entries]
+    refused = sorted((one.file, one.line or 0, one.reason) for one in (*plan.rejected, *plan.duplicates))
+    laid = [[astuple(row) for row in rows] for rows in (plan.withdrawn, plan.idle)]
+    return hash_of(articles, refused, circumstances, laid)

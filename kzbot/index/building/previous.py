@@ -5,8 +5,11 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 from kzbot.corpus.article import Article, Block, Correction, FileState, Rejection
+from kzbot.index.building.laid import Bearing
 from kzbot.index.schema import open_for_reading, schema_version
 
 _ARTICLE = (
@@ -19,9 +22,11 @@ _ARTICLE = (
 class Known:
     """An article of the generation before, without its text."""
 
+    bearing: Bearing
     number: int
     id: str
     file: str
+    title: str
     text_hash: str
     content_hash: str
     work_hash: str
@@ -32,7 +37,7 @@ class Previous:
     """The generation before, or nothing: `path` is None where there is none whose rows can be taken over.
 
     `first_seen` and `places` (file) are by article id, also of articles set aside; they are kept also from a generation
-    of another schema.
+    of another schema. `withdrawn`: the files of articles that were left out because somebody withdrew them.
     """
 
     path: Path | None = None
@@ -42,6 +47,7 @@ class Previous:
     first_seen: Mapping[str, str] = field(default_factory=dict)
     rejections: Sequence[Rejection] = ()
     places: Mapping[str, str] = field(default_factory=dict)
+    withdrawn: frozenset[str] = frozenset()
 
 
 def read_previous(path: Path | None) -> Previous:
@@ -57,9 +63,9 @@ def read_previous(path: Path | None) -> Previous:
         meta = dict(connection.execute("SELECT key, value FROM meta"))
         if meta.get("schema") != schema_version():
             return Previous(first_seen=first_seen, places=places)
-        return Previous(
-            path, meta, read_states(connection), _known(connection), first_seen, read_rejections(connection), places
-        )
+        withdrawn = frozenset(row[0] for row in connection.execute("SELECT file FROM withdrawn"))
+        known, rejections = _known(connection), read_rejections(connection)
+        return Previous(path, meta, read_states(connection), known, first_seen, rejections, places, withdrawn)
     except sqlite3.Error:
         return Previous()
     finally:
@@ -86,6 +92,31 @@ def read_rejections(connection: sqlite3.Connection) -> list[Rejection]:
     return [Rejection(*row) for row in rows]
 
 
+class StoredTexts:
+    """The texts of the articles of a generation; its file is opened when the first one is asked for."""
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+        self._connection: sqlite3.Connection | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._connection is not None:
+            self._connection.close()
+
+    def of(self, number: int) -> str:
+        """The text of the article of this number."""
+        if self._connection is None:
+            assert self._path is not None
+            self._connection = open_for_reading(self._path)
+        row = self._connection.execute("SELECT text FROM articles WHERE number = ?", (number,)).fetchone()
+        return str(row[0])
+
+
 def stored_article(connection: sqlite3.Connection, number: int) -> Article:
     """An article as its file was read, without reading the file."""
     columns = connection.execute(f"SELECT {_ARTICLE} FROM articles WHERE number = ?", (number,)).fetchone()
@@ -102,7 +133,7 @@ def stored_article(connection: sqlite3.Connection, number: int) -> Article:
 
 def _known(connection: sqlite3.Connection) -> dict[str, Known]:
     rows = connection.execute(
-        "SELECT a.number, a.id, a.file, a.text_hash, r.content_hash, a.work_hash"
+        "SELECT r.laid, a.number, a.id, a.file, a.title, a.text_hash, r.content_hash, a.work_hash"
         " FROM articles a JOIN readings r ON r.article = a.number"
     )
-    return {row[2]: Known(*row) for row in rows}
+    return {row[3]: Known(Bearing.from_json(json.loads(row[0])), *row[1:]) for row in rows}

@@ -2,20 +2,17 @@
 
 import sqlite3
 from collections.abc import Mapping
+from dataclasses import astuple
 
 from kzbot.index.building.plan import Plan
-from kzbot.index.hashes import book_hash, rules_version
 from kzbot.index.schema import schema_version
 from kzbot.index.sources import Sources
-from kzbot.language.names.book import NameBook
 
 
-def write_records(
-    connection: sqlite3.Connection, sources: Sources, plan: Plan, book: NameBook, given: Mapping[str, str]
-) -> None:
-    """Replace files, rejections and meta; `given` holds the keys that the plan does not know (id, created ...)."""
+def write_records(connection: sqlite3.Connection, sources: Sources, plan: Plan, given: Mapping[str, str]) -> None:
+    """Replace files, rejections, withdrawn, idle and meta; `given` holds the keys that the plan does not know (id, created ...)."""
     run = connection.execute
-    for table in ("files", "rejections", "meta"):
+    for table in ("files", "rejections", "withdrawn", "idle", "meta"):
         run(f"DELETE FROM {table}")
     connection.executemany(
         "INSERT INTO files VALUES (?, ?, ?, ?, ?)",
@@ -24,17 +21,22 @@ def write_records(
     connection.executemany(
         "INSERT INTO rejections VALUES (?, ?, ?)", ((one.file, one.line, one.reason) for one in plan.rejections)
     )
+    connection.executemany("INSERT INTO withdrawn VALUES (?, ?, ?)", map(astuple, plan.withdrawn))
+    connection.executemany("INSERT INTO idle VALUES (?, ?, ?, ?)", map(astuple, plan.idle))
     meta = {
         **given,
         "schema": schema_version(),
-        "rules": rules_version(),
-        "names": book_hash(book),
+        "rules": plan.versions.rules,
+        "names": plan.versions.names,
+        "spelled": plan.versions.spelled,
         "digest": plan.digest,
         "fingerprint": plan.fingerprint,
+        "readers": plan.readers,
         "articles": str(run("SELECT count(*) FROM articles").fetchone()[0]),
         "passages": str(run("SELECT count(*) FROM passages").fetchone()[0]),
         "years": _years(connection),
         "folder": str(sources.folder.resolve()),
+        "added": str(sources.added.resolve()) if sources.added else "",
         "max_file_bytes": str(sources.max_file_bytes),
     }
     connection.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())

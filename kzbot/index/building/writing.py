@@ -10,6 +10,7 @@ from functools import lru_cache
 from kzbot.corpus.article import Article
 from kzbot.index.building.analyse import Analysis, Passage
 from kzbot.index.building.plan import Entry
+from kzbot.index.building.repeating import sketch_of
 from kzbot.language.addresses import keys_of
 from kzbot.language.dates.edtf import bounds
 from kzbot.language.dates.mark import DateMark
@@ -23,7 +24,7 @@ BATCH = 500
 """Articles whose rows are collected before they are written together."""
 
 _ARTICLE = f"INSERT INTO articles VALUES ({','.join('?' * 19)})"
-_READING = "INSERT INTO readings VALUES (?, ?, ?, ?)"
+_READING = "INSERT INTO readings VALUES (?, ?, ?, ?, ?)"
 _PASSAGE = f"INSERT INTO passages VALUES ({','.join('?' * 12)})"
 _MARK = f"INSERT INTO marks VALUES ({','.join('?' * 16)})"
 _MENTION = f"INSERT INTO mentions VALUES ({','.join('?' * 8)})"
@@ -34,7 +35,8 @@ _OPENING = 2
 _OWN_DAY = {"news": 2, "body": 3}
 _QUOTABLE = "INSERT INTO quotable (rowid, text, title) VALUES (?, ?, ?)"
 _NAMED = "INSERT OR IGNORE INTO named_as VALUES (?, ?)"
-_ORDER = (_ARTICLE, _READING, _PASSAGE, _MARK, _MENTION, _CARRIED, _ROLE, _QUOTABLE, _NAMED)
+_SKETCH = "INSERT INTO sketches VALUES (?, ?)"
+_ORDER = (_ARTICLE, _READING, _PASSAGE, _MARK, _MENTION, _CARRIED, _ROLE, _QUOTABLE, _NAMED, _SKETCH)
 
 
 class Writer:
@@ -52,11 +54,13 @@ class Writer:
         self._rows[_ARTICLE].append(_article_row(article, entry, number, first_seen))
         blocks = json.dumps([astuple(block) for block in article.blocks], separators=(",", ":"))
         corrections = json.dumps([astuple(one) for one in article.corrections], ensure_ascii=False)
-        self._rows[_READING].append((number, blocks, corrections, entry.content_hash))
+        laid = json.dumps(entry.bearing.as_json(), ensure_ascii=False)
+        self._rows[_READING].append((number, blocks, corrections, entry.content_hash, laid))
         title = " ".join(searchable(passage.text) for passage in analysis.passages if passage.in_title)
         self._rows[_QUOTABLE].append((number, searchable(article.text), title))
         named = keys_of(article.title, [article.url, article.archived_url])
         self._rows[_NAMED] += [(key, number) for key in named]
+        self._rows[_SKETCH].append((number, sketch_of(article.text, article.blocks)))
         for place, passage in enumerate(analysis.passages):
             self._add_passage(passage, number, article, place)
         if len(self._rows[_ARTICLE]) >= BATCH:
@@ -82,8 +86,9 @@ class Writer:
         )
         for table in ("marks", "mentions", "carried_mentions", "roles"):
             run(f"DELETE FROM {table} WHERE passage IN (SELECT number FROM passages WHERE article = ?)", (number,))
-        for table in ("passages", "readings", "named_as"):
+        for table in ("passages", "readings", "named_as", "sketches", "near_duplicates"):
             run(f"DELETE FROM {table} WHERE article = ?", (number,))
+        run("DELETE FROM near_duplicates WHERE of = ?", (number,))
         run("DELETE FROM articles WHERE number = ?", (number,))
 
     def flush(self) -> None:

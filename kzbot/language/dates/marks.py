@@ -1,6 +1,7 @@
 """Date marks: the words of a text that say when, with what they honestly mean."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Protocol
@@ -60,8 +61,8 @@ def find_marks(
     by itself (all of the text where None); datelines are passed over in any case. `editions`: mentions of names; a year
     inside a name is the mention's edition or nothing. `corrections`: what these words mean, or that they mean no date.
     """
-    given = [*_corrected(text, corrections, spans), *_editions(editions)]
     readings = count_from(text, borrow_years(text, read(text, spans)))
+    given = [*_corrected(text, corrections, spans, readings), *_editions(editions)]
     readings = _untouched(readings, given)
     readings = _without_datelines(text, readings)
     readings.extend(
@@ -76,20 +77,43 @@ def find_marks(
 _Given = tuple[int, int, str | None, bool]
 
 
-def _corrected(text: str, corrections: Sequence[Corrected], spans: Sequence[Span] | None) -> list[_Given]:
+def _corrected(
+    text: str, corrections: Sequence[Corrected], spans: Sequence[Span] | None, readings: Sequence[Reading]
+) -> list[_Given]:
     given: list[_Given] = []
     taken: set[int] = set()
     for correction in corrections:
-        if not correction.words:
-            continue
-        for match in re.finditer(re.escape(correction.words), text):
-            start, end = match.span()
-            if not taken.isdisjoint(range(start, end)):
-                continue
-            if spans is None or any(span.start <= start and end <= span.end for span in spans):
+        for start, end in _places(text, correction.words, spans, readings):
+            if taken.isdisjoint(range(start, end)):
                 given.append((start, end, correction.edtf, False))
                 taken.update(range(start, end))
     return given
+
+
+def _places(text: str, words: str, spans: Sequence[Span] | None, readings: Sequence[Reading]) -> list[tuple[int, int]]:
+    """Where the words stand, over line ends, too: what is said of "May 1" is not said of "May 12" nor "1 May 2012".
+
+    Only where they stand by themselves nowhere, they are meant as a part of something longer.
+    """
+    if not words.strip():
+        return []
+    found = [match.span() for match in re.finditer(r"\s+".join(map(re.escape, words.split())), text)]
+    places = found if spans is None else [place for place in found if _within(place, spans) is not None]
+    dates = [Span(reading.start, reading.end) for reading in readings]
+    alone = [
+        (start, end)
+        for start, end in places
+        if not (text[start].isalnum() and text[start - 1 : start].isalnum())
+        and not (text[end - 1].isalnum() and text[end : end + 1].isalnum())
+        and _within((start, end), dates) in (None, (start, end))
+    ]
+    return alone or places
+
+
+def _within(place: tuple[int, int], spans: Sequence[Span]) -> Span | None:
+    """That of `spans`, which are in order, in which the place lies."""
+    at = bisect_right(spans, place[0], key=lambda span: span.start) - 1
+    return spans[at] if at >= 0 and place[1] <= spans[at].end else None
 
 
 def _editions(editions: Sequence[Mention]) -> list[_Given]:

@@ -53,7 +53,7 @@ class Gazetteer:
         found: list[Hit] = []
         shared: set[str] = set()
         for pattern, start, end in self._automaton.find_matches_as_indexes(folded.text, overlapping=True):
-            if not _bounded(folded, start, end):
+            if not bounded(folded, start, end):
                 continue
             place = folded.original(start, end)
             at = bisect_right(starts, place.start) - 1
@@ -125,7 +125,8 @@ def _without_others(hits: Sequence[Hit], shared: set[str]) -> list[Hit]:
     return kept
 
 
-def _bounded(folded: Folded, start: int, end: int) -> bool:
+def bounded(folded: Folded, start: int, end: int) -> bool:
+    """Whether no letter or digit stands directly before or behind a stretch of a folded text."""
     text = folded.text
     return not (start and text[start - 1].isalnum()) and not (end < len(text) and text[end].isalnum())
 

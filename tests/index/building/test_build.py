@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kzbot.corpus.article import Article
-from kzbot.corpus.reader import read_article
+from kzbot.corpus.collection import read_in
+from kzbot.corpus.folders import Folders
 from kzbot.errors import GenerationError, NameBookError
 from kzbot.index.building.analyse import analyse
 from kzbot.index.building.build import build
@@ -65,11 +66,11 @@ def test_unchanged_files_are_not_read(corpus: Any, monkeypatch: pytest.MonkeyPat
     corpus.build()
     read = []
 
-    def watched(folder: Path, state: Any, *, max_bytes: int) -> Any:
+    def watched(folders: Folders, state: Any, *given: Any, **options: Any) -> Any:
         read.append(state.file)
-        return read_article(folder, state, max_bytes=max_bytes)
+        return read_in(folders, state, *given, **options)
 
-    monkeypatch.setattr("kzbot.index.building.plan.read_article", watched)
+    monkeypatch.setattr("kzbot.index.building.plan.read_in", watched)
     corpus.write("b.txt", "Something else was printed here on 4 May 2014.", title="Another exercise")
     corpus.build()
     assert read == ["b.txt"]
@@ -176,7 +177,7 @@ def test_a_changed_name_book_works_everything_out_anew_without_reading(
         raise AssertionError("a file was read")
 
     with monkeypatch.context() as patched:
-        patched.setattr("kzbot.index.building.plan.read_article", never)
+        patched.setattr("kzbot.index.building.plan.read_in", never)
         summary = corpus.build()
     assert summary.made and summary.reanalysed
     assert (summary.added, summary.changed, summary.removed, summary.unchanged) == ((), (), (), 4)

@@ -1,7 +1,9 @@
 """Date marks of single sentences: what they mean, on what ground, and what is no date."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -12,8 +14,8 @@ from kzbot.language.names.book import Mention
 DAY = "1998-07-20"  # a Monday
 
 
-def found(text: str, published: str | None = DAY) -> list[tuple[str | None, str]]:
-    return [(mark.words, mark.edtf) for mark in find_marks(text, published)]
+def found(text: str, published: str | None = DAY, corrections: Sequence[Any] = ()) -> list[tuple[str | None, str]]:
+    return [(mark.words, mark.edtf) for mark in find_marks(text, published, corrections=corrections)]
 
 
 def only(text: str, published: str | None = DAY) -> DateMark:
@@ -274,6 +276,26 @@ def test_corrections_stand_over_everything() -> None:
         ("the spring holiday", "1997-03-22", "stated"),
     ]
     assert marks[0].latest == date(2009, 12, 31)
+
+
+def test_a_correction_is_for_these_words_and_not_for_a_part_of_others() -> None:
+    text = (
+        "On May 1 they met. On May 12, 2012 they met again.\n\nOn Monday, 3 June 2013 they signed; on Monday they left."
+    )
+    corrections = [Word("May 1", "2011-05-01"), Word("Monday", "2013-06-10"), Word("3 June", "2014-06-03")]
+    marks = found(text, None, corrections=corrections[:2])
+    assert marks == [
+        ("May 1", "2011-05-01"),
+        ("May 12, 2012", "2012-05-12"),
+        ("Monday, 3 June 2013", "2013-06-03"),
+        ("Monday", "2013-06-10"),
+    ]
+    assert ("3 June", "2014-06-03") in found(text, None, corrections=corrections)
+
+
+def test_the_words_of_a_correction_are_found_over_a_line_end() -> None:
+    marks = found("It began on the ninth\n  day of the talks.", None, corrections=[Word("the ninth day", "2012-05-09")])
+    assert marks == [("the ninth\n  day", "2012-05-09")]
 
 
 def test_the_published_mark_holds_its_own_ground() -> None:

@@ -1,0 +1,30 @@
+"""Where a plan is kept: beside its candidate, so that a card sent before a restart still knows it."""
+
+import json
+from contextlib import suppress
+from pathlib import Path
+
+from kzbot.index.files import replace_text
+from kzbot.index.store import GenerationStore
+from kzbot.operations.planning.plan import Plan
+
+
+def write_plan(store: GenerationStore, plan: Plan) -> None:
+    """Keep the plan for as long as its candidate waits."""
+    replace_text(_file(store, plan.candidate), json.dumps(plan.as_json(), ensure_ascii=False))
+
+
+def read_plan(store: GenerationStore, candidate: str) -> Plan | None:
+    """The plan of a candidate, None where it is not kept or cannot be read."""
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        return Plan.from_json(json.loads(_file(store, candidate).read_text("utf-8")))
+    return None
+
+
+def discard_plan(store: GenerationStore, candidate: str) -> None:
+    """Forget the plan of a candidate."""
+    _file(store, candidate).unlink(missing_ok=True)
+
+
+def _file(store: GenerationStore, candidate: str) -> Path:
+    return store.path(candidate).with_suffix(".plan.json")

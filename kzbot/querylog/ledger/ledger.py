@@ -1,0 +1,151 @@
+"""Writes the ledger: whatever is done stands in it with who did it, in one commit."""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from kzbot.querylog.ledger.reader import LedgerReader
+from kzbot.querylog.ledger.rows import Actor, Application, Deed, OverlayRecord, Post, Report, ReportState
+from kzbot.querylog.reader import QueryReader
+from kzbot.querylog.writer import Statement, Writer
+
+_DEED = "INSERT INTO audit (at, actor, place, action, about, details) VALUES (?, ?, ?, ?, {about}, ?)"
+_LAST = "last_insert_rowid()"
+
+
+class Ledger(LedgerReader):
+    """The ledger of kzbot.db, for who holds the lock of the data folder. Every call returns after its commit, and raises
+    QueryLogError where nothing was written."""
+
+    def __init__(self, writer: Writer, reader: QueryReader) -> None:
+        super().__init__(reader)
+        self._writer = writer
+
+    async def note(self, deed: Deed) -> int:
+        """Keeps a deed that stands in no other table; its number."""
+        return await self._writer.write(*_noted(deed))
+
+    async def applied(self, done: Application) -> int:
+        """Keeps that a generation is served from now on, and who did it; its number in the history."""
+        row = (
+            "INSERT INTO history (at, actor, place, way, generation, former, articles, summary)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                _at(done.at),
+                done.actor.user,
+                done.actor.place,
+                done.way,
+                done.generation,
+                done.former,
+                done.articles,
+                json.dumps(dict(done.summary)),
+            ),
+        )
+        details = {"way": done.way, "generation": done.generation, "former": done.former}
+        return await self._writer.write_all((row, _about_last(done.at, done.actor, "apply", details)))
+
+    async def lay(self, overlay: OverlayRecord) -> int:
+        """Lays something over the corpus from the next build on; its number. The report that it answers is closed."""
+        row = (
+            "INSERT INTO overlays (at, actor, place, kind, article, words, edtf, name, report)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                _at(overlay.at),
+                overlay.actor.user,
+                overlay.actor.place,
+                overlay.kind,
+                overlay.article,
+                overlay.words,
+                overlay.edtf,
+                overlay.name,
+                overlay.report,
+            ),
+        )
+        details = {
+            key: value
+            for key in ("kind", "article", "words", "edtf", "name", "report")
+            if (value := getattr(overlay, key)) is not None
+        }
+        statements = [row, _about_last(overlay.at, overlay.actor, "lay", details)]
+        if overlay.report is not None:
+            statements.append(_closing(overlay.report, "mended", overlay.actor, overlay.at))
+        return await self._writer.write_all(statements)
+
+    async def lift(self, number: int, actor: Actor, at: datetime) -> bool:
+        """Undoes an overlay from the next build on; False where it was undone before, or there is none. Its report is open
+        again."""
+        found = await self.overlay(number)
+        if found is None or found.undone_at is not None:
+            return False
+        lifted: Statement = (
+            "UPDATE overlays SET undone_at = ?, undone_by = ? WHERE number = ? AND undone_at IS NULL",
+            (_at(at), actor.user, number),
+        )
+        statements = [lifted, _noted(Deed(at=at, actor=actor, action="lift", about=number))]
+        if found.report is not None:
+            reopened = "UPDATE reports SET state = 'open', closed_at = NULL, closed_by = NULL WHERE number = ?"
+            statements.append((reopened, (found.report,)))
+        await self._writer.write_all(statements)
+        return True
+
+    async def take_report(self, report: Report) -> int:
+        """Keeps a report; its number."""
+        return await self._writer.write(
+            "INSERT INTO reports (at, user, query, generation, kind, article, address, excerpt, words, said)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                _at(report.at),
+                report.user,
+                report.query,
+                report.generation,
+                report.kind,
+                report.article,
+                report.address,
+                report.excerpt,
+                report.words,
+                report.said,
+            ),
+        )
+
+    async def close_report(self, number: int, state: ReportState, actor: Actor, at: datetime) -> bool:
+        """Moves a report into another state; False where it is in that state already, or there is none."""
+        found = await self.report(number)
+        if found is None or found.state == state:
+            return False
+        deed = Deed(at=at, actor=actor, action=f"report {state}", about=number)
+        await self._writer.write_all((_closing(number, state, actor, at), _noted(deed)))
+        return True
+
+    async def posted(self, post: Post) -> int:
+        """Keeps where the bot put something by itself."""
+        return await self._writer.write(
+            "INSERT INTO posted (at, purpose, about, channel, message) VALUES (?, ?, ?, ?, ?)",
+            (_at(post.at), post.purpose, post.about, post.channel, post.message),
+        )
+
+
+def _noted(deed: Deed) -> Statement:
+    values = (_at(deed.at), deed.actor.user, deed.actor.place, deed.action, deed.about, _json(deed.details))
+    return _DEED.format(about="?"), values
+
+
+def _about_last(at: datetime, actor: Actor, action: str, details: Mapping[str, Any]) -> Statement:
+    """The deed about the row that was written just before."""
+    return _DEED.format(about=_LAST), (_at(at), actor.user, actor.place, action, _json(details))
+
+
+def _closing(number: int, state: ReportState, actor: Actor, at: datetime) -> Statement:
+    closed = state != "open"
+    return (
+        "UPDATE reports SET state = ?, closed_at = ?, closed_by = ? WHERE number = ?",
+        (state, _at(at) if closed else None, actor.user if closed else None, number),
+    )
+
+
+def _json(details: Mapping[str, Any]) -> str:
+    return json.dumps(dict(details), ensure_ascii=False)
+
+
+def _at(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds")
