@@ -1,11 +1,14 @@
 """Every press that the bot answers, and every form."""
 
 from kzbot.chat.presses.guarded import Press
+from kzbot.chat.presses.history import RecallState, ReturnToState, RollBack, TurnHistory
 from kzbot.chat.presses.log_pages import TurnLogPage
 from kzbot.chat.presses.modals import Form
 from kzbot.chat.presses.old import OldButton
 from kzbot.chat.presses.pages import JumpToPage, ShowInChannel, TurnPage
+from kzbot.chat.presses.plans import ApplyPlan, CancelPlan, ConfirmPlan, ReadPlan, TakePlan
 from kzbot.chat.presses.questions import AskAgain, AskSuggested, Choose, ChooseOfMany
+from kzbot.chat.presses.status import TurnStatus
 from kzbot.chat.presses.taking import TakeAway
 from kzbot.chat.presses.texts import ReadText, ReadWhole
 
@@ -21,9 +24,18 @@ PRESSES: tuple[type[Press], ...] = (
     ReadWhole,
     TurnLogPage,
     TakeAway,
+    ReadPlan,
+    ApplyPlan,
+    CancelPlan,
+    TakePlan,
+    TurnHistory,
+    RecallState,
+    ReturnToState,
+    RollBack,
+    TurnStatus,
     OldButton,
 )
 
-_FORMS: tuple[Form, ...] = ()
+_FORMS: tuple[Form, ...] = (ConfirmPlan(),)
 FORMS: dict[str, Form] = {form.kind: form for form in _FORMS}
 """What is done with forms, by the kind of their handles."""
