@@ -24,7 +24,7 @@ _LINES = frozenset(
     {"p", "head", "item", "row", "quote", "code", "fw", "ab", "summary", "div", "list", "table", "details"}
 )
 _MANY_BREAKS = re.compile(r"\n{3,}")
-_BLANKS = str.maketrans("\r\n\t", "   ")
+_BLANKS = str.maketrans("\r\n\t", "   ", "\u00ad\u200b\ufeff")
 _NO_TEXT = "no article was found on the page; save the article's text in a .txt file."
 
 
@@ -134,5 +134,5 @@ class _Line:
 
 
 def _blank(text: str | None) -> str:
-    """Line ends of the source are blanks, as a browser shows them."""
+    """Line ends of the source are blanks, as a browser shows them; marks of where a word may be broken are nothing."""
     return (text or "").translate(_BLANKS)

@@ -5,12 +5,14 @@ others, or where the next begins in the middle of a sentence.
 """
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from kzbot.corpus.lines import continues, ends_sentence
 
 _EDGE = 3
+_LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 _HYPHENS = ("-", "\u2010")
 _SOFT = "\u00ad"
 _DIGITS = re.compile(r"\d+")
@@ -28,9 +30,10 @@ _TOP = 0.9
 def without_running_lines(pages: Sequence[Sequence[str]]) -> list[list[str]]:
     """The pages without what is printed at the head or foot of most of them: running titles, and numbers of pages.
 
-    A running title stays where it stands first, for it may be the article's own.
+    A running title stays where it stands first, for it may be the article's own. Ligatures, which are the font's, are
+    letters again.
     """
-    bare = [[" ".join(line.split()) for line in page] for page in pages]
+    bare = [[" ".join(line.translate(_LIGATURES).split()) for line in page] for page in pages]
     bare = [[line for line in page if line] for page in bare]
     seen = Counter(sign for page in bare for sign in {_sign(page[at]) for at in _edges(page)})
     running = {sign for sign, times in seen.items() if times >= max(2, len(pages) / 2)}

@@ -198,6 +198,14 @@ def test_two_line_breaks_part_paragraphs(one: One, make_page: Page) -> None:
     )
 
 
+def test_marks_of_where_a_word_may_be_broken_do_not_break_it(one: One, make_page: Page) -> None:
+    told = "The co&shy;oper\u200bation of both was long, as every\u00adbody there said on that day."
+    assert (
+        "The cooperation of both was long, as everybody there said"
+        in one("a.html", make_page(body=f"<p>{told}</p>")).text
+    )
+
+
 def test_nothing_is_made_up_for_a_page_that_says_nothing(one: One, make_page: Page) -> None:
     found = one("a.html", make_page(html="<html>", body="<p class=byline>By Jane Doe</p>"), address=None)
     assert (found.url, found.publisher, found.author, found.published, found.language) == (None,) * 5
