@@ -124,6 +124,8 @@ class ForeignReader:
         fresh = self._child is None
         child = self._child or self._start()
         wait = self._limits.wait + (self._limits.start if fresh else 0)
+        if fresh:
+            request = json.dumps({"memory": self._limits.memory}).encode() + b"\n" + request
         try:
             line = _converse(child, request, self._limits.output, time.monotonic() + wait)
         except BaseException:
@@ -137,19 +139,21 @@ class ForeignReader:
             raise Problem("reading was given up; give the file again.")
         environ = {name: os.environ[name] for name in _KEPT if name in os.environ}
         path = os.pathsep.join(filter(None, (str(_PROJECT), os.environ.get("PYTHONPATH"))))
-        child = self._child = subprocess.Popen(
-            [sys.executable, "-P", "-B", "-m", "kzbot.corpus.foreign.child"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={**environ, "PYTHONPATH": path, "PYTHONUTF8": "1"},
-            cwd=_PROJECT,
-            start_new_session=True,
-            bufsize=0,
-        )
+        try:
+            child = self._child = subprocess.Popen(
+                [sys.executable, "-P", "-B", "-m", "kzbot.corpus.foreign.child"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={**environ, "PYTHONPATH": path, "PYTHONUTF8": "1"},
+                cwd=_PROJECT,
+                start_new_session=True,
+                bufsize=0,
+            )
+        except OSError as error:
+            raise Problem(f"the process that reads it could not be started ({error.strerror}); try again.") from None
         assert child.stdin is not None
         os.set_blocking(child.stdin.fileno(), False)
-        child.stdin.write(json.dumps({"memory": self._limits.memory}).encode() + b"\n")
         return child
 
 
