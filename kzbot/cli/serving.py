@@ -23,7 +23,16 @@ def services_for(
 ) -> Services:
     """The services of one run; `settings` are those that the chat goes by."""
     phrases = prepared.phrases
-    keeper = Keeper(prepared.sources, store, log.ledger, shelf=shelf)
+    corpus = settings.corpus
+    keeper = Keeper(
+        prepared.sources,
+        store,
+        log.ledger,
+        shelf=shelf,
+        frequent=log.frequent,
+        golden=corpus.golden,
+        auto_apply=corpus.auto_apply,
+    )
 
     async def suggest(command: str, option: str, typed: str, generation: Any, today: date) -> tuple[Choice, ...]:
         return await complete(command, option, typed, generation, today, phrases=phrases)

@@ -6,6 +6,7 @@ import asyncio
 import importlib.util
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -22,8 +23,8 @@ HERE = Path(__file__).parent
 QUICK = Pace(first=0.05, longest=0.2, ready_within=5.0, finishing=1.0, closing=1.0, failures=2)
 
 
-def _made_bot() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("made_bot", HERE / "made_bot.py")
+def _beside(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, HERE / f"{name}.py")
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module
@@ -34,7 +35,14 @@ def _made_bot() -> ModuleType:
 @pytest.fixture(scope="session")
 def made() -> ModuleType:
     """The made-up bot's module."""
-    return _made_bot()
+    return _beside("made_bot")
+
+
+@pytest.fixture(scope="session")
+def kept_corpus() -> Callable[..., AbstractAsyncContextManager[Any]]:
+    """Makes a bot over a small real corpus with a real keeper; see `kept.py`."""
+    made: Callable[..., AbstractAsyncContextManager[Any]] = _beside("kept").kept_corpus
+    return made
 
 
 @pytest.fixture(autouse=True)

@@ -31,6 +31,7 @@ _LISTED = 1700.0
 """Weight of what the first page shows of the lists."""
 _FIRST = 4
 _NAMED = 60
+_FAULT = 400
 
 
 def plan_view(
@@ -125,8 +126,13 @@ def count_lines(phrases: Phrases, plan: "Plan") -> list[str]:
 def answers_lines(phrases: Phrases, plan: "Plan") -> list[str]:
     """How many questions were asked of both states, and how many answers would be others."""
     say = phrases.say
+    if plan.compared != "whole":
+        return [say("chat.plan.not_compared")] if plan.compared == "articles" else []
+    faults = []
+    if plan.golden_fault:
+        faults.append(say("chat.plan.golden_fault", reason=inline(plan.golden_fault, _FAULT)))
     if not plan.asked and not plan.golden:
-        return [say("chat.plan.no_questions")]
+        return [say("chat.plan.no_questions"), *faults]
     lines = [say("chat.plan.questions", asked=phrases.number(plan.asked), golden=phrases.number(plan.golden))]
     changes = [(key, section_count(plan, key)) for key in ("lost", "gained", "changed_answers")]
     if any(count for _, count in changes):
@@ -135,7 +141,7 @@ def answers_lines(phrases: Phrases, plan: "Plan") -> list[str]:
         lines.append(say("chat.plan.answers.same"))
     if plan.failing:
         lines.append(say("chat.plan.answers.failing", count=plan.count("failing")))
-    return lines
+    return [*lines, *faults]
 
 
 def _beginnings(phrases: Phrases, plan: "Plan") -> list[str]:

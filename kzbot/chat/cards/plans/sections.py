@@ -137,6 +137,10 @@ def _changed(phrases: Phrases, one: "ChangedArticle") -> str:
         }
         key = "replaced" if change.before and change.after else "left_out" if change.before else "put_in"
         lines.append(f"  - {say(f'chat.plan.words.{key}', **shown).lstrip()}")
+    if one.runs < 0:
+        lines.append(f"  - {say('chat.plan.too_long')}")
+    elif not one.metadata and not one.words:
+        lines.append(f"  - {say('chat.plan.white_space')}")
     more = max(one.runs, len(one.words)) - len(one.words[:_RUNS])
     if more > 0:
         lines.append(f"  - {say('chat.plan.more_runs', count=more)}")
