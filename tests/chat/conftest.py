@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import importlib.util
+import shutil
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AbstractAsyncContextManager
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -18,7 +20,11 @@ from kzbot.channel.server import LocalChannel
 from kzbot.chat.redirect import redirect
 from kzbot.chat.run import Pace, serve
 from kzbot.chat.services import Services
+from kzbot.index.building.build import build
+from kzbot.operations.planning.files import write_plan
+from kzbot.operations.planning.make import make_plan
 
+KeptCorpus = Callable[..., AbstractAsyncContextManager[Any]]
 HERE = Path(__file__).parent
 QUICK = Pace(first=0.05, longest=0.2, ready_within=5.0, finishing=1.0, closing=1.0, failures=2)
 
@@ -39,10 +45,35 @@ def made() -> ModuleType:
 
 
 @pytest.fixture(scope="session")
-def kept_corpus() -> Callable[..., AbstractAsyncContextManager[Any]]:
-    """Makes a bot over a small real corpus with a real keeper; see `kept.py`."""
-    made: Callable[..., AbstractAsyncContextManager[Any]] = _beside("kept").kept_corpus
-    return made
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[ModuleType, Path]:
+    """The module `kept.py`, and a place in which its corpus is built and served."""
+    module, place = _beside("kept"), tmp_path_factory.mktemp("built")
+    asyncio.run(module.build_corpus(place))
+    return module, place
+
+
+@pytest.fixture
+def kept_corpus(built: tuple[ModuleType, Path], tmp_path: Path, planned_here: None) -> KeptCorpus:
+    """Makes a bot over a small real corpus with a real keeper in `tmp_path`; see `kept.py`."""
+    module, place = built
+    shutil.copytree(place, tmp_path, dirs_exist_ok=True)
+    return partial(module.kept_corpus, place=tmp_path)
+
+
+@pytest.fixture
+def planned_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Plans are made in this process: for tests of what is shown of them, not of the children that else make them."""
+
+    async def build_here(sources: Any, folder: Any, base: Any, progress: Any) -> Any:
+        return await asyncio.to_thread(build, sources, folder, base, lambda _: None)
+
+    async def plan_here(task: Any, store: Any, progress: Any) -> Any:
+        plan = await asyncio.to_thread(make_plan, task, store)
+        await asyncio.to_thread(write_plan, store, plan)
+        return plan
+
+    monkeypatch.setattr("kzbot.operations.planning.preparing.build_in_child", build_here)
+    monkeypatch.setattr("kzbot.operations.planning.child.plan_in_child", plan_here)
 
 
 @pytest.fixture(autouse=True)

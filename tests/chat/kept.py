@@ -37,7 +37,10 @@ def write_article(folder: Path, number: int, words: str = "", title: str = "") -
     path = folder / f"a{number:02}.md"
     path.write_text(
         f"---\ntitle: {title or f'Report number {number}'}\nurl: https://example.org/{number}\npublished: 2011-0{number % 9 + 1}\n---\n"
-        + (words or f"The ministers met at the harbour of town{number} on {number} March 2010 and signed paper{number}.\n"),
+        + (
+            words
+            or f"The ministers met at the harbour of town{number} on {number} March 2010 and signed paper{number}.\n"
+        ),
         encoding="utf-8",
     )
     return path
@@ -63,43 +66,55 @@ class Kept:
             (self.folder / f"a{number:02}.md").unlink()
 
 
-@asynccontextmanager
-async def kept_corpus(start: Any, place: Path, environ: dict[str, str], *, auto_apply: Any = "never") -> AsyncIterator[Kept]:
-    """Eight articles, built and served at the first time; at a second time in the same place what was served last."""
-    folder, names, golden = place / "articles", place / "names.yaml", place / "golden.yaml"
-    if not folder.is_dir():
-        folder.mkdir()
-        names.write_text(NAMES, encoding="utf-8")
-        golden.write_text(GOLDEN, encoding="utf-8")
-        for number in range(1, 9):
-            write_article(folder, number)
-    store = GenerationStore(place / "data")
+def _sources(place: Path) -> Sources:
+    return Sources(place / "articles", place / "names.yaml")
 
-    def sources() -> Sources:
-        return Sources(folder, names)
+
+async def build_corpus(place: Path) -> None:
+    """Eight articles with a name book and a golden question, built and served."""
+    folder = place / "articles"
+    folder.mkdir()
+    (place / "names.yaml").write_text(NAMES, encoding="utf-8")
+    (place / "golden.yaml").write_text(GOLDEN, encoding="utf-8")
+    for number in range(1, 9):
+        write_article(folder, number)
+    store, log = GenerationStore(place / "data"), await QueryLog.open(place / FILE_NAME)
+    try:
+        with store.lock():
+            assert (await Keeper(lambda: _sources(place), store, log.ledger).start()).kind == "applied"
+    finally:
+        await log.close()
+
+
+@asynccontextmanager
+async def kept_corpus(
+    start: Any, environ: dict[str, str] | None = None, *, place: Path, auto_apply: Any = "never"
+) -> AsyncIterator[Kept]:
+    """A bot over what was built in this place, and served last."""
+    store = GenerationStore(place / "data")
 
     async def suggest(*asked: Any) -> Any:
         return await complete(*asked, phrases=Phrases.load(DEFAULT_FOLDER, "en"))
 
     async def state() -> CorpusStatus:
-        return await status(sources(), store)
+        return await status(_sources(place), store)
 
     async with AsyncExitStack() as opened:
         opened.enter_context(store.lock())
-        if store.applied() is None:
-            first = await QueryLog.open(place / FILE_NAME)
-            outcome = await Keeper(sources, store, first.ledger).start()
-            assert outcome.kind == "applied"
-            await first.close()
         served = store.applied()
         assert served is not None
         shelf = await Shelf.open(store.path, served)
         opened.push_async_callback(shelf.close)
 
         def keep(log: QueryLog) -> Keeper:
-            return Keeper(
-                sources, store, log.ledger, shelf=shelf, frequent=log.frequent, golden=golden, auto_apply=auto_apply
-            )
+            given = {
+                "shelf": shelf,
+                "frequent": log.frequent,
+                "golden": place / "golden.yaml",
+                "auto_apply": auto_apply,
+            }
+            return Keeper(lambda: _sources(place), store, log.ledger, **given)
 
         parts = {"shelf": shelf, "answer": answer, "complete": suggest, "status": state, "keep": keep}
-        yield Kept(folder, store, await start(environ, clock=lambda: datetime.now(UTC), **parts))
+        services = await start(environ or {}, clock=lambda: datetime.now(UTC), **parts)
+        yield Kept(place / "articles", store, services)

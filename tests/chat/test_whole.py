@@ -50,9 +50,6 @@ async def real(start: Any, tmp_path: Path) -> AsyncIterator[Real]:
     async def suggest(*asked: Any) -> Any:
         return await complete(*asked, phrases=PHRASES)
 
-    async def take_in(*, force: bool, progress: Any) -> ReloadReport:
-        return await reload(sources, store, force=force, progress=progress)
-
     async def state() -> CorpusStatus:
         return await status(sources, store)
 
