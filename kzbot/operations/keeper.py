@@ -134,6 +134,13 @@ class Keeper:
         served, sources = self._store.applied(), await asyncio.to_thread(self._sources)
         return served is not None and await asyncio.to_thread(is_current, self._store.path(served), sources)
 
+    async def is_planned(self) -> bool:
+        """Whether nothing is left to plan: the plan that waits is still true, or none waits and what is served is current."""
+        plan, sources = await self.waiting(), await self._now()
+        if plan is not None:
+            return await self._is_true(plan, sources)
+        return await self.is_current()
+
     async def waiting(self) -> Plan | None:
         """The plan of the candidate that waits, None where none does."""
         return await asyncio.to_thread(self._waiting)
