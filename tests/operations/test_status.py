@@ -9,8 +9,8 @@ import pytest
 from kzbot.corpus.overlay import Overlay
 from kzbot.errors import GenerationError
 from kzbot.index.store import GenerationStore
-from kzbot.operations.taking_in import take_in
 from kzbot.operations.status import status
+from kzbot.operations.taking_in import take_in
 
 pytestmark = pytest.mark.usefixtures("built_here")
 
