@@ -10,6 +10,7 @@ from discord import app_commands, ui
 
 from kzbot.chat.cards.corpus import reload_card, status_card
 from kzbot.chat.cards.frame import Labels, Tone, build, notice
+from kzbot.chat.commands.corrections import add_corrections
 from kzbot.chat.commands.hidden import moderators_group
 from kzbot.chat.desk import Desk
 from kzbot.chat.moderation import moderate
@@ -47,6 +48,7 @@ def corpus_commands(desk: Desk) -> app_commands.Group:
         options = {"force": True} if force else {}
         await moderate(interaction, desk, "corpus reload", options, work, show, slow=True)
 
+    add_corrections(group, desk)
     return group
 
 
