@@ -19,7 +19,7 @@ class OptionSpec:
 
 @dataclass(frozen=True, slots=True)
 class CommandSpec:
-    """A command and its options, required ones first; `filters` names the date that from and to are held against.
+    """A command and its options, required ones first; `filters` names the date that from, to and since are held against.
 
     `profile`: it shows what is said of one name. `subcommand`: the second word that Discord gives it, because it has more
     commands of the first.
@@ -27,7 +27,7 @@ class CommandSpec:
 
     name: str
     options: tuple[OptionSpec, ...]
-    filters: Literal["statement", "article"] | None = None
+    filters: Literal["statement", "article", "arrival"] | None = None
     profile: bool = False
     subcommand: str | None = None
 
@@ -53,6 +53,7 @@ STATIC: tuple[CommandSpec, ...] = (
         (OptionSpec("query", required=True, completes=True), *DAYS, OptionSpec("publisher", completes=True)),
         "article",
     ),
+    CommandSpec("new", (OptionSpec("since"),), "arrival"),
     CommandSpec(
         "check", (OptionSpec("quote", required=True), OptionSpec("source", completes=True)), subcommand="quote"
     ),

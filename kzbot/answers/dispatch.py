@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import date
 
+from kzbot.answers.arrivals.new import new
 from kzbot.answers.commands import commands_of
 from kzbot.answers.filters import ReversedDates
 from kzbot.answers.model import Answer, Question, Window
@@ -25,6 +26,7 @@ WAYS: dict[str, Way] = {
     "who": lambda question, generation, window, today: who(question, generation, window),
     "source": lambda question, generation, window, today: source(question, generation),
     "search": search,
+    "new": new,
     "check": lambda question, generation, window, today: check(question, generation),
 }
 

@@ -232,6 +232,18 @@ class Overview:
 
 
 @dataclass(frozen=True, slots=True)
+class Arrived:
+    """An article (id) of a list by arrival: when it came in (UTC, ISO 8601), the place of its first item among all, how many
+    dated statements it has, and its names that no article mentions which arrived before, in order of the text."""
+
+    article: str
+    first_seen: str
+    at: int
+    dated: int
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An answer made from one generation; `message` is a phrase key, rendered with `values` by who shows it.
 
@@ -242,6 +254,7 @@ class Answer:
     `suggestion`: for a bad request that one tap can mend (reversed dates), the question to ask instead. `overview`: of a
     timeline. `checks`: of a text with quotations, one for each, in its order. `publishers`: whose articles a search keeps to,
     none for all. `without`: what it leaves out, as it was asked. `passage`: of a question for a passage by its address.
+    `arrived`: of a list by arrival, the articles of the window.
     """
 
     command: str
@@ -271,6 +284,7 @@ class Answer:
     checks: tuple[Check, ...] = ()
     publishers: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
+    arrived: tuple[Arrived, ...] = ()
     took_ms: float = 0.0
 
     @property

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from kzbot.channel.commands import Commands, typed
+from kzbot.channel.commands import Commands, attachments, typed
+from kzbot.channel.dialogs import answered
 from kzbot.channel.identity import HOME, MEMBER, Person, Place
 from kzbot.channel.interactions import AUTOCOMPLETE, COMMAND, COMPONENT, MODAL, Interactions, Reply
 from kzbot.channel.messages import Message, Messages
 from kzbot.channel.objects import person_user
 from kzbot.channel.refusal import Refusal
+from kzbot.channel.uploads import Uploads
 from kzbot.channel.validation import walk_all
 from kzbot.errors import ChannelError
 
@@ -20,10 +22,11 @@ BUTTON, SELECT = 2, 3
 class Actions:
     """Commands, menus, presses, choices, dialogs and plain words, by a person in a place."""
 
-    def __init__(self, commands: Commands, messages: Messages, interactions: Interactions) -> None:
+    def __init__(self, commands: Commands, messages: Messages, interactions: Interactions, uploads: Uploads) -> None:
         self._commands = commands
         self._messages = messages
         self._interactions = interactions
+        self._uploads = uploads
 
     async def command(
         self,
@@ -32,16 +35,24 @@ class Actions:
         *,
         by: Person = MEMBER,
         where: Place = HOME,
+        files: Mapping[str, tuple[str, bytes]] | None = None,
         text: str | None = None,
     ) -> Reply:
         """Sends "timeline" or "corpus status" with its options by name; returns the bot's first answer.
 
-        `text` is what stands above the answer, as it was typed. Raises ChannelError for an unknown command or option,
-        NoAnswerError when the bot is silent for 3 s.
+        `files` are a name and bytes by option; an option may also name a file that was picked before, by its id.
+        `text` is what stands above the answer, as it was typed. Raises ChannelError for an unknown command or option
+        and for a file over 10 MiB, NoAnswerError when the bot is silent for 3 s.
         """
-        given = dict(options or {})
+        _enter(by, where)
+        picked = {option: self._uploads.add(*file, by)["id"] for option, file in (files or {}).items()}
+        given = {**(options or {}), **picked}
         data = self._commands.data(name, given)
-        return await self._interactions.ask(COMMAND, data, by, where, text=text or typed(name, given))
+        attached = {option: self._uploads.given(given[option], by, option) for option in attachments(data)}
+        if attached:
+            data["resolved"] = {"attachments": {one["id"]: one for one in attached.values()}}
+        shown = {**given, **{option: one["filename"] for option, one in attached.items()}}
+        return await self._interactions.ask(COMMAND, data, by, where, text=text or typed(name, shown))
 
     async def autocomplete(
         self,
@@ -54,6 +65,7 @@ class Actions:
         where: Place = HOME,
     ) -> list[dict[str, Any]]:
         """The choices that the bot offers for what was typed so far, as {name, value}."""
+        _enter(by, where)
         data = self._commands.data(name, {**(options or {}), option: typed_so_far}, focused=option)
         return (await self._interactions.ask(AUTOCOMPLETE, data, by, where)).choices
 
@@ -80,17 +92,19 @@ class Actions:
             raise ChannelError(f"{custom_id} does not offer {list(values)}.")
         return await self._interact(message, component, {"values": list(values)}, by)
 
-    async def submit(
-        self, modal: Mapping[str, Any], values: Mapping[str, Any], *, by: Person = MEMBER, message_id: str | None = None
-    ) -> Reply:
-        """Sends a dialog back with values by custom id (a text, or a list for a select)."""
-        source = self._messages.get(message_id) if message_id else None
-        filled = [_filled(component, values) for component in modal["components"]]
-        data = {"custom_id": modal["custom_id"], "components": filled, "resolved": {}}
-        return await self._interactions.ask(MODAL, data, by, source.place if source else HOME, source=source)
+    async def submit(self, modal: Mapping[str, Any] | str, values: Mapping[str, Any], *, by: Person = MEMBER) -> Reply:
+        """Sends an open dialog back (Reply.modal, or the id of what opened it), with values by custom id.
+
+        A field that is not named goes as it was opened. Raises FormError where Discord would not take a field, and
+        ChannelError for a dialog that is not open.
+        """
+        opened = self._interactions.opened(by, modal if isinstance(modal, str) else modal["custom_id"])
+        data = answered(opened.dialog or {}, values)
+        return await self._interactions.ask(MODAL, data, by, opened.place, source=opened.source, text=opened.text)
 
     def say(self, text: str, *, by: Person = MEMBER, where: Place = HOME) -> Message:
         """A plain message to the channel; nothing goes to a bot that listens to commands only."""
+        _enter(by, where)
         body = {"content": text, "allowed_mentions": {"parse": []}}
         try:
             return self._messages.add(body, author=person_user(by), place=where)
@@ -126,17 +140,6 @@ class Actions:
         raise ChannelError(f"The message has no component {custom_id}.")
 
 
-def _filled(component: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
-    """The submitted form of a dialog's component: labels and rows keep their shape, fields carry their value."""
-    kind = component["type"]
-    shell = {"type": kind, "id": component.get("id") or 0}
-    if "component" in component:
-        return {**shell, "component": _filled(component["component"], values)}
-    if "components" in component:
-        return {**shell, "components": [_filled(inner, values) for inner in component["components"]]}
-    if "custom_id" not in component:
-        return shell
-    given = values.get(component["custom_id"])
-    if kind == 4:
-        return {**shell, "custom_id": component["custom_id"], "value": given or ""}
-    return {**shell, "custom_id": component["custom_id"], "values": list(given or [])}
+def _enter(by: Person, where: Place) -> None:
+    if not where.open_to(by):
+        raise ChannelError(f"#{where.name} is not open to you.")

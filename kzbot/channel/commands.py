@@ -12,7 +12,7 @@ from kzbot.errors import ChannelError
 
 Payload = dict[str, Any]
 SLASH, MESSAGE_MENU = 1, 3
-SUBCOMMAND, GROUP = 1, 2
+SUBCOMMAND, GROUP, ATTACHMENT = 1, 2, 11
 GLOBAL = "global"
 
 
@@ -107,6 +107,14 @@ def _named(level: Payload, key: str, name: str) -> Payload:
         if option["name"] == key:
             return dict(option)
     raise ChannelError(f"/{name} has no option or subcommand {key!r}.")
+
+
+def attachments(data: Payload) -> list[str]:
+    """The names of the options of an interaction's `data` that are files."""
+    options = data.get("options") or []
+    while options and options[0]["type"] in (SUBCOMMAND, GROUP):
+        options = options[0]["options"]
+    return [option["name"] for option in options if option["type"] == ATTACHMENT]
 
 
 def typed(name: str, options: Mapping[str, Any]) -> str:

@@ -47,6 +47,7 @@ class Session:
 class Gateway:
     """Serves the bot's socket; events go to the session that identified last.
 
+    `guilds` are the servers that the bot is in, `rights` its permissions by channel where they are not all of its role.
     `refuse_with` (tests) closes the next IDENTIFY or RESUME with that code.
     """
 
@@ -55,6 +56,7 @@ class Gateway:
         self._sockets: set[web.WebSocketResponse] = set()
         self.base_url = ""
         self.guilds: list[int] = [GUILD]
+        self.rights: dict[int, int] = {}
         self.refuse_with: int | None = None
         self.identified = 0
         self.resumed = 0
@@ -130,7 +132,7 @@ class Gateway:
         }
         await session.dispatch("READY", ready)
         for one in self.guilds:
-            await session.dispatch("GUILD_CREATE", guild(one))
+            await session.dispatch("GUILD_CREATE", guild(one, self.rights))
         self.changed()
         return session
 

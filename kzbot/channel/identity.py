@@ -1,4 +1,4 @@
-"""Who and where: the fixed application, server, channel and people of the local channel."""
+"""Who and where: the fixed application, servers, channels and people of the local channel."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ GUILD = 1_100_000_000_000_000_100
 CHANNEL = 1_100_000_000_000_000_101
 MODERATOR_ROLE = 1_100_000_000_000_000_102
 BOT_ROLE = 1_100_000_000_000_000_103
+MODERATORS_CHANNEL = 1_100_000_000_000_000_104
+NEWS_CHANNEL = 1_100_000_000_000_000_105
 OTHER_GUILD = 1_100_000_000_000_000_200
 OTHER_CHANNEL = 1_100_000_000_000_000_201
 OWNER_USER = 1_100_000_000_000_000_300
@@ -47,21 +49,31 @@ class Person:
 
 @dataclass(frozen=True)
 class Place:
-    """A channel and its server; a direct message has no server."""
+    """A channel and its server; a direct message has no server. With `only`, it is hidden from all but that role."""
 
     name: str
     channel: int
     guild: int | None
+    topic: str = ""
+    only: int | None = None
+
+    def open_to(self, person: Person) -> bool:
+        """Whether the person sees the channel, and so may act in it."""
+        return self.only is None or self.only in person.roles
 
 
 MEMBER = Person("member", MEMBER_USER, "Member", MEMBER_PERMISSIONS)
 MODERATOR = Person("moderator", MODERATOR_USER, "Moderator", MODERATOR_PERMISSIONS, (MODERATOR_ROLE,))
 PEOPLE: dict[str, Person] = {person.key: person for person in (MEMBER, MODERATOR)}
 
-HOME = Place("general", CHANNEL, GUILD)
+HOME = Place("general", CHANNEL, GUILD, "Questions and answers")
+MODERATORS = Place("moderators", MODERATORS_CHANNEL, GUILD, "Only moderators see this channel", MODERATOR_ROLE)
+NEWS = Place("news", NEWS_CHANNEL, GUILD, "What is new")
 ELSEWHERE = Place("lobby", OTHER_CHANNEL, OTHER_GUILD)
 DIRECT = Place("direct", 1_100_000_000_000_000_400, None)
-PLACES: dict[int, Place] = {place.channel: place for place in (HOME, ELSEWHERE, DIRECT)}
+PLACES: dict[int, Place] = {place.channel: place for place in (HOME, MODERATORS, NEWS, ELSEWHERE, DIRECT)}
+SHOWN = (HOME, MODERATORS, NEWS)
+"""The channels of the page, in the order of its list."""
 
 
 class Snowflakes:

@@ -12,18 +12,19 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
+from kzbot.channel.dialogs import check_modal
 from kzbot.channel.gateway import Gateway
 from kzbot.channel.identity import APPLICATION, BOT_PERMISSIONS, BOT_USER, HOME, Person, Place, Snowflakes
 from kzbot.channel.messages import EPHEMERAL, LOADING, Message, Messages, Upload
 from kzbot.channel.objects import channel, person_member, person_user
 from kzbot.channel.refusal import Fault, already_answered, expired_token, invalid_form, unknown
-from kzbot.channel.validation import check_choices, check_modal
+from kzbot.channel.uploads import FILE_BYTES
+from kzbot.channel.validation import check_choices
 from kzbot.errors import ChannelError
 
 Payload = dict[str, Any]
 COMMAND, COMPONENT, AUTOCOMPLETE, MODAL = 2, 3, 4, 5
 REPLY, DEFERRED_REPLY, DEFERRED_UPDATE, UPDATE, CHOICES, DIALOG = 4, 5, 6, 7, 8, 9
-UPLOAD_LIMIT = 10 << 20  # bytes a file
 REMEMBERED = 2_000  # interactions whose tokens are still known
 
 
@@ -48,6 +49,7 @@ class Asked:
     original: Message | None = None
     followups: list[Message] = field(default_factory=list)
     filled: asyncio.Event = field(default_factory=asyncio.Event)
+    dialog: Payload | None = None  # what it opened
 
 
 class Reply:
@@ -59,6 +61,7 @@ class Reply:
         self.data: Payload = body.get("data") or {}
         self.seconds = seconds
         self.token = asked.token
+        self.id = asked.id
 
     @property
     def message(self) -> Payload | None:
@@ -140,8 +143,19 @@ class Interactions:
             raise NoAnswerError("The application did not respond")
         return Reply(asked, future.result(), time.monotonic() - asked.began)
 
+    def opened(self, person: Person, dialog: str) -> Asked:
+        """What opened that dialog (its custom id, or the id of what opened it) for this person, the newest first.
+
+        Raises ChannelError where no such dialog is open.
+        """
+        for asked in reversed(self._by_token.values()):
+            if asked.dialog and asked.person == person and dialog in (asked.id, asked.dialog["custom_id"]):
+                return asked
+        raise ChannelError("This dialog is not open any more.")
+
     def _event(self, asked: Asked, data: Payload) -> Payload:
         place, person = asked.place, asked.person
+        rights = self._gateway.rights.get(place.channel, BOT_PERMISSIONS)
         event: Payload = {
             "id": asked.id,
             "application_id": str(APPLICATION),
@@ -150,13 +164,13 @@ class Interactions:
             "version": 1,
             "data": data,
             "channel_id": str(place.channel),
-            "channel": channel(place),
+            "channel": channel(place, rights),
             "locale": self.locale,
-            "app_permissions": str(BOT_PERMISSIONS),
+            "app_permissions": str(rights),
             "entitlements": [],
             "authorizing_integration_owners": {"0": str(place.guild or 0)},
             "context": 1 if place.guild is None else 0,
-            "attachment_size_limit": UPLOAD_LIMIT,
+            "attachment_size_limit": FILE_BYTES,
         }
         if place.guild is None:
             event["user"] = person_user(person)
@@ -201,6 +215,7 @@ class Interactions:
             return None
         if kind == DIALOG and asked.kind in (COMMAND, COMPONENT):
             check_modal(data)
+            asked.dialog = data
             return None
         raise invalid_form([Fault("type", "Invalid interaction callback type for this interaction.")])
 

@@ -1,4 +1,4 @@
-"""The messages of the channel: stored as Discord would give them back, the last 200 kept."""
+"""The messages of the channels: stored as Discord would give them back, the last 200 of each kept."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from kzbot.channel.archive import Archive
-from kzbot.channel.identity import HOME, PLACES, Person, Place, Snowflakes
+from kzbot.channel.identity import BOT_USER, HOME, PLACES, Person, Place, Snowflakes
 from kzbot.channel.objects import bot_user, known_users
 from kzbot.channel.refusal import Fault, invalid_form, unknown
 from kzbot.channel.validation import V2_FLAG, check_message, walk_all
@@ -50,8 +50,12 @@ class Message:
     def loading(self) -> bool:
         return bool(self.body["flags"] & LOADING)
 
+    @property
+    def by_bot(self) -> bool:
+        return bool(self.body["author"]["id"] == str(BOT_USER))
+
     def seen_by(self, person: Person) -> bool:
-        return self.viewer in (None, person.id)
+        return self.viewer in (None, person.id) and self.place.open_to(person)
 
     def view(self) -> Payload:
         """What the page draws."""
@@ -166,8 +170,9 @@ class Messages:
         self.changed(message, False)
 
     def _trim(self) -> None:
-        for message in list(self._all.values())[: max(0, len(self._all) - KEPT)]:
-            self.delete(message)
+        for place in {message.place for message in self._all.values()}:
+            for message in self.in_place(place)[:-KEPT]:
+                self.delete(message)
 
     def _fill(self, message: Message, body: Payload, uploads: list[Upload]) -> None:
         target = message.body

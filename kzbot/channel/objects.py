@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from kzbot.channel.identity import (
@@ -16,6 +17,7 @@ from kzbot.channel.identity import (
     OWNER_USER,
     PEOPLE,
     PLACES,
+    VIEW_CHANNEL,
     Person,
     Place,
 )
@@ -79,24 +81,37 @@ def members() -> dict[str, Payload]:
     return {key: member(account, roles.get(key, ())) for key, account in known_users().items()}
 
 
-def channel(place: Place) -> Payload:
+def channel(place: Place, bot: int = BOT_PERMISSIONS) -> Payload:
+    """A channel as the bot is given it, where it has the permissions `bot` of those of its role."""
     if place.guild is None:
         return {"id": str(place.channel), "type": 1, "last_message_id": None, "recipients": [], "flags": 0}
+    inside = [one for one in PLACES.values() if one.guild == place.guild]
     return {
         "id": str(place.channel),
         "type": 0,
         "guild_id": str(place.guild),
         "name": place.name,
-        "topic": None,
-        "position": 0,
+        "topic": place.topic or None,
+        "position": inside.index(place),
         "nsfw": False,
         "parent_id": None,
-        "permission_overwrites": [],
+        "permission_overwrites": overwrites(place, bot),
         "rate_limit_per_user": 0,
         "last_message_id": None,
         "flags": 0,
-        "permissions": str(BOT_PERMISSIONS),
+        "permissions": str(bot),
     }
+
+
+def overwrites(place: Place, bot: int) -> list[Payload]:
+    """A hidden channel is closed to everyone, and open to its role and to the bot; what the bot may not is taken away."""
+    hidden = VIEW_CHANNEL if place.only is not None else 0
+    of_bot = {"id": str(BOT_ROLE), "type": 0, "allow": str(hidden & bot), "deny": str(BOT_PERMISSIONS & ~bot)}
+    found = [of_bot] if hidden or bot != BOT_PERMISSIONS else []
+    for identity, allow, deny in ((place.guild, 0, hidden), (place.only, hidden, 0)):
+        if hidden:
+            found.append({"id": str(identity), "type": 0, "allow": str(allow), "deny": str(deny)})
+    return found
 
 
 def role(identity: int, name: str, permissions: int, position: int) -> Payload:
@@ -126,8 +141,8 @@ def roles(guild_id: int) -> list[Payload]:
     return found
 
 
-def guild(guild_id: int) -> Payload:
-    """A server as GUILD_CREATE and GET /guilds carry it."""
+def guild(guild_id: int, rights: Mapping[int, int]) -> Payload:
+    """A server as GUILD_CREATE and GET /guilds carry it; `rights` are the bot's by channel, where they are not all."""
     everyone = list(members().values())
     return {
         "id": str(guild_id),
@@ -149,7 +164,11 @@ def guild(guild_id: int) -> Payload:
         "large": False,
         "member_count": len(everyone),
         "roles": roles(guild_id),
-        "channels": [channel(place) for place in PLACES.values() if place.guild == guild_id],
+        "channels": [
+            channel(place, rights.get(place.channel, BOT_PERMISSIONS))
+            for place in PLACES.values()
+            if place.guild == guild_id
+        ],
         "members": everyone if guild_id == GUILD else [member(bot_user())],
         **{key: [] for key in ("emojis", "stickers", "presences", "threads", "voice_states")},
         **{key: [] for key in ("stage_instances", "guild_scheduled_events", "soundboard_sounds")},

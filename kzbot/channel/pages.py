@@ -1,46 +1,43 @@
-"""The web page of the channel: its files, the attachments, and one websocket a tab."""
+"""The web page of the channels: one websocket a tab."""
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from aiohttp import WSMsgType, web
 
 from kzbot.channel.actions import Actions
 from kzbot.channel.commands import Commands
+from kzbot.channel.dialogs import FormError
 from kzbot.channel.gateway import Gateway, send
-from kzbot.channel.identity import HOME, MEMBER, PEOPLE, Person
+from kzbot.channel.identity import HOME, MEMBER, PEOPLE, SHOWN, Person, Place
 from kzbot.channel.interactions import Reply
-from kzbot.channel.messages import TYPES, Message, Messages, content_type
+from kzbot.channel.messages import Message, Messages
 from kzbot.channel.objects import BOT_NAME
 from kzbot.errors import ChannelError
 
-FOLDER = Path(__file__).parent / "page"
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self' ws://{host}; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-)
 Command = dict[str, Any]
 
 
 @dataclass(eq=False)
 class Tab:
-    """An open page and who acts in it."""
+    """An open page, who acts in it, and the channel that it shows."""
 
     socket: web.WebSocketResponse
     person: Person = MEMBER
+    place: Place = HOME
 
     async def tell(self, kind: str, **values: Any) -> None:
         await send(self.socket, json.dumps({"t": kind, **values}))
 
 
 class Pages:
-    """Serves the page and keeps every open tab up to date; a private reply goes to its own person's tabs only."""
+    """Keeps every open tab up to date; what only some people see goes to their tabs only."""
 
     def __init__(self, gateway: Gateway, commands: Commands, messages: Messages, actions: Actions) -> None:
         self._gateway = gateway
@@ -52,36 +49,18 @@ class Pages:
         self.examples: list[str] = []
 
     def routes(self) -> list[web.RouteDef]:
-        return [
-            web.get("/", self.index),
-            web.get("/page/{name}", self.asset),
-            web.get("/socket", self.socket),
-            web.get("/cdn/attachments/{id}/{name}", self.attachment),
-        ]
-
-    async def index(self, request: web.Request) -> web.StreamResponse:
-        return _asset("index.html", request)
-
-    async def asset(self, request: web.Request) -> web.StreamResponse:
-        return _asset(request.match_info["name"], request)
-
-    async def attachment(self, request: web.Request) -> web.StreamResponse:
-        """Pictures are shown; everything else is only ever downloaded."""
-        content = self._messages.file(request.match_info["id"])
-        if content is None:
-            raise web.HTTPNotFound
-        kind = content_type(request.match_info["name"])
-        headers = {"Content-Security-Policy": "default-src 'none'; sandbox"}
-        if kind not in TYPES.values():
-            headers["Content-Disposition"] = "attachment"
-        return web.Response(body=content, content_type=kind, headers=headers)
+        return [web.get("/socket", self.socket)]
 
     # ---- telling the tabs
 
     def message_changed(self, message: Message, gone: bool) -> None:
         for tab in self._tabs:
-            if message.place == HOME and message.seen_by(tab.person):
+            if message.place not in SHOWN or not message.seen_by(tab.person):
+                continue
+            if message.place == tab.place:
                 self._later(tab, "gone", id=message.id) if gone else self._later(tab, "message", **message.view())
+            elif not gone:
+                self._later(tab, "newest", place=str(message.place.channel), id=message.id)
 
     def commands_changed(self) -> None:
         for tab in self._tabs:
@@ -109,6 +88,8 @@ class Pages:
         socket = web.WebSocketResponse(max_msg_size=1 << 18, heartbeat=30.0, timeout=1.0)
         await socket.prepare(request)
         tab = Tab(socket, PEOPLE.get(request.query.get("as", ""), MEMBER))
+        with contextlib.suppress(ChannelError):
+            tab.place = _place(tab, {"in": request.query.get("in", "")})
         await self._greet(tab)
         self._tabs.add(tab)
         try:
@@ -135,8 +116,22 @@ class Pages:
             commands=self._commands.all(),
             menus=self._commands.menus(),
             examples=self.examples,
-            messages=[message.view() for message in self._messages.visible(tab.person)],
+            places=[self._about(place, tab.person) for place in SHOWN if place.open_to(tab.person)],
+            **self._content(tab),
         )
+
+    def _about(self, place: Place, person: Person) -> Command:
+        newest = self._messages.visible(person, place)[-1:]
+        return {
+            "id": str(place.channel),
+            "name": place.name,
+            "topic": place.topic,
+            "newest": newest[0].id if newest else "0",
+        }
+
+    def _content(self, tab: Tab) -> Command:
+        shown = [message.view() for message in self._messages.visible(tab.person, tab.place)]
+        return {"place": str(tab.place.channel), "messages": shown}
 
     async def _take(self, tab: Tab, text: str) -> None:
         """One thing that a tab asked for; what goes wrong is told to that tab in words."""
@@ -145,12 +140,14 @@ class Pages:
             about = dict(json.loads(text))
             await self._handlers()[about["t"]](tab, about)
         except ChannelError as error:
-            await tab.tell("failed", why=str(error), about=about)
+            faults = error.faults if isinstance(error, FormError) else {}
+            await tab.tell("failed", why=str(error), about=about, faults=faults)
         except (KeyError, TypeError, ValueError, AttributeError):
             await tab.tell("failed", why="The page sent something that the channel does not know.", about={})
 
     def _handlers(self) -> dict[str, Callable[[Tab, Command], Any]]:
         return {
+            "go": self._go,
             "command": self._command,
             "complete": self._complete,
             "menu": self._menu,
@@ -161,16 +158,20 @@ class Pages:
             "dismiss": self._dismiss,
         }
 
+    async def _go(self, tab: Tab, about: Command) -> None:
+        tab.place = _place(tab, about)
+        await tab.tell("place", **self._content(tab))
+
     async def _command(self, tab: Tab, about: Command) -> None:
         self._present()
-        text = str(about["text"])[:8000]
-        await self._done(
-            tab, about, await self._actions.command(about["name"], about["options"], by=tab.person, text=text)
-        )
+        name, options, text = about["name"], dict(about["options"]), str(about["text"])[:8000]
+        where = _place(tab, about)
+        await self._done(tab, about, await self._actions.command(name, options, by=tab.person, where=where, text=text))
 
     async def _complete(self, tab: Tab, about: Command) -> None:
         name, option, words = about["name"], about["option"], about["typed"]
-        choices = await self._actions.autocomplete(name, option, words, about["options"], by=tab.person)
+        where = _place(tab, about)
+        choices = await self._actions.autocomplete(name, option, words, about["options"], by=tab.person, where=where)
         await tab.tell("choices", n=about["n"], choices=choices)
 
     async def _menu(self, tab: Tab, about: Command) -> None:
@@ -188,17 +189,18 @@ class Pages:
 
     async def _submit(self, tab: Tab, about: Command) -> None:
         self._present()
-        await self._actions.submit(about["modal"], about["values"], by=tab.person, message_id=about.get("message"))
+        await self._actions.submit(str(about["dialog"]), dict(about["values"]), by=tab.person)
+        await tab.tell("submitted", dialog=about["dialog"])
 
     async def _say(self, tab: Tab, about: Command) -> None:
-        self._actions.say(about["text"], by=tab.person)
+        self._actions.say(about["text"], by=tab.person, where=_place(tab, about))
 
     async def _dismiss(self, tab: Tab, about: Command) -> None:
         self._actions.dismiss(about["message"], by=tab.person)
 
     async def _done(self, tab: Tab, about: Command, reply: Reply) -> None:
         if reply.modal is not None:
-            await tab.tell("modal", modal=reply.modal, message=about.get("message"))
+            await tab.tell("modal", modal=reply.modal, dialog=reply.id)
         await tab.tell("done", n=about.get("n"), message=about.get("message"))
 
     def _present(self) -> None:
@@ -206,9 +208,10 @@ class Pages:
             raise ChannelError(f"{BOT_NAME} is not connected to this channel at the moment.")
 
 
-def _asset(name: str, request: web.Request) -> web.FileResponse:
-    """A file of the page by its bare name; nothing else of the disk can be reached."""
-    if name not in {path.name for path in FOLDER.iterdir()}:
-        raise web.HTTPNotFound
-    policy = POLICY.format(host=request.host)
-    return web.FileResponse(FOLDER / name, headers={"Content-Security-Policy": policy, "Cache-Control": "no-cache"})
+def _place(tab: Tab, about: Command) -> Place:
+    """The channel that the page names, else the one that it shows. Raises ChannelError where the person may not see it."""
+    wanted = str(about.get("in") or tab.place.channel)
+    place = next((one for one in SHOWN if str(one.channel) == wanted), None)
+    if place is None or not place.open_to(tab.person):
+        raise ChannelError("This channel is not open to you.")
+    return place

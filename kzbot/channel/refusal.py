@@ -46,6 +46,18 @@ def unknown(what: str) -> Refusal:
     return Refusal(404, codes[what], f"Unknown {what.lower() if what == 'Interaction' else what}")
 
 
+def missing_access() -> Refusal:
+    return Refusal(403, 50001, "Missing Access")
+
+
+def missing_permissions() -> Refusal:
+    return Refusal(403, 50013, "Missing Permissions")
+
+
+def not_yours() -> Refusal:
+    return Refusal(403, 50005, "Cannot edit a message authored by another user")
+
+
 def already_answered() -> Refusal:
     return Refusal(400, 40060, "Interaction has already been acknowledged.")
 

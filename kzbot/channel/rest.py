@@ -11,10 +11,26 @@ from aiohttp import web
 from kzbot.channel import objects
 from kzbot.channel.commands import GLOBAL, Commands
 from kzbot.channel.gateway import Gateway
-from kzbot.channel.identity import PLACES, Place
+from kzbot.channel.identity import (
+    ATTACH_FILES,
+    BOT_PERMISSIONS,
+    MANAGE_MESSAGES,
+    PLACES,
+    SEND_MESSAGES,
+    VIEW_CHANNEL,
+    Place,
+)
 from kzbot.channel.interactions import Interactions
 from kzbot.channel.messages import Message, Messages, Upload
-from kzbot.channel.refusal import Fault, Refusal, invalid_form, unknown
+from kzbot.channel.refusal import (
+    Fault,
+    Refusal,
+    invalid_form,
+    missing_access,
+    missing_permissions,
+    not_yours,
+    unknown,
+)
 
 Payload = dict[str, Any]
 OnPayload = Callable[[str, str, Any, tuple[str, ...]], None]
@@ -26,6 +42,7 @@ CALLBACK_SCHEMAS = {
     8: "ApplicationCommandAutocompleteCallbackRequest",
     9: "ModalInteractionCallbackRequest",
 }
+SPAN = {"limit": 50, "before": 1 << 64, "after": 0}
 
 
 class Rest:
@@ -73,6 +90,7 @@ class Rest:
             ("GET", "/channels/{channel}", self.channel),
             ("GET", "/channels/{channel}/messages", self.get_messages),
             ("POST", "/channels/{channel}/messages", self.post_message),
+            ("POST", "/channels/{channel}/typing", self.typing),
             ("GET", "/channels/{channel}/messages/{message}", self.get_message),
             ("PATCH", "/channels/{channel}/messages/{message}", self.edit_message),
             ("DELETE", "/channels/{channel}/messages/{message}", self.delete_message),
@@ -96,7 +114,7 @@ class Rest:
         return reply(objects.application())
 
     async def my_guilds(self, request: web.Request) -> web.Response:
-        return reply([objects.guild(one) for one in self._gateway.guilds])
+        return reply([objects.guild(one, self._gateway.rights) for one in self._gateway.guilds])
 
     async def leave_guild(self, request: web.Request) -> web.Response:
         number = self._guild_id(request)
@@ -148,25 +166,32 @@ class Rest:
         wanted = request.match_info["guild"]
         return int(_found(next((one for one in self._gateway.guilds if str(one) == wanted), None), "Guild"))
 
-    def _place(self, request: web.Request) -> Place:
+    def _place(self, request: web.Request, needed: int = 0) -> Place:
+        """The channel where the bot sees it and has the permissions `needed`, else Discord's 10003, 50001 or 50013."""
         wanted = request.match_info["channel"]
         place = next((one for one in PLACES.values() if str(one.channel) == wanted), None)
         if place is None:
             raise unknown("Channel")
+        rights = self._gateway.rights.get(place.channel, BOT_PERMISSIONS)
+        if place.guild not in (None, *self._gateway.guilds) or not rights & VIEW_CHANNEL:
+            raise missing_access()
+        if rights & needed != needed:
+            raise missing_permissions()
         return place
 
     def _shared(self, request: web.Request) -> Message:
         """A message of that channel that everybody sees: private replies are reached by their token only."""
+        place = self._place(request)
         message = self._messages.get(request.match_info["message"])
-        if message.place != self._place(request) or message.viewer is not None:
+        if message.place != place or message.viewer is not None:
             raise unknown("Message")
         return message
 
     async def guild(self, request: web.Request) -> web.Response:
-        return reply(objects.guild(self._guild_id(request)))
+        return reply(objects.guild(self._guild_id(request), self._gateway.rights))
 
     async def guild_channels(self, request: web.Request) -> web.Response:
-        return reply(objects.guild(self._guild_id(request))["channels"])
+        return reply(objects.guild(self._guild_id(request), self._gateway.rights)["channels"])
 
     async def guild_roles(self, request: web.Request) -> web.Response:
         return reply(objects.roles(self._guild_id(request)))
@@ -176,18 +201,28 @@ class Rest:
         return reply(_found(objects.members().get(request.match_info["user"]), "Member"))
 
     async def channel(self, request: web.Request) -> web.Response:
-        return reply(objects.channel(self._place(request)))
+        place = self._place(request)
+        return reply(objects.channel(place, self._gateway.rights.get(place.channel, BOT_PERMISSIONS)))
 
     async def get_messages(self, request: web.Request) -> web.Response:
-        place, limit = self._place(request), int(request.query.get("limit", "50"))
+        """The newest first; `before` and `after` (ids) end the span, of which `after` gives the oldest."""
+        place, asked = self._place(request), request.query
+        limit, before, after = (whole(asked.get(key), usual) for key, usual in SPAN.items())
         shared = [one.body for one in self._messages.in_place(place) if one.viewer is None]
-        return reply(shared[::-1][:limit])
+        found = [one for one in shared if after < int(one["id"]) < before]
+        return reply((found[: max(1, limit)] if "after" in asked else found[-max(1, limit) :])[::-1])
 
     async def post_message(self, request: web.Request) -> web.Response:
-        place = self._place(request)
+        place = self._place(request, SEND_MESSAGES)
         body, uploads = await read(request)
         self._show("MessageCreateRequest", "POST message", body, uploads)
+        if uploads:
+            self._place(request, ATTACH_FILES)
         return reply(self._messages.add(body, uploads, place=place).body)
+
+    async def typing(self, request: web.Request) -> web.Response:
+        self._place(request, SEND_MESSAGES)
+        return web.Response(status=204)
 
     async def get_message(self, request: web.Request) -> web.Response:
         return reply(self._shared(request).body)
@@ -195,10 +230,16 @@ class Rest:
     async def edit_message(self, request: web.Request) -> web.Response:
         body, uploads = await read(request)
         self._show("MessageEditRequestPartial", "PATCH message", body, uploads)
-        return reply(self._messages.edit(self._shared(request), body, uploads).body)
+        message = self._shared(request)
+        if not message.by_bot:
+            raise not_yours()
+        return reply(self._messages.edit(message, body, uploads).body)
 
     async def delete_message(self, request: web.Request) -> web.Response:
-        self._messages.delete(self._shared(request))
+        message = self._shared(request)
+        if not message.by_bot:
+            self._place(request, MANAGE_MESSAGES)
+        self._messages.delete(message)
         return web.Response(status=204)
 
     async def nothing(self, request: web.Request) -> web.Response:
@@ -223,6 +264,15 @@ def _answering(
             return reply({"code": 50109, "message": "The request body contains invalid JSON."}, 400)
 
     return answer
+
+
+def whole(text: str | None, usual: int) -> int:
+    """A number of an address; raises Discord's refusal of anything else."""
+    if text is None:
+        return usual
+    if not text.isdecimal() or len(text) > 20:
+        raise invalid_form([Fault("_", f"Value {text[:30]!r} is not int.")])
+    return int(text)
 
 
 def _found(value: Any, what: str) -> Any:

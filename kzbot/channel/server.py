@@ -12,14 +12,16 @@ from aiohttp import web
 from kzbot.channel.actions import Actions
 from kzbot.channel.archive import Archive
 from kzbot.channel.commands import Commands
+from kzbot.channel.files import Files
 from kzbot.channel.gateway import Gateway
 from kzbot.channel.guard import Faults, injected, loopback_only
-from kzbot.channel.identity import Place, Snowflakes
+from kzbot.channel.identity import BOT_PERMISSIONS, Place, Snowflakes
 from kzbot.channel.interactions import Interactions
 from kzbot.channel.messages import Messages
-from kzbot.channel.objects import guild
+from kzbot.channel.objects import channel, guild
 from kzbot.channel.pages import Pages
 from kzbot.channel.rest import OnPayload, Rest
+from kzbot.channel.uploads import Uploads
 from kzbot.errors import ChannelError
 
 ADDRESS = "127.0.0.1"
@@ -32,7 +34,7 @@ class LocalChannel(Actions):
     """One channel, its bot and its people; what a person does is a method (see Actions).
 
     `port` 0 takes any free port; otherwise the next free one up to 20 above is taken. `store` is a folder where the
-    last 200 messages and the commands outlive the process. `on_payload(schema, where, body, file names)` sees each
+    last 200 messages of each channel and the commands outlive the process. `on_payload(schema, where, body, file names)` sees each
     body that the bot sends, before it is judged.
     """
 
@@ -53,8 +55,10 @@ class LocalChannel(Actions):
         self.commands = Commands(self._archive, ids)
         self.messages = Messages(self._archive, ids)
         self.interactions = Interactions(self.gateway, self.messages, ids)
-        super().__init__(self.commands, self.messages, self.interactions)
+        self.uploads = Uploads(ids)
+        super().__init__(self.commands, self.messages, self.interactions, self.uploads)
         self._pages = Pages(self.gateway, self.commands, self.messages, self)
+        self._files = Files(self.messages, self.uploads)
         self._rest = Rest(self.gateway, self.commands, self.messages, self.interactions, on_payload)
         self._faults = faults
         self.messages.changed = self._pages.message_changed
@@ -72,9 +76,10 @@ class LocalChannel(Actions):
             middlewares=[loopback_only(), injected(self._faults)], client_max_size=REQUEST_BYTES
         )
         application.add_routes([*self._rest.routes(), web.get("/gateway", self.gateway.handle), *self._pages.routes()])
+        application.add_routes(self._files.routes())
         listening = _listen(self._wanted)
         self.port = int(listening.getsockname()[1])
-        self.gateway.base_url = self.messages.base_url = self.base_url
+        self.gateway.base_url = self.messages.base_url = self.uploads.base_url = self.base_url
         await asyncio.to_thread(self.messages.load)
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()
@@ -105,7 +110,12 @@ class LocalChannel(Actions):
         """Adds the bot to the server of that place, as an invite would."""
         if place.guild is not None and place.guild not in self.gateway.guilds:
             self.gateway.guilds.append(place.guild)
-            await self.gateway.dispatch("GUILD_CREATE", guild(place.guild))
+            await self.gateway.dispatch("GUILD_CREATE", guild(place.guild, self.gateway.rights))
+
+    async def permit(self, place: Place, permissions: int) -> None:
+        """Leaves the bot these permissions in a channel, of those that it has elsewhere; it is told so."""
+        self.gateway.rights[place.channel] = permissions & BOT_PERMISSIONS
+        await self.gateway.dispatch("CHANNEL_UPDATE", channel(place, self.gateway.rights[place.channel]))
 
     async def drop_pages(self) -> None:
         """Closes the connection of every open page; each comes back by itself."""

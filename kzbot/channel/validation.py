@@ -146,21 +146,6 @@ def check_choices(choices: list[dict[str, Any]]) -> None:
         raise invalid_form(faults)
 
 
-def check_modal(modal: dict[str, Any]) -> None:
-    """A dialog: title at most 45, one to five labels or rows, custom ids as elsewhere."""
-    components = modal.get("components") or []
-    faults = length(modal.get("title"), "data.title", 1, 45) + length(components, "data.components", 1, 5)
-    faults += length(modal.get("custom_id"), "data.custom_id", 1, 100)
-    for component, path in walk_all(components, "data.components"):
-        if "custom_id" in component:
-            faults += length(component["custom_id"], f"{path}.custom_id", 1, 100)
-        if component.get("type") == 18:
-            faults += length(component.get("label"), f"{path}.label", 1, 45)
-            faults += length(component.get("description"), f"{path}.description", 0, 100)
-    if faults:
-        raise invalid_form(faults)
-
-
 def check_commands(commands: list[dict[str, Any]]) -> None:
     """A whole set of commands: number, names, descriptions, order of required options, choices."""
     faults: list[Fault] = []

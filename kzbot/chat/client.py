@@ -13,6 +13,7 @@ from kzbot.chat.commands.check import check_commands, check_menu
 from kzbot.chat.commands.corpus import corpus_commands
 from kzbot.chat.commands.help import help_command
 from kzbot.chat.commands.log import log_commands
+from kzbot.chat.commands.new import new_command
 from kzbot.chat.commands.profile import profile_command
 from kzbot.chat.commands.search import search_command
 from kzbot.chat.commands.source import source_command
@@ -102,7 +103,7 @@ class ChatClient(discord.Client):
         for profile in profiles:
             self.tree.add_command(profile_command(self.desk, profile))
         self.tree.add_command(profile_command(self.desk, "who"))
-        for make in (source_command, search_command, help_command):
+        for make in (source_command, search_command, new_command, help_command):
             self.tree.add_command(make(self.desk))
         self.tree.add_command(check_menu(self.desk))
         for group in (check_commands, corpus_commands, log_commands):

@@ -1,7 +1,7 @@
 """What every command starts from: settings, phrases, and where corpus and data are."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kzbot.index.sources import Sources
@@ -31,8 +31,12 @@ class Prepared:
         corpus, data = self.settings.corpus, self.settings.data.folder
         if folder is not None and folder.resolve() != corpus.folder.resolve():
             return Sources(folder.absolute(), corpus.names, corpus.max_file_bytes)
-        laid = overlay_of(holding_in(data / FILE_NAME))
-        return Sources(corpus.folder.absolute(), corpus.names, corpus.max_file_bytes, data / ADDED_FOLDER, laid)
+        return replace(self.bare_sources(), overlay=overlay_of(holding_in(data / FILE_NAME)))
+
+    def bare_sources(self) -> Sources:
+        """The configured corpus with what came in through the chat, as if nothing were laid over it."""
+        corpus, added = self.settings.corpus, self.settings.data.folder / ADDED_FOLDER
+        return Sources(corpus.folder.absolute(), corpus.names, corpus.max_file_bytes, added)
 
 
 def prepare(config: Path | None, data: Path | None) -> Prepared:

@@ -14,6 +14,7 @@ from kzbot.answers.question import typed
 from kzbot.answers.searching.printed_twice import elsewhere
 from kzbot.answers.timelines.overview import spans
 from kzbot.answers.timelines.tellings import disputed, folded
+from kzbot.cli.arrived_lines import arrived_lines
 from kzbot.cli.profile_lines import profile_lines
 from kzbot.cli.quoted import VERDICT_STYLES, beside
 from kzbot.cli.terminal import one_line, safe
@@ -21,6 +22,9 @@ from kzbot.output.chart import chart
 from kzbot.phrases import Phrases
 
 _INDENT = 2
+_READ = tuple(
+    (name, f"cli.answer.{key}") for name, key in (("topic", "in"), ("from", "from"), ("to", "to"), ("since", "since"))
+)
 _FAINT = Style(dim=True)
 _HEAD = Style(bold=True)
 _MARKED = Style(bold=True, reverse=True)
@@ -57,6 +61,8 @@ class _Page:
             self._checked(answer.checks)
         elif answer.command == "search":
             self._ranked(answer.items[: self._limit])
+        elif answer.command == "new":
+            self._arrived(answer.items[: self._limit])
         else:
             self._overview()
             self._dated(answer.items[: self._limit])
@@ -213,6 +219,14 @@ class _Page:
                 self._dated_line(other, other.dates[0], Style())
                 self._evidence(other)
 
+    def _arrived(self, items: Sequence[Evidence]) -> None:
+        """Each article under its title, with when it arrived and its new names."""
+        for article, its in groupby(items, key=lambda item: item.article):
+            self._blank()
+            for line, style in zip(arrived_lines(self._phrases, self._answer, article), (_HEAD, None), strict=False):
+                self._line(line, style)
+            self._dated(list(its))
+
     def _undated(self, items: Sequence[Evidence]) -> None:
         if not items:
             return
@@ -287,16 +301,15 @@ class _Page:
         answer = self._answer
         read = [
             self._say(key, date=self._date(answer.read_as[name]))
-            for name, key in (("topic", "cli.answer.in"), ("from", "cli.answer.from"), ("to", "cli.answer.to"))
+            for name, key in _READ
             if name in answer.read_as and answer.status != "bad_request"
         ]
         if read or answer.status in ("answered", "partial"):
             self._blank()
         if read:
             spec = command_named(answer.command)
-            by_article = answer.options.get("articles") is True or (spec is not None and spec.filters == "article")
-            key = "cli.answer.filter_article" if by_article else "cli.answer.filter_statement"
-            self._line(self._say(key, range=", ".join(read)), _FAINT)
+            held = "article" if answer.options.get("articles") is True else (spec and spec.filters) or "statement"
+            self._line(self._say(f"cli.answer.filter_{held}", range=", ".join(read)), _FAINT)
         if answer.publishers:
             self._line(self._say("cli.answer.publishers", publishers=self._listed(answer.publishers)), _FAINT)
         if answer.without:

@@ -3,7 +3,7 @@
 import os
 import stat
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from kzbot.corpus.article import FileState, Rejection
@@ -11,6 +11,9 @@ from kzbot.corpus.readers import READERS
 from kzbot.errors import GenerationError
 
 METADATA_SUFFIX = ".yaml"
+
+_JSON_LINES = ".jsonl"
+_SAVED_WITH_PAGE = "_files"
 
 _BACKUP_ENDS = ("~", ".bak", ".orig", ".tmp", ".swp", ".swo", ".part", ".crdownload")
 _BACKUP_STARTS = (".", "#", "~$")
@@ -27,8 +30,9 @@ def scan(folder: Path) -> tuple[list[FileState], list[Rejection]]:
         raise GenerationError(f"{folder}: there is no such folder of articles; make it, or name another one.")
     rejected: list[Rejection] = []
     found = dict(_walk(folder, rejected))
+    found = {file: stat for file, stat in found.items() if not _belongs_to_page(file, found)}
     texts = [file for file in found if _suffix(file) in READERS]
-    companions = {companion_of(file) for file in texts}
+    companions = {companion_of(file) for file in texts if _suffix(file) != _JSON_LINES}
     for file in found.keys() - set(texts) - companions:
         rejected.append(Rejection(file, _not_read(file)))
     states = sorted((_state(file, found) for file in texts), key=lambda state: state.file)
@@ -98,6 +102,16 @@ def _passed_over(name: str) -> bool:
     return name.startswith(_BACKUP_STARTS) or name.endswith(_BACKUP_ENDS) or name.casefold() in _SYSTEM_NAMES
 
 
+def _belongs_to_page(file: str, found: Collection[str]) -> bool:
+    """Whether a browser put it beside a page that it saved: pictures and scripts in NAME_files, for NAME.html."""
+    return any(
+        f"{above.as_posix().removesuffix(_SAVED_WITH_PAGE)}{suffix}" in found
+        for above in PurePosixPath(file).parents
+        if above.name.endswith(_SAVED_WITH_PAGE)
+        for suffix in (".html", ".htm")
+    )
+
+
 def _printable(file: str) -> str:
     """`file` with what cannot be shown or stored written out as an escape."""
     named = file.encode("utf-8", "backslashreplace").decode("utf-8")
@@ -117,7 +131,7 @@ def _not_read(file: str) -> str:
 
 
 def _state(file: str, found: Mapping[str, os.stat_result]) -> FileState:
-    own, companion = found[file], found.get(companion_of(file))
+    own, companion = found[file], None if _suffix(file) == _JSON_LINES else found.get(companion_of(file))
     if companion is None:
         return FileState(file, own.st_size, own.st_mtime_ns)
     return FileState(file, own.st_size, own.st_mtime_ns, companion.st_size, companion.st_mtime_ns)

@@ -6,7 +6,7 @@ The same keys stand in NAME.yaml beside NAME.txt or NAME.md, or between two line
 
 import re
 import unicodedata
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
@@ -145,6 +145,9 @@ class Metadata(_Strict):
         return self.title_basis or "stated"
 
 
+Keys = TypeVar("Keys", bound=Metadata)
+
+
 def read_metadata(text: str, first_line: int = 1) -> tuple[Metadata, yaml_tree.Node | None] | list[Problem]:
     """The metadata written in `text` with its tree (for lines), or everything that is wrong with it, in order of lines.
 
@@ -158,14 +161,21 @@ def read_metadata(text: str, first_line: int = 1) -> tuple[Metadata, yaml_tree.N
         return Metadata(), None
     if not isinstance(tree, yaml_tree.Mapping):
         return [Problem("the metadata must be lines such as title: ..., one key a line.", tree.line)]
+    found = check_metadata(Metadata, yaml_tree.plain(tree), tree)
+    return found if isinstance(found, list) else (found, tree)
+
+
+def check_metadata(model: type[Keys], values: object, tree: yaml_tree.Node | None = None) -> Keys | list[Problem]:
+    """The metadata of these keys and written words (or null, lists, mappings), or everything that is wrong with it.
+
+    `model` is Metadata or what adds keys to it; `tree` knows the lines of the values, where they have any.
+    """
     try:
-        found = Metadata.model_validate(yaml_tree.plain(tree))
+        found = model.model_validate(values)
     except ValidationError as error:
-        return problems(error, tree, Metadata)
+        return problems(error, tree, model)
     unfit = _unfit_basis(found)
-    if unfit is not None:
-        return [Problem(unfit, yaml_tree.line_of(tree, ("published_basis",)))]
-    return found, tree
+    return found if unfit is None else [Problem(unfit, yaml_tree.line_of(tree, ("published_basis",)))]
 
 
 def _unfit_basis(found: Metadata) -> str | None:

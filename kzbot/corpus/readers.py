@@ -28,7 +28,12 @@ def reader_of(suffix: str) -> Reader:
 
 
 READERS: Mapping[str, str] = {
+    ".htm": "kzbot.corpus.plain_text",
+    ".html": "kzbot.corpus.plain_text",
+    ".jsonl": "kzbot.corpus.plain_text",
     ".md": "kzbot.corpus.markdown",
+    ".pdf": "kzbot.corpus.plain_text",
     ".txt": "kzbot.corpus.plain_text",
 }
-"""The module that reads a format, by suffix: it has `declared_title` and `blocks`, as in Reader."""
+"""The module that divides a format's text, by suffix: it has `declared_title` and `blocks`, as in Reader. What comes out of
+an HTML page, a PDF or a line of JSON is plain text by then."""

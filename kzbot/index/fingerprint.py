@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import astuple
 
 from kzbot.corpus.article import FileState, Rejection
+from kzbot.corpus.foreign.extras import versions_for
 from kzbot.index.hashes import hash_of, rules_version
 from kzbot.index.schema import schema_version
 from kzbot.index.sources import Sources
@@ -13,11 +14,13 @@ def fingerprint(sources: Sources, states: Iterable[FileState], rejected: Iterabl
     """The hash of a folder as it lies on disk, contents unread: where it is the same, a build finds nothing to do.
 
     `rejected`: files that are no articles by their name alone. `names_file`: the hash of the name book's bytes. Settings,
-    rules, schema and what moderators laid over the corpus count as well.
+    rules, schema and what moderators laid over the corpus count as well, and which packages there are for pages and PDFs
+    where the folders hold such files.
     """
     files = [astuple(state) for state in states]
+    readers = versions_for(str(file[0]) for file in files)
     refused = sorted((one.file, one.reason) for one in rejected)
     added = str(sources.added.resolve()) if sources.added else ""
     folders = (str(sources.folder.resolve()), added, str(sources.max_file_bytes))
     laid = sources.overlay.as_json()
-    return hash_of(files, refused, folders, laid, names_file, rules_version(), schema_version())
+    return hash_of(files, refused, folders, laid, names_file, rules_version(), schema_version(), readers)

@@ -19,6 +19,7 @@ _FILES_WITH_RULES = (
     "writing.py",
     "events.py",
     "laid.py",
+    "repeating.py",
 )
 
 

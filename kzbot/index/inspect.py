@@ -10,7 +10,8 @@ from kzbot.errors import GenerationError
 from kzbot.index.files import checked_file
 from kzbot.index.fingerprint import fingerprint
 from kzbot.index.hashes import file_hash
-from kzbot.index.rows import IdleRow, RejectionRow, UnlistedRow, WithdrawnRow
+from kzbot.index.near_duplicates import near_duplicates
+from kzbot.index.rows import IdleRow, NearDuplicateRow, RejectionRow, UnlistedRow, WithdrawnRow
 from kzbot.index.schema import open_for_reading, schema_version
 from kzbot.index.sources import Sources
 
@@ -25,6 +26,7 @@ class Holdings:
     `undated` and `unlinked` are ids of articles without a publication date and without an address, sorted. `withdrawn`:
     articles that moderators withdrew and whose files are there; `idle`: what else they laid over the corpus, without effect.
     `unlisted` counts the names that the texts carry and the name book lacks; `most_unlisted` are the most mentioned of them.
+    `near_duplicates`: articles that are nearly the same text as an earlier one.
     """
 
     meta: Mapping[str, str]
@@ -37,6 +39,7 @@ class Holdings:
     idle: tuple[IdleRow, ...]
     unlisted: int
     most_unlisted: tuple[UnlistedRow, ...]
+    near_duplicates: tuple[NearDuplicateRow, ...] = ()
 
 
 def holdings(path: Path) -> Holdings:
@@ -62,6 +65,7 @@ def holdings(path: Path) -> Holdings:
                 tuple(IdleRow(*row) for row in idle),
                 run("SELECT count(*) FROM carried_roots").fetchone()[0],
                 tuple(UnlistedRow(*row) for row in unlisted),
+                near_duplicates(connection),
             )
     except sqlite3.Error as error:
         raise GenerationError(

@@ -172,6 +172,18 @@ class UnlistedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class NearDuplicateRow:
+    """An article (id) that is nearly the same text as one that arrived before, `of` (id).
+
+    `resemblance`: the share of the word triples of both that stand in both in one order, up to 1.
+    """
+
+    article: str
+    of: str
+    resemblance: float
+
+
+@dataclass(frozen=True, slots=True)
 class CarriedRow:
     """A form of a name that the texts carry: `root` tells the name, `canonical` is its own form, as texts write it."""
 

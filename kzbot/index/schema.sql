@@ -221,3 +221,31 @@ CREATE TABLE roles (
 
 -- Unstemmed words of passages and titles, for spelling; passages = how many hold the word.
 CREATE TABLE vocabulary (word TEXT PRIMARY KEY, passages INTEGER NOT NULL) WITHOUT ROWID;
+
+-- By what an article's text is found to be nearly that of another one, see kzbot.language.near_text.
+CREATE TABLE sketches (article INTEGER PRIMARY KEY REFERENCES articles (number), sketch BLOB NOT NULL);
+
+-- Articles that say nearly the same, word for word, as one that arrived before (`of`): of several, the one most alike.
+CREATE TABLE near_duplicates (
+    article INTEGER PRIMARY KEY REFERENCES articles (number),
+    of INTEGER NOT NULL REFERENCES articles (number),
+    resemblance REAL NOT NULL
+);
+
+-- The articles in the order of /new, the last arrived first; entries: its dated statements, or 1 where it has none (0 where
+-- nothing of it can be quoted).
+CREATE TABLE arrivals (
+    place INTEGER PRIMARY KEY,
+    article INTEGER NOT NULL REFERENCES articles (number),
+    first_seen TEXT NOT NULL,
+    entries INTEGER NOT NULL,
+    dated INTEGER NOT NULL
+);
+
+-- When the first article arrived that mentions a name: an id of the book (carried = 0) or a root of carried_roots.
+CREATE TABLE name_arrivals (
+    carried INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    first_seen TEXT NOT NULL,
+    PRIMARY KEY (carried, name)
+) WITHOUT ROWID;

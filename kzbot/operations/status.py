@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kzbot.errors import GenerationError
 from kzbot.index.inspect import holdings, is_current
-from kzbot.index.rows import IdleRow, RejectionRow, UnlistedRow, WithdrawnRow
+from kzbot.index.rows import IdleRow, NearDuplicateRow, RejectionRow, UnlistedRow, WithdrawnRow
 from kzbot.index.sources import Sources
 from kzbot.index.store import GenerationStore
 
@@ -20,6 +20,7 @@ class CorpusStatus:
     since, so that a reload may find something to do. `withdrawn`: articles that they withdrew; `idle`: what else they laid over
     the corpus, without effect now. `unlisted` counts names that the texts carry and the name book lacks, `most_unlisted` are
     the most mentioned of them.
+    `near_duplicates`: articles that are nearly the same text as an earlier one.
     """
 
     generation: str
@@ -40,6 +41,7 @@ class CorpusStatus:
     idle: tuple[IdleRow, ...] = ()
     unlisted: int = 0
     most_unlisted: tuple[UnlistedRow, ...] = ()
+    near_duplicates: tuple[NearDuplicateRow, ...] = ()
 
 
 async def status(sources: Sources, store: GenerationStore) -> CorpusStatus:
@@ -72,4 +74,5 @@ def _status(sources: Sources, store: GenerationStore) -> CorpusStatus:
         idle=held.idle,
         unlisted=held.unlisted,
         most_unlisted=held.most_unlisted,
+        near_duplicates=held.near_duplicates,
     )

@@ -13,9 +13,13 @@ from typing import Any, NamedTuple
 
 import discord
 import pytest
+import pytest_asyncio
 import yarl
 from discord import app_commands, ui
+from playwright.async_api import Browser, expect
+from playwright.async_api import Page as BrowserPage
 
+from kzbot.channel.identity import Snowflakes
 from kzbot.channel.server import LocalChannel
 
 
@@ -80,6 +84,67 @@ class Report(ui.Modal, title="Report a mistake"):
         await interaction.response.send_message(f"Reported: {field.value}", ephemeral=True)
 
 
+def options(*names: str) -> list[discord.SelectOption]:
+    return [discord.SelectOption(label=name.capitalize(), value=name) for name in names]
+
+
+class Form(ui.Modal, title="Describe the article"):
+    found = ui.TextDisplay[ui.Modal]("Found in **notes.txt**; what is missing?")
+    name = ui.Label[ui.Modal](
+        text="Title",
+        description="As the publisher prints it",
+        component=ui.TextInput(custom_id="name", default="Steppe Eagle begins", max_length=30),
+    )
+    words = ui.Label[ui.Modal](
+        text="Text",
+        component=ui.TextInput(
+            custom_id="words",
+            style=discord.TextStyle.long,
+            required=False,
+            min_length=10,
+            max_length=200,
+            placeholder="Its first lines",
+        ),
+    )
+    kind = ui.Label[ui.Modal](
+        text="Kind", component=ui.Select(custom_id="kind", placeholder="Pick a kind", options=options("news", "report"))
+    )
+    marks = ui.Label[ui.Modal](
+        text="Marks",
+        component=ui.Select(
+            custom_id="marks", required=False, max_values=2, options=options("old", "short", "doubtful")
+        ),
+    )
+
+    async def on_submit(self, interaction: discord.Interaction[Any]) -> None:
+        fields: list[Any] = [one.component for one in (self.name, self.words, self.kind, self.marks)]
+        given = [one.value if isinstance(one, ui.TextInput) else one.values for one in fields]
+        if interaction.message is None:
+            await interaction.response.send_message(f"Described: {given}")
+        else:
+            await interaction.response.edit_message(view=desk(f"Described: {given}"))
+
+
+class FillIn(ui.DynamicItem[ui.Button[ui.LayoutView]], template=r"t:fill"):
+    def __init__(self) -> None:
+        super().__init__(ui.Button(label="Fill in", custom_id="t:fill"))
+
+    @classmethod
+    async def from_custom_id(cls, interaction: Any, item: Any, match: Any) -> FillIn:
+        return cls()
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        await interaction.response.send_modal(Form())
+
+
+def desk(words: str) -> ui.LayoutView:
+    view = ui.LayoutView(timeout=None)
+    view.stop()
+    view.add_item(ui.TextDisplay(words))
+    view.add_item(ui.ActionRow[ui.LayoutView](FillIn()))
+    return view
+
+
 def card(page: int) -> ui.LayoutView:
     view = ui.LayoutView(timeout=None)
     view.stop()
@@ -111,9 +176,10 @@ class TinyBot(discord.Client):
         )
         self.tree = app_commands.CommandTree(self)
         self.resumes = 0
+        self.channel: LocalChannel
 
     async def setup_hook(self) -> None:
-        self.add_dynamic_items(Page, Pick)
+        self.add_dynamic_items(Page, Pick, FillIn)
         add_commands(self.tree)
         await self.tree.sync()
 
@@ -124,6 +190,7 @@ class TinyBot(discord.Client):
 def add_commands(tree: app_commands.CommandTree[TinyBot]) -> None:
     add_texts(tree)
     add_shapes(tree)
+    add_forms(tree)
 
 
 def add_texts(tree: app_commands.CommandTree[TinyBot]) -> None:
@@ -193,6 +260,33 @@ def add_shapes(tree: app_commands.CommandTree[TinyBot]) -> None:
     tree.add_command(corpus)
 
 
+def add_forms(tree: app_commands.CommandTree[TinyBot]) -> None:
+    """What takes more than words: files and a form."""
+
+    @tree.command(description="Adds articles")
+    @app_commands.describe(file1="A file", file2="Another file", file3="A third file", note="A remark")
+    async def add(
+        interaction: discord.Interaction[Any],
+        file1: discord.Attachment,
+        file2: discord.Attachment | None = None,
+        file3: discord.Attachment | None = None,
+        note: str = "",
+    ) -> None:
+        lines = [f"Taken: {note}"]
+        for one in filter(None, (file1, file2, file3)):
+            content = await one.read()
+            lines.append(f"{one.filename} | {one.title} | {one.content_type} | {one.size} | {content[:40]!r}")
+        await interaction.response.send_message("\n".join(lines), ephemeral=True)
+
+    @tree.command(description="Opens a form")
+    async def form(interaction: discord.Interaction[Any]) -> None:
+        await interaction.response.send_modal(Form())
+
+    @tree.command(name="desk", description="A message with a form behind its button")
+    async def show_desk(interaction: discord.Interaction[Any]) -> None:
+        await interaction.response.send_message(view=desk("Nothing described yet"))
+
+
 def point_discord_at(base_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(discord.http.Route, "BASE", f"{base_url}/api/v10")
     monkeypatch.setattr(discord.gateway.DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL(f"ws{base_url[4:]}/gateway"))
@@ -233,6 +327,31 @@ async def running_bot(channel: LocalChannel, monkeypatch: pytest.MonkeyPatch) ->
         await asyncio.wait([task])
 
 
+OpenPage = Callable[..., Awaitable[BrowserPage]]
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def open_page(browser: Browser, channel: LocalChannel) -> AsyncIterator[OpenPage]:
+    """Opens the channel's page; an error on the page's console fails the test."""
+    complaints: list[str] = []
+    contexts = contextlib.AsyncExitStack()
+
+    async def open_one(width: int = 1200, height: int = 860, scheme: Any = "light") -> BrowserPage:
+        context = await contexts.enter_async_context(
+            await browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
+        )
+        page = await context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda told: complaints.append(told.text) if told.type == "error" else None)
+        await page.goto(channel.base_url)
+        await expect(page.locator("#state")).to_have_text("kzbot is online")
+        return page
+
+    async with contexts:
+        yield open_one
+    assert complaints == []
+
+
 RunBot = Callable[[LocalChannel], contextlib.AbstractAsyncContextManager[TinyBot]]
 
 
@@ -243,8 +362,26 @@ def run_bot(monkeypatch: pytest.MonkeyPatch) -> RunBot:
 
 
 @pytest.fixture
-async def channel(open_channel: OpenChannel, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[LocalChannel]:
-    """An open channel with the small bot in it."""
+async def bot(open_channel: OpenChannel, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[TinyBot]:
+    """The small bot in an open channel."""
     opened = await open_channel()
-    async with running_bot(opened, monkeypatch):
-        yield opened
+    async with running_bot(opened, monkeypatch) as bot:
+        bot.channel = opened
+        yield bot
+
+
+@pytest.fixture
+def channel(bot: TinyBot) -> LocalChannel:
+    """An open channel with the small bot in it."""
+    return bot.channel
+
+
+@pytest.fixture
+def make_desk() -> Callable[[str], ui.LayoutView]:
+    """Makes a message with these words and a form behind its button."""
+    return desk
+
+
+@pytest.fixture
+def channel_ids() -> Snowflakes:
+    return Snowflakes()

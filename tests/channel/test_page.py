@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from contextlib import AbstractAsyncContextManager
 from typing import Any
 
 import pytest
 import pytest_asyncio
 from axe_playwright_python.async_playwright import Axe  # type: ignore[import-untyped]
-from playwright.async_api import Browser, Locator, Page, expect
+from playwright.async_api import Locator, Page, expect
 
 from kzbot.channel.server import LocalChannel
 
@@ -27,28 +27,6 @@ async def channel(run_bot: Callable[[LocalChannel], AbstractAsyncContextManager[
     async with run_bot(opened):
         yield opened
     await opened.close()
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def open_page(browser: Browser, channel: LocalChannel) -> AsyncIterator[OpenPage]:
-    """Opens the channel's page; an error on the page's console fails the test."""
-    complaints: list[str] = []
-    contexts = AsyncExitStack()
-
-    async def open_one(width: int = 1200, height: int = 860, scheme: Any = "light") -> Page:
-        context = await contexts.enter_async_context(
-            await browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
-        )
-        page = await context.new_page()
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda told: complaints.append(told.text) if told.type == "error" else None)
-        await page.goto(channel.base_url)
-        await expect(page.locator("#state")).to_have_text("kzbot is online")
-        return page
-
-    async with contexts:
-        yield open_one
-    assert complaints == []
 
 
 async def ask(page: Page, line: str) -> Locator:
@@ -300,9 +278,22 @@ async def test_the_menu_of_a_message_by_keyboard_and_mouse_on_desk_and_phone(
         await expect(page.locator("article").last.get_by_role("button", name="Apps")).to_have_count(0)
 
 
-async def test_words_around_a_line_break_stay_apart_when_they_are_pasted(open_page: OpenPage) -> None:
+async def test_the_box_grows_with_what_is_written_and_a_command_keeps_its_one_line(open_page: OpenPage) -> None:
     page = await open_page()
-    paste = """box => { const data = new DataTransfer(); data.setData("text/plain", "one\\r\\ntwo\\nthree");
-        box.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, cancelable: true })); }"""
-    await page.locator("#box").evaluate(paste)
-    await expect(page.locator("#box")).to_have_value("one two three")
+    box = page.locator("#box")
+    low = await box.evaluate("box => box.offsetHeight")
+    await page.keyboard.type("one")
+    await page.keyboard.press("Shift+Enter")
+    await page.keyboard.insert_text("two\nthree")
+    await expect(box).to_have_value("one\ntwo\nthree")
+    assert await box.evaluate("box => box.offsetHeight") > 2 * low
+    await page.keyboard.press("Enter")
+    await expect(page.locator("article .text")).to_have_text("one\ntwo\nthree", use_inner_text=True)
+    await expect(box).to_have_value("")
+    assert await box.evaluate("box => box.offsetHeight") == low
+    await page.keyboard.type("/echo text: ")
+    await page.keyboard.insert_text("one\ntwo\nthree")
+    await expect(box).to_have_value("/echo text: one two three")
+    await page.keyboard.press("Escape")
+    await page.keyboard.press("Enter")
+    await expect(page.locator("article").last).to_contain_text("one two three")

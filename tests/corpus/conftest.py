@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from kzbot.corpus.article import Article, Rejection
+from kzbot.corpus.collection import read_articles
 from kzbot.corpus.folder import scan
-from kzbot.corpus.reader import read_article
+from kzbot.corpus.foreign.reader import ForeignReader
 
 BODY = "The ministers met in the capital and signed a plan for the coming year.\n"
 
@@ -29,11 +30,13 @@ class Corpus:
     def read(self) -> tuple[list[Article], list[Rejection]]:
         states, rejections = scan(self.folder)
         articles = []
-        for state in states:
-            article, wrong = read_article(self.folder, state, max_bytes=self.max_bytes)
-            rejections += wrong
-            if article is not None:
-                articles.append(article)
+        with ForeignReader() as foreign:
+            for state in states:
+                for got in read_articles(self.folder, state, foreign, max_bytes=self.max_bytes):
+                    if isinstance(got, Article):
+                        articles.append(got)
+                    else:
+                        rejections.append(got)
         return articles, rejections
 
     def article(self) -> Article:

@@ -29,8 +29,8 @@ def test_hidden_files_and_backups_are_passed_over(corpus: Any) -> None:
 @pytest.mark.parametrize(
     ("file", "reason"),
     [
-        ("a.pdf", "not read: only .md, .txt"),
-        ("README", "not read: only .md, .txt"),
+        ("a.docx", "not read: only .htm, .html, .jsonl, .md, .pdf, .txt"),
+        ("README", "not read: only .htm, .html"),
         ("a.yaml", "there is no text beside this metadata"),
         ("a.yml", "metadata is read from .yaml only; rename it."),
     ],

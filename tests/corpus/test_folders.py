@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from kzbot.corpus.article import Article, Rejection
+from kzbot.corpus.collection import read_in
 from kzbot.corpus.folders import Folders
-from kzbot.corpus.reader import read_in
+from kzbot.corpus.foreign.reader import ForeignReader
 from kzbot.errors import GenerationError
 
 
@@ -27,8 +29,9 @@ def test_files_of_both_are_found_those_of_the_configured_one_first(folders: Fold
 
 
 def test_the_same_path_in_both_is_two_articles_of_one_id(folders: Folders) -> None:
-    read = [read_in(folders, state, max_bytes=1000) for state in folders.scan()[0]]
-    articles = [article for article, _ in read if article]
+    with ForeignReader() as foreign:
+        read = [one for state in folders.scan()[0] for one in read_in(folders, state, foreign, max_bytes=1000)]
+    articles = [one for one in read if isinstance(one, Article)]
     assert [one.text for one in articles] == ["Of the team.", "From the chat."]
     assert [(one.id, one.file) for one in articles] == [
         ("sub/one", "sub/one.txt"),
@@ -39,9 +42,9 @@ def test_the_same_path_in_both_is_two_articles_of_one_id(folders: Folders) -> No
 def test_a_rejection_names_the_file_in_its_folder(folders: Folders) -> None:
     assert folders.added is not None
     (folders.added / "sub" / "one.yaml").write_text("title: One\ncolour: red\n", encoding="utf-8")
-    article, reasons = read_in(folders, folders.scan()[0][-1], max_bytes=1000)
-    assert article is None
-    assert [(one.file, one.line) for one in reasons] == [("added://sub/one.yaml", 2)]
+    with ForeignReader() as foreign:
+        reasons = list(read_in(folders, folders.scan()[0][-1], foreign, max_bytes=1000))
+    assert [(one.file, one.line) for one in reasons if isinstance(one, Rejection)] == [("added://sub/one.yaml", 2)]
 
 
 @pytest.mark.parametrize("target", ["../configured/sub/one.txt", "/etc/hostname"])

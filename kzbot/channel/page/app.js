@@ -1,24 +1,29 @@
 // One websocket to the channel, the log, and the composer.
 import { Composer } from './composer.js';
-import { openDialog } from './dialog.js';
+import { Dialog } from './dialog.js';
 import { el } from './dom.js';
 import { MessageMenu } from './menu.js';
 import { Log } from './messages.js';
+import { Places } from './places.js';
 
 const find = (selector) => document.querySelector(selector);
 const waiting = new Map();      // autocomplete questions under way
 const pending = new Map();      // commands under way: their line in the log
 let socket = null;
 let person = sessionStorage.getItem('person') ?? 'member';
+let place = sessionStorage.getItem('place') ?? '';
 let bot = 'the bot';
 let number = 0;
 let pause = 250;
 
 function tell(message) {
   if (socket?.readyState !== WebSocket.OPEN) return false;
-  socket.send(JSON.stringify(message));
+  socket.send(JSON.stringify({ in: place, ...message }));
   return true;
 }
+
+const places = new Places(find('#places'), (id) => tell({ t: 'go', in: id }));
+const dialog = new Dialog(find('#dialog'), (id, values) => tell({ t: 'submit', dialog: id, values }));
 
 const menu = new MessageMenu((id, name) => {
   number += 1;
@@ -48,12 +53,34 @@ const composer = new Composer(find('#composer'), {
     setTimeout(finish, 3500, []);
     if (!tell({ t: 'complete', n: mine, ...question })) finish([]);
   }),
+  async upload(file) {
+    const answer = await fetch(`/uploads?${new URLSearchParams({ as: person, name: file.name })}`, { method: 'POST', headers: { 'Content-Type': 'application/octet-stream' }, body: file })
+      .catch(() => { throw new Error(`${file.name} could not be sent: the channel is not reached, or the file cannot be read.`); });
+    const told = await answer.json().catch(() => ({}));
+    if (!answer.ok) throw new Error(told.why ?? `${file.name} was refused (${answer.status}).`);
+    return told.id;
+  },
 });
 
 function settle(n) {
   pending.get(n)?.remove();
   pending.delete(n);
   log.judge();
+}
+
+// What belongs to the channel that is shown now.
+function enter(told) {
+  const { id, name, topic } = places.place;
+  place = id;
+  sessionStorage.setItem('place', id);
+  find('#name').textContent = name;
+  find('#welcome').textContent = `Welcome to #${name}`;
+  find('#topic').textContent = topic ? `${topic}.` : '';
+  find('#log').setAttribute('aria-label', `Messages in ${name}`);
+  find('#composer').setAttribute('aria-label', `Write to #${name}`);
+  find('#box').setAttribute('aria-label', `Message #${name}`);
+  pending.clear();
+  log.reset(told.messages);
 }
 
 function drawExamples(examples) {
@@ -76,28 +103,33 @@ const HEARD = {
     menu.set(told.menus);
     drawState(told.connected);
     drawExamples(told.examples);
-    pending.clear();
-    log.reset(told.messages);
+    places.set(told.places, told.place, told.person);
+    enter(told);
+    dialog.lost();
   },
+  place(told) { places.show(told.place); enter(told); },
+  newest: (told) => places.heard(told.place, told.id),
   bot: (told) => drawState(told.connected),
   commands(told) { composer.setCommands(told.commands); menu.set(told.menus); },
   examples: (told) => drawExamples(told.examples),
-  message(told) { log.show(told); },
+  message(told) { places.heard(place, told.message.id); log.show(told); },
   gone: (told) => log.remove(told.id),
   choices: (told) => waiting.get(told.n)?.(told.choices),
-  modal: (told) => openDialog(find('#dialog'), told.modal, (values) => tell({ t: 'submit', modal: told.modal, values, message: told.message })),
+  modal: (told) => dialog.open(told.dialog, told.modal),
+  submitted: (told) => dialog.done(told.dialog),
   done(told) { settle(told.n); if (told.message) log.busy(told.message, false); },
   failed(told) {
     const { about } = told;
     settle(about.n);
     if (about.t === 'complete') waiting.get(about.n)?.([]);
+    else if (about.t === 'submit') dialog.failed(about.dialog, told.why, told.faults ?? {});
     else if (['press', 'choose'].includes(about.t)) log.busy(about.message, false, told.why);
-    else log.note(told.why, about.text).classList.add('failed');
+    else log.note(about.in && about.in !== place ? `In #${places.name(about.in)}: ${told.why}` : told.why, about.text).classList.add('failed');
   },
 };
 
 function connect() {
-  const mine = new WebSocket(`ws://${location.host}/socket?as=${person}`);
+  const mine = new WebSocket(`ws://${location.host}/socket?${new URLSearchParams({ as: person, in: place })}`);
   socket = mine;
   mine.addEventListener('message', (event) => {
     if (mine !== socket) return;

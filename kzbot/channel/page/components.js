@@ -1,6 +1,7 @@
 // Draws a message's components. `act({ press })` or `act({ choose, values })` is called when a person uses one.
 import { el, followable, link } from './dom.js';
 import { markdown } from './markdown.js';
+import { size } from './slots.js';
 
 const STYLES = { 1: 'primary', 2: 'secondary', 3: 'success', 4: 'danger' };
 
@@ -61,8 +62,6 @@ function gallery(one) {
     ? el('details', {}, el('summary', {}, 'Hidden picture'), picture(item.media, item.description))
     : picture(item.media, item.description)));
 }
-
-const size = (bytes) => (bytes < 1024 ? `${bytes} bytes` : bytes < 1 << 20 ? `${(bytes / 1024).toFixed(1)} KiB` : `${(bytes / (1 << 20)).toFixed(1)} MiB`);
 
 function file(address, name, bytes) {
   return el('a', { class: 'file', href: followable(address), download: name }, el('strong', {}, name), el('span', { class: 'small' }, size(bytes ?? 0)));

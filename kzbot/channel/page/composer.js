@@ -1,18 +1,24 @@
 // The box where a person types: it offers commands after "/", then the command's options, then their values.
 import { el } from './dom.js';
-import { fixedChoices, flatten, meaning, read } from './grammar.js';
+import { FILE, fixedChoices, flatten, meaning, read } from './grammar.js';
+import { LARGEST, label, Slots } from './slots.js';
 
 const PAUSE_MS = 130;
 
 export class Composer {
-  /** `send({ name, options, text })`, `say(text)`, and `complete({ name, option, typed, options })` -> choices. */
-  constructor(form, { send, say, complete }) {
-    Object.assign(this, { send, say, complete, commands: [], items: [], active: -1, asked: 0, timer: 0, last: '', owner: null, permissions: 0n });
+  /**
+   * `send({ name, options, text })`, `say(text)`, `complete({ name, option, typed, options })` -> choices, and
+   * `upload(file)` -> its id, or an error with what is wrong.
+   */
+  constructor(form, { send, say, complete, upload }) {
+    Object.assign(this, { send, say, complete, upload, waiting: false, commands: [], items: [], active: -1, asked: 0, timer: 0, last: '', owner: null, permissions: 0n });
     [this.box, this.menu, this.chips, this.problem] = ['#box', '#menu', '#options', '#problem'].map((id) => form.querySelector(id));
     this.chosen = new Map();
+    this.slots = new Slots(form.querySelector('#files'), { give: (option, files) => this.give(files, option), drop: (option) => this.takeOut(option) });
     this.box.addEventListener('input', () => this.look());
     this.box.addEventListener('click', () => this.look());
-    this.box.addEventListener('paste', (event) => this.paste(event));
+    this.box.addEventListener('paste', (event) => this.receive(event, event.clipboardData));
+    for (const kind of ['dragover', 'drop']) document.addEventListener(kind, (event) => this.receive(event, event.dataTransfer));
     this.box.addEventListener('keydown', (event) => this.key(event));
     this.box.addEventListener('blur', () => setTimeout(() => { if (!form.contains(document.activeElement)) this.close(); }, 100));
     form.addEventListener('submit', (event) => { event.preventDefault(); this.submit(); });
@@ -36,13 +42,89 @@ export class Composer {
     this.look();
   }
 
-  // The box has one line. Left to itself it would join the words around a line break of what is pasted.
-  paste(event) {
-    const pasted = event.clipboardData?.getData('text/plain') ?? '';
-    if (!/[\r\n]/.test(pasted)) return;
+  // The box grows with what is written. A command has one line: there a break is a space, so that the words stay apart.
+  fit() {
+    if (this.box.value.startsWith('/') && this.box.value.includes('\n')) {
+      const caret = this.box.selectionStart;
+      this.box.value = this.box.value.replaceAll('\n', ' ');
+      this.box.setSelectionRange(caret, caret);
+    }
+    this.box.style.height = 'auto';
+    this.box.style.height = `${this.box.scrollHeight}px`;
+  }
+
+  // ---- files
+
+  // Files that are pasted, or dropped anywhere on the page (the browser would leave the page for one).
+  receive(event, data) {
+    if (!data?.types.includes('Files') || (event.type === 'paste' && data.types.includes('text/plain'))) return;
     event.preventDefault();
-    this.box.setRangeText(pasted.replace(/[\r\n]+/g, ' '), this.box.selectionStart, this.box.selectionEnd, 'end');
-    this.look();
+    if (event.type !== 'dragover' && data.files.length) this.give([...data.files]);
+  }
+
+  /** Takes files for the command in the box: the first for `option`, each further one for the next option without one. */
+  give(files, option = null) {
+    const reading = read(this.box.value, this.commands, this.chosen);
+    const places = reading?.command.options.filter((one) => one.type === FILE) ?? [];
+    const free = places.filter((one) => one !== option && !this.fileOf(reading, one));
+    const order = option ? [option, ...free] : free;
+    if (!places.length) {
+      const taker = this.commands.find((one) => one.options.some((each) => each.type === FILE));
+      this.warn(taker ? `Files go with a command that takes them, such as /${taker.name}.` : 'No command here takes files.');
+      return;
+    }
+    const problems = files.slice(0, order.length).map((file, number) => this.put(order[number], file));
+    if (files.length > order.length) problems.push(`/${reading.command.name} takes ${places.length} file${places.length > 1 ? 's' : ''} at most.`);
+    this.warn(problems.filter(Boolean).join(' '));
+  }
+
+  put(option, file) {
+    if (file.size > LARGEST) return `${file.name} is larger than 10 MiB, the most that a file may have here.`;
+    const entry = { shown: label(file), value: null, file };
+    if (!read(this.box.value, this.commands, this.chosen).fields.some((field) => field.option === option)) this.takeOption(option);
+    this.takeValue({ option }, { name: entry.shown, value: null }, entry);
+    this.upload(file).then((id) => { entry.value = id; }, (error) => this.lose(option, entry, error.message)).finally(() => this.settled());
+    return null;
+  }
+
+  lose(option, entry, why) {
+    if (this.chosen.get(option.name) !== entry) return;
+    this.waiting = false;
+    this.takeOut(option);
+    this.warn(why);
+  }
+
+  // A file is there: what waited for it is sent.
+  settled() {
+    const words = this.problem.textContent;
+    if (!this.sending()) this.warn('');
+    this.drawFiles(read(this.box.value, this.commands, this.chosen));
+    if (this.sending()) return;
+    if (this.waiting) this.submit(); else this.warn(words);
+  }
+
+  takeOut(option) {
+    const line = this.box.value;
+    const field = read(line, this.commands, this.chosen)?.fields.find((one) => one.option === option);
+    this.chosen.delete(option.name);
+    if (field) this.write(`${`${line.slice(0, field.at).trimEnd()} ${line.slice(field.to).trimStart()}`.trimEnd()} `);
+  }
+
+  fileOf(reading, option) {
+    const field = reading?.fields.find((one) => one.option === option);
+    const taken = field && this.chosen.get(option.name);
+    return taken?.file && taken.shown === field.text ? taken : null;
+  }
+
+  sending() { return [...this.chosen.values()].some((one) => one.file && one.value === null); }
+
+  drawFiles(reading) {
+    const fields = reading?.fields.filter((one) => one.option.type === FILE) ?? [];
+    const many = reading?.command.options.filter((one) => one.type === FILE && !this.fileOf(reading, one)).length > 1;
+    this.slots.draw(fields.map(({ option }) => {
+      const taken = this.fileOf(reading, option);
+      return { option, many, file: taken?.file, sending: taken?.value === null };
+    }));
   }
 
   // ---- what to suggest
@@ -50,10 +132,13 @@ export class Composer {
   look() {
     clearTimeout(this.timer);
     this.asked += 1;
+    this.waiting = false;
     this.warn('');
+    this.fit();
     const line = this.box.value;
     const reading = line.startsWith('/') ? read(line, this.commands, this.chosen) : null;
     this.drawChips(reading);
+    this.drawFiles(reading);
     const caret = this.box.selectionStart ?? line.length;
     if (!line.startsWith('/')) this.close();
     else if (!reading || caret < reading.start + 1) this.offerCommands(line.slice(1, Math.max(caret, 1)));
@@ -101,6 +186,11 @@ export class Composer {
     const more = typed.trim() && /\s/.test(typed) ? this.optionItems(reading, word) : [];
     const show = (choices) => this.open([...choices.map((one) => ({ label: one.name, take: () => this.takeValue(field, one) })), ...more], -1, option.name);
     const taken = this.chosen.get(option.name)?.shown === field.text;
+    if (option.type === FILE && !taken) {
+      const free = reading.command.options.filter((one) => one.type === FILE && !this.fileOf(reading, one)).length;
+      this.open([{ label: 'Choose a file', hint: 'of 10 MiB at most, or drop it here', late: true, take: () => this.slots.choose(option, free > 1) }], typed.trim() ? -1 : 0, option.name);
+      return;
+    }
     const fixed = fixedChoices(option).filter((one) => one.name.toLowerCase().includes(typed.trim().toLowerCase()));
     if (taken || !option.autocomplete) { show(taken ? [] : fixed); return; }
     if (this.owner !== option.name) this.open([], -1);      // while the bot is asked, only this option's own suggestions stay
@@ -113,11 +203,11 @@ export class Composer {
     }, PAUSE_MS);
   }
 
-  takeValue({ option }, { name, value }) {
+  takeValue({ option }, { name, value }, entry = { shown: name, value }) {
     const line = this.box.value;      // as it is now: more may have been typed since this was suggested
     const field = read(line, this.commands, this.chosen)?.fields.find((one) => one.option.name === option.name);
     if (!field) return;
-    this.chosen.set(option.name, { shown: name, value });
+    this.chosen.set(option.name, entry);
     const rest = line.slice(field.to).trimStart();
     const head = `${line.slice(0, field.from)}${/\s$/.test(line.slice(0, field.from)) ? '' : ' '}${name} `;
     this.write(head + rest, head.length);
@@ -127,7 +217,7 @@ export class Composer {
 
   open(items, active, owner = null) {
     Object.assign(this, { items: items.slice(0, 50), active: items.length ? active : -1, owner });
-    this.menu.replaceChildren(...this.items.map((item, number) => el('li', { role: 'option', id: `s${number}`, 'aria-selected': 'false', onpointerdown: (event) => { event.preventDefault(); item.take(); } },
+    this.menu.replaceChildren(...this.items.map((item, number) => el('li', { role: 'option', id: `s${number}`, 'aria-selected': 'false', onpointerdown: (event) => { event.preventDefault(); if (!item.late) item.take(); }, onclick: () => item.late && item.take() },
       el('strong', {}, item.label), item.hint ? el('span', {}, item.hint) : null, item.badge ? el('em', {}, item.badge) : null)));
     this.menu.hidden = !this.items.length;
     this.mark();
@@ -140,7 +230,6 @@ export class Composer {
   }
 
   mark() {
-    this.box.setAttribute('aria-expanded', String(!this.menu.hidden));
     [...this.menu.children].forEach((node, number) => node.setAttribute('aria-selected', String(number === this.active)));
     const node = this.menu.children[this.active];
     node?.scrollIntoView({ block: 'nearest' });
@@ -171,7 +260,7 @@ export class Composer {
     } else if (event.key === 'ArrowUp' && !this.box.value && this.last) { event.preventDefault(); this.write(this.last); }
     else if (event.key === 'Escape' && !this.menu.hidden) { event.preventDefault(); this.close(); }
     else if (event.key === 'Tab' && !event.shiftKey && this.items.length) { event.preventDefault(); this.items[Math.max(this.active, 0)].take(); }
-    else if (event.key === 'Enter') {
+    else if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault();
       const whole = this.commands.find((one) => `/${one.name}` === this.box.value.trim());
       if (this.active >= 0 && !(whole && !whole.options.length)) this.items[this.active].take(); else this.submit();
@@ -190,6 +279,8 @@ export class Composer {
     const reading = read(line, this.commands, this.chosen);
     if (!reading) { this.close(); this.warn(`There is no command ${line.split(/\s/)[0]}. Type / to see them all.`); return; }
     const { options, problem, option } = meaning(reading, this.chosen);
+    this.waiting = !problem && this.sending();
+    if (this.waiting) { this.close(); this.warn('Sent as soon as the file is there…', false); return; }
     if (problem) {
       if (option && !reading.fields.some((field) => field.option === option)) this.takeOption(option);
       this.warn(problem);

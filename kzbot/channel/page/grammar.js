@@ -48,6 +48,7 @@ function close(field, line, to) {
 export function meaning(reading, chosen = new Map()) {
   const options = {};
   for (const field of reading.fields) {
+    if (field.text === '' && field.option.type === FILE) return { options, problem: `${field.option.name} has no file yet: choose one.`, option: field.option };
     if (field.text === '') continue;
     const taken = chosen.get(field.option.name);
     const value = taken?.shown === field.text ? taken.value : convert(field.option, field.text);
@@ -64,7 +65,8 @@ export function meaning(reading, chosen = new Map()) {
   return { options, problem: null, option: null };
 }
 
-export const KINDS = { 4: 'a whole number', 5: 'true or false', 10: 'a number' };
+export const FILE = 11;
+export const KINDS = { 4: 'a whole number', 5: 'true or false', 10: 'a number', 11: 'a file chosen with its button' };
 
 function convert(option, text) {
   const choice = option.choices?.find((one) => one.name.toLowerCase() === text.toLowerCase() || String(one.value) === text);

@@ -94,13 +94,13 @@ function clock(stamp) {
 const controls = (node) => [...node.querySelectorAll('button, a[href], select')];
 const alike = (one, other) => one.tagName === other.tagName && one.textContent === other.textContent;
 
-function focusPlace(node) {
+export function focusPlace(node) {
   const at = document.activeElement;
   if (!node.contains(at)) return null;
   return { control: at, number: controls(node).filter((one) => alike(one, at)).indexOf(at) };
 }
 
-function restoreFocus(node, { control, number }) {
+export function restoreFocus(node, { control, number }) {
   const same = controls(node).filter((one) => alike(one, control) && !one.disabled);
   (same[number] ?? same.at(-1) ?? node).focus({ preventScroll: true });
 }

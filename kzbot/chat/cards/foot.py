@@ -20,7 +20,7 @@ def foot(phrases: Phrases, asked: Asked, pages: int) -> tuple[str, ...]:
 
 def read_range(phrases: Phrases, answer: Answer) -> str:
     """How from and to were read, in words; empty where neither was given."""
-    ends = [end for end in ("topic", "from", "to") if end in answer.read_as]
+    ends = [end for end in ("topic", "from", "to", "since") if end in answer.read_as]
     return ", ".join(phrases.say(f"chat.foot.{end}", date=date_words(phrases, answer.read_as[end])) for end in ends)
 
 
@@ -31,9 +31,9 @@ def _filter(phrases: Phrases, answer: Answer) -> list[str]:
     lines = []
     if answer.read_as:
         command = command_named(answer.command)
-        by_article = command is None or command.filters == "article" or answer.options.get("articles") is True
-        key = "chat.foot.filter_article" if by_article else "chat.foot.filter_statement"
-        lines.append(phrases.say(key, range=read_range(phrases, answer)))
+        by_article = command is None or command.filters is None or answer.options.get("articles") is True
+        held = "article" if by_article or command is None else command.filters
+        lines.append(phrases.say(f"chat.foot.filter_{held}", range=read_range(phrases, answer)))
     if answer.publishers:
         lines.append(phrases.say("chat.foot.publishers", publishers=listed(answer.publishers)))
     if answer.without:

@@ -1,4 +1,4 @@
-"""Cards of `/timeline` and `/search`."""
+"""Cards of `/timeline`, `/search` and `/new`."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -6,6 +6,7 @@ from itertools import groupby
 from kzbot.answers.model import Answer, Evidence
 from kzbot.answers.timelines.overview import year_of
 from kzbot.chat.asked import Asked
+from kzbot.chat.cards.arrived import arrived_entries
 from kzbot.chat.cards.buttons import going, jumping, turning
 from kzbot.chat.cards.entries import dated_entries, ranked_entries, undated_entries
 from kzbot.chat.cards.frame import Card, Entry, Row, Tone
@@ -59,6 +60,8 @@ def pages(asked: Asked) -> int:
 
 def heading(phrases: Phrases, answer: Answer) -> str:
     """What the list is of, escaped."""
+    if answer.command == "new":
+        return phrases.say("chat.heading.new")
     about = answer.options.get("topic" if answer.command == "timeline" else "query")
     if not isinstance(about, str):
         return phrases.say("chat.heading.timeline_all")
@@ -69,6 +72,8 @@ def _entries(phrases: Phrases, asked: Asked) -> tuple[Entry, ...]:
     answer, first = asked.answer, asked.page * asked.per_page
     if answer.command == "search":
         return ranked_entries(phrases, asked, answer.items, first + 1, ENTRIES - len(answer.items))
+    if answer.command == "new":
+        return arrived_entries(phrases, asked, first)
     if asked.part is Part.OVERVIEW:
         return overview_entries(phrases, asked)
     return _undated(phrases, asked, first) if asked.part is Part.UNDATED else _by_year(phrases, asked, first)

@@ -3,9 +3,10 @@
 from kzbot.cli.checks.check import Check
 from kzbot.cli.prepared import Prepared
 from kzbot.corpus.article import Rejection
+from kzbot.corpus.collection import read_in
+from kzbot.corpus.foreign.reader import ForeignReader
 from kzbot.corpus.names_file import read_name_book
-from kzbot.corpus.reader import read_in
-from kzbot.errors import GenerationError, NameBookError
+from kzbot.errors import GenerationError, NameBookError, QueryLogError
 from kzbot.index.generation import Generation
 from kzbot.index.inspect import holdings, is_current
 from kzbot.index.sources import Sources
@@ -17,12 +18,20 @@ _LISTED = 5
 
 async def check_corpus(prepared: Prepared) -> list[Check]:
     """Folder, rejected files, name book and generation."""
-    sources, phrases = prepared.sources(), prepared.phrases
+    sources, phrases = _sources(prepared), prepared.phrases
     store = GenerationStore(prepared.settings.data.folder)
     applied = store.applied()
     current = applied is not None and is_current(store.path(applied), sources)
     checks = [*_articles(sources, store, phrases, applied if current else None), _names(sources, phrases)]
     return [*checks, *await _generation(store, phrases, applied, current)]
+
+
+def _sources(prepared: Prepared) -> Sources:
+    """The sources; without what is laid over them where the log cannot be read, which a check of its own says."""
+    try:
+        return prepared.sources()
+    except QueryLogError:
+        return prepared.bare_sources()
 
 
 def _articles(sources: Sources, store: GenerationStore, phrases: Phrases, indexed: str | None) -> list[Check]:
@@ -35,8 +44,10 @@ def _articles(sources: Sources, store: GenerationStore, phrases: Phrases, indexe
                 Rejection(each.file, each.reason, each.line) for each in holdings(store.path(indexed)).rejections
             ]
         else:
-            for state in states:
-                rejected += read_in(sources.folders, state, max_bytes=sources.max_file_bytes)[1]
+            with ForeignReader() as foreign:
+                for state in states:
+                    got = read_in(sources.folders, state, foreign, max_bytes=sources.max_file_bytes)
+                    rejected += [one for one in got if isinstance(one, Rejection)]
     except GenerationError as error:
         return [Check(subject, "wrong", str(error))]
     if not states:

@@ -8,7 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from kzbot.corpus.article import Article, Rejection
+from kzbot.corpus.json_lines import container_of
 from kzbot.index.building.analyse import analyse
+from kzbot.index.building.arriving import write_arrivals
 from kzbot.index.building.carrying import write_carried
 from kzbot.index.building.events import write_events
 from kzbot.index.building.naming import write_names, write_words_of_names
@@ -16,6 +18,7 @@ from kzbot.index.building.numbers import numbers_in_order
 from kzbot.index.building.plan import EVERY, Entry, Plan
 from kzbot.index.building.previous import Previous, stored_article
 from kzbot.index.building.records import write_records
+from kzbot.index.building.repeating import write_near_duplicates
 from kzbot.index.building.spool import Spool
 from kzbot.index.building.writing import Writer
 from kzbot.index.schema import create_indexes, create_tables, open_for_building, open_for_reading
@@ -56,6 +59,8 @@ class Candidate:
             write_names(connection, self._book)
             write_words_of_names(connection, self._book)
             write_carried(connection)
+            write_arrivals(connection)
+            write_near_duplicates(connection)
             plan = self._plan.without(failed)
             write_records(connection, self._sources, plan, {"id": generation, "created": self._now})
             self._set_aside(connection)
@@ -74,7 +79,7 @@ class Candidate:
             (
                 (id_, file, self._before.first_seen[id_])
                 for id_, file in sorted(self._before.places.items())
-                if file in there and id_ not in taken
+                if container_of(file) in there and id_ not in taken
             ),
         )
 

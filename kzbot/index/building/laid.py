@@ -1,6 +1,6 @@
 """What moderators laid over the corpus, as far as it holds: which of it bears on which article, and what is idle."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Self
@@ -11,15 +11,15 @@ from kzbot.index.hashes import hash_of
 from kzbot.index.rows import IdleRow
 from kzbot.language.dates import edtf
 from kzbot.language.names.book import Name, NameBook
-from kzbot.language.names.presence import Presence
+from kzbot.language.names.presence import Presence, telling_forms
 
 _NO_NAME = "the name book has no such name now."
 
 
 @dataclass(frozen=True, slots=True)
 class Bearing:
-    """What bears on one article: corrections of dates whose words stand in it, and the further spellings of names that have
-    a form in it (the name's id, then its spellings)."""
+    """What bears on one article: corrections of dates whose words stand in it, and the further spellings of names that may be
+    found otherwise in it for them (the name's id, then its spellings)."""
 
     dates: tuple[Correction, ...] = ()
     spellings: tuple[tuple[str, ...], ...] = ()
@@ -49,11 +49,12 @@ class Bearing:
 @dataclass(frozen=True)
 class Laid:
     """An overlay held against a name book: `book` has the further spellings in it, `spellings` are those that it took, by
-    name; `idle` are those that it could not take."""
+    name, `telling` the forms without which they make no difference in a text; `idle` are those that it could not take."""
 
     overlay: Overlay
     book: NameBook
     spellings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    telling: Mapping[str, Collection[str]] = field(default_factory=dict)
     idle: tuple[IdleRow, ...] = ()
 
     @cached_property
@@ -67,8 +68,6 @@ class Laid:
         return Bearing(dates, self._spellings(title, text)), idle
 
     def _spellings(self, title: str, text: str) -> tuple[tuple[str, ...], ...]:
-        """A further spelling changes also how the other forms of its name are understood, so it bears on all articles that
-        have any of them."""
         if not self.spellings:
             return ()
         return tuple((name, *self.spellings[name]) for name in sorted(self._presence.names_in((title, text))))
@@ -99,7 +98,7 @@ class Laid:
 
     @cached_property
     def _presence(self) -> Presence:
-        return Presence([name for name in self.book.names if name.id in self.spellings])
+        return Presence(self.telling)
 
 
 def lay_over(book: NameBook, overlay: Overlay) -> Laid:
@@ -119,8 +118,10 @@ def lay_over(book: NameBook, overlay: Overlay) -> Laid:
                 continue
             owners[names[id_].kind, spelling.casefold()] = names[id_]
             taken[id_] = (*taken.get(id_, ()), spelling)
-    laid = (replace(name, variants=(*name.variants, *taken.get(name.id, ()))) for name in book.names)
-    return Laid(overlay, NameBook(book.kinds, tuple(laid)), taken, tuple(idle))
+    spelled = {id_: replace(names[id_], variants=(*names[id_].variants, *some)) for id_, some in taken.items()}
+    telling = {id_: telling_forms(names[id_], name, book.kinds) for id_, name in spelled.items()}
+    laid = NameBook(book.kinds, tuple(spelled.get(name.id, name) for name in book.names))
+    return Laid(overlay, laid, taken, telling, tuple(idle))
 
 
 def _idle_spelling(name: Name, spelling: str, owners: Mapping[tuple[str, str], Name]) -> str | None:

@@ -1,12 +1,16 @@
 """What a build will do: which articles there are now, which rows can be taken over, what is new, changed, gone."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass, replace
 
 from kzbot.corpus.article import Article, FileState, Rejection
+from kzbot.corpus.collection import read_in
 from kzbot.corpus.duplicates import Identity, find_duplicates, text_hash
 from kzbot.corpus.folders import in_order, is_added
-from kzbot.corpus.reader import read_in
+from kzbot.corpus.foreign.extras import needs_extra, versions_for
+from kzbot.corpus.foreign.reader import ForeignReader
+from kzbot.corpus.json_lines import container_of
 from kzbot.index.building.laid import Bearing, Laid
 from kzbot.index.building.previous import Known, Previous, StoredTexts
 from kzbot.index.building.spool import Spool
@@ -52,7 +56,8 @@ class Entry:
 class Plan:
     """The new generation before it is written: `entries` in order of file name.
 
-    `digest` is the hash of its input, `fingerprint` that of the folder with its contents unread.
+    `digest` is the hash of its input, `fingerprint` that of the folder with its contents unread. `readers` are the packages
+    that read its pages and PDFs, with their versions.
     """
 
     states: tuple[FileState, ...]
@@ -62,6 +67,7 @@ class Plan:
     digest: str
     fingerprint: str
     versions: Versions
+    readers: str
     withdrawn: tuple[WithdrawnRow, ...] = ()
     idle: tuple[IdleRow, ...] = ()
 
@@ -90,27 +96,27 @@ def make_plan(
     progress(Progress("scan"))
     states, rejected = sources.folders.scan()
     as_it_lies = fingerprint(sources, states, rejected, versions.names_file)
-    must_read = _must_read(sources, versions, previous)
-    unread = [state for state in states if must_read(state)]
+    readers = json.dumps(versions_for(state.file for state in states))
+    kept = _kept(sources, versions, states, previous, readers)
+    unread = [state for state in states if state.file not in kept]
     read: dict[str, Entry] = {}
-    for done, state in enumerate(unread):
-        if done % EVERY == 0:
-            progress(Progress("read", done, len(unread)))
-        article, reasons = read_in(sources.folders, state, max_bytes=sources.max_file_bytes)
-        rejected += reasons
-        if article is not None:
-            spool.put(article)
-            read[state.file] = _entry(article, versions, laid, previous)
-    progress(Progress("read", len(unread), len(unread)))
-    known = [previous.known[state.file] for state in states if not must_read(state)]
+    for got in _read(sources, unread, progress):
+        if isinstance(got, Rejection):
+            rejected.append(got)
+        else:
+            spool.put(got)
+            read[got.file] = _entry(got, versions, laid, previous)
+    known = [one for file, one in previous.known.items() if container_of(file) in kept]
     taken_over = {one.file: one for one in _taken_over(known, versions, laid, previous)}
+    rejected += [one for one in previous.rejections if one.file in kept]
     found = [{**taken_over, **read}[file] for file in sorted({*taken_over, *read}, key=in_order)]
-    return _plan(sources, versions, laid, states, found, rejected, as_it_lies)
+    return _plan(sources, versions, readers, laid, states, found, rejected, as_it_lies)
 
 
 def _plan(
     sources: Sources,
     versions: Versions,
+    readers: str,
     laid: Laid,
     states: Sequence[FileState],
     found: Sequence[Entry],
@@ -132,10 +138,21 @@ def _plan(
         "",
         as_it_lies,
         versions,
+        readers,
         tuple(WithdrawnRow(one.file, one.id, one.title) for one in withdrawn),
         tuple(sorted(idle, key=lambda row: (row.what, row.target, row.words or ""))),
     )
-    return replace(plan, digest=_digest(plan, _circumstances(sources, versions)))
+    return replace(plan, digest=_digest(plan, (*_circumstances(sources, versions), readers)))
+
+
+def _read(sources: Sources, states: Sequence[FileState], progress: ProgressCallback) -> Iterator[Article | Rejection]:
+    """What is in these files, one article after another."""
+    with ForeignReader() as foreign:
+        for done, state in enumerate(states):
+            if done % EVERY == 0:
+                progress(Progress("read", done, len(states)))
+            yield from read_in(sources.folders, state, foreign, max_bytes=sources.max_file_bytes)
+    progress(Progress("read", len(states), len(states)))
 
 
 def summarise(plan: Plan, previous: Previous, generation: str, *, made: bool, reanalysed: bool) -> BuildSummary:
@@ -163,20 +180,29 @@ def summarise(plan: Plan, previous: Previous, generation: str, *, made: bool, re
     )
 
 
-def _must_read(sources: Sources, versions: Versions, previous: Previous) -> Callable[[FileState], bool]:
-    """Tells of which files the article must be read: of those that changed, and of all that may read differently now, for
-    there are other rules, another folder, another size limit."""
-    meta = previous.meta
-    circumstances = _circumstances(sources, versions)
-    all_of_them = (meta.get("rules"), meta.get("folder"), meta.get("max_file_bytes")) != circumstances[:3]
-    all_added = sources.added is not None and meta.get("added") != str(sources.added.resolve())
+def _kept(
+    sources: Sources, versions: Versions, states: Sequence[FileState], previous: Previous, readers: str
+) -> frozenset[str]:
+    """The files that need not be read again: they did not change, and gave articles and no duplicate.
 
-    def must_read(state: FileState) -> bool:
-        if all_of_them or (all_added and is_added(state.file)):
-            return True
-        return state.file not in previous.known or previous.files.get(state.file) != state
-
-    return must_read
+    Of a file with many articles the lines that were rejected are kept as well. All are read again where there are other
+    rules, another folder, another size limit; pages and PDFs where other packages read them now.
+    """
+    meta, circumstances = previous.meta, _circumstances(sources, versions)
+    if (meta.get("rules"), meta.get("folder"), meta.get("max_file_bytes")) != circumstances[:3]:
+        return frozenset()
+    elsewhere = sources.added is not None and meta.get("added") != str(sources.added.resolve())
+    other_readers = meta.get("readers") != readers
+    giving = {container_of(file) for file in previous.known}
+    repeating = {container_of(one.file) for one in previous.rejections if container_of(one.file) != one.file}
+    return frozenset(
+        state.file
+        for state in states
+        if state.file in giving - repeating
+        and previous.files.get(state.file) == state
+        and not (other_readers and needs_extra(state.file))
+        and not (elsewhere and is_added(state.file))
+    )
 
 
 def _circumstances(sources: Sources, versions: Versions) -> tuple[str, str, str, str, str]:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from kzbot.corpus.article import Article
 from kzbot.index.building.analyse import Analysis, Passage
 from kzbot.index.building.plan import Entry
+from kzbot.index.building.repeating import sketch_of
 from kzbot.language.addresses import keys_of
 from kzbot.language.dates.edtf import bounds
 from kzbot.language.dates.mark import DateMark
@@ -34,7 +35,8 @@ _OPENING = 2
 _OWN_DAY = {"news": 2, "body": 3}
 _QUOTABLE = "INSERT INTO quotable (rowid, text, title) VALUES (?, ?, ?)"
 _NAMED = "INSERT OR IGNORE INTO named_as VALUES (?, ?)"
-_ORDER = (_ARTICLE, _READING, _PASSAGE, _MARK, _MENTION, _CARRIED, _ROLE, _QUOTABLE, _NAMED)
+_SKETCH = "INSERT INTO sketches VALUES (?, ?)"
+_ORDER = (_ARTICLE, _READING, _PASSAGE, _MARK, _MENTION, _CARRIED, _ROLE, _QUOTABLE, _NAMED, _SKETCH)
 
 
 class Writer:
@@ -58,6 +60,7 @@ class Writer:
         self._rows[_QUOTABLE].append((number, searchable(article.text), title))
         named = keys_of(article.title, [article.url, article.archived_url])
         self._rows[_NAMED] += [(key, number) for key in named]
+        self._rows[_SKETCH].append((number, sketch_of(article.text, article.blocks)))
         for place, passage in enumerate(analysis.passages):
             self._add_passage(passage, number, article, place)
         if len(self._rows[_ARTICLE]) >= BATCH:
@@ -83,8 +86,9 @@ class Writer:
         )
         for table in ("marks", "mentions", "carried_mentions", "roles"):
             run(f"DELETE FROM {table} WHERE passage IN (SELECT number FROM passages WHERE article = ?)", (number,))
-        for table in ("passages", "readings", "named_as"):
+        for table in ("passages", "readings", "named_as", "sketches", "near_duplicates"):
             run(f"DELETE FROM {table} WHERE article = ?", (number,))
+        run("DELETE FROM near_duplicates WHERE of = ?", (number,))
         run("DELETE FROM articles WHERE number = ?", (number,))
 
     def flush(self) -> None:

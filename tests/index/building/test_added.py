@@ -12,7 +12,7 @@ import pytest
 from kzbot.answers.dispatch import answer
 from kzbot.answers.model import Window
 from kzbot.answers.question import parse
-from kzbot.corpus.reader import read_in
+from kzbot.corpus.collection import read_in
 from kzbot.errors import GenerationError
 from kzbot.index.building.build import build
 from kzbot.index.generation import Generation
@@ -59,9 +59,9 @@ def test_what_was_added_is_read_again_where_another_folder_takes_its_place(
     corpus.build()
     read = []
 
-    def watched(folders: Any, state: Any, *, max_bytes: int) -> Any:
+    def watched(folders: Any, state: Any, *given: Any, **options: Any) -> Any:
         read.append(state.file)
-        return read_in(folders, state, max_bytes=max_bytes)
+        return read_in(folders, state, *given, **options)
 
     monkeypatch.setattr("kzbot.index.building.plan.read_in", watched)
     corpus.added = corpus.added.rename(tmp_path / "moved")

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kzbot.corpus.article import Article
+from kzbot.corpus.collection import read_in
 from kzbot.corpus.folders import Folders
-from kzbot.corpus.reader import read_in
 from kzbot.errors import GenerationError, NameBookError
 from kzbot.index.building.analyse import analyse
 from kzbot.index.building.build import build
@@ -66,9 +66,9 @@ def test_unchanged_files_are_not_read(corpus: Any, monkeypatch: pytest.MonkeyPat
     corpus.build()
     read = []
 
-    def watched(folders: Folders, state: Any, *, max_bytes: int) -> Any:
+    def watched(folders: Folders, state: Any, *given: Any, **options: Any) -> Any:
         read.append(state.file)
-        return read_in(folders, state, max_bytes=max_bytes)
+        return read_in(folders, state, *given, **options)
 
     monkeypatch.setattr("kzbot.index.building.plan.read_in", watched)
     corpus.write("b.txt", "Something else was printed here on 4 May 2014.", title="Another exercise")

@@ -1,0 +1,1 @@
+"""What came into the corpus, and when."""
