@@ -8,7 +8,7 @@ from discord import ui
 from kzbot.answers.corrections.checking import date_change, name_change
 from kzbot.answers.model import Option
 from kzbot.chat.asking import asker_of
-from kzbot.chat.cards.corrections.made import WORDS, made_card, overlay_line
+from kzbot.chat.cards.corrections.made import made_card, overlay_line
 from kzbot.chat.cards.frame import Labels, Tone, build, notice
 from kzbot.chat.cards.plans.plan import plan_view
 from kzbot.chat.cards.plans.sections import answer_line
@@ -79,9 +79,7 @@ async def correct_date(
     await _moderated(interaction, desk, DATE, options, work)
 
 
-async def correct_name(
-    interaction: Spoken, desk: Desk, name: str, spelling: str, report: int | None = None
-) -> None:
+async def correct_name(interaction: Spoken, desk: Desk, name: str, spelling: str, report: int | None = None) -> None:
     """Gives a name of the book a further spelling, for a moderator; `report`: the doubt that it answers."""
 
     async def work() -> Made | Refused:

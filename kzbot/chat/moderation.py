@@ -45,17 +45,20 @@ async def moderate(
     show: Callable[[Result, int], Awaitable[ui.LayoutView]],
     *,
     slow: bool = False,
+    about: Callable[[Result], str | None] | None = None,
 ) -> None:
     """Does the work for a moderator, notes it, and shows its result privately; `show(result, number in the log)`.
 
-    `slow`: tell Discord at once that it takes longer. Raises AnswerFailedError where the work broke down.
+    `slow`: tell Discord at once that it takes longer. `about`: the state of the corpus that the card's buttons are about.
+    Raises AnswerFailedError where the work broke down.
     """
     with desk.at_work():
         if not await admitted(interaction, desk, command, options):
             return
         if slow:
             await defer(interaction, private=True)
-        view = await in_time(interaction, _noted(interaction, desk, command, options, work, show), private=True)
+        noted = _noted(interaction, desk, command, options, work, show, about)
+        view = await in_time(interaction, noted, private=True)
         await send(interaction, view, private=True)
 
 
@@ -66,6 +69,7 @@ async def _noted(
     options: Mapping[str, Option],
     work: Callable[[], Awaitable[Result]],
     show: Callable[[Result, int], Awaitable[ui.LayoutView]],
+    about: Callable[[Result], str | None] | None,
 ) -> ui.LayoutView:
     started = time.perf_counter()
     try:
@@ -73,7 +77,8 @@ async def _noted(
     except Exception as error:
         number = await desk.note(asker_of(interaction), command, options, "failed", took=_since(started))
         raise AnswerFailedError(number) from error
-    number = await desk.note(asker_of(interaction), command, options, "answered", took=_since(started))
+    state, took = about(result) if about else None, _since(started)
+    number = await desk.note(asker_of(interaction), command, options, "answered", took=took, generation=state)
     return await show(result, number)
 
 

@@ -16,7 +16,6 @@ from kzbot.settings import Settings
 
 if TYPE_CHECKING:  # a start does not wait for the rooms that build
     from kzbot.operations.keeper import Keeper
-    from kzbot.operations.reload import ReloadReport
     from kzbot.operations.status import CorpusStatus
 
 
@@ -40,19 +39,13 @@ class Generations(Protocol):
         """Returns when answers are made from another generation than this one."""
 
 
-class Reload(Protocol):
-    """Takes changed files into the corpus; `progress` is told of `stage`, `done` and `total` as it goes on."""
-
-    def __call__(self, *, force: bool, progress: Callable[[Any], None]) -> "Awaitable[ReloadReport]": ...
-
-
 @dataclass(frozen=True, slots=True)
 class Services:
     """The rooms that the chat shows, as plain callables.
 
     `answer(question, generation, window, today)` and `complete(command, option, typed, generation, today)` are those of
-    kzbot/answers; `keeper` is that of the corpus; `reload` and `status` those of kzbot/operations, with sources and store already in them. `clock` gives
-    the time of now with its zone. `examples(generation)` are questions that it answers, as typed; `profiles(generation)` its profile
+    kzbot/answers; `keeper` is that of the corpus; `status` that of kzbot/operations, with sources and store already in it. `clock` gives the
+    time of now with its zone. `examples(generation)` are questions that it answers, as typed; `profiles(generation)` its profile
     commands. `standing(generation, addresses)` are the names that stand in passages.
     """
 
@@ -63,7 +56,6 @@ class Services:
     answer: Callable[[Question, Any, Window, date], Awaitable[Answer]]
     complete: Callable[[str, str, str, Any, date], Awaitable[tuple[Choice, ...]]]
     keeper: "Keeper"
-    reload: Reload
     status: "Callable[[], Awaitable[CorpusStatus]]"
     clock: Callable[[], datetime]
     examples: Callable[[Any], Awaitable[list[str]]] = examples

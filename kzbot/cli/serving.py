@@ -1,5 +1,6 @@
-"""What the chat is handed: answers, suggestions, reloads and the state of the corpus, with what they need in them."""
+"""What the chat is handed: answers, suggestions, the keeper and the state of the corpus, with what they need in them."""
 
+import asyncio
 from datetime import date, datetime
 from typing import Any
 
@@ -9,10 +10,8 @@ from kzbot.answers.examples import examples
 from kzbot.answers.model import Choice
 from kzbot.chat.services import Services
 from kzbot.cli.prepared import Prepared
-from kzbot.index.sources import ProgressCallback
 from kzbot.index.store import GenerationStore
 from kzbot.operations.keeper import Keeper
-from kzbot.operations.reload import ReloadReport, reload
 from kzbot.operations.shelf import Shelf
 from kzbot.operations.status import CorpusStatus, status
 from kzbot.querylog.log import QueryLog
@@ -23,17 +22,14 @@ def services_for(
     settings: Settings, prepared: Prepared, store: GenerationStore, log: QueryLog, shelf: Shelf
 ) -> Services:
     """The services of one run; `settings` are those that the chat goes by."""
-    sources, phrases = prepared.sources(), prepared.phrases
+    phrases = prepared.phrases
     keeper = Keeper(prepared.sources, store, log.ledger, shelf=shelf)
 
     async def suggest(command: str, option: str, typed: str, generation: Any, today: date) -> tuple[Choice, ...]:
         return await complete(command, option, typed, generation, today, phrases=phrases)
 
-    async def take_in(*, force: bool, progress: ProgressCallback) -> ReloadReport:
-        return await reload(sources, store, force=force, progress=progress)
-
     async def corpus_status() -> CorpusStatus:
-        return await status(sources, store)
+        return await status(await asyncio.to_thread(prepared.sources), store)
 
     return Services(
         settings=settings,
@@ -43,7 +39,6 @@ def services_for(
         answer=answer,
         complete=suggest,
         keeper=keeper,
-        reload=take_in,
         status=corpus_status,
         clock=lambda: datetime.now().astimezone(),
     )

@@ -13,8 +13,8 @@ async def corrections(generation: Generation) -> dict[int, tuple[CorrectionRow, 
         sql = "SELECT article, corrections, laid FROM readings WHERE corrections <> '[]' OR laid LIKE '%\"dates\"%'"
         return {
             article: (
-                *(CorrectionRow(*one, laid=True) for one in json.loads(laid).get("dates", ())),
-                *(CorrectionRow(*one, laid=False) for one in json.loads(own)),
+                *(CorrectionRow(words, edtf, True) for words, edtf in json.loads(laid).get("dates", ())),
+                *(CorrectionRow(words, edtf, False) for words, edtf in json.loads(own)),
             )
             for article, own, laid in await generation.rows(sql)
         }

@@ -123,6 +123,11 @@ class Keeper:
         with self._store.lock():
             return await self._serve(generation, actor, way, None)
 
+    async def going_back(self, generation: str) -> Plan | None:
+        """What serving this kept generation again would do to the articles, as a plan; nothing changes. None where it is not
+        kept or cannot be read."""
+        return None
+
     async def history(self, limit: int, offset: int = 0) -> tuple[list[ApplicationRow], int]:
         """Who applied what and when, the latest first, and how many there are."""
         return await self._ledger.history(limit, offset)

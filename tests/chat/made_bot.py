@@ -296,8 +296,26 @@ async def profiles(state: Any) -> tuple[str, ...]:
     return state.profiles if isinstance(state, Made) else await profiles_of(state)
 
 
-async def no_reload(*, force: bool, progress: Any) -> Any:
-    raise GenerationError("The made-up corpus cannot be *reloaded*.")
+class NoKeeper:
+    """The keeper of a corpus that is made up: nothing can be done to it, and it has no history."""
+
+    async def plan(self, *, progress: Any) -> Any:
+        raise GenerationError("The made-up corpus cannot be *reloaded*.")
+
+    async def waiting(self) -> None:
+        return None
+
+    async def plan_named(self, candidate: str) -> None:
+        return None
+
+    async def history(self, limit: int, offset: int = 0) -> tuple[list[Any], int]:
+        return [], 0
+
+    def kept(self) -> list[str]:
+        return []
+
+    def follow(self, follower: Any) -> Any:
+        return lambda: None
 
 
 async def no_status() -> Any:
@@ -319,8 +337,7 @@ async def made_services(folder: Path, environ: Mapping[str, str], **more: Any) -
         shelf=MadeShelf("20261101T000000Z-00000000", "20261121T000000Z-11111111"),
         answer=answer,
         complete=complete,
-        keeper=cast(Any, None),
-        reload=no_reload,
+        keeper=cast(Any, NoKeeper()),
         status=no_status,
         clock=lambda: datetime.now(UTC),
         examples=examples,

@@ -1,95 +1,76 @@
-"""`/corpus status` and `/corpus reload`: the state of the articles, and taking changed files in, for moderators."""
+"""`/corpus status`, `reload` and `history`: the state of the articles, what a reload would do, and who did what, for moderators."""
 
-import asyncio
-import contextlib
-import time
 from typing import TYPE_CHECKING, Any
 
 import discord
 from discord import app_commands, ui
 
-from kzbot.chat.cards.corpus import reload_card, status_card
-from kzbot.chat.cards.frame import Labels, Tone, build, notice
+from kzbot.chat.cards.history import PER_PAGE, history_view
+from kzbot.chat.cards.plans.report import outcome_view
+from kzbot.chat.cards.status import Doubtful, status_view
 from kzbot.chat.commands.corrections import add_corrections
 from kzbot.chat.commands.hidden import moderators_group
 from kzbot.chat.desk import Desk
+from kzbot.chat.handle import handle_for
 from kzbot.chat.moderation import moderate
+from kzbot.chat.presses.status import about, doubtful
+from kzbot.chat.progress import Progress
 
 if TYPE_CHECKING:
-    from kzbot.operations.reload import ReloadReport
-    from kzbot.operations.status import CorpusStatus
+    from kzbot.operations.outcome import Outcome
+    from kzbot.querylog.ledger.rows import ApplicationRow
 
-_NO_LABELS = Labels("", "")
-_BETWEEN = 2.0
-"""Seconds between two notes of progress."""
+STATUS = "corpus status"
+RELOAD = "corpus reload"
+HISTORY = "corpus history"
 
 
 def corpus_commands(desk: Desk) -> app_commands.Group:
-    """The group with its two commands."""
+    """The group with its commands."""
     say = desk.services.phrases.say
     group = moderators_group(desk, "corpus", say("chat.commands.corpus.what"))
 
     @group.command(name="status", description=say("chat.commands.corpus.status"))
     async def status(interaction: discord.Interaction[Any]) -> None:
-        async def show(found: "CorpusStatus", number: int) -> ui.LayoutView:
-            return build(status_card(desk.services.phrases, found, number), _NO_LABELS)
+        async def show(held: Doubtful, number: int) -> ui.LayoutView:
+            return status_view(desk.services.phrases, held, handle_for(number, STATUS, about(held)))
 
-        await moderate(interaction, desk, "corpus status", {}, desk.services.status, show)
+        await moderate(interaction, desk, STATUS, {}, lambda: doubtful(desk), show, about=about)
 
     @group.command(name="reload", description=say("chat.commands.corpus.reload"))
-    @app_commands.describe(force=say("chat.commands.corpus.force"))
-    async def reload(interaction: discord.Interaction[Any], force: bool = False) -> None:
-        async def show(report: "ReloadReport", number: int) -> ui.LayoutView:
-            return build(reload_card(desk.services.phrases, report, number), _NO_LABELS)
+    async def reload(interaction: discord.Interaction[Any]) -> None:
+        async def show(outcome: "Outcome", number: int) -> ui.LayoutView:
+            return outcome_view(desk.services.phrases, outcome, handle_for(number, RELOAD, _candidate(outcome)))
 
-        async def work() -> "ReloadReport":
-            return await _reload(interaction, desk, force)
+        async def work() -> "Outcome":
+            return await _plan(interaction, desk)
 
-        options = {"force": True} if force else {}
-        await moderate(interaction, desk, "corpus reload", options, work, show, slow=True)
+        await moderate(interaction, desk, RELOAD, {}, work, show, slow=True, about=_candidate)
+
+    @group.command(name="history", description=say("chat.commands.corpus.history"))
+    async def history(interaction: discord.Interaction[Any]) -> None:
+        async def look() -> "tuple[list[ApplicationRow], int]":
+            return await desk.services.keeper.history(PER_PAGE)
+
+        async def show(found: "tuple[list[ApplicationRow], int]", number: int) -> ui.LayoutView:
+            handle, kept = handle_for(number, HISTORY, None), desk.services.keeper.kept()
+            return history_view(desk.services.phrases, *found, 0, handle, served=desk.services.shelf.id, kept=kept)
+
+        await moderate(interaction, desk, HISTORY, {}, look, show)
 
     add_corrections(group, desk)
     return group
 
 
-async def _reload(interaction: discord.Interaction[Any], desk: Desk, force: bool) -> "ReloadReport":
-    """Reloads, telling how far it is, and lets answers be made from the new generation."""
-    services = desk.services
-    progress = _Progress(interaction, desk)
+def _candidate(outcome: "Outcome") -> str | None:
+    """The candidate that the card's buttons are about."""
+    return outcome.plan.candidate if outcome.plan else None
+
+
+async def _plan(interaction: discord.Interaction[Any], desk: Desk) -> "Outcome":
+    """Plans, telling how far it is; where the settings say so and the plan only adds, it is applied."""
+    progress = Progress(interaction, desk.services.phrases)
     try:
-        report = await services.reload(force=force, progress=progress.told)
+        return await desk.services.keeper.plan(progress=progress.told)
     finally:
         await progress.end()
-    if report.generation is not None and report.generation != services.shelf.id:
-        await services.shelf.swap(report.generation)
-    return report
-
-
-class _Progress:
-    """Edits the promised answer as the reload goes on, at most every two seconds; the result comes after the last edit."""
-
-    def __init__(self, interaction: discord.Interaction[Any], desk: Desk) -> None:
-        self._interaction = interaction
-        self._desk = desk
-        self._last = time.monotonic()
-        self._edit: asyncio.Task[None] | None = None
-
-    def told(self, progress: Any) -> None:
-        """Called by the reload."""
-        if time.monotonic() - self._last < _BETWEEN or (self._edit is not None and not self._edit.done()):
-            return
-        self._last = time.monotonic()
-        say = self._desk.services.phrases.say
-        said = say(f"chat.corpus.progress.{progress.stage}")
-        if progress.total:
-            said = say("chat.corpus.progress.counted", stage=said, done=progress.done, total=progress.total)
-        self._edit = asyncio.ensure_future(self._show(said))
-
-    async def _show(self, said: str) -> None:
-        with contextlib.suppress(discord.HTTPException):
-            await self._interaction.edit_original_response(view=notice(said, Tone.NOTHING))
-
-    async def end(self) -> None:
-        """Waits for an edit under way."""
-        if self._edit is not None:
-            await asyncio.wait({self._edit})

@@ -72,7 +72,9 @@ def _add_date(group: app_commands.Group, desk: Desk) -> None:
         return await services.complete("source", "what", typed, generation, services.clock().date())
 
     async def of_words(interaction: discord.Interaction[Any], typed: str, generation: Any) -> tuple[Choice, ...]:
-        return await word_choices(generation, str(getattr(interaction.namespace, "article", None) or ""), typed, phrases)
+        return await word_choices(
+            generation, str(getattr(interaction.namespace, "article", None) or ""), typed, phrases
+        )
 
     async def of_meaning(interaction: discord.Interaction[Any], typed: str, generation: Any) -> tuple[Choice, ...]:
         return meaning_choices(typed, phrases)
@@ -85,9 +87,7 @@ def _add_name(group: app_commands.Group, desk: Desk) -> None:
     say = desk.services.phrases.say
 
     @group.command(name="name", description=say("chat.commands.corpus.correct_name"))
-    @app_commands.describe(
-        name=say("chat.commands.corpus.name"), spelling=say("chat.commands.corpus.spelling")
-    )
+    @app_commands.describe(name=say("chat.commands.corpus.name"), spelling=say("chat.commands.corpus.spelling"))
     async def name(interaction: discord.Interaction[Any], name: str, spelling: str) -> None:
         await correct_name(interaction, desk, name, spelling)
 

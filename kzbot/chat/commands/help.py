@@ -15,7 +15,7 @@ from kzbot.chat.escape import inline
 from kzbot.chat.permissions import is_moderator, may_ask
 from kzbot.chat.replies import send
 
-_MODERATORS = (("corpus", "status"), ("corpus", "reload"), ("log", "questions"))
+_MODERATORS = (("corpus", "status"), ("corpus", "reload"), ("corpus", "history"), ("log", "questions"))
 
 
 def help_command(desk: Desk) -> app_commands.Command[Any, ..., None]:

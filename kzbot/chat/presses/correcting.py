@@ -65,7 +65,9 @@ class CorrectionForm(Form):
         given = {key: (some[0] if some else "") for key, some in values.items()}
         if report.kind == "date":
             article = report.article
-            await correct_date(interaction, desk, article, given.get("words", ""), given.get("means", ""), report.number)
+            await correct_date(
+                interaction, desk, article, given.get("words", ""), given.get("means", ""), report.number
+            )
         else:
             name = given.get("other", "").strip() or given.get("name", "")
             await correct_name(interaction, desk, name, given.get("spelling", ""), report.number)
@@ -128,7 +130,9 @@ async def _move(interaction: Spoken, desk: Desk, handle: Handle, row: QueryRow, 
     back: Row = (button(say(f"chat.doubts.{key}", number=report.number), handle.to(kind, handle.page, report.number)),)
     done = say(f"chat.doubts.now_{to}", number=report.number)
     shown = state_of(row)
-    await replace(interaction, await doubts_view(desk, handle, shown, handle.page, (done,), () if to == shown else back))
+    await replace(
+        interaction, await doubts_view(desk, handle, shown, handle.page, (done,), () if to == shown else back)
+    )
 
 
 async def _date_fields(desk: Desk, report: ReportRow) -> list[ui.Item[ui.Modal]]:
@@ -136,7 +140,9 @@ async def _date_fields(desk: Desk, report: ReportRow) -> list[ui.Item[ui.Modal]]
     say = desk.services.phrases.say
     words: ui.TextInput[ui.Modal] = ui.TextInput(custom_id="words", default=report.words, max_length=LONGEST)
     means: ui.TextInput[ui.Modal] = ui.TextInput(
-        custom_id="means", default=await _meaning(desk, report), max_length=LONGEST,
+        custom_id="means",
+        default=await _meaning(desk, report),
+        max_length=LONGEST,
         placeholder=plain(say("chat.doubts.means_placeholder"), CHOICE),
     )
     return [
@@ -161,7 +167,9 @@ async def _name_fields(desk: Desk, report: ReportRow) -> list[ui.Item[ui.Modal]]
     """The nearest names of the book, room for another one, and the spelling."""
     say = desk.services.phrases.say
     async with desk.services.shelf.current() as generation:
-        near = list(dict.fromkeys([*names_like(generation, report.said, 3), *names_like(generation, report.words, _OTHER)]))
+        near = list(
+            dict.fromkeys([*names_like(generation, report.said, 3), *names_like(generation, report.words, _OTHER)])
+        )
     fields: list[ui.Item[ui.Modal]] = []
     options = [
         discord.SelectOption(label=plain(one.canonical, CHOICE), value=one.id, description=plain(one.kind, CHOICE))
@@ -170,9 +178,13 @@ async def _name_fields(desk: Desk, report: ReportRow) -> list[ui.Item[ui.Modal]]
     ]
     if options:
         select: ui.Select[ui.Modal] = ui.Select(custom_id="name", options=options, min_values=0, required=False)
-        fields.append(ui.Label(text=say("chat.doubts.name"), description=say("chat.doubts.name_about"), component=select))
+        fields.append(
+            ui.Label(text=say("chat.doubts.name"), description=say("chat.doubts.name_about"), component=select)
+        )
     other: ui.TextInput[ui.Modal] = ui.TextInput(custom_id="other", required=not options, max_length=LONGEST)
     spelling: ui.TextInput[ui.Modal] = ui.TextInput(custom_id="spelling", default=report.words, max_length=LONGEST)
     fields.append(ui.Label(text=say("chat.doubts.other"), component=other))
-    fields.append(ui.Label(text=say("chat.doubts.spelling"), description=say("chat.doubts.spelling_about"), component=spelling))
+    fields.append(
+        ui.Label(text=say("chat.doubts.spelling"), description=say("chat.doubts.spelling_about"), component=spelling)
+    )
     return fields

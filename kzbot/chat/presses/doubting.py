@@ -48,8 +48,11 @@ class Doubt(Press, template=template(DOUBT)):
             await tell(interaction, desk, "chat.doubt.nothing")
             return
         say = desk.services.phrases.say
-        fields = [_field(desk.services.phrases, kind, some, alone=not (dates and names)) for kind, some in
-                  (("date", dates), ("name", names)) if some]
+        fields = [
+            _field(desk.services.phrases, kind, some, alone=not (dates and names))
+            for kind, some in (("date", dates), ("name", names))
+            if some
+        ]
         said: ui.TextInput[ui.Modal] = ui.TextInput(
             custom_id="said",
             style=discord.TextStyle.paragraph,

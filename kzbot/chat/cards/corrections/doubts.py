@@ -48,9 +48,7 @@ async def doubts_view(
     foot = " · ".join(
         [say("chat.foot.page", page=page + 1, pages=pages), *counts, say("chat.foot.number", number=handle.row)]
     )
-    card = Card(
-        "\n".join(lines), Tone.EVIDENCE, tuple(entries), (foot,), tuple(row for row in (*steps, turn) if row)
-    )
+    card = Card("\n".join(lines), Tone.EVIDENCE, tuple(entries), (foot,), tuple(row for row in (*steps, turn) if row))
     return build(card, labels(desk.services.phrases))
 
 
@@ -152,7 +150,9 @@ def _steps(phrases: Phrases, handle: Handle, report: ReportRow, page: int, laid:
     """What can be done with a doubt; an article's own date is mended in its metadata."""
     say, number = phrases.say, report.number
     if report.state == "mended":
-        return (button(say("chat.corrections.undo", number=number), handle.to(UNDO, page, laid.number)),) if laid else ()
+        return (
+            (button(say("chat.corrections.undo", number=number), handle.to(UNDO, page, laid.number)),) if laid else ()
+        )
     if report.state == "dismissed":
         return (button(say("chat.doubts.reopen", number=number), handle.to(REOPEN, page, number)),)
     dismiss = button(say("chat.doubts.dismiss", number=number), handle.to(DISMISS, page, number))

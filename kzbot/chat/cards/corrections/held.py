@@ -48,7 +48,9 @@ async def corrections_view(desk: Desk, handle: Handle, page: int) -> ui.LayoutVi
             say("chat.foot.number", number=handle.row),
         ]
     )
-    return build(Card("\n".join(lines), foot=(foot,), rows=tuple(row for row in (undoing, turn) if row)), Labels("", ""))
+    return build(
+        Card("\n".join(lines), foot=(foot,), rows=tuple(row for row in (undoing, turn) if row)), Labels("", "")
+    )
 
 
 async def yaml_view(desk: Desk) -> tuple[ui.LayoutView, Sequence[discord.File]]:
