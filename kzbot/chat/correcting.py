@@ -1,13 +1,13 @@
 """Corrections by moderators in the chat: checked, laid, built, shown; and taken back."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from discord import ui
 
 from kzbot.answers.corrections.checking import date_change, name_change
 from kzbot.answers.model import Option
-from kzbot.chat.asking import asker_of
 from kzbot.chat.cards.corrections.made import made_card, overlay_line
 from kzbot.chat.cards.frame import Labels, Tone, build, notice
 from kzbot.chat.cards.plans.plan import plan_view
@@ -23,6 +23,9 @@ from kzbot.operations.correcting import Corrected
 from kzbot.operations.laid import overlay_of
 from kzbot.phrases import Phrases
 from kzbot.querylog.ledger.rows import Actor, OverlayRecord
+
+if TYPE_CHECKING:  # a start does not wait for the rooms that build
+    from kzbot.operations.planning.plan import Plan
 
 DATE, NAME, UNDONE = "corpus correct date", "corpus correct name", "corpus corrections undo"
 _ANSWERS = 10
@@ -51,6 +54,7 @@ async def correct_date(
 ) -> None:
     """Corrects what words of an article mean, for a moderator; `report`: the doubt that it answers."""
     phrases = desk.services.phrases
+    article, words, means = map(storable, (article, words, means))
 
     async def work() -> Made | Refused:
         try:
@@ -81,6 +85,8 @@ async def correct_date(
 
 async def correct_name(interaction: Spoken, desk: Desk, name: str, spelling: str, report: int | None = None) -> None:
     """Gives a name of the book a further spelling, for a moderator; `report`: the doubt that it answers."""
+
+    name, spelling = storable(name), storable(spelling)
 
     async def work() -> Made | Refused:
         laid = overlay_of(await desk.services.log.ledger.holding()).spellings
@@ -116,34 +122,53 @@ def actor_of(interaction: Spoken) -> Actor:
     return Actor(place="discord", user=interaction.user.id)
 
 
-def _options(given: Mapping[str, str], report: int | None) -> dict[str, Option]:
+def storable(text: str) -> str:
+    """Text as the ledger can hold it: half a surrogate pair is no text."""
+    return text.encode("utf-8", "replace").decode()
+
+
+def _options(given: Mapping[str, Option], report: int | None) -> dict[str, Option]:
     """What is logged."""
-    kept: dict[str, Option] = {key: value.encode("utf-8", "replace").decode() for key, value in given.items()}
-    return kept if report is None else {**kept, "doubt": report}
+    return {**given} if report is None else {**given, "doubt": report}
 
 
-async def _moderated(interaction: Spoken, desk: Desk, command: str, options: Mapping[str, Option], work) -> None:  # type: ignore[no-untyped-def]
+async def _moderated(
+    interaction: Spoken,
+    desk: Desk,
+    command: str,
+    options: Mapping[str, Option],
+    work: Callable[[], Awaitable[Made | Refused]],
+) -> None:
     async def show(made: Made | Refused, number: int) -> ui.LayoutView:
         if isinstance(made, Refused):
             said = inline(desk.services.phrases.say(made.key, **made.values), 1500)
             return notice(f"{said}\n-# {desk.services.phrases.say('chat.foot.number', number=number)}", Tone.NOTHING)
-        return await _shown(interaction, desk, command, made, number)
+        return await _shown(desk, command, made, number)
 
-    await moderate(interaction, desk, command, options, work, show, slow=True)
+    await moderate(interaction, desk, command, options, work, show, slow=True, about=_candidate)
 
 
-async def _shown(interaction: Spoken, desk: Desk, command: str, made: Made, number: int) -> ui.LayoutView:
+def _waiting(made: Made | Refused) -> "Plan | None":
+    """The plan that holds the correction with other changes, and waits."""
+    if isinstance(made, Refused) or made.done.kind != "waits" or made.done.outcome is None:
+        return None
+    return made.done.outcome.plan
+
+
+def _candidate(made: Made | Refused) -> str | None:
+    plan = _waiting(made)
+    return plan.candidate if plan is not None else None
+
+
+async def _shown(desk: Desk, command: str, made: Made, number: int) -> ui.LayoutView:
     """What came of it; a plan that waits is shown with what can be done with it."""
     phrases, done = desk.services.phrases, made.done
     said = []
     if done.overlay is not None:
         said = [overlay_line(phrases, done.overlay, made.about or await _about(desk, done)), *made.notes]
-    plan = done.outcome.plan if done.outcome is not None else None
-    handle = handle_for(number, command, None)
-    if done.kind == "waits" and plan is not None:
-        lead = "\n".join([*said, phrases.say("chat.corrections.waits")])
-        own = await desk.note(asker_of(interaction), "corpus reload", {}, "answered", generation=plan.candidate)
-        return plan_view(phrases, plan, handle_for(own, "corpus reload", plan.candidate), lead=lead)
+    plan, handle = _waiting(made), handle_for(number, command, _candidate(made))
+    if plan is not None:
+        return plan_view(phrases, plan, handle, lead="\n".join([*said, phrases.say("chat.corrections.waits")]))
     answers = _answers(phrases, done) if done.kind == "applied" else []
     return build(made_card(phrases, done, said, answers, handle), Labels("", ""))
 
