@@ -40,7 +40,7 @@ async def doubt(whole: Any, seen: Any, words: str, said: str, by: Any = MEMBER) 
     assert reply.modal is not None
     value = next(o["value"] for o in field(reply.modal, "date")["options"] if o["label"].startswith(f"“{words}"))
     values = {"date": [value], "name": [], "said": said}
-    return await whole.channel.submit(reply.modal, values, by=by, message_id=seen.id)
+    return await whole.channel.submit(reply.modal, values, by=by)
 
 
 async def test_a_doubt_goes_to_the_moderators_list_with_its_passage(whole: Any, look: Any) -> None:
@@ -63,7 +63,7 @@ async def test_a_moderator_corrects_it_in_one_step_and_the_timeline_shows_it(who
     reply = await whole.channel.press(listed.id, listed.button("Correct 1"), by=MODERATOR)
     assert reply.modal is not None and field(reply.modal, "words")["value"] == WORDS
     values = {"words": WORDS, "means": "14 November 1997"}
-    reply = await whole.channel.submit(reply.modal, values, by=MODERATOR, message_id=listed.id)
+    reply = await whole.channel.submit(reply.modal, values, by=MODERATOR)
     done = look((await reply.filled()).message)
     assert done.text.startswith("## Corrected") and done.private, done.text
     assert "means 14 November 1997" in unescape(done.text) and "Before: mid-November 1997" in done.text
