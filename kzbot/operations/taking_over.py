@@ -48,6 +48,11 @@ async def held(generation: Generation, rows: Iterable[OverlayRow]) -> list[Held]
     return found
 
 
+def unknown(rows: Iterable[OverlayRow]) -> list[Held]:
+    """The same where there is no generation to look in."""
+    return [Held(row) for row in rows]
+
+
 def as_yaml(found: Iterable[Held]) -> str:
     """`dates:` for the metadata of each article and `variants:` for each name of the name book, in the order in which they
     were laid; a later correction of the same words stands alone."""
