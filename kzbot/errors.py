@@ -3,6 +3,7 @@
 KzbotError
 ├── SettingsError          a wrong key or value in config/kzbot.yaml or the environment
 ├── NameBookError          config/names.yaml cannot be used
+├── GoldenError            config/golden.yaml cannot be used
 ├── PhraseError            a phrase file lacks a key or cannot be used
 ├── DataFolderError        the data folder is locked by another process, or cannot be written
 ├── GenerationError        a generation cannot be built, opened or found
@@ -22,6 +23,10 @@ class SettingsError(KzbotError):
 
 
 class NameBookError(KzbotError):
+    """Names file, line where there is one, and reason."""
+
+
+class GoldenError(KzbotError):
     """Names file, line where there is one, and reason."""
 
 

@@ -52,11 +52,15 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """A file that was not taken: `file` below the corpus folder, `line` from 1 where there is one, `reason` a sentence."""
+    """A file that was not taken: `file` below the corpus folder, `line` from 1 where there is one, `reason` a sentence.
+
+    `of`: the file of the article that it repeats, where that is why.
+    """
 
     file: str
     reason: str
     line: int | None = None
+    of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

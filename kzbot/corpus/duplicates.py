@@ -37,10 +37,11 @@ def find_duplicates(known: Sequence[Identity]) -> list[Rejection]:
         same_text = texts.get(one.text_hash)
         same_id = ids.get(one.id)
         if same_text is not None:
-            rejected.append(Rejection(one.file, f"its text is the same as that of {same_text}; take one of them out."))
+            reason = f"its text is the same as that of {same_text}; take one of them out."
+            rejected.append(Rejection(one.file, reason, of=same_text))
         elif same_id is not None:
             reason = f"its id {shown(one.id, 80)} is that of {same_id} already; give it another id in its metadata."
-            rejected.append(Rejection(one.file, reason))
+            rejected.append(Rejection(one.file, reason, of=same_id))
         else:
             ids[one.id] = one.file
             texts[one.text_hash] = one.file

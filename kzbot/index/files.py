@@ -19,6 +19,12 @@ def ids_in(folder: Path) -> list[str]:
     return sorted(file.stem for file in folder.glob(f"*{SUFFIX}") if is_id(file.stem))
 
 
+def left_in(folder: Path) -> list[str]:
+    """The generations of which only what stands beside them is in `folder`, and not their file, oldest first."""
+    named = {file.name.partition(".")[0] for file in folder.glob("*.*")}
+    return sorted(one for one in named - set(ids_in(folder)) if is_id(one))
+
+
 def new_id(folder: Path, digest: str) -> str:
     """An id for a generation with this content hash: the time in UTC, later than every generation in `folder`."""
     second = int(datetime.now(UTC).timestamp())
@@ -34,8 +40,8 @@ def checked_file(generation: Path) -> Path:
 
 
 def remove_generation(generation: Path) -> None:
-    """Delete a generation's file and what stands beside it."""
-    for file in (generation, checked_file(generation)):
+    """Delete a generation's file and what stands beside it under its name."""
+    for file in (generation, *generation.parent.glob(f"{generation.stem}.*")):
         file.unlink(missing_ok=True)
 
 

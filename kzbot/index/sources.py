@@ -9,7 +9,7 @@ from kzbot.corpus.article import Rejection
 from kzbot.corpus.folders import Folders
 from kzbot.corpus.overlay import Overlay
 
-Stage = Literal["scan", "read", "analyse", "finish"]
+Stage = Literal["scan", "read", "analyse", "finish", "compare", "ask"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from kzbot.errors import DataFolderError, GenerationError
-from kzbot.index.files import SUFFIX, ids_in, is_id, remove_generation, replace_text
+from kzbot.index.files import SUFFIX, ids_in, is_id, left_in, remove_generation, replace_text
 
 KEEP = 5
 
@@ -66,6 +66,11 @@ class GenerationStore:
             yield True
         finally:
             self._building = False
+
+    @property
+    def busy(self) -> bool:
+        """Whether a build of this process is under way."""
+        return self._building
 
     def path(self, generation: str) -> Path:
         """Where the file of this generation stands or would stand; GenerationError on what is no generation's id."""
@@ -133,6 +138,8 @@ class GenerationStore:
         staying = {*self.kept()[-keep:], self.applied(), self.waiting()}
         gone = [generation for generation in ids_in(self.folder) if generation not in staying]
         for generation in gone:
+            self.discard(generation)
+        for generation in left_in(self.folder):
             self.discard(generation)
         return gone
 

@@ -2,23 +2,30 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Protocol
+from pathlib import Path
+from typing import Any, Literal, Protocol, TypeVar
 
-from kzbot.index.building.child import build_in_child
+from kzbot.errors import KzbotError, QueryLogError
+from kzbot.index.comparison import article_counts
 from kzbot.index.inspect import is_current, is_readable
 from kzbot.index.sources import ProgressCallback, Sources
 from kzbot.index.store import GenerationStore
 from kzbot.operations.outcome import Outcome
-from kzbot.operations.planning.files import discard_plan, read_plan, write_plan
-from kzbot.operations.planning.make import plan_of
+from kzbot.operations.planning.files import read_plan
 from kzbot.operations.planning.plan import Plan
+from kzbot.operations.planning.preparing import Preparing
 from kzbot.operations.shelf import Shelf
 from kzbot.querylog.ledger.ledger import Ledger
-from kzbot.querylog.ledger.rows import Actor, Application, ApplicationRow, Deed
+from kzbot.querylog.ledger.rows import BOT, Actor, Application, ApplicationRow, Deed
+from kzbot.querylog.rows import AskedRow
 
 _LOGGER = logging.getLogger(__name__)
+_Result = TypeVar("_Result")
+Frequent = Callable[[datetime, int], Awaitable[list[AskedRow]]]
 
 
 class Follower(Protocol):
@@ -35,14 +42,28 @@ def _silent(_: object) -> None:
 class Keeper:
     """One in the process that holds the data folder. `sources` says where the articles are and what is laid over them now
     (blocking: it is called in a thread); `shelf` is None at the terminal, where nothing is being answered.
+
+    `frequent` gives the questions of the log that a plan asks (see QueryLog.frequent), `golden` is the file of the golden
+    ones. `auto_apply`: the setting corpus.auto_apply.
     """
 
     def __init__(
-        self, sources: Callable[[], Sources], store: GenerationStore, ledger: Ledger, *, shelf: Shelf | None = None
+        self,
+        sources: Callable[[], Sources],
+        store: GenerationStore,
+        ledger: Ledger,
+        *,
+        shelf: Shelf | None = None,
+        frequent: Frequent | None = None,
+        golden: Path | None = None,
+        auto_apply: Literal["never", "additions"] = "never",
     ) -> None:
         self._sources, self._store, self._ledger, self._shelf = sources, store, ledger, shelf
+        self._preparing = Preparing(store, frequent, golden)
+        self._auto_apply = auto_apply
         self._followers: list[Follower] = []
-        self._telling: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._changing = asyncio.Lock()
 
     def follow(self, follower: Follower) -> Callable[[], None]:
         """Tell this one, too, from now on, until what is returned is called."""
@@ -52,20 +73,60 @@ class Keeper:
     def tell(self, outcome: Outcome, actor: Actor, way: str) -> None:
         """Tell all who follow, in tasks of their own: one that fails is logged and holds nobody up."""
         for follower in self._followers:
-            task = asyncio.create_task(_told(follower, outcome, actor, way))
-            self._telling.add(task)
-            task.add_done_callback(self._telling.discard)
+            self._task(_told(follower, outcome, actor, way))
 
     async def plan(self, *, progress: ProgressCallback = _silent) -> Outcome:
         """Build the corpus as it lies now beside the served one, and say what applying it would do; nothing else changes.
 
-        `planned`, `unchanged`, or `refused` with a reason (another build is under way). Raises DataFolderError where
-        another process holds the data folder, GenerationError or NameBookError where the build fails.
+        `planned`, `unchanged`, or `refused` with a reason: another build is under way; there is no folder, or no article in
+        it, and nothing served either. Raises DataFolderError where another process holds the data folder, GenerationError or
+        NameBookError where the build fails; then a plan that waited before waits still.
         """
         with self._store.lock(), self._store.building() as alone:
             if not alone:
                 return Outcome("refused", self._store.applied(), reason="operations.reload.busy")
-            return await self._plan(progress)
+            return await self._preparing.prepare(await self._now(), self._changing, progress)
+
+    async def reload(self, actor: Actor, *, way: str = "reload", progress: ProgressCallback = _silent) -> Outcome:
+        """Plan, and apply the plan if it may apply itself: the setting says so, it only adds, and nobody rolled back.
+
+        It is then applied as `automatic`. A plan of the bot's own that waits is told to all who follow.
+        """
+        outcome = await self.plan(progress=progress)
+        if outcome.plan is None:
+            return outcome
+        if self._auto_apply == "additions" and outcome.plan.only_adds and not await self.rolled_back():
+            return await self.apply(outcome.plan.candidate, actor, way="automatic", progress=progress)
+        if actor.place == "bot":
+            self.tell(outcome, actor, way)
+        return outcome
+
+    async def start(self, *, apply: bool = True, progress: ProgressCallback = _silent) -> Outcome:
+        """Bring the corpus up to date at a start; cheap where no file changed. `apply` is the setting corpus.apply_on_start.
+
+        Without a generation that can be served the first one is built and applied. Else what changed is planned, and applied
+        unless the plan is dangerous or somebody rolled back; then it waits, and all who follow are told. Raises like `plan`.
+        """
+        await self._note_served()
+        served = await asyncio.to_thread(self._servable)
+        sources = await self._now()
+        if served is None:
+            outcome = await self.plan(progress=progress)
+        elif await asyncio.to_thread(is_current, self._store.path(served), sources):
+            return Outcome("unchanged", served)
+        else:
+            plan = await self.waiting()
+            true = plan is not None and await self._is_true(plan, sources)
+            outcome = Outcome("planned", served, plan) if true else await self.plan(progress=progress)
+        if outcome.plan is None:
+            return outcome
+        may = apply and outcome.plan.danger is None and not await self.rolled_back()
+        if served is None or may:
+            return await self.apply(
+                outcome.plan.candidate, BOT, way="start", typed=outcome.plan.confirmation, progress=progress
+            )
+        self.tell(outcome, BOT, "start")
+        return outcome
 
     async def is_current(self) -> bool:
         """Whether the served generation is certainly what the files, and what is laid over them, come to now."""
@@ -74,13 +135,16 @@ class Keeper:
 
     async def waiting(self) -> Plan | None:
         """The plan of the candidate that waits, None where none does."""
-        candidate = self._store.waiting()
-        return await asyncio.to_thread(read_plan, self._store, candidate) if candidate else None
+        return await asyncio.to_thread(self._waiting)
 
     async def plan_named(self, candidate: str) -> Plan | None:
         """The plan of this candidate, None where it waits no longer."""
         plan = await self.waiting()
         return plan if plan is not None and plan.candidate == candidate else None
+
+    async def plan_of(self, generation: str) -> Plan | None:
+        """The plan by which a kept generation was applied, None where there was none, or it is not kept."""
+        return await asyncio.to_thread(read_plan, self._store, generation)
 
     async def apply(
         self,
@@ -93,35 +157,26 @@ class Keeper:
     ) -> Outcome:
         """Serve the candidate from now on, if its plan is still true; else the plan is made anew and shown (`anew`).
 
-        A dangerous plan is `unconfirmed` unless `typed` is its confirmation.
+        A dangerous plan is `unconfirmed` unless `typed` is its confirmation. What was begun is done whole, also where the
+        caller is cancelled.
         """
-        plan = await self.plan_named(candidate)
-        sources = await asyncio.to_thread(self._sources)
-        if plan is None or plan.base != self._store.applied() or not await self._is_true(plan, sources):
-            made = await self.plan(progress=progress)
-            return Outcome(made.kind, made.generation, made.plan, reason=made.reason, values=made.values, anew=True)
-        if plan.confirmation is not None and (typed or "").strip() != plan.confirmation:
-            return Outcome("unconfirmed", self._store.applied(), plan)
-        return await self._serve(plan.candidate, actor, way, plan)
+        with self._store.lock():
+            done = await self._whole(self._apply(candidate, actor, way, typed))
+            return done or replace(await self.plan(progress=progress), anew=True)
 
     async def cancel(self, candidate: str, actor: Actor) -> Outcome:
         """Throw the candidate away; `refused` where it waits no longer."""
-        if self._store.waiting() != candidate:
-            return Outcome("refused", self._store.applied(), reason="operations.plan.gone")
         with self._store.lock():
-            await asyncio.to_thread(self._withdraw)
-        await self._ledger.note(Deed(at=_now(), actor=actor, action="cancel", details={"candidate": candidate}))
-        return Outcome("cancelled", self._store.applied())
+            return await self._whole(self._cancel(candidate, actor))
 
     async def roll_back(self, generation: str, actor: Actor, *, way: str = "rollback") -> Outcome:
         """Serve one of the kept generations again; `refused` where it is not kept or cannot be read."""
-        path = self._store.path(generation)
-        if generation not in self._store.kept() or not await asyncio.to_thread(is_readable, path):
-            return Outcome("refused", self._store.applied(), reason="operations.rollback.gone")
-        if generation == self._store.applied():
-            return Outcome("unchanged", generation)
         with self._store.lock():
-            return await self._serve(generation, actor, way, None)
+            return await self._whole(self._roll_back(generation, actor, way))
+
+    async def rolled_back(self) -> bool:
+        """Whether an older generation is served than the newest that was: somebody means that."""
+        return await asyncio.to_thread(lambda: self._store.applied() not in (None, *self._store.kept()[-1:]))
 
     async def going_back(self, generation: str) -> Plan | None:
         """What serving this kept generation again would do to the articles, as a plan; nothing changes. None where it is not
@@ -136,38 +191,130 @@ class Keeper:
         """The generations that a rollback can reach, oldest first; the served one is among them."""
         return self._store.kept()
 
-    async def _plan(self, progress: ProgressCallback) -> Outcome:
-        sources, served, base = await asyncio.to_thread(self._sources), self._store.applied(), self._store.newest()
-        summary = await build_in_child(sources, self._store.folder, self._store.path(base) if base else None, progress)
-        if summary.generation == served:
-            await asyncio.to_thread(self._withdraw)
-            return Outcome("unchanged", served)
-        plan = await plan_of(summary, served, self._store)
-        await asyncio.to_thread(write_plan, self._store, plan)
-        await asyncio.to_thread(self._store.wait, plan.candidate)
-        return Outcome("planned", served, plan)
+    async def _now(self) -> Sources:
+        """Where the articles are now; a folder that is missing is planned as an empty one, which must be confirmed."""
+        return replace(await asyncio.to_thread(self._sources), allow_missing=True)
+
+    async def _apply(self, candidate: str, actor: Actor, way: str, typed: str | None) -> Outcome | None:
+        """None where the plan is no longer true."""
+        async with self._changing:
+            plan = await self.plan_named(candidate)
+            if plan is None or not await self._is_true(plan, await self._now()):
+                return None
+            if plan.confirmation is not None and (typed or "").strip() != plan.confirmation:
+                return Outcome("unconfirmed", plan.base, plan)
+            counts = {name: plan.count(name) for name in plan.counted}
+            return await self._serve(candidate, actor, way, plan, plan.after, counts)
+
+    async def _cancel(self, candidate: str, actor: Actor) -> Outcome:
+        async with self._changing:
+            if self._store.waiting() != candidate:
+                return Outcome("refused", self._store.applied(), reason="operations.plan.gone")
+            await asyncio.to_thread(self._store.withdraw)
+        await self._ledger.note(Deed(at=_moment(), actor=actor, action="cancel", details={"candidate": candidate}))
+        return Outcome("cancelled", self._store.applied())
+
+    async def _roll_back(self, generation: str, actor: Actor, way: str) -> Outcome:
+        async with self._changing:
+            served = self._store.applied()
+            readable = generation in self._store.kept() and await asyncio.to_thread(
+                is_readable, self._store.path(generation)
+            )
+            if not readable:
+                return Outcome("refused", served, reason="operations.rollback.gone")
+            if generation == served:
+                return Outcome("unchanged", generation)
+            counts = await asyncio.to_thread(self._counts, generation, served)
+            return await self._serve(generation, actor, way, None, counts.pop("articles"), counts)
 
     async def _is_true(self, plan: Plan, sources: Sources) -> bool:
+        """Whether a plan still says what applying it would do: nothing else is served, and no file changed."""
+        if plan.base != await asyncio.to_thread(self._store.applied):
+            return False
         return await asyncio.to_thread(is_current, self._store.path(plan.candidate), sources)
 
-    def _withdraw(self) -> None:
-        candidate = self._store.waiting()
-        self._store.withdraw()
-        if candidate:
-            discard_plan(self._store, candidate)
-
-    async def _serve(self, generation: str, actor: Actor, way: str, plan: Plan | None) -> Outcome:
+    async def _serve(
+        self, generation: str, actor: Actor, way: str, plan: Plan | None, articles: int, counts: Mapping[str, int]
+    ) -> Outcome:
         former = self._store.applied()
-        await asyncio.to_thread(self._store.apply, generation)
         if self._shelf is not None:
-            await self._shelf.swap(generation)
-        await asyncio.to_thread(self._store.prune)
-        done = Application(
-            at=_now(), actor=actor, way=way, generation=generation, former=former, articles=plan.after if plan else 0
+            await self._shelf.swap(generation)  # first, for a file that cannot be opened changes nothing then
+        try:
+            await asyncio.to_thread(self._store.apply, generation)
+        except BaseException:
+            if self._shelf is not None and former is not None:
+                with suppress(KzbotError):
+                    await self._shelf.swap(former)
+            raise
+        if not self._store.busy:  # whose candidate nobody waits for yet
+            await asyncio.to_thread(self._store.prune)
+        number = await self._noted(
+            Application(
+                at=_moment(),
+                actor=actor,
+                way=way,
+                generation=generation,
+                former=former,
+                articles=articles,
+                summary=counts,
+            )
         )
-        outcome = Outcome("applied", generation, plan, await self._ledger.applied(done), former)
+        outcome = Outcome("applied", generation, plan, number, former)
         self.tell(outcome, actor, way)
         return outcome
+
+    async def _noted(self, done: Application) -> int | None:
+        """The number in the history; None where it could not be written, which the next start makes up for."""
+        try:
+            return await self._ledger.applied(done)
+        except QueryLogError as error:
+            _LOGGER.error("What is served now is not in the history yet: %s", error)
+            return None
+
+    async def _note_served(self) -> None:
+        """What a process served that ended before it could write so is written now."""
+        served = self._store.applied()
+        rows, _ = await self._ledger.history(1)
+        last = rows[0].generation if rows else None
+        if served is None or served == last:
+            return
+        counts = await asyncio.to_thread(self._counts, served, last)
+        articles = counts.pop("articles", 0)
+        await self._noted(
+            Application(
+                at=_moment(), actor=BOT, way="start", generation=served, former=last, articles=articles, summary=counts
+            )
+        )
+
+    def _counts(self, generation: str, former: str | None) -> dict[str, int]:
+        with suppress(KzbotError):
+            return article_counts(self._store.path(generation), self._store.path(former) if former else None)
+        return {"articles": 0}
+
+    def _waiting(self) -> Plan | None:
+        candidate = self._store.waiting()
+        return read_plan(self._store, candidate) if candidate else None
+
+    def _servable(self) -> str | None:
+        """The applied generation, None where it is of another version of the program or damaged."""
+        applied = self._store.applied()
+        return applied if applied and is_readable(self._store.path(applied)) else None
+
+    def _task(self, work: Coroutine[Any, Any, _Result]) -> "asyncio.Task[_Result]":
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    async def _whole(self, work: Coroutine[Any, Any, _Result]) -> _Result:
+        """The work's result; it goes on to its end where the caller is cancelled."""
+        task = self._task(work)
+        try:
+            return await asyncio.shield(task)
+        except asyncio.CancelledError:
+            with suppress(Exception):
+                await task
+            raise
 
 
 async def _told(follower: Follower, outcome: Outcome, actor: Actor, way: str) -> None:
@@ -177,5 +324,5 @@ async def _told(follower: Follower, outcome: Outcome, actor: Actor, way: str) ->
         _LOGGER.exception("What was done to the corpus could not be told")
 
 
-def _now() -> datetime:
+def _moment() -> datetime:
     return datetime.now(UTC)

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import sqlite3
-from datetime import UTC
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
@@ -11,7 +11,7 @@ from kzbot.errors import QueryLogError
 from kzbot.querylog.ledger.ledger import Ledger
 from kzbot.querylog.migrate import migrate
 from kzbot.querylog.reader import QueryReader
-from kzbot.querylog.rows import QueryRecord, QueryRow
+from kzbot.querylog.rows import AskedRow, QueryRecord, QueryRow
 from kzbot.querylog.writer import Writer
 
 FILE_NAME = "kzbot.db"
@@ -80,6 +80,10 @@ class QueryLog:
     async def recent(self, limit: int, offset: int = 0, search: str | None = None) -> tuple[list[QueryRow], int]:
         """The latest questions first, and how many there are in all; see `QueryReader.recent`."""
         return await self._reader.recent(limit, offset, search)
+
+    async def frequent(self, since: datetime, limit: int) -> list[AskedRow]:
+        """What was asked most since then; see `QueryReader.frequent`."""
+        return await self._reader.frequent(since, limit)
 
     async def state(self, key: str) -> str | None:
         """What was last kept under `key`, or None."""

@@ -3,15 +3,16 @@
 import json
 import sqlite3
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
 import aiosqlite
 
 from kzbot.errors import QueryLogError
+from kzbot.querylog.messages import MESSAGE
 from kzbot.querylog.migrate import migrations
-from kzbot.querylog.rows import QueryRow
+from kzbot.querylog.rows import AskedRow, QueryRow
 
 _COLUMNS = "number, asked_at, user, channel, server, command, options, status, items, took_ms, generation, private"
 
@@ -65,6 +66,20 @@ class QueryReader:
         )
         total = await self.rows(f"SELECT count(*) FROM queries {where}", (words,))
         return [_row(row) for row in rows], total[0][0]
+
+    async def frequent(self, since: datetime, limit: int) -> list[AskedRow]:
+        """The questions that were answered from the corpus since then, the most frequent first, of those the latest.
+
+        Not those that were denied or failed, nor those of a message, whose words are not kept. What was asked of the bot
+        itself names no generation.
+        """
+        rows = await self.rows(
+            "SELECT command, options, count(*) AS asked FROM queries WHERE asked_at >= ? AND generation IS NOT NULL"
+            " AND status NOT IN ('denied', 'failed') AND NOT (command = 'check' AND json_type(options, ?) IS NOT NULL)"
+            " GROUP BY command, options ORDER BY asked DESC, max(number) DESC LIMIT ?",
+            (since.astimezone(UTC).isoformat(timespec="milliseconds"), f"$.{MESSAGE}", limit),
+        )
+        return [AskedRow(command=row[0], options=json.loads(row[1]), asked=row[2]) for row in rows]
 
     async def state(self, key: str) -> str | None:
         """What was last kept under `key`, or None."""

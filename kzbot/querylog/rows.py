@@ -35,3 +35,12 @@ class QueryRow(QueryRecord):
     """A question as the log holds it; `number` is given once and never again."""
 
     number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedRow:
+    """A question with how often it was asked in a stretch of time."""
+
+    command: str
+    options: Mapping[str, OptionValue]
+    asked: int

@@ -11,6 +11,7 @@ Danger = Literal["no_folder", "no_articles", "many_removed"]
 tenth of the articles would go."""
 
 Change = Literal["lost", "gained", "changed"]
+Compared = Literal["whole", "articles", "nothing"]
 _Row = TypeVar("_Row")
 
 
@@ -37,7 +38,8 @@ class WordChange:
 @dataclass(frozen=True, slots=True)
 class ChangedArticle:
     """An article whose words or metadata changed: `metadata` holds (key, before, after), `words` the first runs that differ
-    of `runs` in all."""
+    of `runs` in all (-1: not compared, the texts that changed are too long together). Where both are empty and there is no
+    run, only white space changed."""
 
     id: str
     title: str
@@ -101,10 +103,12 @@ class Plan:
     """What applying `candidate` in the place of `base` (None: there is nothing yet) would do.
 
     `made`: UTC, ISO 8601. `before`, `after`: articles in the two states. Lists are in order and may be cut at
-    `planning.compare.MOST`; `totals` counts them whole, by the name of the list. `rejected` holds all files that are not
-    taken, `newly_rejected` those of them that were before. `asked`, `golden`: how many questions were asked of both
-    states. `failing`: golden questions whose answer does not have the status that is expected, changed or not.
-    `danger`: it must be confirmed by typing `confirmation`.
+    `planning.make.MOST`; `totals` counts them whole, by the name of the list. `rejected` holds all files that are not
+    taken, `newly_rejected` those of them (and of `duplicates`) that are new or were taken before. `asked`, `golden`: how many
+    questions of the log and how many golden ones were asked; `totals["questions"]` how many of both there were. `failing`: golden
+    questions whose answer does not have the status that is expected, changed or not. `golden_fault`: why the golden questions could not be read, a sentence. `compared`: `whole`; `articles` where the base is of
+    another version of the program, so that names, statements and answers are not compared; `nothing` where there is no base, or
+    it cannot be read. `danger`: it must be confirmed by typing `confirmation`. `seconds`: what building and comparing took.
     """
 
     candidate: str
@@ -127,6 +131,8 @@ class Plan:
     totals: Mapping[str, int] = field(default_factory=dict)
     asked: int = 0
     golden: int = 0
+    golden_fault: str | None = None
+    compared: Compared = "whole"
     reanalysed: bool = False
     danger: Danger | None = None
     seconds: float = 0.0
@@ -134,6 +140,11 @@ class Plan:
     def count(self, name: str) -> int:
         """How long the list of that name is in all."""
         return self.totals.get(name, len(getattr(self, name)))
+
+    @property
+    def counted(self) -> tuple[str, ...]:
+        """The names of its lists."""
+        return (*_LISTS, "newly_rejected")
 
     def answers_with(self, change: Change) -> tuple[AnswerChange, ...]:
         """The questions whose answer would be lost, gained or changed."""
@@ -146,11 +157,16 @@ class Plan:
 
     @property
     def only_adds(self) -> bool:
-        """Whether it adds articles and does nothing else: nothing changed, gone, rejected, and no answer lost."""
+        """Whether it adds articles and does nothing else: nothing changed, gone, rejected, no answer lost, no golden question
+        that fails from now on."""
         return (
             bool(self.added)
             and not (self.changed or self.removed or self.newly_rejected or self.reanalysed or self.danger)
-            and not (self.statements_lost or self.vanished_names or self.answers_with("lost") or self.failing)
+            and not (self.statements_lost or self.vanished_names or self.answers_with("lost"))
+            and all(one.before == one.after for one in self.failing)
+            and self.compared == "whole"
+            and self.golden_fault is None
+            and self.asked == self.totals.get("questions", self.asked)
         )
 
     def as_json(self) -> dict[str, Any]:

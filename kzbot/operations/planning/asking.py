@@ -1,0 +1,188 @@
+"""Asking the same questions of two states of the corpus, and telling whose answer would be another."""
+
+import asyncio
+import time
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Self
+
+from kzbot.answers.dispatch import answer
+from kzbot.answers.model import Answer, Evidence, Fact, Profile, Question, Window
+from kzbot.answers.question import parse, typed
+from kzbot.corpus.golden_file import GoldenQuestion
+from kzbot.errors import QuestionError
+from kzbot.index.generation import Generation
+from kzbot.operations.planning.plan import AnswerChange, Change
+from kzbot.querylog.rows import AskedRow
+
+COMPARED = 200
+"""So many items of a list are compared one by one; of a longer one, beside them, how many there are."""
+SHOWN = 5
+_LONGEST = 300
+FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question to ask of both states: `line` as typed, `asked` how often it was; `golden` with the status it must have."""
+
+    line: str
+    question: Question | None
+    asked: int = 0
+    golden: bool = False
+    expect: str | None = None
+
+    @classmethod
+    def from_log(cls, row: AskedRow) -> Self:
+        """A question of the log."""
+        question = Question(row.command, dict(row.options))
+        return cls(typed(question), question, row.asked)
+
+    @classmethod
+    def from_golden(cls, given: GoldenQuestion) -> Self:
+        """A golden question, read when it is known which commands there are."""
+        return cls(given.question, None, golden=True, expect=given.expect)
+
+    def as_json(self) -> dict[str, Any]:
+        """What a question of the log is, as JSON values."""
+        assert self.question is not None
+        return {"command": self.question.command, "options": dict(self.question.options), "asked": self.asked}
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> Self:
+        """The reverse of `as_json`."""
+        return cls.from_log(AskedRow(command=value["command"], options=value["options"], asked=value["asked"]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """An answer as far as it is compared: `items` and `undated` in their order, each by what a reader would know it by."""
+
+    status: str
+    total: int = 0
+    items: tuple[tuple[Hashable, str], ...] = ()
+    beside: Hashable = None
+
+    @property
+    def found(self) -> bool:
+        return bool(self.total)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What came of asking: `changes` in the order of the questions, `failing` golden ones, and how many were asked."""
+
+    changes: tuple[AnswerChange, ...]
+    failing: tuple[AnswerChange, ...]
+    asked: int
+    golden: int
+
+
+async def compare_answers(
+    questions: Sequence[Asked],
+    former: Generation | None,
+    candidate: Generation,
+    today: date,
+    *,
+    seconds: float,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> Compared:
+    """Ask all of both states with the same `today`, at most `seconds` long: then the questions that are left are not asked.
+
+    Without a former state only golden questions are asked, of the new one. One that breaks down has the status `failed`.
+    """
+    until = time.monotonic() + seconds
+    wanted = [one for one in questions if former is not None or one.golden]
+    changes: list[AnswerChange] = []
+    failing: list[AnswerChange] = []
+    asked = 0
+    for one in wanted:
+        if time.monotonic() > until:
+            break
+        progress(asked, len(wanted))
+        asked += 1
+        after = await _said(one, candidate, today)
+        before = await _said(one, former, today) if former is not None else after
+        change = _changed(before, after)
+        if change is not None:
+            changes.append(_row(one, change, before, after))
+        if one.golden and one.expect is not None and after.status != one.expect:
+            failing.append(_row(one, change or "changed", before, after))
+    golden = sum(1 for one in wanted[:asked] if one.golden)
+    return Compared(tuple(changes), tuple(failing), asked - golden, golden)
+
+
+async def _said(one: Asked, generation: Generation, today: date) -> _Said:
+    """What this state answers; a line that is no question is a bad request, as it is when it is typed."""
+    try:
+        question = one.question or parse(one.line, generation.kinds)
+        made = await answer(question, generation, Window(0, COMPARED), today)
+    except QuestionError:
+        return _Said("bad_request")
+    except asyncio.CancelledError:
+        raise
+    except Exception:  # noqa: BLE001 - a question that trips a rule must not keep the corpus from being reloaded
+        return _Said(FAILED)
+    listed = [_known_by(item) for item in (*made.items, *made.undated)]
+    return _Said(made.status, made.total + made.undated_in_all, tuple(listed), _beside(made))
+
+
+def _known_by(item: Evidence) -> tuple[Hashable, str]:
+    """An item by what a reader knows it by (its address changes with its place), and its words."""
+    dates = tuple(sorted(one.mark.edtf for one in item.dates if one.mark.tells))
+    return (item.article, item.excerpt, item.date, dates), item.excerpt
+
+
+def _beside(made: Answer) -> Hashable:
+    """What an answer says beside its items: verdicts on quotations, what was meant perhaps, the facts of a profile."""
+    checks = tuple((one.quotation, one.verdict) for one in made.checks)
+    state = made.passage.state if made.passage else None
+    return checks, tuple(sorted(made.choices)), state, _facts(made.profile) if made.profile else None
+
+
+def _facts(profile: Profile) -> Hashable:
+    def said(facts: Iterable[Fact]) -> frozenset[Hashable]:
+        return frozenset((one.value, one.capacity, one.edition, one.date) for one in facts)
+
+    lists = (profile.editions, profile.participants, profile.roles)
+    return profile.name, profile.kind, frozenset(profile.related), *map(said, lists)
+
+
+def _changed(before: _Said, after: _Said) -> Change | None:
+    if before.found and not after.found:
+        return "lost"
+    if after.found and not before.found:
+        return "gained"
+    same = (before.status, before.total, before.beside) == (after.status, after.total, after.beside)
+    return None if same and sorted(map(repr, before.items)) == sorted(map(repr, after.items)) else "changed"
+
+
+def _row(one: Asked, change: Change, before: _Said, after: _Said) -> AnswerChange:
+    lost = _missing(before, after)
+    gained = _missing(after, before)
+    return AnswerChange(
+        question=_cut(one.line),
+        change=change,
+        asked=one.asked,
+        golden=one.golden,
+        before=before.status,
+        after=after.status,
+        items_before=before.total,
+        items_after=after.total,
+        lost=lost[:SHOWN],
+        gained=gained[:SHOWN],
+        expected=one.expect,
+    )
+
+
+def _missing(here: _Said, there: _Said) -> tuple[str, ...]:
+    """The items of one answer that the other has not; of a list that was not read whole, that is not known."""
+    if there.total > len(there.items):
+        return ()
+    known = {key for key, _ in there.items}
+    return tuple(_cut(words) for key, words in here.items if key not in known)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
