@@ -64,7 +64,7 @@ def steps(first: Path) -> Iterator[tuple[str, Overlay]]:
             for way in ("DESC", "ASC")
         )
         word = connection.execute(
-            "SELECT word FROM vocabulary WHERE length(word) > 6 AND passages BETWEEN 5 AND 50 ORDER BY passages, word LIMIT 1"
+            "SELECT word FROM vocabulary WHERE length(word) > 6 AND word NOT GLOB '*[0-9]*' AND passages BETWEEN 5 AND 50 ORDER BY passages, word LIMIT 1"
         ).fetchone()
     yield "a date of one article", Overlay.of(dates=[(*dated, None)])
     yield f"a spelling of {common[0]} that stands nowhere", Overlay.of(spellings=[(common[0], "Qwertyland")])
