@@ -15,8 +15,8 @@ from kzbot.channel.server import LocalChannel
 from kzbot.chat.services import Services
 from kzbot.index.sources import Sources
 from kzbot.index.store import GenerationStore
-from kzbot.operations.taking_in import take_in
 from kzbot.operations.shelf import Shelf
+from kzbot.operations.taking_in import take_in
 
 PROJECT = Path(__file__).resolve().parents[2]
 Begin = Callable[..., Awaitable[Services]]

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from kzbot.operations.reload import ReloadReport
 
 from kzbot.channel.identity import BOT_ROLE, GUILD, MEMBER, MODERATOR, MODERATOR_ROLE
 from kzbot.channel.server import LocalChannel
 from kzbot.corpus.article import Rejection
 from kzbot.index.rows import RejectionRow
 from kzbot.index.sources import BuildSummary, Progress
-from kzbot.operations.reload import ReloadReport
 from kzbot.operations.status import CorpusStatus
 
 pytestmark = pytest.mark.usefixtures("judged")

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from kzbot.operations.reload import ReloadReport, reload
 
 from kzbot.answers.completion.complete import complete
 from kzbot.answers.dispatch import answer
@@ -22,7 +23,6 @@ from kzbot.chat.escape import unescape
 from kzbot.chat.services import Services
 from kzbot.index.sources import Sources
 from kzbot.index.store import GenerationStore
-from kzbot.operations.reload import ReloadReport, reload
 from kzbot.operations.shelf import Shelf
 from kzbot.operations.status import CorpusStatus, status
 from kzbot.phrases import DEFAULT_FOLDER, Phrases

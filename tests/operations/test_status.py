@@ -7,8 +7,8 @@ import pytest
 
 from kzbot.errors import GenerationError
 from kzbot.index.store import GenerationStore
-from kzbot.operations.taking_in import take_in
 from kzbot.operations.status import status
+from kzbot.operations.taking_in import take_in
 
 pytestmark = pytest.mark.usefixtures("built_here")
 
@@ -49,7 +49,7 @@ async def test_articles_that_are_nearly_one_text_are_named_with_the_earlier_one(
     corpus.write(0, words.format("nine"))
     corpus.write(1, "Of something else entirely the harbour master of Weltin spoke on the same day to his guests.")
     corpus.write(2, words.format("ten"))
-    await reload(corpus.sources, store)
+    await take_in(corpus.sources, store)
     ((article, of, resemblance),) = [
         (one.article, one.of, one.resemblance) for one in (await status(corpus.sources, store)).near_duplicates
     ]

@@ -55,6 +55,11 @@ class _Text:
             plan.duplicates,
             lambda one: [self._say("duplicate", file=seen(one.file), of=seen(one.of), reason=seen(one.reason))],
         )
+        if plan.compared != "nothing":  # else all of them are new
+            yield from self._noticed()
+
+    def _noticed(self) -> Iterator[str]:
+        plan = self._plan
         yield from self._list("new_names", plan.new_names, self._name)
         yield from self._list("vanished_names", plan.vanished_names, self._name)
         yield from self._list("statements_lost", plan.statements_lost, self._statement)
