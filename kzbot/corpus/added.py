@@ -1,0 +1,115 @@
+"""Articles that came in through the chat, as files: a text to the letter, and beside it NAME.yaml with its metadata."""
+
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from kzbot.corpus.decoding import decode
+from kzbot.corpus.duplicates import text_hash
+from kzbot.corpus.folder import METADATA_SUFFIX
+from kzbot.corpus.form import written
+from kzbot.corpus.front_matter import take_apart
+from kzbot.corpus.metadata import Metadata, read_metadata
+from kzbot.corpus.problem import Problem
+from kzbot.language.folding import fold
+
+SUFFIXES = (".txt", ".md")
+_LONGEST = 48
+_HASH = 8
+_NOT_IN_NAME = re.compile(r"[\W_]+")
+_UNCHANGED = "its text cannot be kept to the letter as a text file"
+
+
+def name_of(title: str, hash_of_text: str) -> str:
+    """A readable name for a file and an id: the title's words and the beginning of the text's hash."""
+    words = _NOT_IN_NAME.sub("-", fold(title).text).strip("-")[:_LONGEST].strip("-")
+    return f"{words or 'article'}-{hash_of_text[:_HASH]}"
+
+
+def named_like(folder: Path, hash_of_text: str) -> list[Path]:
+    """The articles of the folder whose text may have this hash, by their names."""
+    ending = f"-{hash_of_text[:_HASH]}"
+    return sorted(file for suffix in SUFFIXES for file in folder.glob(f"*{ending}{suffix}"))
+
+
+def holds(file: Path, hash_of_text: str) -> bool:
+    """Whether the article in `file` has a text of this hash."""
+    try:
+        return text_hash(take_apart(decode(file.read_bytes())).body) == hash_of_text
+    except (OSError, Problem):
+        return False
+
+
+def id_in(file: Path) -> str:
+    """The id of an added article; its file's name where its metadata cannot be read."""
+    try:
+        found = read_metadata(decode(file.with_suffix(METADATA_SUFFIX).read_bytes()))
+    except (OSError, Problem):
+        return file.stem
+    return (not isinstance(found, list) and found[0].id) or file.stem
+
+
+def as_files(text: str, known: Metadata) -> tuple[bytes, bytes]:
+    """The bytes of an article's text and of its metadata, which read back as exactly these.
+
+    Raises Problem where they would not: a text that begins like front matter, or holds what no text file may.
+    """
+    try:
+        body = text.encode("utf-8")
+        parts = take_apart(decode(body))
+    except (Problem, UnicodeEncodeError) as error:
+        reason = error.reason.rstrip(".") if isinstance(error, Problem) else "it holds half a character"
+        raise Problem(f"{_UNCHANGED} ({reason}).") from None
+    if parts.metadata is not None:
+        raise Problem(
+            f"{_UNCHANGED} (it begins with lines that would be read as metadata); take out its first line ---."
+        )
+    if parts.body != text:
+        raise Problem(f"{_UNCHANGED} (its line ends or its first character would change).")
+    described = _dump(written(known))
+    read = read_metadata(described)
+    if isinstance(read, list) or read[0] != known:
+        raise Problem("its metadata cannot be written down as it is; shorten it.")
+    return body, described.encode("utf-8")
+
+
+def write_article(folder: Path, name: str, suffix: str, text: bytes, metadata: bytes) -> bool:
+    """Write both files so that they outlive a crash, the text last; False where they are there with these very bytes.
+
+    Never overwrites an article: raises FileExistsError where another one has the name. Metadata without its text, which a
+    crash may leave behind, is replaced.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    beside, file = folder / f"{name}{METADATA_SUFFIX}", folder / f"{name}{suffix}"
+    if any((folder / f"{name}{one}").exists() for one in SUFFIXES):
+        if file.exists() and file.read_bytes() == text and beside.exists() and beside.read_bytes() == metadata:
+            return False
+        raise FileExistsError(f"{file.name} is there already")
+    for target, data in ((beside, metadata), (file, text)):
+        _put(target, data)
+    _sync(folder)
+    return True
+
+
+def _put(target: Path, data: bytes) -> None:
+    temporary = target.with_name(f".{target.name}.new")
+    with temporary.open("wb") as opened:
+        opened.write(data)
+        opened.flush()
+        os.fsync(opened.fileno())
+    temporary.replace(target)
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _dump(values: dict[str, Any]) -> str:
+    return yaml.safe_dump(values, sort_keys=False, allow_unicode=True, width=2**20)

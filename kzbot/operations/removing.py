@@ -1,0 +1,110 @@
+"""Taking articles out of the corpus by a row, and bringing them back; no file is deleted."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from kzbot.index.articles import by_key, titles_starting
+from kzbot.index.sources import ProgressCallback
+from kzbot.operations.keeper import Keeper
+from kzbot.operations.outcome import Outcome
+from kzbot.operations.planning.plan import Plan
+from kzbot.operations.shelf import Shelf
+from kzbot.querylog.ledger.ledger import Ledger
+from kzbot.querylog.ledger.rows import Actor, OverlayRecord, OverlayRow
+
+_MOST = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """What came of it. `article`: its id, `title` where it is known. `number`: the row that withdraws it.
+
+    `outcome` is that of the keeper; None where nothing was done, for `reason` (a phrase key).
+    """
+
+    article: str
+    title: str | None = None
+    number: int | None = None
+    outcome: Outcome | None = None
+    reason: str | None = None
+
+
+class Remover:
+    """Withdraws articles and brings them back. What is nothing but that is applied at once, all else waits as a plan."""
+
+    def __init__(self, keeper: Keeper, ledger: Ledger, shelf: Shelf) -> None:
+        self._keeper, self._ledger, self._shelf = keeper, ledger, shelf
+
+    async def remove(self, article: str, actor: Actor, progress: ProgressCallback = lambda _: None) -> Removed:
+        """Withdraw the article with this id (or file)."""
+        async with self._shelf.current() as generation:
+            row = await by_key(generation, article)
+        if row is None:
+            held = await self._withdrawals(article)
+            return Removed(article, reason="operations.removing.withdrawn" if held else "operations.removing.unknown")
+        held = await self._withdrawals(row.id)
+        record = OverlayRecord(at=datetime.now(UTC), actor=actor, kind="withdrawal", article=row.id)
+        number = held[-1].number if held else await self._ledger.lay(record)
+        outcome = await self._at_once(lambda plan: _only(plan, removed=row.id), actor, "removal", progress)
+        return Removed(row.id, row.title, number, outcome)
+
+    async def restore(self, article: str, actor: Actor, progress: ProgressCallback = lambda _: None) -> Removed:
+        """Bring back the article with this id."""
+        held = await self._withdrawals(article)
+        if not held:
+            return Removed(article, reason="operations.removing.not_withdrawn")
+        for row in held:
+            await self._ledger.lift(row.number, actor, datetime.now(UTC))
+        outcome = await self._at_once(lambda plan: _only(plan, added=article), actor, "undo", progress)
+        return Removed(article, number=held[-1].number, outcome=outcome)
+
+    async def undo(self, number: int, actor: Actor, progress: ProgressCallback = lambda _: None) -> Removed:
+        """Bring back the article that this row withdrew."""
+        row = await self._ledger.overlay(number)
+        if row is None or row.kind != "withdrawal" or row.article is None:
+            return Removed("", reason="operations.removing.not_withdrawn")
+        return await self.restore(row.article, actor, progress)
+
+    async def lift(self, since: datetime, actor: Actor) -> list[str]:
+        """Undo the withdrawals that were laid after `since`, and plan nothing; the ids of their articles."""
+        rows = [row for row in await self._ledger.holding() if row.kind == "withdrawal" and row.at > since]
+        lifted = [row for row in rows if await self._ledger.lift(row.number, actor, datetime.now(UTC))]
+        return [row.article for row in lifted if row.article]
+
+    async def removable(self, typed: str) -> list[tuple[str, str]]:
+        """Id and title of articles that are served and may be meant, for a suggestion."""
+        async with self._shelf.current() as generation:
+            return [(row.id, row.title) for row in await titles_starting(generation, typed.strip(), _MOST)]
+
+    async def withdrawn(self, typed: str = "") -> list[str]:
+        """The ids of withdrawn articles that hold what was typed, the last withdrawn first."""
+        rows = [row for row in await self._ledger.holding() if row.kind == "withdrawal" and row.article]
+        ids = dict.fromkeys(row.article for row in reversed(rows) if row.article)
+        return [id_ for id_ in ids if typed.strip().casefold() in id_.casefold()][:_MOST]
+
+    async def _withdrawals(self, article: str) -> list[OverlayRow]:
+        rows = await self._ledger.holding()
+        return [row for row in rows if row.kind == "withdrawal" and row.article == article]
+
+    async def _at_once(
+        self, alone: Callable[[Plan], bool], actor: Actor, way: str, progress: ProgressCallback
+    ) -> Outcome:
+        """Plan, and apply the plan where it holds nothing else."""
+        outcome = await self._keeper.plan(progress=progress)
+        if outcome.kind != "planned" or outcome.plan is None or outcome.plan.danger or not alone(outcome.plan):
+            return outcome
+        return await self._keeper.apply(outcome.plan.candidate, actor, way=way, progress=progress)
+
+
+def _only(plan: Plan, *, added: str | None = None, removed: str | None = None) -> bool:
+    """Whether the plan does just this to the articles."""
+    return (
+        [one.id for one in plan.added] == ([added] if added else [])
+        and [one.id for one in plan.removed] == ([removed] if removed else [])
+        and not (plan.changed or plan.newly_rejected or plan.reanalysed)
+    )
+
+
+Regret = Callable[[datetime, Actor], Awaitable[object]]
+"""Takes back what was done to the corpus after a moment and is not applied."""

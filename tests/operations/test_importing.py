@@ -1,0 +1,263 @@
+"""Articles that come in: read, described, kept over a restart, added to the letter, and taken back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from kzbot.operations.reload import start
+
+from kzbot.errors import DataFolderError, QueryLogError
+from kzbot.index.articles import by_key
+from kzbot.index.store import GenerationStore
+from kzbot.operations.importing.batch import Batch
+from kzbot.operations.importing.importer import Importer
+from kzbot.operations.importing.reading import Arrived
+from kzbot.operations.keeper import Keeper
+from kzbot.operations.shelf import Shelf
+from kzbot.querylog.ledger.rows import Actor
+from kzbot.querylog.log import QueryLog
+
+MODERATOR = Actor(place="discord", user=7)
+REPORT = "The ministers met in Astana on 3 May 2014.\n\n  They signed “two” agreements;\tboth are secret.\n"
+FORM = {"title": "A report", "url": "", "publisher": "", "published": "", "ground": ""}
+
+
+@dataclass
+class Desk:
+    """All that an importer needs, over the twelve articles."""
+
+    corpus: Any
+    store: GenerationStore
+    log: QueryLog
+    shelf: Shelf
+    importer: Importer
+
+    @property
+    def data(self) -> Path:
+        return self.store.data_folder
+
+    def again(self) -> Importer:
+        """The importer of the next process."""
+        sources = replace(self.corpus.sources, added=self.data / "articles")
+        keeper = Keeper(lambda: sources, self.store, self.log.ledger, shelf=self.shelf)
+        return Importer(self.data, keeper, self.log.ledger, self.shelf, most=5_000_000, printed="typed as printed")
+
+    async def sent(self, *files: tuple[str, str | bytes], key: str = "1") -> Batch:
+        arrived = [Arrived(name, data.encode() if isinstance(data, str) else data) for name, data in files]
+        return await self.importer.keep(key, 7, await self.importer.read(arrived))
+
+
+@pytest.fixture
+async def desk(corpus: Any, store: GenerationStore, built_here: None) -> AsyncIterator[Desk]:
+    corpus.fill()
+    report = await start(corpus.sources, store)
+    assert report.generation is not None
+    log = await QueryLog.open(store.data_folder / "kzbot.db")
+    shelf = await Shelf.open(store.path, report.generation)
+    made = Desk(corpus, store, log, shelf, None)  # type: ignore[arg-type]
+    made.importer = made.again()
+    try:
+        yield made
+    finally:
+        await shelf.close()
+        await log.close()
+
+
+async def test_a_text_is_added_to_the_letter_with_what_a_moderator_says_of_it(desk: Desk) -> None:
+    batch = await desk.sent(("report.txt", REPORT))
+    assert not batch.ready and batch.missing == batch.sent
+    typed = {**FORM, "url": "https://example.org/r", "publisher": "The Post", "published": "14 November 2013"}
+    filled = await desk.importer.fill_in("1", 0, **typed)
+    assert filled is not None and filled.ready
+    added = await desk.importer.add("1", MODERATOR)
+    assert added is not None and added.outcome is not None and added.outcome.plan is not None
+    (made,) = added.written
+    assert (desk.data / "articles" / f"{made.name}.txt").read_bytes() == REPORT.encode()
+    assert yaml.safe_load((desk.data / "articles" / f"{made.name}.yaml").read_text("utf-8")) == {
+        "id": made.id,
+        "title": "A report",
+        "url": "https://example.org/r",
+        "publisher": "The Post",
+        "published": "2013-11-14",
+        "published_basis": "stated",
+        "published_ground": "typed as printed",
+    }
+    assert [one.read_bytes() for one in (desk.data / "originals").iterdir()] == [REPORT.encode()]
+    assert [one.id for one in added.outcome.plan.added] == [made.id] and made.id.startswith("a-report-")
+    done = await desk.importer._keeper.apply(added.outcome.plan.candidate, MODERATOR, way="import")
+    assert done.kind == "applied"
+    async with desk.shelf.current() as generation:
+        row = await by_key(generation, made.id)
+        assert row is not None and (row.title, row.published) == ("A report", "2013-11-14")
+    (deed, *_), _ = await desk.log.ledger.deeds(5, 1)
+    assert (deed.action, deed.actor, deed.about, deed.details) == ("import", MODERATOR, 1, {"ids": [made.id]})
+
+
+async def test_a_date_that_is_inferred_says_from_what_and_a_wrong_one_is_told_and_kept_as_typed(desk: Desk) -> None:
+    await desk.sent(("report.txt", REPORT))
+    wrong = {**FORM, "url": "www.example.org", "published": "3/4/2013"}
+    batch = await desk.importer.fill_in("1", 0, **wrong)
+    assert batch is not None and not batch.ready
+    (piece,) = batch.sent[0].pieces
+    assert "url is “www.example.org”; give a whole address" in piece.faults[0] and "either number" in piece.faults[1]
+    assert (piece.form.published, piece.form.url) == ("3/4/2013", "www.example.org") and piece.known.url is None
+    batch = await desk.importer.fill_in("1", 0, **{**FORM, "published": "April 2013", "ground": "its address says so"})
+    assert batch is not None and batch.ready
+    known = batch.sent[0].pieces[0].known
+    assert (known.published, known.basis, known.published_ground) == ("2013-04", "inferred", "its address says so")
+
+
+async def test_what_was_sent_outlives_a_restart(desk: Desk) -> None:
+    await desk.sent(("report.txt", REPORT))
+    after = desk.again()
+    waiting = await after.waiting(7)
+    assert waiting is not None and waiting.key == "1" and await after.waiting(8) is None
+    assert await after.fill_in("1", 0, **FORM) is not None
+    added = await desk.again().add("1", MODERATOR)
+    assert added is not None and len(added.written) == 1
+
+
+async def test_the_same_text_is_known_again_in_the_corpus_among_the_added_and_in_one_command(desk: Desk) -> None:
+    served = (desk.corpus.folder / "03.txt").read_text("utf-8").partition("---\n")[2].partition("---\n")[2]
+    batch = await desk.sent(("a.txt", served), ("b.txt", REPORT), ("c.txt", REPORT.replace("\n", "  \n")))
+    twins = [sent.pieces[0].twin for sent in batch.sent]
+    assert twins[0] is not None and (twins[0].kind, twins[0].id, twins[0].title) == ("same", "03", "Number 3")
+    assert twins[1] is None and twins[2] is not None and twins[2].kind == "same"
+    await desk.importer.fill_in("1", 1, **FORM)
+    added = await desk.importer.add("1", MODERATOR)
+    assert added is not None and len(added.written) == 1
+    again = await desk.sent(("again.txt", REPORT), key="2")
+    twin = again.sent[0].pieces[0].twin
+    assert twin is not None and twin.withdrawn and twin.id == added.written[0].id
+    assert not again.addable and await desk.importer.add("2", MODERATOR) is None
+
+
+async def test_many_articles_of_one_file_are_added_in_one_step_and_bad_lines_are_told(desk: Desk) -> None:
+    lines = [{"id": f"wire-{n}", "title": f"Wire {n}", "text": f"Wire {n} is of May {2000 + n}."} for n in range(3)]
+    text = "\n".join(json.dumps(line) for line in lines) + '\n{"id": "bad"}\nno JSON\n'
+    batch = await desk.sent(("wires.jsonl", text))
+    assert [one.line for one in batch.sent[0].refused] == [4, 5] and batch.ready
+    added = await desk.importer.add("1", MODERATOR)
+    assert added is not None and [one.id for one in added.written] == ["wire-0", "wire-1", "wire-2"]
+    assert added.outcome is not None and added.outcome.plan is not None
+    assert [one.id for one in added.outcome.plan.added] == ["wire-0", "wire-1", "wire-2"]
+    assert added.outcome.plan.rejected == ()
+
+
+async def test_an_id_that_another_article_has_is_not_taken_twice(desk: Desk) -> None:
+    batch = await desk.sent(("one.txt", f"---\nid: '03'\ntitle: Another\n---\n{REPORT}"))
+    twin = batch.sent[0].pieces[0].twin
+    assert twin is not None and twin.kind == "id" and not batch.addable
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "reason"),
+    [
+        ("photo.png", b"\x89PNG", "is not read: only"),
+        ("noname", b"words", "without a suffix"),
+        ("empty.txt", b" \n\n", "no text"),
+        ("binary.txt", b"a\x00b", "NUL"),
+        ("latin.txt", "façade".encode("latin-1"), "not UTF-8"),
+        ("nested.yaml", b"[" * 25_000, "is not read"),
+        ("bomb.txt", b"---\ntitle: " + b"[" * 25_000 + b"\n---\nwords", "deep"),
+        ("large.txt", b"x" * 5_000_001, "over the limit of 5,000,000 bytes"),
+        ("broken.pdf", b"%PDF-1.7\nnothing", "PDF"),
+    ],
+)
+async def test_what_cannot_be_read_says_why_and_the_rest_is_taken(
+    desk: Desk, name: str, data: bytes, reason: str
+) -> None:
+    batch = await desk.sent((name, data), ("report.txt", f"---\ntitle: T\n---\n{REPORT}"))
+    assert batch.sent[0].reason is not None and reason in batch.sent[0].reason
+    assert batch.ready and len(batch.addable) == 1
+
+
+async def test_names_of_files_and_titles_lead_nowhere(desk: Desk) -> None:
+    names = ("../../etc/cron.d/x.txt", "/tmp/y.txt", "a\x00b\n.txt", "CON.txt", "~$x.txt")
+    batch = await desk.sent(*((name, f"Text {n} of May 2013.") for n, name in enumerate(names)))
+    for number in range(len(names)):
+        await desk.importer.fill_in("1", number, **{**FORM, "title": f"../../{number} \u202e@everyone"})
+    added = await desk.importer.add(batch.key, MODERATOR)
+    assert added is not None and len(added.written) == len(names)
+    made = sorted(file.name for file in (desk.data / "articles").iterdir())
+    assert len(made) == 2 * len(names) and all("/" not in name and not name.startswith(".") for name in made)
+    assert added.outcome is not None and added.outcome.plan is not None and len(added.outcome.plan.added) == len(names)
+
+
+async def test_metadata_beside_a_text_describes_it(desk: Desk) -> None:
+    batch = await desk.sent(("r.txt", REPORT), ("r.yaml", "title: From beside\npublished: 2013\n"))
+    assert len(batch.sent) == 1 and batch.sent[0].pieces[0].known.title == "From beside" and batch.ready
+
+
+async def test_one_is_left_out_and_taken_in_again(desk: Desk) -> None:
+    await desk.sent(("a.txt", f"---\ntitle: A\n---\n{REPORT}"), ("b.txt", "Words of 2013."))
+    batch = await desk.importer.leave_out("1", 1)
+    assert batch is not None and batch.ready and len(batch.addable) == 1
+    batch = await desk.importer.leave_out("1", 1)
+    assert batch is not None and not batch.ready and len(batch.addable) == 2
+    assert await desk.importer.leave_out("1", 9) is None
+
+
+async def test_what_was_cancelled_or_waited_for_a_day_is_gone(desk: Desk) -> None:
+    await desk.sent(("a.txt", REPORT))
+    assert await desk.importer.cancel("1") and not await desk.importer.cancel("1")
+    assert await desk.importer.add("1", MODERATOR) is None
+    await desk.sent(("a.txt", REPORT), key="2")
+    incoming = desk.importer._incoming
+    incoming.tidy(datetime.now(UTC) + timedelta(hours=23))
+    assert await desk.importer.batch("2") is not None
+    incoming.tidy(datetime.now(UTC) + timedelta(hours=25))
+    assert await desk.importer.batch("2") is None and list((desk.data / "incoming").iterdir()) == []
+
+
+async def test_an_import_that_is_taken_back_waits_again_and_can_be_added_anew(desk: Desk) -> None:
+    before = datetime.now(UTC)
+    await desk.sent(("a.txt", f"---\ntitle: A\n---\n{REPORT}"))
+    added = await desk.importer.add("1", MODERATOR)
+    assert added is not None
+    assert await desk.importer.take_back(datetime.now(UTC)) == []
+    assert await desk.importer.take_back(before) == [added.written[0].id]
+    assert list((desk.data / "articles").iterdir()) == []
+    batch = await desk.importer.batch("1")
+    assert batch is not None and batch.ready
+    again = await desk.importer.add("1", MODERATOR)
+    assert again is not None and again.written == added.written
+
+
+async def test_nothing_is_added_where_the_ledger_cannot_take_it_or_the_disk_is_full(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await desk.sent(("a.txt", f"---\ntitle: A\n---\n{REPORT}"))
+
+    async def full(*_: Any) -> int:
+        raise QueryLogError("full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(desk.log.ledger, "note", full)
+        with pytest.raises(QueryLogError):
+            await desk.importer.add("1", MODERATOR)
+    assert list((desk.data / "articles").iterdir()) == []
+
+    def no_room(*_: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("kzbot.operations.importing.writing.write_article", no_room)
+        with pytest.raises(DataFolderError, match="No space left"):
+            await desk.importer.add("1", MODERATOR)
+    added = await desk.importer.add("1", MODERATOR)
+    assert added is not None and len(added.written) == 1
+
+
+async def test_a_text_that_a_file_could_not_hold_to_the_letter_is_left_and_told(desk: Desk) -> None:
+    inner = json.dumps({"id": "x", "title": "X", "text": "---\ntitle: Y\n---\nWords."})
+    await desk.sent(("a.jsonl", inner))
+    added = await desk.importer.add("1", MODERATOR)
+    assert added is not None and not added.written and "to the letter" in added.left[0].reason
