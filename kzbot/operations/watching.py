@@ -106,6 +106,9 @@ class Watch:
             except KzbotError as error:
                 self._tell("operations.watch.failed", reason=error)
                 continue
+            except Exception:
+                _LOGGER.exception("What changed on disk could not be planned")
+                continue
             if outcome.reason == "operations.reload.busy":
                 self._changed.set()
                 await asyncio.sleep(self._again)

@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 import yaml
-from kzbot.operations.reload import start
 
 from kzbot.errors import DataFolderError, QueryLogError
 from kzbot.index.articles import by_key
@@ -21,6 +20,7 @@ from kzbot.operations.importing.importer import Importer
 from kzbot.operations.importing.reading import Arrived
 from kzbot.operations.keeper import Keeper
 from kzbot.operations.shelf import Shelf
+from kzbot.operations.taking_in import take_in
 from kzbot.querylog.ledger.rows import Actor
 from kzbot.querylog.log import QueryLog
 
@@ -57,7 +57,7 @@ class Desk:
 @pytest.fixture
 async def desk(corpus: Any, store: GenerationStore, built_here: None) -> AsyncIterator[Desk]:
     corpus.fill()
-    report = await start(corpus.sources, store)
+    report = await take_in(corpus.sources, store)
     assert report.generation is not None
     log = await QueryLog.open(store.data_folder / "kzbot.db")
     shelf = await Shelf.open(store.path, report.generation)

@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from kzbot.operations.reload import start
 
 from kzbot.index.articles import by_key
 from kzbot.index.store import GenerationStore
@@ -17,6 +16,7 @@ from kzbot.operations.keeper import Keeper
 from kzbot.operations.laid import overlay_of
 from kzbot.operations.removing import Remover
 from kzbot.operations.shelf import Shelf
+from kzbot.operations.taking_in import take_in
 from kzbot.querylog.ledger.reader import holding_in
 from kzbot.querylog.ledger.rows import Actor
 from kzbot.querylog.log import QueryLog
@@ -40,7 +40,7 @@ class Desk:
 @pytest.fixture
 async def desk(corpus: Any, store: GenerationStore, built_here: None) -> AsyncIterator[Desk]:
     corpus.fill()
-    report = await start(corpus.sources, store)
+    report = await take_in(corpus.sources, store)
     assert report.generation is not None
     database = store.data_folder / "kzbot.db"
     log = await QueryLog.open(database)
