@@ -15,7 +15,7 @@ from kzbot.channel.server import LocalChannel
 from kzbot.chat.services import Services
 from kzbot.index.sources import Sources
 from kzbot.index.store import GenerationStore
-from kzbot.operations.reload import reload
+from kzbot.operations.taking_in import take_in
 from kzbot.operations.shelf import Shelf
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -53,7 +53,7 @@ async def begin(start: Any, tmp_path: Path) -> AsyncIterator[Begin]:
                 (articles / name).write_text(text, encoding="utf-8")
             store = GenerationStore(tmp_path / "data")
             opened.enter_context(store.lock())
-            report = await reload(Sources(articles, PROJECT / "config" / "names.yaml"), store)
+            report = await take_in(Sources(articles, PROJECT / "config" / "names.yaml"), store)
             assert report.generation is not None
             shelf = await Shelf.open(store.path, report.generation)
             opened.push_async_callback(shelf.close)

@@ -7,7 +7,7 @@ import pytest
 
 from kzbot.errors import GenerationError
 from kzbot.index.store import GenerationStore
-from kzbot.operations.reload import reload
+from kzbot.operations.taking_in import take_in
 from kzbot.operations.status import status
 
 pytestmark = pytest.mark.usefixtures("built_here")
@@ -24,7 +24,7 @@ async def test_the_counts_and_what_is_wrong(corpus: Any, store: GenerationStore)
     corpus.write(0, head="published: 1999-05\nurl: https://news.example/0\n")
     corpus.write(1, head="published: 2012-05-02\n")
     (corpus.folder / "bad.txt").write_text("No title here.", encoding="utf-8")
-    report = await reload(corpus.sources, store)
+    report = await take_in(corpus.sources, store)
     state = await status(corpus.sources, store)
     assert report.generation == state.generation
     assert state.created[:4].isdigit() and state.created.endswith("Z")
@@ -59,7 +59,7 @@ async def test_articles_that_are_nearly_one_text_are_named_with_the_earlier_one(
 @pytest.mark.parametrize("change", ["added", "changed", "removed", "names", "rejected", "folder"])
 async def test_it_notices_that_files_changed(corpus: Any, store: GenerationStore, change: str) -> None:
     corpus.fill(3)
-    await reload(corpus.sources, store)
+    await take_in(corpus.sources, store)
     assert not (await status(corpus.sources, store)).changed
     if change == "added":
         corpus.write(7)
@@ -78,11 +78,11 @@ async def test_it_notices_that_files_changed(corpus: Any, store: GenerationStore
 
 async def test_what_a_reload_found_unchanged_is_no_change_any_longer(corpus: Any, store: GenerationStore) -> None:
     corpus.fill(3)
-    await reload(corpus.sources, store)
+    await take_in(corpus.sources, store)
     corpus.write(1)
     corpus.names.write_text("# a remark\n" + corpus.names.read_text("utf-8"), encoding="utf-8")
     assert (await status(corpus.sources, store)).changed
-    assert (await reload(corpus.sources, store)).outcome == "unchanged"
+    assert not (await take_in(corpus.sources, store)).made
     assert not (await status(corpus.sources, store)).changed
     corpus.write(2)
     assert (await status(corpus.sources, store)).changed
