@@ -13,6 +13,7 @@ from kzbot.chat.cards.corrections.held import corrections_view, yaml_view
 from kzbot.chat.cards.frame import Row
 from kzbot.chat.correcting import actor_of, correct_date, correct_name, undo
 from kzbot.chat.desk import Desk
+from kzbot.chat.doubt_posts import refresh_doubt
 from kzbot.chat.escape import plain
 from kzbot.chat.fit import CHOICE
 from kzbot.chat.handle import CORRECT, CORRECTIONS, DISMISS, DOUBTS, REOPEN, UNDO, YAML, Handle, template
@@ -133,6 +134,7 @@ async def _move(interaction: Spoken, desk: Desk, handle: Handle, row: QueryRow, 
     await replace(
         interaction, await doubts_view(desk, handle, shown, handle.page, (done,), () if to == shown else back)
     )
+    await refresh_doubt(interaction, desk, report.number)
 
 
 async def _date_fields(desk: Desk, report: ReportRow) -> list[ui.Item[ui.Modal]]:

@@ -1,25 +1,22 @@
 """“Wrong date or name?” under an answer: a form with what the card shows, and then the moderators' list."""
 
 import asyncio
-import logging
 from collections.abc import Mapping, Sequence
-from functools import partial
 
 import discord
 from discord import ui
 
 from kzbot.answers.model import Option
 from kzbot.chat.asking import asker_of
-from kzbot.chat.cards.corrections.doubts import doubt_view, known_of
 from kzbot.chat.cards.frame import Tone, notice
 from kzbot.chat.cards.render import card_of
 from kzbot.chat.cards.words import date_words
 from kzbot.chat.desk import Desk
+from kzbot.chat.doubt_posts import post_doubt
 from kzbot.chat.doubtable import Doubtable, addresses_of, dates_of, names_of
 from kzbot.chat.escape import inline, plain
 from kzbot.chat.fit import CHOICE
 from kzbot.chat.handle import DOUBT, Handle, Part, template
-from kzbot.chat.posting import MODERATORS, Posts
 from kzbot.chat.presses.guarded import Press, Spoken, tell, tell_changed
 from kzbot.chat.presses.modals import Form, modal
 from kzbot.chat.replies import send
@@ -27,8 +24,6 @@ from kzbot.operations.doubting import MOST_OPEN, Doubted, take_doubt
 from kzbot.phrases import Phrases
 from kzbot.querylog.ledger.rows import Report
 from kzbot.querylog.rows import QueryRow
-
-_log = logging.getLogger(__name__)
 
 SAID = 300
 """Characters that can be said beside a doubt."""
@@ -92,8 +87,12 @@ class DoubtForm(Form):
             await tell(interaction, desk, "chat.doubt.none_chosen")
             return
         said = " ".join("".join(values.get("said", ())).encode("utf-8", "replace").decode().split())[:SAID]
-        lines = [await _taken(interaction, desk, row, one, said) for one in chosen]
+        taken = [(one, await _taken(interaction, desk, row, one, said)) for one in chosen]
+        lines = [_told(desk.services.phrases, one, done) for one, done in taken]
         await send(interaction, notice("\n".join(lines), Tone.NOTHING), private=True)
+        for _, done in taken:
+            if done.kind == "taken" and done.number is not None:
+                await post_doubt(interaction, desk, done.number)
 
 
 async def _doubtable(desk: Desk, handle: Handle, row: QueryRow) -> tuple[list[Doubtable], list[Doubtable]] | None:
@@ -156,8 +155,8 @@ def _around(one: Doubtable) -> str:
     return plain(f"{'… ' if start else ''}{text[start:]}", CHOICE)
 
 
-async def _taken(interaction: Spoken, desk: Desk, row: QueryRow, one: Doubtable, said: str) -> str:
-    """Puts one doubt onto the list and into the log; what is said of it."""
+async def _taken(interaction: Spoken, desk: Desk, row: QueryRow, one: Doubtable, said: str) -> Doubted:
+    """Puts one doubt onto the list and into the log."""
     report = Report(
         at=desk.services.clock(),
         user=interaction.user.id,
@@ -174,29 +173,9 @@ async def _taken(interaction: Spoken, desk: Desk, row: QueryRow, one: Doubtable,
     options: dict[str, Option] = {"kind": one.kind, "words": one.words, "address": one.item.address}
     if said:
         options["said"] = said
-    if done.kind == "taken" and done.number is not None:
-        await _tell_moderators(interaction, desk, done.number)
     denied = done.kind == "too_many"
     await desk.note(asker_of(interaction), "doubt", options, "denied" if denied else "answered")
-    return _told(desk.services.phrases, one, done)
-
-
-async def _tell_moderators(interaction: Spoken, desk: Desk, number: int) -> None:
-    """Posts a doubt where moderators are told of what happens, if there is such a channel; the list has it in any case."""
-    report = await desk.services.log.ledger.report(number)
-    if report is None or desk.services.settings.discord.moderators_channel is None:
-        return
-    try:
-        known = await known_of(desk, report)
-        view = partial(doubt_view, desk.services.phrases, known=known)
-        await _posts(interaction).post(MODERATORS, "doubt", str(number), view, command="doubt")
-    except Exception:  # noqa: BLE001 - the doubt is taken, and who said it must hear so
-        _log.exception("Doubt %s could not be posted", number)
-
-
-def _posts(interaction: Spoken) -> Posts:
-    posts: Posts = interaction.client.posts
-    return posts
+    return done
 
 
 def _told(phrases: Phrases, one: Doubtable, done: Doubted) -> str:
