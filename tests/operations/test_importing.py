@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
+from kzbot.operations.reload import start
 
 from kzbot.errors import DataFolderError, QueryLogError
 from kzbot.index.articles import by_key
@@ -19,7 +20,6 @@ from kzbot.operations.importing.batch import Batch
 from kzbot.operations.importing.importer import Importer
 from kzbot.operations.importing.reading import Arrived
 from kzbot.operations.keeper import Keeper
-from kzbot.operations.reload import start
 from kzbot.operations.shelf import Shelf
 from kzbot.querylog.ledger.rows import Actor
 from kzbot.querylog.log import QueryLog

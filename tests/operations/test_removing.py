@@ -9,12 +9,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from kzbot.operations.reload import start
 
 from kzbot.index.articles import by_key
 from kzbot.index.store import GenerationStore
 from kzbot.operations.keeper import Keeper
 from kzbot.operations.laid import overlay_of
-from kzbot.operations.reload import start
 from kzbot.operations.removing import Remover
 from kzbot.operations.shelf import Shelf
 from kzbot.querylog.ledger.reader import holding_in

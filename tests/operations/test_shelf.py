@@ -15,8 +15,8 @@ from kzbot.answers.model import Question, Window
 from kzbot.errors import GenerationError
 from kzbot.index.generation import Generation
 from kzbot.index.store import GenerationStore
-from kzbot.operations.taking_in import take_in
 from kzbot.operations.shelf import Shelf
+from kzbot.operations.taking_in import take_in
 
 TODAY = date(2026, 11, 21)
 LATER = Question("timeline", {"from": "2013"})

@@ -1,14 +1,16 @@
 """The state of the corpus as a moderator sees it."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from kzbot.corpus.overlay import Overlay
 from kzbot.errors import GenerationError
 from kzbot.index.store import GenerationStore
-from kzbot.operations.taking_in import take_in
 from kzbot.operations.status import status
+from kzbot.operations.taking_in import take_in
 
 pytestmark = pytest.mark.usefixtures("built_here")
 
@@ -39,6 +41,34 @@ async def test_the_counts_and_what_is_wrong(corpus: Any, store: GenerationStore)
     assert not state.changed
 
 
+async def test_what_moderators_laid_over_the_corpus_and_names_that_the_book_lacks(
+    corpus: Any, store: GenerationStore, tmp_path: Path
+) -> None:
+    corpus.fill(4)
+    corpus.write(1, "General Hugh Shelton spoke to Hugh Shelton.")
+    overlay = Overlay.of(
+        withdrawn=["02", "17"], dates=[("01", "4 May 2012", None)], spellings=[("country:norway", "norway")]
+    )
+    sources = replace(corpus.sources, added=tmp_path / "added", overlay=overlay)
+    await take_in(corpus.sources, store)
+    assert (await status(sources, store)).changed
+    await take_in(sources, store, empty=True)
+    state = await status(sources, store)
+    assert not state.changed
+    assert [(one.id, one.title) for one in state.withdrawn] == [("02", "Number 2")]
+    assert [(one.what, one.target, one.words) for one in state.idle] == [
+        ("date", "01", "4 May 2012"),
+        ("spelling", "country:norway", "norway"),
+        ("withdrawal", "17", None),
+    ]
+    first = state.most_unlisted[0]
+    assert (first.canonical, first.kind, first.mentions) == ("Hugh Shelton", "person", 2)
+    assert state.unlisted == len(state.most_unlisted) == 4
+    (tmp_path / "added").mkdir()
+    (tmp_path / "added" / "new.txt").write_text("---\ntitle: New\n---\nIt came in.\n", encoding="utf-8")
+    assert (await status(sources, store)).changed
+
+
 async def test_articles_that_are_nearly_one_text_are_named_with_the_earlier_one(
     corpus: Any, store: GenerationStore
 ) -> None:
@@ -49,7 +79,7 @@ async def test_articles_that_are_nearly_one_text_are_named_with_the_earlier_one(
     corpus.write(0, words.format("nine"))
     corpus.write(1, "Of something else entirely the harbour master of Weltin spoke on the same day to his guests.")
     corpus.write(2, words.format("ten"))
-    await reload(corpus.sources, store)
+    await take_in(corpus.sources, store)
     ((article, of, resemblance),) = [
         (one.article, one.of, one.resemblance) for one in (await status(corpus.sources, store)).near_duplicates
     ]

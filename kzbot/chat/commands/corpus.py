@@ -72,8 +72,9 @@ async def _plan(interaction: discord.Interaction[Any], desk: Desk) -> "Outcome":
     """Plans, telling how far it is; where the settings say so and the plan only adds, it is applied."""
     keeper, progress = desk.services.keeper, Progress(interaction, desk.services.phrases)
     try:
-        outcome = await keeper.plan(progress=progress.told)
+        outcome = await keeper.reload(actor_of(interaction), progress=progress.told)
     finally:
         await progress.end()
-    keeper.tell(outcome, actor_of(interaction), "reload")
+    if outcome.kind != "applied":
+        keeper.tell(outcome, actor_of(interaction), "reload")
     return outcome
