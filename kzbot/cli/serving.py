@@ -11,7 +11,9 @@ from kzbot.answers.model import Choice
 from kzbot.chat.services import Services
 from kzbot.cli.prepared import Prepared
 from kzbot.index.store import GenerationStore
+from kzbot.operations.importing.importer import Importer
 from kzbot.operations.keeper import Keeper
+from kzbot.operations.removing import Remover
 from kzbot.operations.shelf import Shelf
 from kzbot.operations.status import CorpusStatus, status
 from kzbot.querylog.log import QueryLog
@@ -24,6 +26,17 @@ def services_for(
     """The services of one run; `settings` are those that the chat goes by."""
     phrases = prepared.phrases
     keeper = Keeper(prepared.sources, store, log.ledger, shelf=shelf)
+    importer = Importer(
+        settings.data.folder,
+        keeper,
+        log.ledger,
+        shelf,
+        most=settings.corpus.max_file_bytes,
+        printed=phrases.say("operations.importing.printed"),
+    )
+    remover = Remover(keeper, log.ledger, shelf)
+    keeper.when_cancelled("imports", importer.regret)
+    keeper.when_cancelled("removals", remover.regret)
 
     async def suggest(command: str, option: str, typed: str, generation: Any, today: date) -> tuple[Choice, ...]:
         return await complete(command, option, typed, generation, today, phrases=phrases)
@@ -39,6 +52,8 @@ def services_for(
         answer=answer,
         complete=suggest,
         keeper=keeper,
+        importer=importer,
+        remover=remover,
         status=corpus_status,
         clock=lambda: datetime.now().astimezone(),
     )

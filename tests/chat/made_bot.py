@@ -338,6 +338,8 @@ async def made_services(folder: Path, environ: Mapping[str, str], **more: Any) -
         answer=answer,
         complete=complete,
         keeper=cast(Any, NoKeeper()),
+        importer=cast(Any, None),
+        remover=cast(Any, None),
         status=no_status,
         clock=lambda: datetime.now(UTC),
         examples=examples,

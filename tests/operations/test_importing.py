@@ -222,8 +222,8 @@ async def test_an_import_that_is_taken_back_waits_again_and_can_be_added_anew(de
     await desk.sent(("a.txt", f"---\ntitle: A\n---\n{REPORT}"))
     added = await desk.importer.add("1", MODERATOR)
     assert added is not None
-    assert await desk.importer.take_back(datetime.now(UTC)) == []
-    assert await desk.importer.take_back(before) == [added.written[0].id]
+    assert await desk.importer.regret(datetime.now(UTC), MODERATOR) == 0
+    assert await desk.importer.regret(before, MODERATOR) == 1
     assert list((desk.data / "articles").iterdir()) == []
     batch = await desk.importer.batch("1")
     assert batch is not None and batch.ready
