@@ -138,6 +138,21 @@ def look() -> type[Look]:
     return Look
 
 
+@pytest.fixture(scope="session")
+def recombined() -> ModuleType:
+    """The module that makes large corpora; a skip that says what is missing where there is nothing to make them of."""
+    spec = importlib.util.spec_from_file_location("recombined", Path(__file__).parent / "recombined.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    try:
+        module.sentences()
+    except module.MissingCollectionsError as error:
+        pytest.skip(str(error))
+    return module
+
+
 @pytest.fixture
 def built_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """A reload builds in this process: for tests of what was built, not of the child that else builds it."""

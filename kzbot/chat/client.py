@@ -20,6 +20,8 @@ from kzbot.chat.commands.source import source_command
 from kzbot.chat.commands.timeline import timeline_command
 from kzbot.chat.desk import Desk
 from kzbot.chat.errors import report
+from kzbot.chat.news import News, post_news
+from kzbot.chat.posting import Posts
 from kzbot.chat.presses.all import FORMS, PRESSES
 from kzbot.chat.presses.modals import is_form, submitted
 from kzbot.chat.services import Services
@@ -56,7 +58,14 @@ class Tree(app_commands.CommandTree["ChatClient"]):
 class ChatClient(discord.Client):
     """A client for slash commands and buttons: it sees servers and interactions and nothing else, and pings nobody."""
 
-    def __init__(self, services: Services, on_ready: Callable[[Connected], None], *, sync_always: bool = False) -> None:
+    def __init__(
+        self,
+        services: Services,
+        on_ready: Callable[[Connected], None],
+        *,
+        sync_always: bool = False,
+        news: News | None = None,
+    ) -> None:
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # it never speaks: no warnings about that
         super().__init__(
             intents=discord.Intents(guilds=True),
@@ -68,6 +77,7 @@ class ChatClient(discord.Client):
         )
         self.services = services
         self.desk = Desk(services)
+        self.posts = Posts(self, self.desk)
         self.failures = 0
         self.stuck = asyncio.Event()
         self.entered = asyncio.Event()
@@ -77,6 +87,8 @@ class ChatClient(discord.Client):
         self._closing = False
         self._syncing: asyncio.Task[Any] | None = None
         self._following: asyncio.Task[Any] | None = None
+        self._news = news
+        self._posting: asyncio.Task[Any] | None = None
         self.tree = Tree(
             self,
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True),
@@ -153,6 +165,8 @@ class ChatClient(discord.Client):
         self.entered.set()
         for guild in list(self.guilds):
             await self._leave_if_foreign(guild)
+        if self._news is not None and self._posting is None:
+            self._posting = asyncio.create_task(post_news(self._news, self.posts, self.desk))
         assert self.user is not None and self.application_id is not None
         invite = discord.utils.oauth_url(
             self.application_id, permissions=discord.Permissions.none(), scopes=("bot", "applications.commands")
@@ -179,9 +193,9 @@ class ChatClient(discord.Client):
             super().dispatch(event, *args, **kwargs)
 
     async def close(self) -> None:
-        """Closes the connection; a sync under way is given up."""
+        """Closes the connection; a sync under way is given up, and so is a post, which the next client makes."""
         self._closing = True
-        for task in (self._syncing, self._following):
+        for task in (self._syncing, self._following, self._posting):
             if task is not None:
                 task.cancel()
         await super().close()

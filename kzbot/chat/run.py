@@ -12,6 +12,7 @@ import discord
 from pydantic import SecretStr
 
 from kzbot.chat.client import ChatClient, Connected
+from kzbot.chat.news import News
 from kzbot.chat.redirect import redirect
 from kzbot.chat.services import Services
 from kzbot.errors import ConnectionGivenUp
@@ -56,16 +57,30 @@ async def serve(
     not of this machine.
     """
     redirect(base_url)
-    pace = pace or Pace()
+    news = News()
+    with news.following(services.keeper):
+        await _serve(
+            lambda: ChatClient(services, on_ready or _quiet, sync_always=base_url is not None, news=news),
+            services.phrases,
+            token,
+            stop,
+            pace or Pace(),
+        )
+
+
+async def _serve(
+    make: Callable[[], ChatClient], phrases: Phrases, token: SecretStr, stop: asyncio.Event, pace: Pace
+) -> None:
+    """One client after the other, until `stop`."""
     pause = pace.first
     while not stop.is_set():
         started = time.monotonic()
-        client = ChatClient(services, on_ready or _quiet, sync_always=base_url is not None)
+        client = make()
         client.patience = pace.failures
         reason = await _live(client, token, stop, pace)
         if stop.is_set():
             return
-        _give_up_if_final(reason, services.phrases)
+        _give_up_if_final(reason, phrases)
         if time.monotonic() - started >= pace.stood:
             pause = pace.first
         wait = pause * random.uniform(0.75, 1.25)

@@ -20,6 +20,10 @@ _INSIDE = "//"
 _BLANKS = b" \t\r\n\v\f"
 
 
+class _Number(str):
+    """A number as it was written: a year is one, a text is not."""
+
+
 def _given_id(value: object) -> object:
     if value is None or (isinstance(value, str) and not value.strip()):
         raise ValueError("is empty; give each line an id of its own, by which links find it again.")
@@ -27,7 +31,7 @@ def _given_id(value: object) -> object:
 
 
 def _text(value: object) -> object:
-    if not isinstance(value, str):
+    if not isinstance(value, str) or isinstance(value, _Number):
         raise ValueError("must be the article's text in quotation marks.")
     try:
         text = decode(value.encode("utf-8"))
@@ -80,7 +84,9 @@ def read_line(raw: bytes | None, most: int) -> ArticleLine:
     if raw is None:
         raise Problem(f"it is over the limit of {most:,} bytes; divide it, or raise corpus.max_file_bytes.")
     try:
-        values = json.loads(decode(raw), parse_int=str, parse_float=str, parse_constant=str, object_pairs_hook=_object)
+        values = json.loads(
+            decode(raw), parse_int=_Number, parse_float=_Number, parse_constant=_Number, object_pairs_hook=_object
+        )
     except ValueError as error:
         said = getattr(error, "msg", "it cannot be read")
         raise Problem(f"it is not valid JSON ({said}); write one object {{...}} a line.") from None

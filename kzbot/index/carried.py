@@ -206,7 +206,7 @@ async def standing_in(generation: Generation, passages: Iterable[int]) -> dict[i
         some = wanted[first : first + _BATCH]
         sql = (
             'SELECT n.root, c.passage, c.start, c."end", c.form, c.by FROM carried_mentions c CROSS JOIN carried_names n'
-            f" ON n.name = c.name WHERE c.passage IN ({','.join('?' * len(some))}) ORDER BY c.start, c.\"end\""
+            f' ON n.name = c.name WHERE c.passage IN ({",".join("?" * len(some))}) ORDER BY c.start, c."end"'
         )
         for row in await generation.rows(sql, some):
             found.setdefault(row[1], []).append(CarriedMentionRow(*row))

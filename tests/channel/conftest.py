@@ -89,7 +89,7 @@ def options(*names: str) -> list[discord.SelectOption]:
 
 
 class Form(ui.Modal, title="Describe the article"):
-    found = ui.TextDisplay[ui.Modal]("Found in **notes.txt**; what is missing?")
+    found: ui.TextDisplay[Any] = ui.TextDisplay("Found in **notes.txt**; what is missing?")
     name = ui.Label[ui.Modal](
         text="Title",
         description="As the publisher prints it",
@@ -141,7 +141,8 @@ def desk(words: str) -> ui.LayoutView:
     view = ui.LayoutView(timeout=None)
     view.stop()
     view.add_item(ui.TextDisplay(words))
-    view.add_item(ui.ActionRow[ui.LayoutView](FillIn()))
+    buttons: ui.ActionRow[Any] = ui.ActionRow()
+    view.add_item(buttons.add_item(FillIn()))
     return view
 
 

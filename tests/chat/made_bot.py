@@ -314,6 +314,9 @@ class NoKeeper:
     def kept(self) -> list[str]:
         return []
 
+    def tell(self, outcome: Any, actor: Any, way: str) -> None:
+        """Nobody follows."""
+
     def follow(self, follower: Any) -> Any:
         return lambda: None
 

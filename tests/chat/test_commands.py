@@ -151,7 +151,9 @@ async def test_help_lists_every_command_and_questions_that_this_corpus_answers(
 ) -> None:
     seen = look((await channel.command("help", {})).message)
     assert seen.private
-    assert all(f"**/{name}**" in seen.text for name in ("timeline", "exercise", "source", "search", "check quote"))
+    assert all(
+        f"**/{name}**" in seen.text for name in ("timeline", "exercise", "source", "search", "new", "check quote")
+    )
     assert "**Check quotes**, in the menu of a message" in seen.text
     assert "/search query\\: soldiers" in seen.text and "/corpus" not in seen.text
     moderator = look((await channel.command("help", {}, by=MODERATOR)).message)

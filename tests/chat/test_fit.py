@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from kzbot.answers.model import (
     Answer,
+    Arrived,
     Evidence,
     Fact,
     MatchedThrough,
@@ -105,7 +106,7 @@ def evidence(made: ModuleType, draw: Any, number: int) -> Evidence:
 @given(st.data())
 def test_every_card_is_within_discords_limits(made: ModuleType, judge: Callable[[Any], list[str]], data: Any) -> None:
     draw = data.draw
-    command = draw(st.sampled_from(["timeline", "search", "exercise", "source"]))
+    command = draw(st.sampled_from(["timeline", "search", "exercise", "source", "new"]))
     per_page = draw(st.integers(1, 8))
     items = tuple(evidence(made, draw, number) for number in range(draw(st.integers(1, 9))))
     facts = tuple(
@@ -136,6 +137,12 @@ def test_every_card_is_within_discords_limits(made: ModuleType, judge: Callable[
         passage=draw(st.none() | PASSAGES),
         read_as={"from": "1997", "to": "2001-02"},
         suggestion=Question(command, {"topic": draw(LONG)}),
+        arrived=tuple(
+            Arrived(item.article, "2026-11-20T20:33:01Z", draw(st.integers(0, 9)), 1, (draw(LONG),) * 3)
+            for item in items
+        )
+        if command == "new"
+        else (),
         undated=tuple(evidence(made, draw, number) for number in range(draw(st.integers(0, 9)))) if timeline else (),
         overview=draw(OVERVIEWS.map(lambda one: one and replace(one, newest=newest))) if timeline else None,
     )

@@ -37,6 +37,7 @@ async def test_commands_are_synced_once_until_they_change(
         "who",
         "source",
         "search",
+        "new",
         "help",
         "check",
         "corpus",

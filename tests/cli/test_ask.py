@@ -97,6 +97,15 @@ def test_the_limit_cuts_what_people_read_and_says_so(bot: Bot, data: Path) -> No
     assert shown.count("#:~:text=") == 1 < everything.count("#:~:text=")
 
 
+def test_what_arrived_is_printed_article_by_article_with_the_day(bot: Bot, data: Path) -> None:
+    done = bot("ask", "--data", data, "--limit", 0, "/new since: 1999")
+    assert done.returncode == 0
+    shown = done.stdout.decode()
+    assert shown.count("\nArrived ") == 5 and "All of the corpus arrived at once" in shown
+    assert "Filtered by when the articles arrived: since 1999" in shown
+    assert "new name" not in shown
+
+
 def test_what_is_not_found_says_what_was_tried(bot: Bot, data: Path) -> None:
     done = bot("ask", "--data", data, "/search query: chromodynamics")
     assert done.returncode == 0

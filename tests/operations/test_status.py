@@ -39,6 +39,23 @@ async def test_the_counts_and_what_is_wrong(corpus: Any, store: GenerationStore)
     assert not state.changed
 
 
+async def test_articles_that_are_nearly_one_text_are_named_with_the_earlier_one(
+    corpus: Any, store: GenerationStore
+) -> None:
+    words = (
+        "The parliament of Veldoria ratified the Kelm Pact by 87 votes to 12 after a debate of {} hours in the capital."
+    )
+    corpus.fill(3)
+    corpus.write(0, words.format("nine"))
+    corpus.write(1, "Of something else entirely the harbour master of Weltin spoke on the same day to his guests.")
+    corpus.write(2, words.format("ten"))
+    await reload(corpus.sources, store)
+    ((article, of, resemblance),) = [
+        (one.article, one.of, one.resemblance) for one in (await status(corpus.sources, store)).near_duplicates
+    ]
+    assert (article, of) == ("02", "00") and 0.55 <= resemblance < 1
+
+
 @pytest.mark.parametrize("change", ["added", "changed", "removed", "names", "rejected", "folder"])
 async def test_it_notices_that_files_changed(corpus: Any, store: GenerationStore, change: str) -> None:
     corpus.fill(3)

@@ -19,7 +19,7 @@ export class Composer {
     this.box.addEventListener('click', () => this.look());
     this.box.addEventListener('paste', (event) => this.receive(event, event.clipboardData));
     for (const kind of ['dragover', 'drop']) document.addEventListener(kind, (event) => this.receive(event, event.dataTransfer));
-    this.box.addEventListener('keydown', (event) => this.key(event));
+    for (const node of [this.box, this.menu]) node.addEventListener('keydown', (event) => this.key(event));
     this.box.addEventListener('blur', () => setTimeout(() => { if (!form.contains(document.activeElement)) this.close(); }, 100));
     form.addEventListener('submit', (event) => { event.preventDefault(); this.submit(); });
   }
@@ -233,7 +233,7 @@ export class Composer {
     [...this.menu.children].forEach((node, number) => node.setAttribute('aria-selected', String(number === this.active)));
     const node = this.menu.children[this.active];
     node?.scrollIntoView({ block: 'nearest' });
-    if (node) this.box.setAttribute('aria-activedescendant', node.id); else this.box.removeAttribute('aria-activedescendant');
+    for (const one of [this.box, this.menu]) if (node) one.setAttribute('aria-activedescendant', node.id); else one.removeAttribute('aria-activedescendant');
   }
 
   drawChips(reading) {
@@ -258,7 +258,7 @@ export class Composer {
       this.active = this.active < 0 && step < 0 ? this.items.length - 1 : (this.active + step + this.items.length) % this.items.length;
       this.mark();
     } else if (event.key === 'ArrowUp' && !this.box.value && this.last) { event.preventDefault(); this.write(this.last); }
-    else if (event.key === 'Escape' && !this.menu.hidden) { event.preventDefault(); this.close(); }
+    else if (event.key === 'Escape' && !this.menu.hidden) { event.preventDefault(); this.box.focus(); this.close(); }
     else if (event.key === 'Tab' && !event.shiftKey && this.items.length) { event.preventDefault(); this.items[Math.max(this.active, 0)].take(); }
     else if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault();

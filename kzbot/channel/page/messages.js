@@ -9,7 +9,9 @@ const LOADING = 128;
 export class Log {
   /** `menu` is the menu of messages; `act(message id, action)` is called for everything that can be pressed in one. */
   constructor(node, empty, menu, act) {
-    Object.assign(this, { node, empty, menu, act });
+    Object.assign(this, { node, empty, menu, act, end: true });
+    node.addEventListener('scroll', () => { this.end = this.atEnd(); }, { passive: true });
+    new ResizeObserver(() => { if (this.end) node.scrollTop = node.scrollHeight; }).observe(node);      // the box below grows
   }
 
   reset(list) {
@@ -21,7 +23,7 @@ export class Log {
 
   show({ message, asked }) {
     const old = this.find(message.id);
-    const atEnd = this.node.scrollHeight - this.node.scrollTop - this.node.clientHeight < 120;
+    const atEnd = this.atEnd();
     const fresh = this.draw(message, asked);
     if (old) {
       const place = focusPlace(old);
@@ -31,6 +33,8 @@ export class Log {
     this.judge();
     if (atEnd && !old) fresh.scrollIntoView({ block: fresh.offsetHeight > this.node.clientHeight ? 'start' : 'end' });
   }
+
+  atEnd() { return this.node.scrollHeight - this.node.scrollTop - this.node.clientHeight < 120; }
 
   remove(id) {
     this.find(id)?.remove();

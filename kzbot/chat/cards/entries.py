@@ -20,9 +20,10 @@ _ADDRESS = 120
 
 
 def dated_entries(
-    phrases: Phrases, asked: Asked, items: Sequence[Evidence], first: int, room: int = 0
+    phrases: Phrases, asked: Asked, items: Sequence[Evidence], first: int, room: int = 0, *, titled: bool = True
 ) -> tuple[Entry, ...]:
     """Entries headed by their dates; neighbours that show the same excerpt are one. `first` is the first one's number.
+    `titled`: each names its article's title.
 
     Behind each stand the other tellings of its event, `room` of them in all; how many more there are is said.
     """
@@ -31,7 +32,7 @@ def dated_entries(
     counts = _shared([len(told) for told in tellings], room)
     made: list[Entry] = []
     for (number, group), told, count in zip(groups, tellings, counts, strict=True):
-        made.append(_dated_entry(phrases, asked, group, number, told[count:]))
+        made.append(_dated_entry(phrases, asked, group, number, told[count:], titled=titled))
         made += [_telling_entry(phrases, asked, item, at) for at, item in told[:count]]
     return tuple(made)
 
@@ -117,7 +118,13 @@ def _telling_entry(phrases: Phrases, asked: Asked, item: Evidence, at: int) -> E
 
 
 def _dated_entry(
-    phrases: Phrases, asked: Asked, group: Sequence[Evidence], number: int, unshown: Sequence[tuple[int, Evidence]]
+    phrases: Phrases,
+    asked: Asked,
+    group: Sequence[Evidence],
+    number: int,
+    unshown: Sequence[tuple[int, Evidence]],
+    *,
+    titled: bool,
 ) -> Entry:
     heads, small = [], []
     for at, item in enumerate(group[:_DATES_SHOWN]):
@@ -129,7 +136,7 @@ def _dated_entry(
             heads.append(f"**{number + at}. {phrases.say('chat.item.undated')}**")
     if len(group) > _DATES_SHOWN:
         heads.append(phrases.say("chat.item.more_dates", count=len(group) - _DATES_SHOWN))
-    small.append(_origin(phrases, group[0]))
+    small.append(_origin(phrases, group[0]) if titled else origin(phrases, group[0], with_title=False))
     if unshown:
         small.append(_more(phrases, [item for _, item in unshown]))
     return _entry(asked, group[0], number - 1, "\n".join(heads), tuple(dict.fromkeys(small)))

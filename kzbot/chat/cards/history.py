@@ -129,7 +129,9 @@ def _moment(generation: str) -> str:
     """When a state was built, from its id: date and time in UTC."""
     try:
         return (
-            datetime.strptime(generation.split("-", maxsplit=1)[0], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC).strftime("%Y-%m-%d %H:%M")
+            datetime.strptime(generation.split("-", maxsplit=1)[0], "%Y%m%dT%H%M%SZ")
+            .replace(tzinfo=UTC)
+            .strftime("%Y-%m-%d %H:%M")
         )
     except ValueError:
         return generation

@@ -131,7 +131,7 @@ def _count(status: "CorpusStatus", name: str) -> int:
         return status.unlisted
     if name == "rejected":
         return len({one.file for one in status.rejected})
-    return len(getattr(status, name, ()))
+    return len(getattr(status, name))
 
 
 def _lines(phrases: Phrases, status: "CorpusStatus", name: str) -> list[str]:
@@ -148,7 +148,7 @@ def _lines(phrases: Phrases, status: "CorpusStatus", name: str) -> list[str]:
                 of=inline(one.of, _NAME),
                 percent=int(one.resemblance * 100),
             )
-            for one in getattr(status, "near_duplicates", ())
+            for one in status.near_duplicates
         ),
         "unlisted": lambda: (
             f"- **{inline(one.canonical, _NAME)}** · "

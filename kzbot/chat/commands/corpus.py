@@ -14,6 +14,7 @@ from kzbot.chat.commands.hidden import moderators_group
 from kzbot.chat.desk import Desk
 from kzbot.chat.handle import handle_for
 from kzbot.chat.moderation import moderate
+from kzbot.chat.presses.moderating import actor_of
 from kzbot.chat.presses.status import about, doubtful
 from kzbot.chat.progress import Progress
 
@@ -71,8 +72,10 @@ def _candidate(outcome: "Outcome") -> str | None:
 
 async def _plan(interaction: discord.Interaction[Any], desk: Desk) -> "Outcome":
     """Plans, telling how far it is; where the settings say so and the plan only adds, it is applied."""
-    progress = Progress(interaction, desk.services.phrases)
+    keeper, progress = desk.services.keeper, Progress(interaction, desk.services.phrases)
     try:
-        return await desk.services.keeper.plan(progress=progress.told)
+        outcome = await keeper.plan(progress=progress.told)
     finally:
         await progress.end()
+    keeper.tell(outcome, actor_of(interaction), "reload")
+    return outcome

@@ -85,8 +85,11 @@ class CancelPlan(ModeratorPress, template=template(CANCEL)):
     """Throws the candidate away."""
 
     async def moderate(self, interaction: Spoken, desk: Desk, handle: Handle, row: QueryRow) -> None:
-        work = desk.services.keeper.cancel(row.generation or "", actor_of(interaction))
-        await _show(interaction, desk, handle, await in_time(interaction, work, private=True, update=True))
+        keeper, actor = desk.services.keeper, actor_of(interaction)
+        work = keeper.cancel(row.generation or "", actor)
+        outcome = await in_time(interaction, work, private=True, update=True)
+        await _show(interaction, desk, handle, outcome)
+        keeper.tell(outcome, actor, "cancel")
 
 
 class TakePlan(ModeratorPress, template=template(FILE)):
@@ -124,7 +127,9 @@ async def _apply(interaction: Spoken, desk: Desk, handle: Handle, row: QueryRow,
             await replace(interaction, plan_view(phrases, plan, handle))
         raise
     await progress.end()
-    if outcome.kind == "planned" and outcome.plan is not None:
+    if outcome.kind in ("planned", "unchanged"):
+        keeper.tell(outcome, actor_of(interaction), "reload")
+    if outcome.plan is not None and outcome.kind == "planned":
         handle = await noted(interaction, desk, row.command, outcome.plan.candidate)
     await _show(interaction, desk, handle, outcome)
 

@@ -14,9 +14,11 @@ from trafilatura.settings import Document as Extracted
 from kzbot.corpus.foreign.found import Document
 from kzbot.corpus.foreign.html_encoding import decode_page
 from kzbot.corpus.foreign.page import describe
+from kzbot.corpus.lines import ends_sentence, letters_and_digits
 from kzbot.corpus.problem import Problem
 
 _SHORT = 200
+_LONGEST_CELL = 80
 _LINES = frozenset(
     {"p", "head", "item", "row", "quote", "code", "fw", "ab", "summary", "div", "list", "table", "details"}
 )
@@ -32,7 +34,10 @@ def read_html(data: bytes, charset: str | None = None, address: str | None = Non
         raise Problem(_NO_TEXT)
     if "\ufffd" in text:
         raise Problem("some of its letters are broken (its encoding is not what it says); save the page as UTF-8.")
-    return describe(tree, text, address)
+    found = describe(tree, text, address)
+    if letters_and_digits(text) == letters_and_digits(found.title or ""):
+        raise Problem(_NO_TEXT)
+    return found
 
 
 def _tree(page: str) -> Any:
@@ -67,42 +72,65 @@ def _article(tree: Any) -> list[str]:
 def _paragraphs(tree: Any, *, precision: bool) -> list[str]:
     config: ConfigParser = deepcopy(DEFAULT_CONFIG)
     config["DEFAULT"]["MIN_EXTRACTED_SIZE"] = "0"
-    options = Extractor(config=config, comments=False, precision=precision, fast=not precision)
+    options = Extractor(config=config, comments=False, links=True, precision=precision, fast=not precision)
     found = bare_extraction(deepcopy(tree), options=options)
     return [line for line in _lines(found.body) if line] if isinstance(found, Extracted) else []
 
 
 def _lines(body: Any) -> Iterator[str]:
-    """The text of trafilatura's tree: each paragraph, heading, list item and row of a table is a line, cells part by a tab."""
-    parts: list[str] = []
+    """The text of trafilatura's tree: each paragraph, heading, list item and row of a table is a line.
+
+    A line or cell that is all link and no sentence leads elsewhere, and is left out.
+    """
+    line, links = _Line(), 0
     for event, element in etree.iterwalk(body, events=("start", "end")):
-        if not isinstance(element.tag, str):
-            continue
-        if event == "start":
-            if element.tag in _LINES:
-                yield _joined(parts)
-            elif element.tag == "lb":
-                parts.append("\n")
-            elif element.tag == "cell" and parts:
-                parts.append("\t")
-            parts.append(_blank(element.text))
-            continue
         if element.tag in _LINES:
-            yield _joined(parts)
+            yield line.taken(heading=element.tag == "head" and event == "end")
+        if event == "start":
+            links += element.tag == "ref"
+            if element.tag == "cell":
+                line.begin_cell()
+            line.add("\n" if element.tag == "lb" else "", False)
+            line.add(_blank(element.text), links > 0)
+            continue
+        links -= element.tag == "ref"
         if element is not body:
-            parts.append(_blank(element.tail))
-    yield _joined(parts)
+            line.add(_blank(element.tail), links > 0)
+    yield line.taken(heading=False)
+
+
+class _Line:
+    """A line under way: its cells (one, but in tables), and of each its parts and whether all its words are a link's."""
+
+    def __init__(self) -> None:
+        self._cells: list[tuple[list[str], list[bool]]] = []
+        self.begin_cell()
+
+    def begin_cell(self) -> None:
+        self._cells.append(([], []))
+
+    def add(self, text: str, linked: bool) -> None:
+        parts, links = self._cells[-1]
+        parts.append(text)
+        links.append(linked or not any(character.isalnum() for character in text))
+
+    def taken(self, *, heading: bool) -> str:
+        """What was collected, runs of white space as one blank, line breaks kept; the next line begins empty.
+
+        Short cells of a row stand in one line, parted by tabs; those of a table that only lays out a page do not.
+        """
+        found = []
+        for parts, links in self._cells:
+            rows = (" ".join(row.split()) for row in "".join(parts).split("\n"))
+            text = "\n".join(filter(None, rows))
+            if text and (heading or not all(links) or ends_sentence(text)):
+                found.append(text)
+        self._cells = []
+        self.begin_cell()
+        laid_out = any("\n" in text or len(text) > _LONGEST_CELL for text in found)
+        return ("\n\n" if laid_out else "\t").join(found)
 
 
 def _blank(text: str | None) -> str:
     """Line ends of the source are blanks, as a browser shows them."""
     return (text or "").translate(_BLANKS)
-
-
-def _joined(parts: list[str]) -> str:
-    """What was collected, runs of white space as one blank, line breaks kept; `parts` is empty afterwards."""
-    lines = [
-        "\t".join(" ".join(cell.split()) for cell in line.split("\t")).strip() for line in "".join(parts).split("\n")
-    ]
-    parts.clear()
-    return "\n".join(line for line in lines if line)

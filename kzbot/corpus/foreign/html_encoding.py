@@ -30,8 +30,18 @@ _MEANT = {
     "shift_jis": "cp932",
     "euc_kr": "cp949",
 }
+_OF_PAGES = (
+    *(f"cp125{number}" for number in range(9)),
+    "koi8_r",
+    "koi8_u",
+    "gb18030",
+    "big5",
+    "shift_jis",
+    "euc_jp",
+    "euc_kr",
+)
 _NOT_OF_TEXT = frozenset({"utf-7", "utf-16", "utf-32", "idna", "punycode"})
-_FEW_BROKEN = 0.001
+_FEW_BROKEN = 0.1
 _MOST_CHAOS = 0.1
 
 
@@ -56,7 +66,8 @@ def decode_page(data: bytes, charset: str | None = None) -> str:
         except UnicodeDecodeError:
             continue
     broken = data.decode("utf-8", "replace")
-    return broken if broken.count("\ufffd") <= _FEW_BROKEN * len(broken) else _guessed(data)
+    beyond = sum(character > "\x7f" for character in broken)
+    return broken if broken.count("\ufffd") <= _FEW_BROKEN * beyond + 1 else _guessed(data)
 
 
 def _declared(data: bytes) -> str | None:
@@ -77,7 +88,7 @@ def _known(label: str | None) -> str | None:
 def _guessed(data: bytes) -> str:
     from charset_normalizer import from_bytes  # noqa: PLC0415 - comes with the optional extra
 
-    best = from_bytes(data).best()
+    best = from_bytes(data, cp_isolation=list(_OF_PAGES)).best()
     if best is None or best.chaos > _MOST_CHAOS or not best.coherence:
         raise Problem("its encoding cannot be told; save the page as UTF-8.")
     return str(best)

@@ -2,9 +2,9 @@
 
 import shutil
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from kzbot.corpus.article import Article, Rejection
@@ -41,7 +41,7 @@ class Candidate:
     ) -> None:
         self._sources, self._plan, self._before, self._spool = sources, plan, before, spool
         self._book, self._progress = book, progress
-        self._now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        self._now = _moment(set(before.first_seen.values()))
 
     def write(self, file: Path, generation: str) -> list[Rejection]:
         """Write the whole generation under this id; the articles that could not be worked out are left out and returned."""
@@ -134,3 +134,11 @@ class Candidate:
                 if article is None:
                     article = stored_article(stored, self._before.known[entry.file].number)
                 yield entry, article
+
+
+def _moment(taken: Container[str]) -> str:
+    """The second it is now (UTC, ISO 8601), or the next in which nothing arrived yet: what two builds bring is told apart."""
+    now = datetime.now(UTC)
+    while (said := now.strftime("%Y-%m-%dT%H:%M:%SZ")) in taken:
+        now += timedelta(seconds=1)
+    return said

@@ -183,7 +183,7 @@ def summarise(plan: Plan, previous: Previous, generation: str, *, made: bool, re
 def _kept(
     sources: Sources, versions: Versions, states: Sequence[FileState], previous: Previous, readers: str
 ) -> frozenset[str]:
-    """The files that need not be read again: they did not change, and gave articles and no duplicate.
+    """The files that need not be read again: they did not change, and gave articles, no duplicate and none withdrawn.
 
     Of a file with many articles the lines that were rejected are kept as well. All are read again where there are other
     rules, another folder, another size limit; pages and PDFs where other packages read them now.
@@ -195,10 +195,11 @@ def _kept(
     other_readers = meta.get("readers") != readers
     giving = {container_of(file) for file in previous.known}
     repeating = {container_of(one.file) for one in previous.rejections if container_of(one.file) != one.file}
+    withdrawn = {container_of(file) for file in previous.withdrawn}
     return frozenset(
         state.file
         for state in states
-        if state.file in giving - repeating
+        if state.file in giving - repeating - withdrawn
         and previous.files.get(state.file) == state
         and not (other_readers and needs_extra(state.file))
         and not (elsewhere and is_added(state.file))

@@ -37,7 +37,7 @@ class Previous:
     """The generation before, or nothing: `path` is None where there is none whose rows can be taken over.
 
     `first_seen` and `places` (file) are by article id, also of articles set aside; they are kept also from a generation
-    of another schema.
+    of another schema. `withdrawn`: the files of articles that were left out because somebody withdrew them.
     """
 
     path: Path | None = None
@@ -47,6 +47,7 @@ class Previous:
     first_seen: Mapping[str, str] = field(default_factory=dict)
     rejections: Sequence[Rejection] = ()
     places: Mapping[str, str] = field(default_factory=dict)
+    withdrawn: frozenset[str] = frozenset()
 
 
 def read_previous(path: Path | None) -> Previous:
@@ -62,9 +63,9 @@ def read_previous(path: Path | None) -> Previous:
         meta = dict(connection.execute("SELECT key, value FROM meta"))
         if meta.get("schema") != schema_version():
             return Previous(first_seen=first_seen, places=places)
-        return Previous(
-            path, meta, read_states(connection), _known(connection), first_seen, read_rejections(connection), places
-        )
+        withdrawn = frozenset(row[0] for row in connection.execute("SELECT file FROM withdrawn"))
+        known, rejections = _known(connection), read_rejections(connection)
+        return Previous(path, meta, read_states(connection), known, first_seen, rejections, places, withdrawn)
     except sqlite3.Error:
         return Previous()
     finally:

@@ -6,9 +6,11 @@ import ahocorasick_rs
 
 from kzbot.language.folding import fold_names
 from kzbot.language.names.book import Kind, Name, NameBook
+from kzbot.language.names.carried.given_names import GIVEN_NAMES
 from kzbot.language.names.forms import Form, forms_of
 from kzbot.language.names.gazetteer import bounded
 from kzbot.language.names.spelling_rules import key_of
+from kzbot.language.names.surroundings import is_own_given, own_keys
 from kzbot.language.words import tokens
 
 
@@ -17,14 +19,14 @@ def telling_forms(before: Name, after: Name, kinds: Sequence[Kind]) -> Collectio
 
     A gazetteer starts from the places of forms, so these are the new ones; but all forms of the name, where further
     spellings change how the old ones are understood: as surnames or short forms, by its own nouns (References), by its
-    given names (of_another_bearer).
+    given names before its surname (of_another_bearer).
     """
     old, new = _forms(before), _forms(after)
     alike = all(_read(form) == _read(new[folded]) for folded, form in old.items())
     nouns = {noun.casefold() for kind in kinds for noun in kind.nouns}
     alike &= nouns & _words(before) == nouns & _words(after)
     if any(form.surname for form in new.values()):
-        alike &= set(map(key_of, _pieces(before))) == set(map(key_of, _pieces(after)))
+        alike &= _given_names(before) == _given_names(after)
     return new.keys() - old.keys() if alike else new.keys()
 
 
@@ -63,5 +65,6 @@ def _words(name: Name) -> set[str]:
     return {token.word for form in (name.canonical, *name.variants) for token in tokens(form)}
 
 
-def _pieces(name: Name) -> set[str]:
-    return {word for form in (name.canonical, *name.variants) for word in form.split()}
+def _given_names(name: Name) -> set[str]:
+    own = own_keys(name)
+    return {given for given in GIVEN_NAMES if is_own_given(key_of(given), own)}

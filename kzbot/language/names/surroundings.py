@@ -1,7 +1,9 @@
 """Whether a spelling stands for a name where it stands: its case, its neighbours, quotation marks."""
 
 import re
+from collections.abc import Collection
 
+from kzbot.language.names.book import Name
 from kzbot.language.names.carried.given_names import GIVEN_NAMES
 from kzbot.language.names.forms import Form
 from kzbot.language.names.people_words import same_given
@@ -118,9 +120,17 @@ def of_another_bearer(text: str, start: int, form: Form, sentence: Span) -> bool
     before = _word_before(text, start, sentence)
     if before is None or not before[0][0].isupper() or before[0].casefold() not in GIVEN_NAMES:
         return False
-    given = key_of(before[0])
-    own = {key_of(word) for one in (form.name.canonical, *form.name.variants) for word in one.split()}
-    return given not in own and not any(same_given(given, word) for word in own)
+    return not is_own_given(key_of(before[0]), own_keys(form.name))
+
+
+def own_keys(name: Name) -> frozenset[str]:
+    """The keys of all words of a name's spellings."""
+    return frozenset(key_of(word) for one in (name.canonical, *name.variants) for word in one.split())
+
+
+def is_own_given(given: str, own: Collection[str]) -> bool:
+    """Whether a given name is that of the person whose `own_keys` these are; by its key."""
+    return given in own or any(same_given(given, word) for word in own)
 
 
 def _is_own_surname(text: str, start: int, end: int, sentence: Span) -> bool:

@@ -118,11 +118,15 @@ class LedgerReader:
 
     async def post(self, purpose: str, about: str) -> Post | None:
         """The last message that was posted for this, or None."""
-        rows = await self._reader.rows(
-            "SELECT at, purpose, about, channel, message FROM posted WHERE purpose = ? AND about = ?"
-            " ORDER BY number DESC LIMIT 1",
-            (purpose, about),
-        )
+        return await self._post("purpose = ? AND about = ?", (purpose, about))
+
+    async def latest_post(self, purpose: str) -> Post | None:
+        """The last message that was posted for this purpose, whatever it is about, or None."""
+        return await self._post("purpose = ?", (purpose,))
+
+    async def _post(self, where: str, values: Sequence[object]) -> Post | None:
+        sql = f"SELECT at, purpose, about, channel, message FROM posted WHERE {where} ORDER BY number DESC LIMIT 1"
+        rows = await self._reader.rows(sql, values)
         if not rows:
             return None
         at, *rest = rows[0]
