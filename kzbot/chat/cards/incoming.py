@@ -52,6 +52,8 @@ def added_lines(phrases: Phrases, added: "Added") -> list[str]:
         lines.append(say("chat.incoming.left", count=len(added.left)))
         lines += [f"- **{inline(one.title, NAME)}**: {inline(one.reason, _REASON)}" for one in added.left[:_FIRST]]
         lines += _more(phrases, len(added.left))
+    if added.failed is not None:
+        lines.append(say("chat.incoming.failed", reason=inline(added.failed, _REASON)))
     return lines
 
 

@@ -99,13 +99,8 @@ class AddIncoming(ModeratorPress, template=template(ADD)):
         progress = Progress(interaction, phrases)
         try:
             added = await importer.add(str(row.number), actor_of(interaction), progress.told)
-        except Exception:
+        finally:
             await progress.end()
-            batch = await importer.batch(str(row.number))
-            if progress.shown and batch is not None:
-                await replace(interaction, incoming_view(phrases, batch))
-            raise
-        await progress.end()
         if added is None:
             await tell(interaction, desk, "chat.incoming.gone")
             return

@@ -30,11 +30,15 @@ ARTICLES, ORIGINALS, INCOMING = "articles", "originals", "incoming"
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What adding a batch came to: what lies in the folder now, what was left and why, and what became of the corpus."""
+    """What adding a batch came to: what lies in the folder now, what was left and why, and what became of the corpus.
+
+    `outcome` is None where there was nothing to plan, or the plan could not be made, for `failed` (a sentence).
+    """
 
     written: tuple[Written, ...]
     left: tuple[Left, ...]
     outcome: Outcome | None = None
+    failed: str | None = None
 
 
 class Page(Protocol):
@@ -156,7 +160,10 @@ class Importer:
                 await self._settle(batch, made, actor)
         if not made:
             return Added((), tuple(left))
-        outcome = await self._keeper.reload(actor, way="import", progress=progress)
+        try:
+            outcome = await self._keeper.reload(actor, way="import", progress=progress)
+        except KzbotError as error:
+            return Added(tuple(made), tuple(left), failed=str(error))
         return Added(tuple(made), tuple(left), outcome)
 
     async def regret(self, since: datetime, actor: Actor) -> int:
