@@ -9,11 +9,10 @@ from kzbot.answers.dispatch import answer
 from kzbot.answers.examples import examples
 from kzbot.answers.model import Choice
 from kzbot.chat.services import Services
+from kzbot.cli.bringing import importer_for, remover_for
+from kzbot.cli.keeping import keeper_for
 from kzbot.cli.prepared import Prepared
 from kzbot.index.store import GenerationStore
-from kzbot.operations.importing.importer import Importer
-from kzbot.operations.keeper import Keeper
-from kzbot.operations.removing import Remover
 from kzbot.operations.shelf import Shelf
 from kzbot.operations.status import CorpusStatus, status
 from kzbot.querylog.log import QueryLog
@@ -25,18 +24,7 @@ def services_for(
 ) -> Services:
     """The services of one run; `settings` are those that the chat goes by."""
     phrases = prepared.phrases
-    keeper = Keeper(prepared.sources, store, log.ledger, shelf=shelf)
-    importer = Importer(
-        settings.data.folder,
-        keeper,
-        log.ledger,
-        shelf,
-        most=settings.corpus.max_file_bytes,
-        printed=phrases.say("operations.importing.printed"),
-    )
-    remover = Remover(keeper, log.ledger, shelf)
-    keeper.when_cancelled("imports", importer.regret)
-    keeper.when_cancelled("removals", remover.regret)
+    keeper = keeper_for(prepared, store, log, shelf)
 
     async def suggest(command: str, option: str, typed: str, generation: Any, today: date) -> tuple[Choice, ...]:
         return await complete(command, option, typed, generation, today, phrases=phrases)
@@ -52,8 +40,8 @@ def services_for(
         answer=answer,
         complete=suggest,
         keeper=keeper,
-        importer=importer,
-        remover=remover,
+        importer=importer_for(prepared, keeper, log, shelf),
+        remover=remover_for(keeper, log, shelf),
         status=corpus_status,
         clock=lambda: datetime.now().astimezone(),
     )

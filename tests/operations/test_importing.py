@@ -19,8 +19,8 @@ from kzbot.operations.importing.batch import Batch
 from kzbot.operations.importing.importer import Importer
 from kzbot.operations.importing.reading import Arrived
 from kzbot.operations.keeper import Keeper
-from kzbot.operations.reload import start
 from kzbot.operations.shelf import Shelf
+from kzbot.operations.taking_in import take_in
 from kzbot.querylog.ledger.rows import Actor
 from kzbot.querylog.log import QueryLog
 
@@ -57,8 +57,7 @@ class Desk:
 @pytest.fixture
 async def desk(corpus: Any, store: GenerationStore, built_here: None) -> AsyncIterator[Desk]:
     corpus.fill()
-    report = await start(corpus.sources, store)
-    assert report.generation is not None
+    report = await take_in(corpus.sources, store)
     log = await QueryLog.open(store.data_folder / "kzbot.db")
     shelf = await Shelf.open(store.path, report.generation)
     made = Desk(corpus, store, log, shelf, None)  # type: ignore[arg-type]

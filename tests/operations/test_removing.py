@@ -14,9 +14,9 @@ from kzbot.index.articles import by_key
 from kzbot.index.store import GenerationStore
 from kzbot.operations.keeper import Keeper
 from kzbot.operations.laid import overlay_of
-from kzbot.operations.reload import start
 from kzbot.operations.removing import Remover
 from kzbot.operations.shelf import Shelf
+from kzbot.operations.taking_in import take_in
 from kzbot.querylog.ledger.reader import holding_in
 from kzbot.querylog.ledger.rows import Actor
 from kzbot.querylog.log import QueryLog
@@ -40,8 +40,7 @@ class Desk:
 @pytest.fixture
 async def desk(corpus: Any, store: GenerationStore, built_here: None) -> AsyncIterator[Desk]:
     corpus.fill()
-    report = await start(corpus.sources, store)
-    assert report.generation is not None
+    report = await take_in(corpus.sources, store)
     database = store.data_folder / "kzbot.db"
     log = await QueryLog.open(database)
     shelf = await Shelf.open(store.path, report.generation)

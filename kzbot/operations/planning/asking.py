@@ -16,7 +16,7 @@ from kzbot.index.generation import Generation
 from kzbot.operations.planning.plan import AnswerChange, Change
 from kzbot.querylog.rows import AskedRow
 
-COMPARED = 200
+COMPARED = 100
 """So many items of a list are compared one by one; of a longer one, beside them, how many there are."""
 SHOWN = 5
 _LONGEST = 300
