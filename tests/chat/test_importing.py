@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
@@ -26,7 +27,8 @@ from kzbot.index.store import GenerationStore
 from kzbot.operations.shelf import Shelf
 from kzbot.querylog.log import QueryLog
 
-pytestmark = pytest.mark.usefixtures("judged")
+pytestmark = pytest.mark.usefixtures("judged", "built_here")
+PROGRESS = re.compile(r"…(?: \d+ of \d+)?$")
 NO_MORE = replace(MODERATOR, permissions=MEMBER.permissions, roles=())
 QUICK = Pace(first=0.05, longest=0.2, ready_within=5.0, finishing=1.0, closing=1.0, failures=2)
 REPORT = "The ministers met in Astana on 3 May 2014.\n\nThey signed *two* agreements; @everyone knows.\n"
@@ -41,9 +43,7 @@ Run = Callable[[], Awaitable[Services]]
 
 
 @pytest.fixture
-async def run(
-    channel: LocalChannel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[Run]:
+async def run(channel: LocalChannel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Run]:
     """Starts the bot over twelve articles, also after an end of it: what it kept on disk is all that it knows then."""
     folder, data = tmp_path / "corpus", tmp_path / "data"
     folder.mkdir()
@@ -108,9 +108,9 @@ class Talk:
     async def press(self, card: Any, label: str) -> tuple[Any, list[Any]]:
         """What stands in the place of the card then, and what was said beside it."""
         reply = await self._channel.press(card.id, card.button(label), by=MODERATOR)
-        seen = await self._settled(lambda: reply.message)
-        if label == "Add" and "among the added ones" in seen.text:
-            async with asyncio.timeout(10):
+        seen = await self._settled(lambda: reply.message, card.text)
+        if label == "Add":
+            async with asyncio.timeout(20):
                 while not reply.followups:  # noqa: ASYNC110 - the channel tells nobody
                     await asyncio.sleep(0.02)
         return seen, [self._look(one) for one in reply.followups]
@@ -122,14 +122,14 @@ class Talk:
         reply = await self._channel.submit(opened.modal, values, by=MODERATOR)
         return self._look(reply.message)
 
-    async def _settled(self, message: Callable[[], Any]) -> Any:
-        """The message as soon as it is neither a promise nor a note of progress."""
+    async def _settled(self, message: Callable[[], Any], before: str = "") -> Any:
+        """The message as soon as it is another than before, and neither a promise nor a note of progress."""
         async with asyncio.timeout(20):
             while True:
                 found = message()
                 if found is not None and not found["flags"] & 128:
                     seen = self._look(found)
-                    if not seen.text.endswith("…"):
+                    if seen.text != before and not PROGRESS.search(seen.text):
                         return seen
                 await asyncio.sleep(0.02)
 
@@ -145,7 +145,9 @@ async def test_a_page_and_a_text_are_described_and_added_and_answer_questions(
     card = await talk.add(("page.html", PAGE), ("report.txt", REPORT))
     said = unescape(card.text)
     assert card.private and "## Articles to add" in said and "Something is missing in 1 of them" in said
-    assert "**Soldiers meet**" in said and "Publisher: The Post" in said and "Link: https://example.org/soldiers" in said
+    assert (
+        "**Soldiers meet**" in said and "Publisher: The Post" in said and "Link: https://example.org/soldiers" in said
+    )
     assert "Published 4 May 2014: The page states it in its head" in said and "Publication date unknown" in said
     assert "No title was found" in said and "> The ministers met in Astana on 3 May 2014." in said
     assert "\\@everyone" in card.text and "\\*two\\*" in card.text
@@ -237,14 +239,17 @@ async def test_what_cannot_be_taken_is_said_file_by_file_and_one_can_be_left_out
     card = look(reply.message)
     assert "Left out." in card.text and "6 articles can be added. Nothing" in card.text
     assert [one["label"] for one in card.selects[0]["options"]][1] == "Take in again: 5. untitled.txt"
+    other = await talk.command("corpus add")
     done, (plan,) = await talk.press(card, "Add")
     assert "6 articles lie among" in done.text and "6 added" in plan.text
     again = await talk.add(("again.jsonl", lines[0]))
     assert "This text was added already, as w0" in unescape(again.text) and again.labels == ["Cancel"]
     gone, _ = await talk.press(again, "Cancel")
     assert "no longer kept" in gone.text
-    pressed = look((await channel.press(card.id, card.button("Cancel"), by=MODERATOR)).message)
-    assert "What was sent is no longer there" in pressed.text
+    for label in ("Add", "Cancel", "Fill in"):
+        reply = await (await channel.press(other.id, other.button(label), by=MODERATOR)).filled()
+        said = look(reply.followups[0] if reply.followups else reply.message).text
+        assert "What was sent is no longer there" in said
 
 
 async def test_an_address_is_fetched_only_where_the_operator_wants_that(services: Services, talk: Talk) -> None:

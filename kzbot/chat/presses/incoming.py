@@ -95,6 +95,10 @@ class AddIncoming(ModeratorPress, template=template(ADD)):
 
     async def moderate(self, interaction: Spoken, desk: Desk, handle: Handle, row: QueryRow) -> None:
         phrases, importer = desk.services.phrases, desk.services.importer
+        batch = await importer.batch(str(row.number))
+        if batch is None or not batch.ready:
+            await tell(interaction, desk, "chat.incoming.gone")
+            return
         await defer(interaction, private=True, update=True)
         progress = Progress(interaction, phrases)
         try:
