@@ -295,6 +295,23 @@ def names(
     list_names(prepared, Listing(kind, least, limit, as_json, as_yaml, corpus, scratch))
 
 
+@app.command(short_help="List what moderators corrected in the chat.")
+def corrections(
+    context: typer.Context,
+    as_yaml: Annotated[
+        bool,
+        typer.Option("--yaml", help="Print them as lines for the articles' metadata and the name book."),
+    ] = False,
+    data: Data = None,
+    config: Config = None,
+) -> None:
+    """List the corrections of dates and spellings that moderators made in the chat and that hold; the bot may be running."""
+    from kzbot.cli.corrections import list_corrections
+    from kzbot.cli.prepared import prepare
+
+    list_corrections(prepare(config or context.obj, data), as_lines=as_yaml)
+
+
 @app.command(short_help="Show what was asked, the latest first.")
 def log(
     context: typer.Context,

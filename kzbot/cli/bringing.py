@@ -1,6 +1,7 @@
 """What brings articles in and takes them out, for the chat and the terminal."""
 
 from kzbot.cli.prepared import Prepared
+from kzbot.operations.fetching import fetch
 from kzbot.operations.importing.importer import Importer
 from kzbot.operations.keeper import Keeper
 from kzbot.operations.removing import Remover
@@ -18,6 +19,7 @@ def importer_for(prepared: Prepared, keeper: Keeper, log: QueryLog, shelf: Shelf
         shelf,
         most=settings.corpus.max_file_bytes,
         printed=prepared.phrases.say("operations.importing.printed"),
+        fetch=fetch if settings.corpus.fetch else None,
     )
     keeper.when_cancelled("imports", importer.regret)
     return importer

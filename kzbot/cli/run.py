@@ -126,10 +126,15 @@ class _Run:
         await serve(services, self._token or SecretStr("local"), address, on_ready=told, stop=self._stop)
 
     def _in_channel(self) -> Settings:
-        """In the local channel its own server is the home server, and its moderator is one."""
+        """In the local channel its own server is the home server, its moderator is one, and its other channels are in use."""
         from kzbot.channel import identity  # noqa: PLC0415 - see `_channel`
 
-        there = {"home_server": identity.GUILD, "moderator_role": identity.MODERATOR_ROLE}
+        there = {
+            "home_server": identity.GUILD,
+            "moderator_role": identity.MODERATOR_ROLE,
+            "moderators_channel": identity.MODERATORS_CHANNEL,
+            "digest_channel": identity.NEWS_CHANNEL,
+        }
         return self._settings.model_copy(update={"discord": self._settings.discord.model_copy(update=there)})
 
     async def _update(self, keeper: "Keeper", shelf: Shelf, channel: "LocalChannel | None") -> None:
@@ -144,6 +149,20 @@ class _Run:
             from kzbot.cli.serving import examples_of  # noqa: PLC0415 - imported already
 
             channel.set_examples(await examples_of(shelf))
+        if self._settings.corpus.watch:
+            await self._watch(keeper)
+
+    async def _watch(self, keeper: "Keeper") -> None:
+        """Plans what changes on disk from now on."""
+        from kzbot.operations.watching import Watch, watched  # noqa: PLC0415 - only where the settings say so
+
+        sources = await asyncio.to_thread(self._prepared.sources)
+        places = watched(sources.folder, sources.names_file, sources.added)
+        _tell(self._say("cli.run.watching", folder=sources.folder))
+        await Watch(keeper, places, self._tell_watch).run()
+
+    def _tell_watch(self, key: str, **values: object) -> None:
+        _LOGGER.warning("%s", self._say(key, **values))
 
     def _tell_update(self, outcome: "Outcome") -> None:
         if outcome.kind == "refused" and outcome.reason is not None:

@@ -1,5 +1,6 @@
 """Reading when articles and names came into the corpus, the last arrived first."""
 
+import asyncio
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
@@ -63,15 +64,19 @@ async def arrivals(generation: Generation) -> Arrivals:
     """All arrivals, read once."""
 
     async def read() -> Arrivals:
-        rows, starts, at = list[ArrivalRow](), array("q"), 0
         sql = "SELECT article, first_seen, entries, dated FROM arrivals ORDER BY place"
-        for article, first_seen, entries, dated in await generation.rows(sql):
-            rows.append(ArrivalRow(article, first_seen, entries, dated, at))
-            starts.append(at)
-            at += entries
-        return Arrivals(rows, starts)
+        return await asyncio.to_thread(_placed, await generation.rows(sql))
 
     return await generation.once("arrivals", read)
+
+
+def _placed(found: Iterable[tuple[int, str, int, int]]) -> Arrivals:
+    rows, starts, at = list[ArrivalRow](), array("q"), 0
+    for article, first_seen, entries, dated in found:
+        rows.append(ArrivalRow(article, first_seen, entries, dated, at))
+        starts.append(at)
+        at += entries
+    return Arrivals(rows, starts)
 
 
 async def dated_statements(generation: Generation, articles: Iterable[int]) -> dict[int, list[Statement]]:

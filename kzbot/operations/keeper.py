@@ -15,6 +15,7 @@ from kzbot.index.inspect import is_current, is_readable
 from kzbot.index.sources import ProgressCallback, Sources
 from kzbot.index.store import GenerationStore
 from kzbot.operations.outcome import Outcome
+from kzbot.operations.planning.back import plan_back
 from kzbot.operations.planning.files import read_plan
 from kzbot.operations.planning.plan import Plan
 from kzbot.operations.planning.preparing import Preparing
@@ -142,6 +143,13 @@ class Keeper:
         served, sources = self._store.applied(), await asyncio.to_thread(self._sources)
         return served is not None and await asyncio.to_thread(is_current, self._store.path(served), sources)
 
+    async def is_planned(self) -> bool:
+        """Whether nothing is left to plan: the plan that waits is still true, or none waits and what is served is current."""
+        plan, sources = await self.waiting(), await self._now()
+        if plan is not None:
+            return await self._is_true(plan, sources)
+        return await self.is_current()
+
     async def waiting(self) -> Plan | None:
         """The plan of the candidate that waits, None where none does."""
         return await asyncio.to_thread(self._waiting)
@@ -190,7 +198,7 @@ class Keeper:
     async def going_back(self, generation: str) -> Plan | None:
         """What serving this kept generation again would do to the articles, as a plan; nothing changes. None where it is not
         kept or cannot be read."""
-        return None
+        return await asyncio.to_thread(plan_back, generation, self._store)
 
     async def history(self, limit: int, offset: int = 0) -> tuple[list[ApplicationRow], int]:
         """Who applied what and when, the latest first, and how many there are."""

@@ -1,5 +1,16 @@
 """Every press that the bot answers, and every form."""
 
+from kzbot.chat.presses.correcting import (
+    CorrectDoubt,
+    CorrectionForm,
+    CorrectionsAsYaml,
+    DismissDoubt,
+    ReopenDoubt,
+    TurnCorrections,
+    TurnDoubts,
+    UndoCorrection,
+)
+from kzbot.chat.presses.doubting import Doubt, DoubtForm
 from kzbot.chat.presses.guarded import Press
 from kzbot.chat.presses.history import RecallState, ReturnToState, RollBack, TurnHistory
 from kzbot.chat.presses.incoming import AddIncoming, DropIncoming, Filled, FillIn, LeaveOut
@@ -26,6 +37,14 @@ PRESSES: tuple[type[Press], ...] = (
     ReadWhole,
     TurnLogPage,
     TakeAway,
+    Doubt,
+    TurnDoubts,
+    CorrectDoubt,
+    DismissDoubt,
+    ReopenDoubt,
+    UndoCorrection,
+    TurnCorrections,
+    CorrectionsAsYaml,
     ReadPlan,
     ApplyPlan,
     CancelPlan,
@@ -43,6 +62,6 @@ PRESSES: tuple[type[Press], ...] = (
     OldButton,
 )
 
-_FORMS: tuple[Form, ...] = (ConfirmPlan(), Filled())
+_FORMS: tuple[Form, ...] = (ConfirmPlan(), DoubtForm(), CorrectionForm(), Filled())
 FORMS: dict[str, Form] = {form.kind: form for form in _FORMS}
 """What is done with forms, by the kind of their handles."""

@@ -4,6 +4,7 @@ The row of the card says by its generation which candidate it is about. The plan
 was applied, cancelled or replaced is gone, and then that is said.
 """
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -99,7 +100,11 @@ class TakePlan(ModeratorPress, template=template(FILE)):
         plan = await _plan(interaction, desk, row)
         if plan is None:
             return
-        view, file = plan_file_view(desk.services.phrases, plan, handle)
+        from kzbot.operations.planning.text import plan_text  # noqa: PLC0415 - a start does not wait for what is seldom asked for
+
+        phrases = desk.services.phrases
+        text = await asyncio.to_thread(plan_text, plan, phrases)
+        view, file = plan_file_view(phrases, plan, text, handle)
         await send(interaction, view, private=True, files=(file,))
 
 

@@ -107,6 +107,10 @@ def test_a_date_that_the_page_states_is_its_date(one: One, make_page: Page, head
     [
         '<time class="published" datetime="2012-05-02T10:00">May 2</time>',
         '<time pubdate datetime="2012-05-02">2 May</time>',
+        '<time class="entry-date published updated" datetime="2012-05-02T10:00:00+00:00">2 May</time>',
+        '<time class="published" datetime="2012-05-02">2 May</time><time class="updated" datetime="2015-01-01">1 May</time>',
+        '<time class="published" datetime="2012-05-02">2 May</time></article><article><h2>Another</h2>'
+        '<time class="published" datetime="2014-01-01">1 May</time></article><article>',
         '<span itemprop="datePublished" content="2012-05-02">2 May 2012</span>',
     ],
 )
@@ -122,7 +126,8 @@ def test_a_mark_in_the_text_states_the_date_too(one: One, make_page: Page, body:
         ('<meta http-equiv="last-modified" content="Wed, 02 May 2012 10:00:00 GMT">', ""),
         ('<link rel="canonical" href="https://news.example/2012/05/02/storm.html">', ""),
         ("", '<time datetime="2012-05-02">2 May 2012</time><p>Published on 2 May 2012 by nobody in particular.</p>'),
-        ("", '<time class="updated published" datetime="2012-05-02">2 May 2012</time>'),
+        ("", '<time class="updated dt-updated" datetime="2012-05-02">2 May 2012</time>'),
+        ("", '<aside><time class="published" datetime="2012-05-02">2 May 2012</time></aside>'),
         (ld(datePublished="1970-01-01T00:00:00Z"), ""),
         (ld(datePublished="0001-01-01"), ""),
         (ld(datePublished="2999-01-01"), ""),
