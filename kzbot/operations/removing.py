@@ -9,6 +9,7 @@ from kzbot.index.held import withdrawn_titles
 from kzbot.index.sources import ProgressCallback
 from kzbot.operations.keeper import Keeper
 from kzbot.operations.outcome import Outcome
+from kzbot.operations.planning.patience import when_free
 from kzbot.operations.planning.plan import Plan
 from kzbot.operations.shelf import Shelf
 from kzbot.querylog.ledger.ledger import Ledger
@@ -97,7 +98,7 @@ class Remover:
         self, alone: Callable[[Plan], bool], actor: Actor, way: str, progress: ProgressCallback
     ) -> Outcome:
         """Plan, and apply the plan where it holds nothing else."""
-        outcome = await self._keeper.plan(progress=progress)
+        outcome = await when_free(lambda: self._keeper.plan(progress=progress))
         if outcome.kind != "planned" or outcome.plan is None or outcome.plan.danger or not alone(outcome.plan):
             return outcome
         return await self._keeper.apply(outcome.plan.candidate, actor, way=way, progress=progress)

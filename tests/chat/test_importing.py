@@ -274,7 +274,7 @@ async def test_an_article_is_withdrawn_undone_and_restored(
     assert "is part of the corpus again" in (await talk.command("corpus restore", article="04")).text
     for name in ("corpus remove", "corpus restore"):
         said = (await talk.command(name, article="@everyone *x*")).text
-        assert "choose one of the suggestions" in said and "\\@everyone \\*x\\*" in said
+        assert "choose one that is suggested" in said and "\\@everyone \\*x\\*" in said
     ways = [row.way for row in (await services.log.ledger.history(9))[0]]
     assert ways == ["undo", "removal", "undo", "removal"]
 

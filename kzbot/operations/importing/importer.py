@@ -18,6 +18,7 @@ from kzbot.operations.importing.reading import Arrived, read_arrived
 from kzbot.operations.importing.writing import Left, Written, files_of, write_batch
 from kzbot.operations.keeper import Keeper
 from kzbot.operations.outcome import Outcome
+from kzbot.operations.planning.patience import when_free
 from kzbot.operations.shelf import Shelf
 from kzbot.querylog.ledger.ledger import Ledger
 from kzbot.querylog.ledger.rows import Actor, Deed
@@ -161,7 +162,7 @@ class Importer:
         if not made:
             return Added((), tuple(left))
         try:
-            outcome = await self._keeper.reload(actor, way="import", progress=progress)
+            outcome = await when_free(lambda: self._keeper.reload(actor, way="import", progress=progress))
         except KzbotError as error:
             return Added(tuple(made), tuple(left), failed=str(error))
         return Added(tuple(made), tuple(left), outcome)
