@@ -8,6 +8,7 @@ KzbotError
 ├── DataFolderError        the data folder is locked by another process, or cannot be written
 ├── GenerationError        a generation cannot be built, opened or found
 ├── QueryLogError          kzbot.db cannot be opened, is newer than the program, or is closed
+├── FetchError             an address is not fetched, or its page is not
 ├── QuestionError          the question itself is wrong (becomes `bad_request`)
 ├── ChannelError           the local channel cannot start
 └── ConnectionGivenUp      Discord refused for good: bad token, disallowed intents
@@ -44,6 +45,10 @@ class GenerationError(KzbotError):
 
 class QueryLogError(KzbotError):
     """Names the file and the reason."""
+
+
+class FetchError(KzbotError):
+    """Says what is wrong with the address or the page behind it."""
 
 
 class QuestionError(KzbotError):

@@ -76,8 +76,13 @@ class Phrases:
         """
         return self._dates.words(edtf, modifier)
 
-    def ground(self, mark: "DateMark", published: str | None) -> str:
-        """On what ground a date is given, in a few words; `published` is the date of the article it stands in."""
+    def ground(self, mark: "DateMark", published: str | None, corrected: str | None = None) -> str:
+        """On what ground a date is given, in a few words; `published` is the date of the article it stands in.
+
+        `corrected`: who said what the words mean (moderator, metadata), where they are not read by rule.
+        """
+        if corrected is not None:
+            return self.say(f"dates.ground.corrected_{corrected}")
         if mark.basis == "published":
             return self.say("dates.ground.published")
         if mark.edition:

@@ -21,6 +21,8 @@ import pytest_asyncio
 from playwright.async_api import Browser, async_playwright
 
 from kzbot.index.building.build import build
+from kzbot.operations.planning.files import read_plan, write_plan
+from kzbot.operations.planning.make import make_plan
 
 with warnings.catch_warnings():
     # discord.py 2.7 imports audioop, which Python 3.11 and 3.12 warn about; imported here once, so that it is no error
@@ -155,12 +157,18 @@ def recombined() -> ModuleType:
 
 @pytest.fixture
 def built_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A reload builds in this process: for tests of what was built, not of the child that else builds it."""
+    """A reload builds and compares in this process: for tests of what comes of it, not of the children that else do it."""
 
     async def build_here(*given: Any) -> Any:
         return await asyncio.to_thread(build, *given)
 
-    monkeypatch.setattr("kzbot.operations.reload.build_in_child", build_here)
+    async def plan_here(task: Any, store: Any, progress: Any) -> Any:
+        await asyncio.to_thread(lambda: write_plan(store, make_plan(task, store, progress)))
+        return read_plan(store, task.summary.generation)
+
+    monkeypatch.setattr("kzbot.operations.taking_in.build_in_child", build_here)
+    monkeypatch.setattr("kzbot.operations.planning.preparing.build_in_child", build_here)
+    monkeypatch.setattr("kzbot.operations.planning.preparing.plan_in_child", plan_here)
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Literal
 
 from kzbot.answers.filters import Filter, Fit
 from kzbot.answers.links import Page, page_of
 from kzbot.answers.model import DatedMark, Evidence
-from kzbot.index import articles, passages
+from kzbot.index import articles, overlays, passages
 from kzbot.index.generation import Generation
-from kzbot.index.rows import ArticleRow, MarkRow, MentionRow, NameRow, PassageRow
+from kzbot.index.rows import ArticleRow, CorrectionRow, MarkRow, MentionRow, NameRow, PassageRow
 from kzbot.index.statements import Statement
 from kzbot.language.dates.mark import DateMark
 from kzbot.language.dates.marks import published_mark
@@ -28,11 +29,15 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """How evidence is dated: with its own marks (`own`), or its article's date; which filter it is held against."""
+    """How evidence is dated: with its own marks (`own`), or its article's date; which filter it is held against.
+
+    `corrections`: what words of its article are said to mean.
+    """
 
     filter: Filter = field(default_factory=Filter)
     by_article: bool = False
     own: bool = True
+    corrections: tuple[CorrectionRow, ...] = ()
 
 
 async def evidence_of(generation: Generation, wanted: Sequence[Wanted], shown: Shown) -> tuple[Evidence, ...]:
@@ -43,6 +48,7 @@ async def evidence_of(generation: Generation, wanted: Sequence[Wanted], shown: S
     marks = await passages.marks_of(generation, numbers)
     mentions = await passages.mentions_of(generation, numbers)
     pages = _Pages(rows, texts)
+    corrections = await overlays.corrections(generation)
     return tuple(
         _evidence(
             generation,
@@ -51,7 +57,7 @@ async def evidence_of(generation: Generation, wanted: Sequence[Wanted], shown: S
             pages,
             marks.get(one.passage.number, []),
             mentions.get(one.passage.number, []),
-            shown,
+            replace(shown, corrections=corrections.get(one.passage.article, ())),
         )
         for one in wanted
     )
@@ -135,8 +141,19 @@ def _dates(one: Wanted, marks: list[DateMark], shown: Shown) -> tuple[DatedMark,
     if not shown.own:
         return ()
     if shown.by_article:
-        return tuple(DatedMark(mark) for mark in ordered)
-    return tuple(DatedMark(mark, shown.filter.fit(mark.earliest, mark.latest)) for mark in ordered)
+        return tuple(DatedMark(mark, None, _corrected(mark, shown)) for mark in ordered)
+    return tuple(
+        DatedMark(mark, shown.filter.fit(mark.earliest, mark.latest), _corrected(mark, shown)) for mark in ordered
+    )
+
+
+def _corrected(mark: DateMark, shown: Shown) -> Literal["moderator", "metadata"] | None:
+    """Who said what the mark's words mean: a correction takes the place of all readings that its words touch."""
+    if not shown.corrections or mark.words is None or mark.basis == "published":
+        return None
+    words = " ".join(mark.words.split())
+    found = next((one for one in shown.corrections if one.edtf and " ".join(one.words.split()) in words), None)
+    return None if found is None else "moderator" if found.laid else "metadata"
 
 
 def _article_fit(article: ArticleRow, shown: Shown) -> Fit | None:

@@ -35,10 +35,12 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class DatedMark:
-    """A date mark under a filter: `fit` is None where no filter was given."""
+    """A date mark under a filter: `fit` is None where no filter was given. `corrected`: who said what its words mean, where
+    they are not read by rule."""
 
     mark: DateMark
     fit: Literal["certain", "possible"] | None = None
+    corrected: Literal["moderator", "metadata"] | None = None
 
 
 @dataclass(frozen=True, slots=True)

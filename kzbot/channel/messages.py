@@ -51,6 +51,16 @@ class Message:
         return bool(self.body["flags"] & LOADING)
 
     @property
+    def texts(self) -> list[str]:
+        """Its content, and that of its components."""
+        return [self.body["content"], *(one.get("content") or "" for one, _ in walk_all(self.body["components"]))]
+
+    @property
+    def nonce(self) -> str | None:
+        """The mark by which the bot knows a message that it may have sent already."""
+        return self.body.get("nonce")
+
+    @property
     def by_bot(self) -> bool:
         return bool(self.body["author"]["id"] == str(BOT_USER))
 
@@ -186,8 +196,7 @@ class Messages:
         if body.get("components"):
             target["components"] = resolve(target["components"], target["attachments"])
         if "content" in body or "components" in body:
-            texts = [target["content"], *(one.get("content") or "" for one, _ in walk_all(target["components"]))]
-            target.update(mentions("\n".join(texts), body.get("allowed_mentions")))
+            target.update(mentions("\n".join(message.texts), body.get("allowed_mentions")))
 
     def _attach(self, wanted: list[Payload] | None, uploads: list[Upload], old: list[Payload]) -> list[Payload]:
         """The attachments after this request: those kept by id, then the new ones."""

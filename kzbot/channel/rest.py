@@ -218,7 +218,12 @@ class Rest:
         self._show("MessageCreateRequest", "POST message", body, uploads)
         if uploads:
             self._place(request, ATTACH_FILES)
-        return reply(self._messages.add(body, uploads, place=place).body)
+        nonce = str(body.get("nonce") or "")
+        if nonce and body.get("enforce_nonce"):
+            already = [one.body for one in self._messages.in_place(place) if one.by_bot and one.nonce == nonce]
+            if already:
+                return reply(already[-1])
+        return reply(self._messages.add(body, uploads, place=place, extra={"nonce": nonce} if nonce else None).body)
 
     async def typing(self, request: web.Request) -> web.Response:
         self._place(request, SEND_MESSAGES)

@@ -15,9 +15,9 @@ from kzbot.channel.commands import Commands
 from kzbot.channel.files import Files
 from kzbot.channel.gateway import Gateway
 from kzbot.channel.guard import Faults, injected, loopback_only
-from kzbot.channel.identity import BOT_PERMISSIONS, Place, Snowflakes
+from kzbot.channel.identity import BOT_PERMISSIONS, HOME, Place, Snowflakes
 from kzbot.channel.interactions import Interactions
-from kzbot.channel.messages import Messages
+from kzbot.channel.messages import Message, Messages
 from kzbot.channel.objects import channel, guild
 from kzbot.channel.pages import Pages
 from kzbot.channel.rest import OnPayload, Rest
@@ -51,6 +51,7 @@ class LocalChannel(Actions):
         self._archive = Archive(store)
         self._runner: web.AppRunner | None = None
         self._ready = asyncio.Event()
+        self._talk = asyncio.Event()
         self.gateway = Gateway()
         self.commands = Commands(self._archive, ids)
         self.messages = Messages(self._archive, ids)
@@ -61,7 +62,7 @@ class LocalChannel(Actions):
         self._files = Files(self.messages, self.uploads)
         self._rest = Rest(self.gateway, self.commands, self.messages, self.interactions, on_payload)
         self._faults = faults
-        self.messages.changed = self._pages.message_changed
+        self.messages.changed = self._message_changed
         self.gateway.changed = self._bot_changed
         self._rest.commands_changed = self._commands_changed
         self.port = 0
@@ -106,6 +107,19 @@ class LocalChannel(Actions):
             missing = "it has registered no commands" if self.gateway.connected else "it is not connected"
             raise ChannelError(f"The bot was not ready within {timeout:g} s: {missing}.") from error
 
+    async def wait_for_message(self, words: str, where: Place = HOME, timeout: float = 10.0) -> Message:  # noqa: ASYNC109
+        """The newest message of a channel that holds these words, once there is one. Raises ChannelError."""
+        try:
+            async with asyncio.timeout(timeout):
+                while True:
+                    for message in reversed(self.messages.in_place(where)):
+                        if any(words in text for text in message.texts):
+                            return message
+                    self._talk.clear()
+                    await self._talk.wait()
+        except TimeoutError as error:
+            raise ChannelError(f"Nothing in #{where.name} said {words!r} within {timeout:g} s.") from error
+
     async def join(self, place: Place) -> None:
         """Adds the bot to the server of that place, as an invite would."""
         if place.guild is not None and place.guild not in self.gateway.guilds:
@@ -120,6 +134,10 @@ class LocalChannel(Actions):
     async def drop_pages(self) -> None:
         """Closes the connection of every open page; each comes back by itself."""
         await self._pages.close()
+
+    def _message_changed(self, message: Message, gone: bool) -> None:
+        self._talk.set()
+        self._pages.message_changed(message, gone)
 
     def _bot_changed(self) -> None:
         self._pages.bot_changed()

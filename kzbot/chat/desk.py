@@ -17,6 +17,7 @@ from kzbot.chat.lent import Lent
 from kzbot.chat.paging import TELLING, by_event, known_part, last_page, opening, window
 from kzbot.chat.services import Services
 from kzbot.errors import QuestionError
+from kzbot.operations.correcting import Corrector
 from kzbot.querylog.rows import QueryRecord, QueryRow, QueryStatus
 
 
@@ -43,6 +44,7 @@ class Desk:
     def __init__(self, services: Services) -> None:
         self.services = services
         self.lent = Lent()
+        self.corrector = Corrector(services.keeper, services.log.ledger)
         self.stopped = False
         self._at_work: list[asyncio.Task[Any] | None] = []
         self._idle = asyncio.Event()

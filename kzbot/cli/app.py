@@ -6,12 +6,17 @@ from typing import Annotated
 
 import typer
 
+from kzbot.cli.bringing_commands import add_bringing
+
 _EXAMPLES = """Examples:
 
 \b
   python bot.py                                      start the bot
   python bot.py ask '/timeline topic: Steppe Eagle'  ask at the terminal
   python bot.py index                                take changed articles in
+  python bot.py add report.pdf                       bring an article in
+  python bot.py rollback                             go back to an earlier state of them
+  python bot.py status                               what is served, and what is doubtful in it
   python bot.py names                                names that the name book lacks
   python bot.py log --search kadex                   look up what was asked
   python bot.py doctor                               what is wrong, and how to mend it
@@ -24,6 +29,15 @@ _ASK_EXAMPLES = """Examples:
   python bot.py ask --json --batch < questions.txt
   python bot.py ask --corpus ~/articles '/timeline'
   python bot.py ask '/timeline topic: NATO' --export nato.csv
+"""
+
+_INDEX_EXAMPLES = """Examples:
+
+\b
+  python bot.py index                                plan, then apply if nothing is dangerous
+  python bot.py index --plan                         show what would change, in articles and answers
+  python bot.py index --apply                        apply the plan that waits
+  python bot.py index --apply --confirm 12           the same where 12 articles would go, over a tenth
 """
 
 _NAMES_EXAMPLES = """Examples:
@@ -174,18 +188,87 @@ def _check_export(context: typer.Context, export: Path | None, force: bool, *, p
         raise typer.BadParameter(fault, context)
 
 
-@app.command(short_help="Take in what changed in the folder of articles.")
+@app.command(short_help="Take in what changed in the articles.", epilog=_INDEX_EXAMPLES)
 def index(
     context: typer.Context,
-    force: Annotated[bool, typer.Option("--force", help="Also when over a tenth of the articles would go.")] = False,
+    plan: Annotated[bool, typer.Option("--plan", help="Only show what would change; the plan then waits.")] = False,
+    apply: Annotated[
+        bool, typer.Option("--apply", help="Apply the plan that waits, if it is still true; else show a new one.")
+    ] = False,
+    confirm: Annotated[
+        str | None,
+        typer.Option(
+            "--confirm",
+            metavar="N",
+            help="How many articles go, where a plan must be confirmed: the folder is missing or empty, or over a tenth would go.",
+            show_default=False,
+        ),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the plan as one JSON object.")] = False,
+    full: Annotated[bool, typer.Option("--full", help="Print every line of the plan.")] = False,
     data: Data = None,
     config: Config = None,
 ) -> None:
-    """Take in what changed in the folder of articles; only changed files are read again."""
-    from kzbot.cli.index import index_corpus
+    """Take in what changed in the articles: shows what that changes, also in answers, and applies it unless it is dangerous.
+    Only changed files are read again. The bot is stopped; one that runs does the same by /corpus reload."""
+    if plan and apply:
+        raise typer.BadParameter("--plan only shows and --apply only applies; give one of them, or neither", context)
+    from kzbot.cli.index import Indexing, index_corpus
     from kzbot.cli.prepared import prepare
 
-    raise typer.Exit(index_corpus(prepare(config or context.obj, data), force))
+    how = Indexing(plan, apply, confirm, as_json, full)
+    raise typer.Exit(index_corpus(prepare(config or context.obj, data), how))
+
+
+add_bringing(app)
+
+
+@app.command(short_help="Serve an earlier state of the articles again.")
+def rollback(
+    context: typer.Context,
+    generation: Annotated[
+        str | None, typer.Argument(metavar="STATE", help="Its number in the list, or its name.", show_default=False)
+    ] = None,
+    data: Data = None,
+    config: Config = None,
+) -> None:
+    """Serve one of the last five states of the articles again; without STATE they are listed. The bot is stopped; one that runs
+    does the same by /corpus history. The next start takes nothing in by itself then."""
+    from kzbot.cli.prepared import prepare
+    from kzbot.cli.rollback import roll_back
+
+    raise typer.Exit(roll_back(prepare(config or context.obj, data), generation))
+
+
+@app.command(short_help="Show the state of the articles, and what is doubtful.")
+def status(
+    context: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    full: Annotated[bool, typer.Option("--full", help="Print every line.")] = False,
+    data: Data = None,
+    config: Config = None,
+) -> None:
+    """Show the state of the articles, and everything that is doubtful: rejected files, articles without a publication date or a
+    link, near duplicates, names that the name book lacks. The bot may be running."""
+    from kzbot.cli.prepared import prepare
+    from kzbot.cli.status import show_status
+
+    show_status(prepare(config or context.obj, data), as_json, full)
+
+
+@app.command(short_help="Show who applied what, the latest first.")
+def history(
+    context: typer.Context,
+    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="How many, the latest first.")] = 20,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")] = False,
+    data: Data = None,
+    config: Config = None,
+) -> None:
+    """Show who applied which state of the articles and when, the latest first; the bot may be running."""
+    from kzbot.cli.prepared import prepare
+    from kzbot.cli.rollback import show_history
+
+    show_history(prepare(config or context.obj, data), limit, as_json)
 
 
 @app.command(short_help="List the names that the name book lacks.", epilog=_NAMES_EXAMPLES)
@@ -216,6 +299,23 @@ def names(
     prepared, scratch = prepare(config or context.obj, data), corpus is not None and data is None
     _check_data(context, corpus, data, config)
     list_names(prepared, Listing(kind, least, limit, as_json, as_yaml, corpus, scratch))
+
+
+@app.command(short_help="List what moderators corrected in the chat.")
+def corrections(
+    context: typer.Context,
+    as_yaml: Annotated[
+        bool,
+        typer.Option("--yaml", help="Print them as lines for the articles' metadata and the name book."),
+    ] = False,
+    data: Data = None,
+    config: Config = None,
+) -> None:
+    """List the corrections of dates and spellings that moderators made in the chat and that hold; the bot may be running."""
+    from kzbot.cli.corrections import list_corrections
+    from kzbot.cli.prepared import prepare
+
+    list_corrections(prepare(config or context.obj, data), as_lines=as_yaml)
 
 
 @app.command(short_help="Show what was asked, the latest first.")

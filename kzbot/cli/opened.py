@@ -6,11 +6,11 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from kzbot.cli.prepared import Prepared
-from kzbot.errors import GenerationError
 from kzbot.index.generation import Generation
 from kzbot.index.inspect import is_current, is_readable
+from kzbot.index.sources import BuildSummary
 from kzbot.index.store import GenerationStore
-from kzbot.operations.reload import ReloadReport, reload, start
+from kzbot.operations.taking_in import take_in
 from kzbot.phrases import Phrases
 
 
@@ -39,21 +39,15 @@ async def _applied(prepared: Prepared, corpus: Path | None, store: GenerationSto
     from kzbot.cli.terminal import build_progress  # noqa: PLC0415 - rarely needed, and rich takes its time
 
     with build_progress(prepared.phrases) as progress:
-        if corpus is None:
-            report = await start(sources, store, progress=progress)
-        else:
-            report = await reload(sources, store, force=True, progress=progress)
-    _tell_rejected(prepared.phrases, report)
-    if report.summary is not None and not report.summary.articles:
+        summary = await take_in(sources, store, empty=corpus is not None, progress=progress)
+    _tell_rejected(prepared.phrases, summary)
+    if not summary.articles:
         sys.stderr.write(f"{prepared.phrases.say('cli.doctor.corpus_empty', folder=sources.folder)}\n")
-    if report.generation is None:
-        raise GenerationError(prepared.phrases.say(report.reason or "cli.index.none", **report.values))
-    return report.generation
+    return summary.generation
 
 
-def _tell_rejected(phrases: Phrases, report: ReloadReport) -> None:
-    if report.summary is not None:
-        from kzbot.cli.summary import print_rejected  # noqa: PLC0415 - see above
-        from kzbot.cli.terminal import console  # noqa: PLC0415
+def _tell_rejected(phrases: Phrases, summary: BuildSummary) -> None:
+    from kzbot.cli.summary import print_rejected  # noqa: PLC0415 - see above
+    from kzbot.cli.terminal import console  # noqa: PLC0415
 
-        print_rejected(console(errors=True), phrases, report.summary)
+    print_rejected(console(errors=True), phrases, summary)

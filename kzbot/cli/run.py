@@ -13,21 +13,23 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import SecretStr
 
 from kzbot.cli.prepared import Prepared
-from kzbot.errors import GenerationError, KzbotError
+from kzbot.errors import KzbotError
 from kzbot.index.inspect import is_readable
 from kzbot.index.store import GenerationStore
 from kzbot.logs import start_logging
-from kzbot.operations.reload import ReloadReport, start
 from kzbot.operations.shelf import Shelf
 from kzbot.querylog.log import FILE_NAME, QueryLog
 from kzbot.settings import Settings
 
 if TYPE_CHECKING:
     from kzbot.channel.server import LocalChannel
+    from kzbot.operations.keeper import Keeper
+    from kzbot.operations.outcome import Outcome
 
 _LOGGER = logging.getLogger(__name__)
 _CHANNEL_FOLDER = "channel"
 _CONNECTION_FIRST = 10.0
+_LISTED = 20
 Result = TypeVar("Result")
 
 
@@ -97,16 +99,14 @@ class _Run:
             return applied
         from kzbot.cli.summary import print_summary  # noqa: PLC0415 - the first start only; rich takes its time
         from kzbot.cli.terminal import build_progress, console  # noqa: PLC0415
+        from kzbot.operations.taking_in import take_in  # noqa: PLC0415
 
         with build_progress(self._prepared.phrases) as progress:
-            report = await self._until_stopped(start(self._prepared.sources(), self._store, progress=progress))
-        if report is None:
+            summary = await self._until_stopped(take_in(self._prepared.sources(), self._store, progress=progress))
+        if summary is None:
             return None
-        if report.summary is not None:
-            print_summary(console(errors=True), self._prepared.phrases, report.summary)
-        if report.generation is None:
-            raise GenerationError(self._say(report.reason or "cli.index.none", **report.values))
-        return report.generation
+        print_summary(console(errors=True), self._prepared.phrases, summary)
+        return summary.generation
 
     async def _answer(
         self, opened: AsyncExitStack, channel: "LocalChannel | None", log: QueryLog, shelf: Shelf
@@ -119,45 +119,64 @@ class _Run:
         services = services_for(
             self._in_channel() if channel else self._settings, self._prepared, self._store, log, shelf
         )
-        update = asyncio.create_task(self._update(shelf, channel))
+        update = asyncio.create_task(self._update(services.keeper, shelf, channel))
         opened.push_async_callback(_end, update)
         address = channel.base_url if channel else self._settings.discord.base_url
         told = self._ready_locally if channel else self._ready
         await serve(services, self._token or SecretStr("local"), address, on_ready=told, stop=self._stop)
 
     def _in_channel(self) -> Settings:
-        """In the local channel its own server is the home server, and its moderator is one."""
+        """In the local channel its own server is the home server, its moderator is one, and its other channels are in use."""
         from kzbot.channel import identity  # noqa: PLC0415 - see `_channel`
 
-        there = {"home_server": identity.GUILD, "moderator_role": identity.MODERATOR_ROLE}
+        there = {
+            "home_server": identity.GUILD,
+            "moderator_role": identity.MODERATOR_ROLE,
+            "moderators_channel": identity.MODERATORS_CHANNEL,
+            "digest_channel": identity.NEWS_CHANNEL,
+        }
         return self._settings.model_copy(update={"discord": self._settings.discord.model_copy(update=there)})
 
-    async def _update(self, shelf: Shelf, channel: "LocalChannel | None") -> None:
+    async def _update(self, keeper: "Keeper", shelf: Shelf, channel: "LocalChannel | None") -> None:
         """Takes in what changed since the last run, beside the answers; the connection goes first, if it does not hang."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self._in.wait(), _CONNECTION_FIRST)
         try:
-            report = await start(self._prepared.sources(), self._store, apply=self._settings.corpus.apply_on_start)
-            if report.applied and report.generation is not None and report.generation != shelf.id:
-                await shelf.swap(report.generation)
-            self._tell_update(report)
+            self._tell_update(await keeper.start(apply=self._settings.corpus.apply_on_start))
         except KzbotError as error:
             _LOGGER.warning("%s", self._say("cli.run.failed", reason=error))
         if channel is not None:
             from kzbot.cli.serving import examples_of  # noqa: PLC0415 - imported already
 
             channel.set_examples(await examples_of(shelf))
+        if self._settings.corpus.watch:
+            await self._watch(keeper)
 
-    def _tell_update(self, report: ReloadReport) -> None:
-        if report.outcome == "applied":
-            _tell(self._say("cli.run.updated", generation=report.generation))
-            if report.summary is not None:
-                from kzbot.cli.summary import print_summary  # noqa: PLC0415 - rich takes its time, and files rarely change
-                from kzbot.cli.terminal import console  # noqa: PLC0415
+    async def _watch(self, keeper: "Keeper") -> None:
+        """Plans what changes on disk from now on."""
+        from kzbot.operations.watching import Watch, watched  # noqa: PLC0415 - only where the settings say so
 
-                print_summary(console(errors=True), self._prepared.phrases, report.summary)
-        elif report.reason is not None:
-            _tell(self._say("cli.run.waiting", reason=self._say(report.reason, **report.values)))
+        sources = await asyncio.to_thread(self._prepared.sources)
+        places = watched(sources.folder, sources.names_file, sources.added)
+        _tell(self._say("cli.run.watching", folder=sources.folder))
+        await Watch(keeper, places, self._tell_watch).run()
+
+    def _tell_watch(self, key: str, **values: object) -> None:
+        _LOGGER.warning("%s", self._say(key, **values))
+
+    def _tell_update(self, outcome: "Outcome") -> None:
+        if outcome.kind == "refused" and outcome.reason is not None:
+            _tell(self._say("cli.run.waiting", reason=self._say(outcome.reason, **outcome.values)))
+        if outcome.plan is None:
+            return
+        if outcome.kind == "applied":
+            _tell(self._say("cli.run.updated", generation=outcome.generation))
+        from kzbot.operations.planning.text import plan_lines  # noqa: PLC0415 - files rarely change
+
+        for line in plan_lines(outcome.plan, self._prepared.phrases, _LISTED):
+            _tell(line)
+        if outcome.kind != "applied":
+            _tell(self._say("cli.run.waits"))
 
     def _ready_locally(self, connected: Any) -> None:
         self._in.set()

@@ -9,9 +9,10 @@ from kzbot.answers.dispatch import answer
 from kzbot.answers.examples import examples
 from kzbot.answers.model import Choice
 from kzbot.chat.services import Services
+from kzbot.cli.bringing import importer_for, remover_for
+from kzbot.cli.keeping import keeper_for
 from kzbot.cli.prepared import Prepared
 from kzbot.index.store import GenerationStore
-from kzbot.operations.keeper import Keeper
 from kzbot.operations.shelf import Shelf
 from kzbot.operations.status import CorpusStatus, status
 from kzbot.querylog.log import QueryLog
@@ -23,7 +24,7 @@ def services_for(
 ) -> Services:
     """The services of one run; `settings` are those that the chat goes by."""
     phrases = prepared.phrases
-    keeper = Keeper(prepared.sources, store, log.ledger, shelf=shelf)
+    keeper = keeper_for(prepared, store, log, shelf)
 
     async def suggest(command: str, option: str, typed: str, generation: Any, today: date) -> tuple[Choice, ...]:
         return await complete(command, option, typed, generation, today, phrases=phrases)
@@ -39,6 +40,8 @@ def services_for(
         answer=answer,
         complete=suggest,
         keeper=keeper,
+        importer=importer_for(prepared, keeper, log, shelf),
+        remover=remover_for(keeper, log, shelf),
         status=corpus_status,
         clock=lambda: datetime.now().astimezone(),
     )

@@ -239,7 +239,7 @@ class _Page:
     def _dated_line(self, item: Evidence, dated: DatedMark, style: Style) -> None:
         mark = dated.mark
         line = Text(self._date(mark.edtf, mark.modifier), style)
-        notes = [one_line(self._phrases.ground(mark, item.published))]
+        notes = [one_line(self._phrases.ground(mark, item.published, dated.corrected))]
         if mark.planned:
             notes.append(self._say("cli.answer.planned"))
         if dated.fit == "possible":

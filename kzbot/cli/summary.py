@@ -6,24 +6,9 @@ from rich.console import Console
 
 from kzbot.cli.terminal import one_line
 from kzbot.index.sources import BuildSummary
-from kzbot.operations.reload import ReloadReport
 from kzbot.phrases import Phrases
 
 _LISTED = 20
-
-
-def print_report(out: Console, phrases: Phrases, report: ReloadReport) -> None:
-    """The outcome of a reload; `out` is where."""
-    if report.outcome == "applied":
-        out.print(phrases.say("cli.index.applied", generation=report.generation))
-    elif report.outcome == "unchanged":
-        out.print(phrases.say("cli.index.unchanged", generation=report.generation))
-    elif report.reason is not None:
-        out.print(phrases.say(report.reason, **report.values))
-    if report.outcome == "waiting":
-        out.print(phrases.say("cli.index.force"))
-    if report.summary is not None:
-        print_summary(out, phrases, report.summary)
 
 
 def print_summary(out: Console, phrases: Phrases, summary: BuildSummary) -> None:

@@ -17,6 +17,8 @@ _STAGES = {
     "read": "cli.stage.read",
     "analyse": "cli.stage.analyse",
     "finish": "cli.stage.finish",
+    "compare": "cli.stage.compare",
+    "ask": "cli.stage.ask",
 }
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _UNSHOWN = "\N{REPLACEMENT CHARACTER}"

@@ -64,7 +64,9 @@ def as_files(text: str, known: Metadata) -> tuple[bytes, bytes]:
         reason = error.reason.rstrip(".") if isinstance(error, Problem) else "it holds half a character"
         raise Problem(f"{_UNCHANGED} ({reason}).") from None
     if parts.metadata is not None:
-        raise Problem(f"{_UNCHANGED} (it begins with lines that would be read as metadata); take out its first line ---.")
+        raise Problem(
+            f"{_UNCHANGED} (it begins with lines that would be read as metadata); take out its first line ---."
+        )
     if parts.body != text:
         raise Problem(f"{_UNCHANGED} (its line ends or its first character would change).")
     described = _dump(written(known))

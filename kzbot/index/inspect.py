@@ -73,6 +73,15 @@ def holdings(path: Path) -> Holdings:
         ) from error
 
 
+def meta_of(path: Path) -> dict[str, str]:
+    """What a generation says of itself; nothing where it cannot be read. Blocking."""
+    try:
+        with closing(open_for_reading(path)) as connection:
+            return dict(connection.execute("SELECT key, value FROM meta"))
+    except sqlite3.Error:
+        return {}
+
+
 def is_readable(path: Path) -> bool:
     """Whether `path` is a generation of this program's own schema, fit to be served."""
     try:

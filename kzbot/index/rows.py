@@ -140,6 +140,15 @@ class WithdrawnRow:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectionRow:
+    """These `words` of an article mean `edtf`, None: no date; by its metadata, or `laid` over it by a moderator."""
+
+    words: str
+    edtf: str | None
+    laid: bool
+
+
+@dataclass(frozen=True, slots=True)
 class IdleRow:
     """Something that moderators laid over the corpus and that has no effect now: `reason` is a sentence.
 

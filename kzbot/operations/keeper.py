@@ -15,6 +15,7 @@ from kzbot.index.inspect import is_current, is_readable
 from kzbot.index.sources import ProgressCallback, Sources
 from kzbot.index.store import GenerationStore
 from kzbot.operations.outcome import Outcome
+from kzbot.operations.planning.back import plan_back
 from kzbot.operations.planning.files import read_plan
 from kzbot.operations.planning.plan import Plan
 from kzbot.operations.planning.preparing import Preparing
@@ -26,6 +27,10 @@ from kzbot.querylog.rows import AskedRow
 _LOGGER = logging.getLogger(__name__)
 _Result = TypeVar("_Result")
 Frequent = Callable[[datetime, int], Awaitable[list[AskedRow]]]
+
+
+Regret = Callable[[datetime, Actor], Awaitable[int]]
+"""Takes back what was done for the corpus after a moment and is not applied; how many articles it was."""
 
 
 class Follower(Protocol):
@@ -62,6 +67,7 @@ class Keeper:
         self._preparing = Preparing(store, frequent, golden)
         self._auto_apply = auto_apply
         self._followers: list[Follower] = []
+        self._regrets: dict[str, Regret] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
         self._changing = asyncio.Lock()
 
@@ -74,6 +80,10 @@ class Keeper:
         """Tell all who follow, in tasks of their own: one that fails is logged and holds nobody up."""
         for follower in self._followers:
             self._task(_told(follower, outcome, actor, way))
+
+    def when_cancelled(self, name: str, regret: Regret) -> None:
+        """Take this back, too, when a plan is cancelled; how many it were stands in the outcome's values as `name`."""
+        self._regrets[name] = regret
 
     async def plan(self, *, progress: ProgressCallback = _silent) -> Outcome:
         """Build the corpus as it lies now beside the served one, and say what applying it would do; nothing else changes.
@@ -133,6 +143,13 @@ class Keeper:
         served, sources = self._store.applied(), await asyncio.to_thread(self._sources)
         return served is not None and await asyncio.to_thread(is_current, self._store.path(served), sources)
 
+    async def is_planned(self) -> bool:
+        """Whether nothing is left to plan: the plan that waits is still true, or none waits and what is served is current."""
+        plan, sources = await self.waiting(), await self._now()
+        if plan is not None:
+            return await self._is_true(plan, sources)
+        return await self.is_current()
+
     async def waiting(self) -> Plan | None:
         """The plan of the candidate that waits, None where none does."""
         return await asyncio.to_thread(self._waiting)
@@ -181,7 +198,7 @@ class Keeper:
     async def going_back(self, generation: str) -> Plan | None:
         """What serving this kept generation again would do to the articles, as a plan; nothing changes. None where it is not
         kept or cannot be read."""
-        return None
+        return await asyncio.to_thread(plan_back, generation, self._store)
 
     async def history(self, limit: int, offset: int = 0) -> tuple[list[ApplicationRow], int]:
         """Who applied what and when, the latest first, and how many there are."""
@@ -212,7 +229,13 @@ class Keeper:
                 return Outcome("refused", self._store.applied(), reason="operations.plan.gone")
             await asyncio.to_thread(self._store.withdraw)
         await self._ledger.note(Deed(at=_moment(), actor=actor, action="cancel", details={"candidate": candidate}))
-        return Outcome("cancelled", self._store.applied())
+        return Outcome("cancelled", self._store.applied(), values=await self._regret(actor))
+
+    async def _regret(self, actor: Actor) -> dict[str, int]:
+        """Take back what moderators did for the plan since something was applied last."""
+        rows, _ = await self._ledger.history(1)
+        since = rows[0].at if rows else datetime.min.replace(tzinfo=UTC)
+        return {name: await regret(since, actor) for name, regret in self._regrets.items()}
 
     async def _roll_back(self, generation: str, actor: Actor, way: str) -> Outcome:
         async with self._changing:

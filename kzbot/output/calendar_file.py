@@ -129,7 +129,7 @@ def _summary(item: Evidence, dated: DatedMark, days: Days, phrases: Phrases) -> 
 def _about(item: Evidence, dated: DatedMark, days: Days, phrases: Phrases) -> list[str]:
     """The paragraphs of an event's description: the excerpt to the letter, what its days mean, where it is from."""
     mark = dated.mark
-    said = [date_words(phrases, mark.edtf, mark.modifier), phrases.ground(mark, item.published)]
+    said = [date_words(phrases, mark.edtf, mark.modifier), phrases.ground(mark, item.published, dated.corrected)]
     if mark.planned:
         said.append(phrases.say("output.planned"))
     if dated.fit == "possible":

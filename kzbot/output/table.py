@@ -111,7 +111,7 @@ def _date(dated: DatedMark, item: Evidence, phrases: Phrases) -> Iterable[_Cell]
         mark.earliest.isoformat() if mark.earliest else None,
         mark.latest.isoformat() if mark.latest else None,
         mark.basis,
-        phrases.ground(mark, item.published),
+        phrases.ground(mark, item.published, dated.corrected),
         mark.words,
         mark.anchor,
         mark.modifier,

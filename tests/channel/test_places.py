@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 from typing import Any
@@ -44,7 +45,10 @@ async def test_the_bot_knows_the_channels_and_may_send_in_them(bot: discord.Clie
 async def test_a_card_of_the_moderators_lives_on_by_rest_and_is_hidden_from_members(
     channel: LocalChannel, bot: discord.Client, make_desk: Any
 ) -> None:
-    place = bot.get_partial_messageable(MODERATORS_CHANNEL)
+    place = await bot.fetch_channel(MODERATORS_CHANNEL)
+    assert isinstance(place, discord.TextChannel)
+    async with place.typing():
+        await asyncio.sleep(0)
     posted = await place.send(view=make_desk("A plan"), file=discord.File(io.BytesIO(b"+1\n"), "plan.txt"))
     identity = str(posted.id)
     assert identity in [one.id for one in channel.messages.visible(MODERATOR, MODERATORS)]
@@ -126,6 +130,15 @@ async def test_where_the_bot_may_not_write_it_is_told_as_discord_tells_it(
     assert (await bot.get_partial_messageable(OTHER_CHANNEL).send("now it may")).content == "now it may"
 
 
+async def test_a_message_that_is_sent_twice_under_one_mark_is_there_once(
+    channel: LocalChannel, bot: discord.Client
+) -> None:
+    place = bot.get_partial_messageable(NEWS_CHANNEL)
+    first, again, other = [await place.send("digest", nonce=mark) for mark in ("day 1", "day 1", "day 2")]
+    assert first.id == again.id != other.id
+    assert len(channel.messages.in_place(NEWS)) == 2
+
+
 async def test_a_message_of_a_person_is_not_the_bots_to_change(channel: LocalChannel, bot: discord.Client) -> None:
     said = channel.say("mine")
     message = bot.get_partial_messageable(CHANNEL).get_partial_message(int(said.id))
@@ -142,6 +155,14 @@ async def test_the_history_of_a_channel_ends(channel: LocalChannel, bot: discord
     place = bot.get_partial_messageable(CHANNEL)
     assert [one.content async for one in place.history(limit=None)] == [str(n) for n in range(119, -1, -1)]
     assert [one.content async for one in place.history(limit=3, oldest_first=True)] == ["0", "1", "2"]
+
+
+async def test_what_the_bot_posts_by_itself_is_waited_for(channel: LocalChannel, bot: discord.Client) -> None:
+    posting = asyncio.create_task(bot.get_partial_messageable(NEWS_CHANNEL).send("A digest of today"))
+    message = await channel.wait_for_message("digest", NEWS)
+    assert message.id == str((await posting).id)
+    with pytest.raises(ChannelError, match="Nothing in #general said 'digest'"):
+        await channel.wait_for_message("digest", timeout=0.05)
 
 
 async def test_talk_in_one_channel_takes_nothing_from_another(channel: LocalChannel) -> None:

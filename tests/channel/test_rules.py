@@ -212,6 +212,9 @@ async def test_what_the_small_bot_sends_passes_discords_specification(
     await (await channel.command("slow")).filled()
     await channel.command("picture")
     await channel.command("report")
+    dialog = await channel.press((await channel.command("desk")).message_id, "t:fill")
+    await channel.submit(dialog.id, {"kind": ["news"]})
+    await channel.command("add", files={"file1": ("a.txt", b"x")})
     schemas = {schema for schema, *_ in sent}
     assert {"ApplicationCommandUpdateRequest", "ModalInteractionCallbackRequest"} <= schemas
     assert [fault for payload in sent for fault in discord_rules(*payload)] == []

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import importlib.util
+import shutil
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AbstractAsyncContextManager
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -17,13 +20,17 @@ from kzbot.channel.server import LocalChannel
 from kzbot.chat.redirect import redirect
 from kzbot.chat.run import Pace, serve
 from kzbot.chat.services import Services
+from kzbot.index.building.build import build
+from kzbot.operations.planning.files import write_plan
+from kzbot.operations.planning.make import make_plan
 
+KeptCorpus = Callable[..., AbstractAsyncContextManager[Any]]
 HERE = Path(__file__).parent
 QUICK = Pace(first=0.05, longest=0.2, ready_within=5.0, finishing=1.0, closing=1.0, failures=2)
 
 
-def _made_bot() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("made_bot", HERE / "made_bot.py")
+def _beside(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, HERE / f"{name}.py")
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module
@@ -34,7 +41,39 @@ def _made_bot() -> ModuleType:
 @pytest.fixture(scope="session")
 def made() -> ModuleType:
     """The made-up bot's module."""
-    return _made_bot()
+    return _beside("made_bot")
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[ModuleType, Path]:
+    """The module `kept.py`, and a place in which its corpus is built and served."""
+    module, place = _beside("kept"), tmp_path_factory.mktemp("built")
+    asyncio.run(module.build_corpus(place))
+    return module, place
+
+
+@pytest.fixture
+def kept_corpus(built: tuple[ModuleType, Path], tmp_path: Path, planned_here: None) -> KeptCorpus:
+    """Makes a bot over a small real corpus with a real keeper in `tmp_path`; see `kept.py`."""
+    module, place = built
+    shutil.copytree(place, tmp_path, dirs_exist_ok=True)
+    return partial(module.kept_corpus, place=tmp_path)
+
+
+@pytest.fixture
+def planned_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Plans are made in this process: for tests of what is shown of them, not of the children that else make them."""
+
+    async def build_here(sources: Any, folder: Any, base: Any, progress: Any) -> Any:
+        return await asyncio.to_thread(build, sources, folder, base, lambda _: None)
+
+    async def plan_here(task: Any, store: Any, progress: Any) -> Any:
+        plan = await asyncio.to_thread(make_plan, task, store)
+        await asyncio.to_thread(write_plan, store, plan)
+        return plan
+
+    monkeypatch.setattr("kzbot.operations.planning.preparing.build_in_child", build_here)
+    monkeypatch.setattr("kzbot.operations.planning.child.plan_in_child", plan_here)
 
 
 @pytest.fixture(autouse=True)

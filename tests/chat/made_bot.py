@@ -6,7 +6,7 @@ import asyncio
 import re
 import signal
 import sys
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -299,7 +299,7 @@ async def profiles(state: Any) -> tuple[str, ...]:
 class NoKeeper:
     """The keeper of a corpus that is made up: nothing can be done to it, and it has no history."""
 
-    async def plan(self, *, progress: Any) -> Any:
+    async def reload(self, actor: Any, *, progress: Any) -> Any:
         raise GenerationError("The made-up corpus cannot be *reloaded*.")
 
     async def waiting(self) -> None:
@@ -330,17 +330,22 @@ def phrases() -> Phrases:
     return Phrases.load(DEFAULT_FOLDER, "en")
 
 
-async def made_services(folder: Path, environ: Mapping[str, str], **more: Any) -> Services:
-    """Services over a log in `folder`; settings from the environment."""
+async def made_services(
+    folder: Path, environ: Mapping[str, str], *, keep: Callable[[QueryLog], Any] | None = None, **more: Any
+) -> Services:
+    """Services over a log in `folder`; settings from the environment. `keep` makes a keeper that writes into that log."""
     settings: Settings = load_settings(None, environ)
+    log = await QueryLog.open(folder / "kzbot.db")
     services = Services(
         settings=settings,
         phrases=phrases(),
-        log=await QueryLog.open(folder / "kzbot.db"),
+        log=log,
         shelf=MadeShelf("20261101T000000Z-00000000", "20261121T000000Z-11111111"),
         answer=answer,
         complete=complete,
-        keeper=cast(Any, NoKeeper()),
+        importer=cast(Any, None),
+        remover=cast(Any, None),
+        keeper=keep(log) if keep else cast(Any, NoKeeper()),
         status=no_status,
         clock=lambda: datetime.now(UTC),
         examples=examples,

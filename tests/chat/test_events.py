@@ -15,8 +15,8 @@ from kzbot.channel.server import LocalChannel
 from kzbot.chat.services import Services
 from kzbot.index.sources import Sources
 from kzbot.index.store import GenerationStore
-from kzbot.operations.reload import reload
 from kzbot.operations.shelf import Shelf
+from kzbot.operations.taking_in import take_in
 
 PROJECT = Path(__file__).resolve().parents[2]
 Begin = Callable[..., Awaitable[Services]]
@@ -53,9 +53,8 @@ async def begin(start: Any, tmp_path: Path) -> AsyncIterator[Begin]:
                 (articles / name).write_text(text, encoding="utf-8")
             store = GenerationStore(tmp_path / "data")
             opened.enter_context(store.lock())
-            report = await reload(Sources(articles, PROJECT / "config" / "names.yaml"), store)
-            assert report.generation is not None
-            shelf = await Shelf.open(store.path, report.generation)
+            summary = await take_in(Sources(articles, PROJECT / "config" / "names.yaml"), store)
+            shelf = await Shelf.open(store.path, summary.generation)
             opened.push_async_callback(shelf.close)
             services: Services = await start(environ, clock=lambda: datetime.now(UTC), shelf=shelf, answer=answer)
             return services

@@ -232,7 +232,7 @@ async def test_a_large_file_is_promised_before_it_is_sent(
 async def test_a_file_that_is_too_large_is_told_before_it_is_sent(
     channel: LocalChannel, bot: Services, look: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kzbot.channel.interactions.UPLOAD_LIMIT", 1000)
+    monkeypatch.setattr("kzbot.channel.interactions.FILE_BYTES", 1000)
     seen = look((await channel.command("timeline", {})).message)
     reply = await take(channel, seen, "csv")
     assert reply.private and reply.message is not None and not reply.message["attachments"]

@@ -22,15 +22,17 @@ from kzbot.chat.escape import unescape
 from kzbot.chat.services import Services
 from kzbot.index.sources import Sources
 from kzbot.index.store import GenerationStore
-from kzbot.operations.reload import ReloadReport, reload
+from kzbot.operations.keeper import Keeper
 from kzbot.operations.shelf import Shelf
 from kzbot.operations.status import CorpusStatus, status
+from kzbot.operations.taking_in import take_in
 from kzbot.phrases import DEFAULT_FOLDER, Phrases
+from kzbot.querylog.log import QueryLog
 
 PROJECT = Path(__file__).resolve().parents[2]
 PHRASES = Phrases.load(DEFAULT_FOLDER, "en")
 
-pytestmark = pytest.mark.usefixtures("judged", "built_here")
+pytestmark = pytest.mark.usefixtures("judged", "planned_here")
 
 
 @dataclass(frozen=True)
@@ -50,19 +52,19 @@ async def real(start: Any, tmp_path: Path) -> AsyncIterator[Real]:
     async def suggest(*asked: Any) -> Any:
         return await complete(*asked, phrases=PHRASES)
 
-    async def take_in(*, force: bool, progress: Any) -> ReloadReport:
-        return await reload(sources, store, force=force, progress=progress)
-
     async def state() -> CorpusStatus:
         return await status(sources, store)
 
     async with AsyncExitStack() as opened:
         opened.enter_context(store.lock())
-        report = await reload(sources, store)
-        assert report.generation is not None
-        shelf = await Shelf.open(store.path, report.generation)
+        summary = await take_in(sources, store)
+        shelf = await Shelf.open(store.path, summary.generation)
         opened.push_async_callback(shelf.close)
-        parts = {"shelf": shelf, "answer": answer, "complete": suggest, "reload": take_in, "status": state}
+
+        def keep(log: QueryLog) -> Keeper:
+            return Keeper(lambda: sources, store, log.ledger, shelf=shelf)
+
+        parts = {"shelf": shelf, "answer": answer, "complete": suggest, "keep": keep, "status": state}
         yield Real(articles, await start({}, clock=lambda: datetime.now(UTC), **parts))
 
 
@@ -140,7 +142,9 @@ async def test_a_moderator_reloads_real_files(channel: LocalChannel, real: Real,
             break
         await asyncio.sleep(0.1)
         seen = look(reply.message)
-    assert "1 added" in seen.text and "bad.md" in seen.text and "## Corpus reloaded" in seen.text
+    assert "1 added" in seen.text and "bad.md" in seen.text and "## Plan of a reload" in seen.text
+    done = look((await channel.press(seen.id, seen.button("Apply"), by=MODERATOR)).message)
+    assert "## Applied" in done.text
     state = look((await channel.command("corpus status", {}, by=MODERATOR)).message)
     assert "6 articles" in state.text and "bad.md" in state.text
     assert "6 articles" in look((await channel.command("timeline", {"topic": "exercise"})).message).text

@@ -1,13 +1,18 @@
-"""A corpus of twelve articles and a store for its generations."""
+"""A corpus of twelve articles, a store for its generations, and the keeper of both."""
 
 import os
+from collections.abc import AsyncIterator
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
 import pytest
 
+from kzbot.corpus.overlay import Overlay
 from kzbot.index.sources import Sources
 from kzbot.index.store import GenerationStore
+from kzbot.operations.keeper import Keeper
+from kzbot.querylog.log import FILE_NAME, QueryLog
 
 
 class Corpus:
@@ -16,9 +21,19 @@ class Corpus:
     def __init__(self, folder: Path) -> None:
         self.folder = folder / "articles"
         self.names = folder / "names.yaml"
+        self.golden = folder / "golden.yaml"
         self.names.write_text("kinds: {country: {}}\nnames:\n  - {kind: country, name: Norway}\n", encoding="utf-8")
-        self.sources = Sources(self.folder, self.names)
+        self.overlay = Overlay()
+        self.plain = Sources(self.folder, self.names)
         self._times = count(1_700_000_000)
+
+    @property
+    def sources(self) -> Sources:
+        return replace(self.plain, overlay=self.overlay)
+
+    def now(self) -> Sources:
+        """The same as a keeper asks for it."""
+        return self.sources
 
     def fill(self, articles: int = 12) -> None:
         self.folder.mkdir(exist_ok=True)
@@ -45,3 +60,16 @@ def corpus(tmp_path: Path) -> Corpus:
 @pytest.fixture
 def store(tmp_path: Path) -> GenerationStore:
     return GenerationStore(tmp_path / "data")
+
+
+@pytest.fixture
+async def log(store: GenerationStore) -> AsyncIterator[QueryLog]:
+    """kzbot.db of the same data folder."""
+    opened = await QueryLog.open(store.data_folder / FILE_NAME)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def keeper(corpus: Corpus, store: GenerationStore, log: QueryLog) -> Keeper:
+    return Keeper(corpus.now, store, log.ledger, frequent=log.frequent, golden=corpus.golden)

@@ -15,8 +15,8 @@ from kzbot.answers.model import Question, Window
 from kzbot.errors import GenerationError
 from kzbot.index.generation import Generation
 from kzbot.index.store import GenerationStore
-from kzbot.operations.reload import reload
 from kzbot.operations.shelf import Shelf
+from kzbot.operations.taking_in import take_in
 
 TODAY = date(2026, 11, 21)
 LATER = Question("timeline", {"from": "2013"})
@@ -27,11 +27,11 @@ pytestmark = pytest.mark.usefixtures("built_here")
 async def three(corpus: Any, store: GenerationStore) -> list[str]:
     """Three generations of twelve articles; every sentence of the second says `second`, of the third `third`."""
     corpus.fill()
-    made = [(await reload(corpus.sources, store)).generation]
+    made = [(await take_in(corpus.sources, store)).generation]
     for word in ("second", "third"):
         for number in range(12):
             corpus.write(number, f"On {number + 1} June 2013 it met them for the {word} time.")
-        made.append((await reload(corpus.sources, store)).generation)
+        made.append((await take_in(corpus.sources, store)).generation)
     return [one for one in made if one is not None]
 
 

@@ -148,6 +148,8 @@ function connect() {
 find('#people').addEventListener('change', (event) => {
   person = event.target.value;
   sessionStorage.setItem('person', person);
+  find('#state').textContent = 'Connecting…';
+  find('#state').className = 'offline';
   const old = socket;
   connect();
   old?.close();

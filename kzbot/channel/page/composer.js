@@ -197,7 +197,7 @@ export class Composer {
     const turn = this.asked;
     this.timer = setTimeout(async () => {
       const options = { ...meaning(reading, this.chosen).options };
-      delete options[option.name];
+      for (const [name, value] of Object.entries(options)) if (name === option.name || value === null) delete options[name];
       const choices = await this.complete({ name: reading.command.name, option: option.name, typed: typed.trimStart(), options });
       if (turn === this.asked && document.activeElement === this.box) show(choices);
     }, PAUSE_MS);

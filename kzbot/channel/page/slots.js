@@ -3,7 +3,7 @@ import { el } from './dom.js';
 
 export const LARGEST = 10 * 2 ** 20;
 
-export const size = (bytes) => (bytes < 1024 ? `${bytes} bytes` : bytes < 1 << 20 ? `${(bytes / 1024).toFixed(1)} KiB` : `${(bytes / (1 << 20)).toFixed(1)} MiB`);
+export const size = (bytes) => (bytes === 1 ? '1 byte' : bytes < 1024 ? `${bytes} bytes` : bytes < 1 << 20 ? `${(bytes / 1024).toFixed(1)} KiB` : `${(bytes / (1 << 20)).toFixed(1)} MiB`);
 
 /** What a file is called in the line. */
 export const label = (file) => file.name.replace(/\s+/g, ' ').trim();
@@ -33,6 +33,9 @@ export class Slots {
       file ? el('span', { class: 'name' }, label(file), ' ', el('span', { class: 'small' }, sending ? 'sending…' : size(file.size))) : null,
       file
         ? el('button', { type: 'button', class: 'plain', 'aria-label': `Remove ${label(file)} from ${option.name}`, onclick: () => this.drop(option) }, 'Remove')
-        : el('button', { type: 'button', class: 'button secondary', 'aria-label': `Choose a file for ${option.name}`, onclick: () => this.choose(option, many) }, 'Choose a file'))));
+        : [
+          el('button', { type: 'button', class: 'button secondary', 'aria-label': `Choose a file for ${option.name}`, onclick: () => this.choose(option, many) }, 'Choose a file'),
+          option.required ? null : el('button', { type: 'button', class: 'plain', 'aria-label': `Leave out ${option.name}`, onclick: () => this.drop(option) }, 'Leave out'),
+        ])));
   }
 }

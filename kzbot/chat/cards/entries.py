@@ -190,7 +190,7 @@ def _entry(asked: Asked, item: Evidence, at: int, head: str, small: tuple[str, .
     marks = tuple((start - item.start, end - item.start) for start, end in item.highlights)
     whole = str(asked.handle.to(WHOLE, 0, 2 * at))
     link, archived = way_to(item)
-    return Entry(head, item.excerpt, marks, small, link, whole, archived=archived)
+    return Entry(head, item.excerpt, marks, small, link, whole, archived=archived, item=item)
 
 
 def way_to(item: Evidence) -> tuple[str | None, bool]:

@@ -8,6 +8,7 @@ from typing import Any
 import discord
 from discord import ui
 
+from kzbot.answers.model import Evidence
 from kzbot.chat.escape import quote
 from kzbot.chat.fit import CARD, COMPONENTS, LABEL, URL, share, weigh
 
@@ -36,6 +37,7 @@ class Entry:
     another, and the button says so); where there is none and the excerpt had to
     be cut, `whole` is the custom_id of a button that shows all of it. `opens`: the custom_id of a button that unfolds what
     the entry only names. `follows`: it belongs to the entry before. `later`: the excerpt is cut at its beginning too.
+    `item`: the evidence that it shows, whose dates and names can be doubted.
     """
 
     head: str
@@ -48,6 +50,7 @@ class Entry:
     later: bool = False
     opens: str | None = None
     archived: bool = False
+    item: Evidence | None = None
 
 
 @dataclass(frozen=True, slots=True)

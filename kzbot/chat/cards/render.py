@@ -14,7 +14,8 @@ from kzbot.chat.cards.foot import foot
 from kzbot.chat.cards.frame import Card, Labels, Row, build
 from kzbot.chat.cards.otherwise import ambiguous_card, bad_request_card, not_found_card
 from kzbot.chat.cards.source import archived, source_card
-from kzbot.chat.handle import PAGE, SHOW, TEXT, Part
+from kzbot.chat.doubtable import can_be_doubted
+from kzbot.chat.handle import DOUBT, PAGE, SHOW, TEXT, Part
 from kzbot.chat.paging import known_part, page_jumps
 from kzbot.phrases import Phrases
 
@@ -44,7 +45,8 @@ def card_of(phrases: Phrases, asked: Asked) -> Card:
         asked = replace(asked, page=min(max(asked.page, 0), pages - 1))
     card = _card(phrases, asked)
     row, select = _ways(phrases, asked, pages)
-    rows = _rows(((*row, *_reading(phrases, asked), *_showing(phrases, asked)),), select, _taking(phrases, asked))
+    ways = (*row, *_reading(phrases, asked), *_showing(phrases, asked), *_doubting(phrases, asked, card))
+    rows = _rows((ways,), select, _taking(phrases, asked))
     return replace(card, foot=foot(phrases, asked, pages), rows=rows)
 
 
@@ -94,6 +96,13 @@ def _showing(phrases: Phrases, asked: Asked) -> Row:
     if not (asked.private and asked.in_server):
         return ()
     return (button(phrases.say("chat.show"), asked.handle.to(SHOW, asked.page, asked.part)),)
+
+
+def _doubting(phrases: Phrases, asked: Asked, card: Card) -> Row:
+    """Where dates or names are shown, the way to say that one is wrong."""
+    if not any(map(can_be_doubted, card.entries)):
+        return ()
+    return (button(phrases.say("chat.doubt.button"), asked.handle.to(DOUBT, asked.page, asked.part)),)
 
 
 def _rows(rows: Sequence[Row], *more: Row) -> tuple[Row, ...]:

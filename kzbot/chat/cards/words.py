@@ -32,7 +32,9 @@ def dated(phrases: Phrases, one: DatedMark) -> str:
 
 def ground(phrases: Phrases, one: DatedMark, item: Evidence) -> str:
     """Why this date: the article's words and what was supplied."""
-    return phrases.say("chat.item.ground", ground=inline(phrases.ground(one.mark, item.published), GROUND))
+    return phrases.say(
+        "chat.item.ground", ground=inline(phrases.ground(one.mark, item.published, one.corrected), GROUND)
+    )
 
 
 def published(phrases: Phrases, edtf: str | None, basis: str) -> str:

@@ -8,6 +8,9 @@ from discord import app_commands, ui
 from kzbot.chat.cards.history import PER_PAGE, history_view
 from kzbot.chat.cards.plans.report import outcome_view
 from kzbot.chat.cards.status import Doubtful, status_view
+from kzbot.chat.commands.corpus_add import add_adding
+from kzbot.chat.commands.corpus_remove import add_removing
+from kzbot.chat.commands.corrections import add_corrections
 from kzbot.chat.commands.hidden import moderators_group
 from kzbot.chat.desk import Desk
 from kzbot.chat.handle import handle_for
@@ -58,6 +61,9 @@ def corpus_commands(desk: Desk) -> app_commands.Group:
 
         await moderate(interaction, desk, HISTORY, {}, look, show)
 
+    add_adding(group, desk)
+    add_removing(group, desk)
+    add_corrections(group, desk)
     return group
 
 
@@ -70,8 +76,9 @@ async def _plan(interaction: discord.Interaction[Any], desk: Desk) -> "Outcome":
     """Plans, telling how far it is; where the settings say so and the plan only adds, it is applied."""
     keeper, progress = desk.services.keeper, Progress(interaction, desk.services.phrases)
     try:
-        outcome = await keeper.plan(progress=progress.told)
+        outcome = await keeper.reload(actor_of(interaction), progress=progress.told)
     finally:
         await progress.end()
-    keeper.tell(outcome, actor_of(interaction), "reload")
+    if outcome.kind != "applied":
+        keeper.tell(outcome, actor_of(interaction), "reload")
     return outcome

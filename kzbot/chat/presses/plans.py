@@ -4,6 +4,7 @@ The row of the card says by its generation which candidate it is about. The plan
 was applied, cancelled or replaced is gone, and then that is said.
 """
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 _TYPED = "typed"
 _MOST_TYPED = 20
+_WAYS = {"corpus add": "import", "corpus remove": "removal", "corpus restore": "undo"}
+"""How what is applied came about, by the command whose plan it is."""
 
 
 class ReadPlan(ModeratorPress, template=template(READ)):
@@ -97,7 +100,11 @@ class TakePlan(ModeratorPress, template=template(FILE)):
         plan = await _plan(interaction, desk, row)
         if plan is None:
             return
-        view, file = plan_file_view(desk.services.phrases, plan, handle)
+        from kzbot.operations.planning.text import plan_text  # noqa: PLC0415 - a start does not wait for what is seldom asked for
+
+        phrases = desk.services.phrases
+        text = await asyncio.to_thread(plan_text, plan, phrases)
+        view, file = plan_file_view(phrases, plan, text, handle)
         await send(interaction, view, private=True, files=(file,))
 
 
@@ -114,7 +121,8 @@ async def _apply(interaction: Spoken, desk: Desk, handle: Handle, row: QueryRow,
     assert row.generation is not None
     keeper, phrases = desk.services.keeper, desk.services.phrases
     progress = Progress(interaction, phrases)
-    work = keeper.apply(row.generation, actor_of(interaction), typed=typed, progress=progress.told)
+    way = _WAYS.get(row.command, "reload")
+    work = keeper.apply(row.generation, actor_of(interaction), way=way, typed=typed, progress=progress.told)
     try:
         outcome = await in_time(interaction, work, private=True, update=True)
     except Exception:

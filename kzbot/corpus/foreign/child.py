@@ -15,6 +15,7 @@ from typing import Any, BinaryIO
 from kzbot.corpus.foreign.described import merged
 from kzbot.corpus.foreign.extras import EXTRAS, missing
 from kzbot.corpus.foreign.found import Answer, Document, Found, Refusal, to_json
+from kzbot.corpus.foreign.html_encoding import decode_page
 from kzbot.corpus.foreign.limits import allow_seconds, confine, end_with_parent
 from kzbot.corpus.foreign.texts import read_companion, read_json_lines, read_text
 from kzbot.corpus.json_lines import SUFFIX
@@ -59,6 +60,8 @@ def _answer(request: dict[str, Any], data: bytes, companion: bytes | None) -> An
 def _read(request: dict[str, Any], data: bytes, companion: bytes | None) -> Found:
     suffix = PurePosixPath(request["name"]).suffix.lower()
     if suffix in TEXTS:
+        if request["charset"]:
+            data = decode_page(data, request["charset"]).encode()
         return read_text(data, companion, suffix)
     if suffix == SUFFIX:
         if companion is not None:

@@ -5,6 +5,7 @@ import resource
 import select
 import sys
 import threading
+from contextlib import suppress
 from dataclasses import dataclass
 
 _FORBIDDEN = (
@@ -39,17 +40,20 @@ class Limits:
 
 def confine(memory: int) -> None:
     """For the rest of this process: so much memory, no file is written, no core left, no network, no other program."""
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    for kind, most in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_CORE, 0)):
+        _, hard = resource.getrlimit(kind)
+        bound = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        with suppress(ValueError, OSError):  # macOS does not bound memory this way
+            resource.setrlimit(kind, (bound, bound))
     sys.addaudithook(_refuse)
 
 
 def allow_seconds(seconds: int) -> None:
     """Let this process work for so many seconds more; after them the system ends it."""
     used = resource.getrusage(resource.RUSAGE_SELF)
-    _, most = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + 1 + seconds, most))
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    until = int(used.ru_utime + used.ru_stime) + 1 + seconds
+    resource.setrlimit(resource.RLIMIT_CPU, (until if hard == resource.RLIM_INFINITY else min(until, hard), hard))
 
 
 def end_with_parent() -> None:

@@ -110,21 +110,26 @@ def _in_head(tree: Any, articles: Sequence[Node]) -> Iterator[_Stated]:
             yield from _one(meta.get("content"), f"its head (meta {name})")
 
 
-def _in_text(tree: Any) -> Iterator[_Stated]:
-    for element in tree.iter("time", "abbr", "span", "div", "p"):
-        if _says_published(element) and not any(above.tag in _ELSEWHERE for above in element.iterancestors()):
-            written = element.get("datetime") or element.get("content") or element.get("title")
-            yield from _one(written, "a mark of its text (time published)")
+def _in_text(tree: Any) -> list[_Stated]:
+    """What marks in the text state: those of the `<article>` that the page's heading stands in, where it holds any."""
+    marks = [one for one in tree.iter("time", "abbr", "span", "div", "p") if _says_published(one)]
+    marks = [one for one in marks if not any(above.tag in _ELSEWHERE for above in one.iterancestors())]
+    own = next((above for heading in tree.iter("h1") for above in heading.iterancestors("article")), None)
+    inside = [one for one in marks if own is not None and next(one.iterancestors("article"), None) is own]
+    return [stated for one in inside or marks for stated in _one(_written(one), "a mark of its text (time published)")]
+
+
+def _written(element: Any) -> str | None:
+    written = element.get("datetime") or element.get("content") or element.get("title")
+    return written if isinstance(written, str) else None
 
 
 def _says_published(element: Any) -> bool:
-    marks = (element.get("class") or "").lower().split()
-    if "updated" in marks or "dt-updated" in marks or "modified" in marks:
-        return False
+    marks = {*(element.get("class") or "").lower().split()}
     if "datePublished" in (element.get("itemprop") or "").split():
         return True
     return element.tag in ("time", "abbr") and (
-        element.get("pubdate") is not None or bool({"published", "dt-published"} & {*marks})
+        element.get("pubdate") is not None or bool({"published", "dt-published"} & marks)
     )
 
 

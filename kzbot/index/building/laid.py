@@ -73,16 +73,17 @@ class Laid:
         return tuple((name, *self.spellings[name]) for name in sorted(self._presence.names_in((title, text))))
 
     def _dates(self, id_: str, title: str, text: str) -> tuple[tuple[Correction, ...], tuple[IdleRow, ...]]:
-        taken, idle = [], []
+        taken: dict[str, Correction] = {}
+        idle = []
         given = self.overlay.dates.get(id_, ())
         places = (_plain(text), _plain(title)) if given else ()
         for one in given:
             reason = _idle_date(one, places)
             if reason is None:
-                taken.append(one)
+                taken[_plain(one.words)] = one
             else:
                 idle.append(IdleRow("date", id_, one.words, reason))
-        return tuple(taken), tuple(idle)
+        return tuple(taken.values()), tuple(idle)
 
     def idle_ids(self, there: Iterable[str]) -> list[IdleRow]:
         """What is laid over articles of which none has the id; `there`: the ids of all, those withdrawn included."""

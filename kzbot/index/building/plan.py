@@ -110,7 +110,8 @@ def make_plan(
     taken_over = {one.file: one for one in _taken_over(known, versions, laid, previous)}
     rejected += [one for one in previous.rejections if one.file in kept]
     found = [{**taken_over, **read}[file] for file in sorted({*taken_over, *read}, key=in_order)]
-    return _plan(sources, versions, readers, laid, states, found, rejected, as_it_lies)
+    withdrawn = [one for one in previous.withdrawn if container_of(one.file) in kept]
+    return _plan(sources, versions, readers, laid, states, found, withdrawn, rejected, as_it_lies)
 
 
 def _plan(
@@ -120,16 +121,25 @@ def _plan(
     laid: Laid,
     states: Sequence[FileState],
     found: Sequence[Entry],
+    withdrawn: Sequence[WithdrawnRow],
     rejected: Sequence[Rejection],
     as_it_lies: str,
 ) -> Plan:
-    """The plan for the articles that were `found`, in order: those withdrawn are left out, then those that repeat another."""
-    withdrawn = [one for one in found if one.id in sources.overlay.withdrawn]
+    """The plan for the articles that were `found`, in order: those withdrawn are left out, then those that repeat another.
+
+    `withdrawn`: those that were left out before and were not read again.
+    """
+    out = [WithdrawnRow(one.file, one.id, one.title) for one in found if one.id in sources.overlay.withdrawn]
+    withdrawn = sorted((*withdrawn, *out), key=lambda one: in_order(one.file))
     standing = [one for one in found if one.id not in sources.overlay.withdrawn]
     duplicates = find_duplicates([Identity(one.file, one.id, one.text_hash) for one in standing])
     repeated = {one.file for one in duplicates}
     entries = tuple(one for one in standing if one.file not in repeated)
-    idle = [*laid.idle, *laid.idle_ids(one.id for one in found), *(row for one in entries for row in one.idle)]
+    idle = [
+        *laid.idle,
+        *laid.idle_ids([*(one.id for one in found), *(one.id for one in withdrawn)]),
+        *(row for one in entries for row in one.idle),
+    ]
     plan = Plan(
         tuple(states),
         entries,
@@ -139,7 +149,7 @@ def _plan(
         as_it_lies,
         versions,
         readers,
-        tuple(WithdrawnRow(one.file, one.id, one.title) for one in withdrawn),
+        tuple(withdrawn),
         tuple(sorted(idle, key=lambda row: (row.what, row.target, row.words or ""))),
     )
     return replace(plan, digest=_digest(plan, (*_circumstances(sources, versions), readers)))
@@ -183,7 +193,8 @@ def summarise(plan: Plan, previous: Previous, generation: str, *, made: bool, re
 def _kept(
     sources: Sources, versions: Versions, states: Sequence[FileState], previous: Previous, readers: str
 ) -> frozenset[str]:
-    """The files that need not be read again: they did not change, and gave articles, no duplicate and none withdrawn.
+    """The files that need not be read again: they did not change, and gave articles (also such that were withdrawn and still
+    are) and no duplicate.
 
     Of a file with many articles the lines that were rejected are kept as well. All are read again where there are other
     rules, another folder, another size limit; pages and PDFs where other packages read them now.
@@ -193,13 +204,14 @@ def _kept(
         return frozenset()
     elsewhere = sources.added is not None and meta.get("added") != str(sources.added.resolve())
     other_readers = meta.get("readers") != readers
-    giving = {container_of(file) for file in previous.known}
+    withdrawn = {container_of(one.file) for one in previous.withdrawn}
+    restored = {container_of(one.file) for one in previous.withdrawn if one.id not in sources.overlay.withdrawn}
+    giving = ({container_of(file) for file in previous.known} | withdrawn) - restored
     repeating = {container_of(one.file) for one in previous.rejections if container_of(one.file) != one.file}
-    withdrawn = {container_of(file) for file in previous.withdrawn}
     return frozenset(
         state.file
         for state in states
-        if state.file in giving - repeating - withdrawn
+        if state.file in giving - repeating
         and previous.files.get(state.file) == state
         and not (other_readers and needs_extra(state.file))
         and not (elsewhere and is_added(state.file))

@@ -10,6 +10,7 @@ from typing import Self
 
 from kzbot.corpus.article import Article, Block, Correction, FileState, Rejection
 from kzbot.index.building.laid import Bearing
+from kzbot.index.rows import WithdrawnRow
 from kzbot.index.schema import open_for_reading, schema_version
 
 _ARTICLE = (
@@ -47,7 +48,7 @@ class Previous:
     first_seen: Mapping[str, str] = field(default_factory=dict)
     rejections: Sequence[Rejection] = ()
     places: Mapping[str, str] = field(default_factory=dict)
-    withdrawn: frozenset[str] = frozenset()
+    withdrawn: Sequence[WithdrawnRow] = ()
 
 
 def read_previous(path: Path | None) -> Previous:
@@ -63,9 +64,8 @@ def read_previous(path: Path | None) -> Previous:
         meta = dict(connection.execute("SELECT key, value FROM meta"))
         if meta.get("schema") != schema_version():
             return Previous(first_seen=first_seen, places=places)
-        withdrawn = frozenset(row[0] for row in connection.execute("SELECT file FROM withdrawn"))
-        known, rejections = _known(connection), read_rejections(connection)
-        return Previous(path, meta, read_states(connection), known, first_seen, rejections, places, withdrawn)
+        states, known, rejections = read_states(connection), _known(connection), read_rejections(connection)
+        return Previous(path, meta, states, known, first_seen, rejections, places, read_withdrawn(connection))
     except sqlite3.Error:
         return Previous()
     finally:
@@ -90,6 +90,11 @@ def read_rejections(connection: sqlite3.Connection) -> list[Rejection]:
     """The files that were not taken, in the order of the report."""
     rows = connection.execute("SELECT file, reason, line FROM rejections ORDER BY rowid")
     return [Rejection(*row) for row in rows]
+
+
+def read_withdrawn(connection: sqlite3.Connection) -> list[WithdrawnRow]:
+    """The articles that moderators withdrew and whose files are there, by id."""
+    return [WithdrawnRow(*row) for row in connection.execute("SELECT file, id, title FROM withdrawn ORDER BY id, file")]
 
 
 class StoredTexts:

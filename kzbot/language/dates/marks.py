@@ -82,7 +82,7 @@ def _corrected(
 ) -> list[_Given]:
     given: list[_Given] = []
     taken: set[int] = set()
-    for correction in corrections:
+    for correction in sorted(corrections, key=lambda one: -len(one.words)):  # "2012" is not for a part of "May 2012"
         for start, end in _places(text, correction.words, spans, readings):
             if taken.isdisjoint(range(start, end)):
                 given.append((start, end, correction.edtf, False))

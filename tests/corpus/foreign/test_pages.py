@@ -107,6 +107,10 @@ def test_a_date_that_the_page_states_is_its_date(one: One, make_page: Page, head
     [
         '<time class="published" datetime="2012-05-02T10:00">May 2</time>',
         '<time pubdate datetime="2012-05-02">2 May</time>',
+        '<time class="entry-date published updated" datetime="2012-05-02T10:00:00+00:00">2 May</time>',
+        '<time class="published" datetime="2012-05-02">2 May</time><time class="updated" datetime="2015-01-01">1 May</time>',
+        '<time class="published" datetime="2012-05-02">2 May</time></article><article><h2>Another</h2>'
+        '<time class="published" datetime="2014-01-01">1 May</time></article><article>',
         '<span itemprop="datePublished" content="2012-05-02">2 May 2012</span>',
     ],
 )
@@ -122,7 +126,8 @@ def test_a_mark_in_the_text_states_the_date_too(one: One, make_page: Page, body:
         ('<meta http-equiv="last-modified" content="Wed, 02 May 2012 10:00:00 GMT">', ""),
         ('<link rel="canonical" href="https://news.example/2012/05/02/storm.html">', ""),
         ("", '<time datetime="2012-05-02">2 May 2012</time><p>Published on 2 May 2012 by nobody in particular.</p>'),
-        ("", '<time class="updated published" datetime="2012-05-02">2 May 2012</time>'),
+        ("", '<time class="updated dt-updated" datetime="2012-05-02">2 May 2012</time>'),
+        ("", '<aside><time class="published" datetime="2012-05-02">2 May 2012</time></aside>'),
         (ld(datePublished="1970-01-01T00:00:00Z"), ""),
         (ld(datePublished="0001-01-01"), ""),
         (ld(datePublished="2999-01-01"), ""),
@@ -162,6 +167,43 @@ def test_what_the_page_declares_is_taken_as_it_says_it(one: One, make_page: Page
     assert found.title == "Storm closes the harbour"
     assert (found.publisher, found.author) == ("The harbour herald", "jane van der Doe-Roe, John Roe")
     assert (found.url, found.language) == ("https://news.example/2012/storm?a=1", "en")
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("<title>Storm closes the harbour – The Herald</title>", "Storm closes the harbour"),
+        ("<title>The Herald: News > Storm closes the harbour</title>", "Storm closes the harbour"),
+        ('<title>Home</title><meta property="og:title" content="STORM CLOSES THE HARBOUR">', "Storm closes the harbour"),
+        ('<meta property="og:title" content="Harbour shut | The Herald"><meta property="og:site_name" content="The Herald">', "Harbour shut"),
+        ("<title>Something else</title>", "Storm closes the harbour"),
+    ],
+)  # fmt: skip
+def test_the_title_is_the_printed_one_without_the_name_of_the_site(
+    one: One, make_page: Page, head: str, title: str
+) -> None:
+    assert one("a.html", make_page(head)).title == title
+
+
+def test_the_name_of_the_site_in_a_heading_is_no_title(one: One, make_page: Page) -> None:
+    head = '<title>Storm closes the harbour – Steppe Blog</title><meta property="og:site_name" content="Steppe Blog">'
+    page = make_page(head).replace("<h1>Storm closes the harbour</h1>", "<h2>Storm closes the harbour</h2>")
+    assert one("a.html", page.replace("<nav>", "<h1>Steppe Blog</h1><nav>")).title == "Storm closes the harbour"
+
+
+def test_two_line_breaks_part_paragraphs(one: One, make_page: Page) -> None:
+    told = "One thing was said by everybody.<br>And this, too, was said.<br /><br />\n<br>Another thing was said there by all."
+    assert (
+        "everybody.\nAnd this, too, was said.\n\nAnother thing" in one("a.html", make_page(body=f"<p>{told}</p>")).text
+    )
+
+
+def test_marks_of_where_a_word_may_be_broken_do_not_break_it(one: One, make_page: Page) -> None:
+    told = "The co&shy;oper\u200bation of both was long, as every\u00adbody there said on that day."
+    assert (
+        "The cooperation of both was long, as everybody there said"
+        in one("a.html", make_page(body=f"<p>{told}</p>")).text
+    )
 
 
 def test_nothing_is_made_up_for_a_page_that_says_nothing(one: One, make_page: Page) -> None:

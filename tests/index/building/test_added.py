@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from kzbot.answers.completion.complete import complete
 from kzbot.answers.dispatch import answer
 from kzbot.answers.model import Window
 from kzbot.answers.question import parse
@@ -18,7 +19,9 @@ from kzbot.index.building.build import build
 from kzbot.index.generation import Generation
 from kzbot.index.inspect import is_current
 from kzbot.index.sources import Sources
+from kzbot.phrases import DEFAULT_FOLDER, Phrases
 
+PHRASES = Phrases.load(DEFAULT_FOLDER, "en")
 Contents = Callable[[Path], list[list[Any]]]
 
 
@@ -69,6 +72,18 @@ def test_what_was_added_is_read_again_where_another_folder_takes_its_place(
     assert read == ["added://0.txt"]
 
 
+async def test_evidence_names_the_file_in_its_folder_and_is_found_by_it(corpus: Any) -> None:
+    corpus.add("0.txt", "Steppe Eagle is planned again for 2015 in Norway.", title="From the chat")
+    corpus.build()
+    generation = await Generation.open(corpus.last)
+    try:
+        for line in ("/timeline topic: Steppe Eagle from: 2015", "/source what: added://0.txt", "/source what: 0"):
+            found = await answer(parse(line, generation.kinds), generation, Window(0, 4), date(2026, 1, 1))
+            assert [(item.article, item.file) for item in found.items] == [("0", "added://0.txt")]
+    finally:
+        await generation.close()
+
+
 def test_sources_survive_the_way_to_the_child(tmp_path: Path) -> None:
     made = Sources(tmp_path, tmp_path / "names", 5, tmp_path / "added", allow_missing=True)
     assert Sources.from_json(json.loads(json.dumps(made.as_json()))) == made
@@ -111,6 +126,8 @@ async def test_an_empty_corpus_is_built_where_that_is_meant_and_says_that_nothin
         ):
             found = await answer(parse(line, generation.kinds), generation, Window(0, 4), date(2026, 1, 1))
             assert (line, found.status, found.items) == (line, "not_found", ())
+        for command, option in (("timeline", "topic"), ("search", "query"), ("source", "what"), ("who", "name")):
+            assert await complete(command, option, "zep", generation, date(2026, 1, 1), phrases=PHRASES) is not None
     finally:
         await generation.close()
     if missing:

@@ -1,5 +1,6 @@
 """What moderators laid over the corpus holds in the next generation, and is gone without a trace when it is taken back."""
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kzbot.corpus.collection import read_in
 from kzbot.corpus.overlay import Overlay
 from kzbot.index.building.analyse import analyse
 from kzbot.index.inspect import holdings, is_current
@@ -93,6 +95,36 @@ def test_a_withdrawn_article_is_gone_without_being_rejected_and_comes_back_as_it
     assert dict(laid.rows("SELECT id, first_seen FROM articles")) == seen
 
 
+def test_one_line_of_a_file_of_many_articles_is_withdrawn_and_restored(
+    laid: Any, contents: Contents, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = [{"id": one, "title": one, "text": f"Open Spirit of {one} was held in 2012."} for one in ("p", "q", "r")]
+    laid.write("many.jsonl", "".join(json.dumps(line) + "\n" for line in lines))
+    laid.build()
+    before = contents(laid.last)
+    read = []
+
+    def watched(folders: Any, state: Any, *given: Any, max_bytes: int) -> Any:
+        read.append(state.file)
+        return read_in(folders, state, *given, max_bytes=max_bytes)
+
+    monkeypatch.setattr("kzbot.index.building.plan.read_in", watched)
+    laid.overlay = Overlay.of(withdrawn=["q", "a"])
+    assert laid.build().removed == ("a", "q")
+    laid.write("e.txt", "Something else happens to the corpus meanwhile.", title="Meanwhile")
+    laid.build()
+    assert read == ["e.txt"]
+    assert [(one.id, one.title) for one in holdings(laid.last).withdrawn] == [("a", "One exercise"), ("q", "q")]
+    assert holdings(laid.last).idle == ()
+    assert contents(laid.last) == contents(laid.build_anew(tmp_path / "anew"))
+    laid.remove("e.txt")
+    laid.overlay = Overlay.of(withdrawn=["a"])
+    assert laid.build().added == ("q",)
+    laid.overlay = Overlay()
+    assert laid.build().added == ("a",)
+    assert contents(laid.last) == before
+
+
 def test_what_repeated_a_withdrawn_article_is_taken_in_its_place(laid: Any) -> None:
     laid.write("z.txt", "Norsk units took part in Open Spirit in 2011.", title="The same again")
     assert [one.file for one in laid.build().duplicates] == ["z.txt"]
@@ -124,7 +156,7 @@ def test_a_moderator_has_the_last_word_on_a_date_that_the_file_corrects(laid: An
     laid.write(
         "e.txt", "It began on the fifth day.\n\nIt ended on the ninth day.", title="Put right", dates=corrections
     )
-    laid.overlay = Overlay.of(dates=[("e", "the fifth day", "2014-05-05")])
+    laid.overlay = Overlay.of(dates=[("e", "the\nfifth day", "2015-05-05"), ("e", "the fifth day", "2014-05-05")])
     laid.build()
     found = laid.rows("SELECT m.words, m.edtf FROM marks m WHERE m.words LIKE 'the % day' ORDER BY 2")
     assert found == [("the ninth day", "2012-05-09"), ("the fifth day", "2014-05-05")]

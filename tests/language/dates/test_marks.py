@@ -291,6 +291,8 @@ def test_a_correction_is_for_these_words_and_not_for_a_part_of_others() -> None:
         ("Monday", "2013-06-10"),
     ]
     assert ("3 June", "2014-06-03") in found(text, None, corrections=corrections)
+    both = [Word("2012", "2011"), Word("May 2012", "2012-06")]
+    assert found("It began in May 2012.", None, corrections=both) == [("May 2012", "2012-06")]
 
 
 def test_the_words_of_a_correction_are_found_over_a_line_end() -> None:

@@ -10,9 +10,6 @@ from kzbot.chat.cards.frame import Card, Labels, Row, Tone, build
 from kzbot.chat.cards.listing import listing_pages
 from kzbot.chat.cards.plans.sections import (
     SECTIONS,
-    answer_line,
-    article_line,
-    rejected_line,
     section_count,
     section_lines,
 )
@@ -27,10 +24,12 @@ if TYPE_CHECKING:
 NO_LABELS = Labels("", "")
 SELECT = 99
 """The number in a select's handle, which no section has: two parts of a card never have the same custom_id."""
-_LISTED = 1700.0
+_LISTED = 2300.0
 """Weight of what the first page shows of the lists."""
-_FIRST = 4
+_BEGINNINGS = {"lost": 3, "failing": 2, "changed_answers": 2, "removed": 4, "changed": 2, "rejected": 4, "added": 4}
+"""How many lines of which lists the first page shows, where there is room."""
 _NAMED = 60
+_FAULT = 400
 
 
 def plan_view(
@@ -109,7 +108,7 @@ def count_lines(phrases: Phrases, plan: "Plan") -> list[str]:
         " · ".join(counted),
         " · ".join(
             [
-                say("chat.plan.rejected", count=plan.count("rejected"), new=len(plan.newly_rejected)),
+                _rejected(phrases, plan),
                 say("chat.plan.duplicates", count=plan.count("duplicates")),
             ]
         ),
@@ -122,11 +121,22 @@ def count_lines(phrases: Phrases, plan: "Plan") -> list[str]:
     return lines
 
 
+def _rejected(phrases: Phrases, plan: "Plan") -> str:
+    said = phrases.say("chat.plan.rejected", count=plan.count("rejected"))
+    new = len({one.file for one in plan.rejected}.intersection(plan.newly_rejected))
+    return phrases.say("chat.plan.newly", rejected=said, new=phrases.number(new)) if new else said
+
+
 def answers_lines(phrases: Phrases, plan: "Plan") -> list[str]:
     """How many questions were asked of both states, and how many answers would be others."""
     say = phrases.say
+    if plan.compared != "whole":
+        return [say("chat.plan.not_compared")] if plan.compared == "articles" else []
+    faults = []
+    if plan.golden_fault:
+        faults.append(say("chat.plan.golden_fault", reason=inline(plan.golden_fault, _FAULT)))
     if not plan.asked and not plan.golden:
-        return [say("chat.plan.no_questions")]
+        return [say("chat.plan.no_questions"), *faults]
     lines = [say("chat.plan.questions", asked=phrases.number(plan.asked), golden=phrases.number(plan.golden))]
     changes = [(key, section_count(plan, key)) for key in ("lost", "gained", "changed_answers")]
     if any(count for _, count in changes):
@@ -135,26 +145,23 @@ def answers_lines(phrases: Phrases, plan: "Plan") -> list[str]:
         lines.append(say("chat.plan.answers.same"))
     if plan.failing:
         lines.append(say("chat.plan.answers.failing", count=plan.count("failing")))
-    return lines
+    return [*lines, *faults]
 
 
 def _beginnings(phrases: Phrases, plan: "Plan") -> list[str]:
     """The first of the lists that matter most, as far as the card holds them."""
-    shown: list[tuple[str, list[str]]] = [
-        ("lost", [answer_line(phrases, one, 1) for one in plan.answers_with("lost")[:_FIRST]]),
-        ("removed", [article_line(phrases, one) for one in plan.removed[:_FIRST]]),
-        ("rejected", [rejected_line(phrases, one) for one in plan.rejected[:_FIRST]]),
-        ("added", [article_line(phrases, one) for one in plan.added[:_FIRST]]),
-    ]
     lines: list[str] = []
     used = 0.0
-    for name, first in shown:
+    for name, keep in _BEGINNINGS.items():
+        first = section_lines(phrases, plan, name, keep)
         more = section_count(plan, name) - len(first)
         if more > 0:
             first.append(f"- {phrases.say('chat.plan.more', count=more)}")
+        if not first:
+            continue
         block = [f"**{phrases.say(f'chat.plan.sections.{name}')}**", *first]
         used += sum(weigh(line) + 1 for line in block)
-        if first and used <= _LISTED:
+        if used <= _LISTED:
             lines += block
     return lines
 

@@ -1,6 +1,7 @@
 """The lists of a plan in lines: articles, files, names, dated statements and answers, all escaped."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
 from kzbot.chat.cards.words import date_words
@@ -48,8 +49,8 @@ _EXCERPTS = 3
 """Excerpts shown of an answer that would be another."""
 
 
-def section_lines(phrases: Phrases, plan: "Plan", section: str) -> list[str]:
-    """The lines of one of the lists."""
+def section_lines(phrases: Phrases, plan: "Plan", section: str, most: int | None = None) -> list[str]:
+    """The lines of one of the lists, or the first of them."""
     answers: Mapping[str, Callable[[], Sequence[AnswerChange]]] = {
         "lost": lambda: plan.answers_with("lost"),
         "gained": lambda: plan.answers_with("gained"),
@@ -57,7 +58,7 @@ def section_lines(phrases: Phrases, plan: "Plan", section: str) -> list[str]:
         "failing": lambda: plan.failing,
     }
     if section in answers:
-        return [answer_line(phrases, one) for one in answers[section]()]
+        return [answer_line(phrases, one) for one in answers[section]()[:most]]
     lines: Mapping[str, Callable[[], Iterable[str]]] = {
         "added": lambda: (article_line(phrases, one) for one in plan.added),
         "removed": lambda: (article_line(phrases, one) for one in plan.removed),
@@ -69,7 +70,7 @@ def section_lines(phrases: Phrases, plan: "Plan", section: str) -> list[str]:
         "statements_gained": lambda: (_statement(phrases, one) for one in plan.statements_gained),
         "statements_lost": lambda: (_statement(phrases, one) for one in plan.statements_lost),
     }
-    return list(lines[section]())
+    return list(islice(lines[section](), most))
 
 
 def section_count(plan: "Plan", section: str) -> int:
@@ -93,7 +94,7 @@ def answer_line(phrases: Phrases, one: "AnswerChange", excerpts: int = _EXCERPTS
         for status, items in ((one.before, one.items_before), (one.after, one.items_after))
     )
     change = say("chat.plan.becomes", before=before, after=after) if before != after else before
-    if one.expected:
+    if one.expected and one.expected != one.after:
         change = say("chat.plan.expected", change=change, expected=_status(phrases, one.expected))
     lines = [f"- **{inline(one.question, _QUESTION)}** · {' · '.join([*facts, change])}"]
     for key, held in (("goes", one.lost), ("comes", one.gained)):
@@ -137,6 +138,10 @@ def _changed(phrases: Phrases, one: "ChangedArticle") -> str:
         }
         key = "replaced" if change.before and change.after else "left_out" if change.before else "put_in"
         lines.append(f"  - {say(f'chat.plan.words.{key}', **shown).lstrip()}")
+    if one.runs < 0:
+        lines.append(f"  - {say('chat.plan.too_long')}")
+    elif not one.metadata and not one.words:
+        lines.append(f"  - {say('chat.plan.white_space')}")
     more = max(one.runs, len(one.words)) - len(one.words[:_RUNS])
     if more > 0:
         lines.append(f"  - {say('chat.plan.more_runs', count=more)}")

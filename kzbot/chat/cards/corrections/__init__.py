@@ -1,0 +1,1 @@
+"""Cards of doubts and corrections, for moderators."""

@@ -1,0 +1,203 @@
+"""Corrections by moderators in the chat: checked, laid, built, shown; and taken back."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from discord import ui
+
+from kzbot.answers.corrections.checking import date_change, name_change
+from kzbot.answers.model import Option
+from kzbot.chat.cards.corrections.made import made_card, overlay_line
+from kzbot.chat.cards.frame import Labels, Tone, build, notice
+from kzbot.chat.cards.plans.plan import plan_view
+from kzbot.chat.cards.plans.sections import answer_line
+from kzbot.chat.cards.words import date_words
+from kzbot.chat.desk import Desk
+from kzbot.chat.doubt_posts import refresh_doubt
+from kzbot.chat.escape import inline
+from kzbot.chat.handle import handle_for
+from kzbot.chat.moderation import moderate
+from kzbot.chat.presses.guarded import Spoken
+from kzbot.errors import QuestionError
+from kzbot.operations.correcting import Corrected
+from kzbot.operations.laid import overlay_of
+from kzbot.phrases import Phrases
+from kzbot.querylog.ledger.rows import Actor, OverlayRecord
+
+if TYPE_CHECKING:  # a start does not wait for the rooms that build
+    from kzbot.operations.planning.plan import Plan
+
+DATE, NAME, UNDONE = "corpus correct date", "corpus correct name", "corpus corrections undo"
+_ANSWERS = 10
+_BEFORE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """It was not even tried: a phrase and its values say why."""
+
+    key: str
+    values: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What came of it; `about` is the title of the article or the name, `notes` (markdown) what else is to be said."""
+
+    done: Corrected
+    about: str = ""
+    notes: tuple[str, ...] = ()
+
+
+async def correct_date(
+    interaction: Spoken, desk: Desk, article: str, words: str, means: str, report: int | None = None
+) -> None:
+    """Corrects what words of an article mean, for a moderator; `report`: the doubt that it answers."""
+    phrases = desk.services.phrases
+    article, words, means = map(storable, (article, words, means))
+
+    async def work() -> Made | Refused:
+        try:
+            async with desk.services.shelf.current() as generation:
+                no_date = phrases.say("answers.corrections.no_date")
+                change = await date_change(generation, article, words, means, no_date)
+        except QuestionError as error:
+            return Refused(error.key, error.values)
+        record = OverlayRecord(
+            at=desk.services.clock(),
+            actor=actor_of(interaction),
+            kind="date",
+            article=change.article,
+            words=change.words,
+            edtf=change.edtf,
+            report=report,
+        )
+        before = [date_words(phrases, one.edtf, one.modifier) for one in change.before]
+        was = ", ".join(dict.fromkeys(before[:_BEFORE])) or phrases.say("answers.corrections.no_date")
+        notes = [phrases.say("chat.corrections.before", date=was)]
+        if change.count > 1:
+            notes.append(phrases.say("chat.corrections.times", count=change.count))
+        return Made(await desk.corrector.lay(record), change.title, tuple(notes))
+
+    options = _options({"article": article, "words": words, "means": means}, report)
+    await _moderated(interaction, desk, DATE, options, work)
+    await refresh_doubt(interaction, desk, report)
+
+
+async def correct_name(interaction: Spoken, desk: Desk, name: str, spelling: str, report: int | None = None) -> None:
+    """Gives a name of the book a further spelling, for a moderator; `report`: the doubt that it answers."""
+
+    name, spelling = storable(name), storable(spelling)
+
+    async def work() -> Made | Refused:
+        laid = overlay_of(await desk.services.log.ledger.holding()).spellings
+        try:
+            async with desk.services.shelf.current() as generation:
+                change = await name_change(generation, name, spelling, laid)
+        except QuestionError as error:
+            return Refused(error.key, error.values)
+        record = OverlayRecord(
+            at=desk.services.clock(),
+            actor=actor_of(interaction),
+            kind="spelling",
+            name=change.id,
+            words=change.spelling,
+            report=report,
+        )
+        return Made(await desk.corrector.lay(record), change.canonical)
+
+    await _moderated(interaction, desk, NAME, _options({"name": name, "spelling": spelling}, report), work)
+    await refresh_doubt(interaction, desk, report)
+
+
+async def undo(interaction: Spoken, desk: Desk, number: int) -> None:
+    """Takes a correction back, for a moderator."""
+
+    async def work() -> Made:
+        return Made(await desk.corrector.undo(number, actor_of(interaction)))
+
+    await _moderated(interaction, desk, UNDONE, {"number": number}, work)
+    found = await desk.services.log.ledger.overlay(number)
+    await refresh_doubt(interaction, desk, found.report if found is not None else None)
+
+
+def actor_of(interaction: Spoken) -> Actor:
+    """Who did it, for the ledger."""
+    return Actor(place="discord", user=interaction.user.id)
+
+
+def storable(text: str) -> str:
+    """Text as the ledger can hold it: half a surrogate pair is no text."""
+    return text.encode("utf-8", "replace").decode()
+
+
+def _options(given: Mapping[str, Option], report: int | None) -> dict[str, Option]:
+    """What is logged."""
+    return {**given} if report is None else {**given, "doubt": report}
+
+
+async def _moderated(
+    interaction: Spoken,
+    desk: Desk,
+    command: str,
+    options: Mapping[str, Option],
+    work: Callable[[], Awaitable[Made | Refused]],
+) -> None:
+    async def show(made: Made | Refused, number: int) -> ui.LayoutView:
+        if isinstance(made, Refused):
+            said = inline(desk.services.phrases.say(made.key, **made.values), 1500)
+            return notice(f"{said}\n-# {desk.services.phrases.say('chat.foot.number', number=number)}", Tone.NOTHING)
+        return await _shown(desk, command, made, number)
+
+    await moderate(interaction, desk, command, options, work, show, slow=True, about=_candidate)
+
+
+def _waiting(made: Made | Refused) -> "Plan | None":
+    """The plan that holds the correction with other changes, and waits."""
+    if isinstance(made, Refused) or made.done.kind != "waits" or made.done.outcome is None:
+        return None
+    return made.done.outcome.plan
+
+
+def _candidate(made: Made | Refused) -> str | None:
+    plan = _waiting(made)
+    return plan.candidate if plan is not None else None
+
+
+async def _shown(desk: Desk, command: str, made: Made, number: int) -> ui.LayoutView:
+    """What came of it; a plan that waits is shown with what can be done with it."""
+    phrases, done = desk.services.phrases, made.done
+    said = []
+    if done.overlay is not None:
+        said = [overlay_line(phrases, done.overlay, made.about or await _about(desk, done)), *made.notes]
+    plan, handle = _waiting(made), handle_for(number, command, _candidate(made))
+    if plan is not None:
+        return plan_view(phrases, plan, handle, lead="\n".join([*said, phrases.say("chat.corrections.waits")]))
+    answers = _answers(phrases, done) if done.kind == "applied" else []
+    return build(made_card(phrases, done, said, answers, handle), Labels("", ""))
+
+
+def _answers(phrases: Phrases, done: Corrected) -> list[str]:
+    """Which past questions answer differently now."""
+    plan = done.outcome.plan if done.outcome is not None else None
+    if plan is None:
+        return []
+    asked = plan.asked + plan.golden
+    if not plan.answers:
+        return [phrases.say("chat.corrections.same_answers", count=asked)] if asked else []
+    total = plan.count("answers")
+    lines = [phrases.say("chat.corrections.answers", count=total, asked=asked)]
+    lines += [answer_line(phrases, one, 1) for one in plan.answers[:_ANSWERS]]
+    if total > _ANSWERS:
+        lines.append(phrases.say("chat.exercise.more", count=total - _ANSWERS))
+    return lines
+
+
+async def _about(desk: Desk, done: Corrected) -> str:
+    from kzbot.operations.taking_over import held  # noqa: PLC0415 - a start does not wait for YAML
+
+    assert done.overlay is not None
+    async with desk.services.shelf.current() as generation:
+        found = await held(generation, [done.overlay])
+    return found[0].about or ""
