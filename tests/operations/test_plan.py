@@ -99,7 +99,9 @@ class Place:
 async def place(tmp_path: Path, store: GenerationStore, log: QueryLog, built_here: None) -> Place:
     made = Place(tmp_path, store, log)
     made.write(
-        "bear", "The exercise Polar Bear began in Norway on 3 May 2012. It was cold there.", publisher="The Post"
+        "bear",
+        "The exercise Polar Bear began in Norway on 3 May 2012. It was cold there, and the soldiers of both countries wore two coats each.",
+        publisher="The Post",
     )
     made.write("ship", "A ship left Port Royal on 7 June 2013. Captain Ann Weltin spoke to nobody.")
     made.write(
@@ -126,7 +128,9 @@ async def test_a_changed_article_tells_its_words_and_what_its_metadata_say_now(p
     )
     place.write("ship", "A ship left Port Royal on 7 June 2013. Captain Ann Weltin spoke to nobody.", publisher="P")
     place.write(
-        "bear", "The exercise Polar Bear began in Norway on  3 May 2012. It was cold there.", publisher="The Post"
+        "bear",
+        "The exercise Polar Bear began in Norway on  3 May 2012. It was cold there, and the soldiers of both countries wore two coats each.",
+        publisher="The Post",
     )
     bear, mill, ship = (await place.plan()).changed
     assert bear == ChangedArticle("bear", "bear")
@@ -141,12 +145,16 @@ async def test_a_correction_of_a_date_is_a_change_of_its_article_and_of_its_stat
     ((changed,), gained, lost) = (plan.changed, plan.statements_gained, plan.statements_lost)
     assert (changed.id, changed.metadata) == ("mill", (("dates", None, "“1999”: 1998"),))
     assert [(one.article, one.date) for one in gained] == [("mill", "1998")]
-    assert [(one.article, one.date, one.excerpt) for one in lost] == [("mill", "1999", "The mill burned in 1999.")]
+    assert [(one.article, one.date, one.excerpt) for one in lost] == [
+        ("mill", "1999", "The mill burned in 1999. Nobody was hurt.")
+    ]
 
 
 async def test_names_and_statements_are_gained_and_lost_and_what_only_moved_is_neither(place: Place) -> None:
     place.write(
-        "bear", "It was cold there. The exercise Polar Bear began in Norway on 3 May 2012.", publisher="The Post"
+        "bear",
+        "It was cold there, and the soldiers of both countries wore two coats each. The exercise Polar Bear began in Norway on 3 May 2012.",
+        publisher="The Post",
     )
     place.remove("ship")
     place.write("fresh", "Port Lincoln was founded in 1890. Port Lincoln grew. Norway was far away.")
