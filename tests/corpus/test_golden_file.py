@@ -45,8 +45,14 @@ def test_no_file_and_an_empty_one_hold_no_question(file: Path, text: str | None)
         ("questions:\n  - hello\n", "line 2: question does not begin with a command"),
         ("questions:\n  - \n", "line 2: question is empty"),
         ("questions:\n  - {expect: answered}\n", "line 2: question is missing"),
-        ('questions:\n  - question: "/source"\n    expect: found\n', "line 3: expect is “found”; it must be answered, "),
-        ('questions:\n  - question: "/source"\n    expected: answered\n', "line 3: the key “expected” is not known: did"),
+        (
+            'questions:\n  - question: "/source"\n    expect: found\n',
+            "line 3: expect is “found”; it must be answered, ",
+        ),
+        (
+            'questions:\n  - question: "/source"\n    expected: answered\n',
+            "line 3: the key “expected” is not known: did",
+        ),
         ('questions:\n  - "/source"\n  - "/source"\n', "line 3: this question stands in the list already"),
         ("questions:\n  - [/source]\n", "line 2: "),
         ("questions: &a\n  - *a\n", "anchors and aliases"),
