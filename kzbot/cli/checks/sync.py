@@ -1,6 +1,7 @@
 """Whether Discord was last told of the commands that this program has."""
 
 import contextlib
+from types import SimpleNamespace
 from typing import cast
 
 from kzbot.chat.client import ChatClient
@@ -39,7 +40,9 @@ async def check_sync(prepared: Prepared, application: int | None) -> Check:
 async def commands_hash(prepared: Prepared) -> str:
     """The hash of all commands of this program, as it would be synced."""
     store = GenerationStore(prepared.settings.data.folder)
-    no_log = cast(QueryLog, None)  # the commands are described here and never called
+    no_log = cast(
+        QueryLog, SimpleNamespace(ledger=None, frequent=None)
+    )  # the commands are described here and never called
     shelf = Shelf(store.path)
     with contextlib.suppress(GenerationError):
         await shelf.swap(store.applied() or "")
