@@ -40,12 +40,17 @@ async def _fault(get: Get, id_: int, server: Mapping[str, Any], bot: int, phrase
         channel = await get(f"/channels/{id_}")
         if channel.get("guild_id") != server["id"]:
             return phrases.say("cli.doctor.rooms.elsewhere", id=id_)
-        member = await get(f"/guilds/{server['id']}/members/{bot}")
+        mine = (await get(f"/guilds/{server['id']}/members/{bot}"))["roles"]
+        roles = await get(f"/guilds/{server['id']}/roles")
     except Refused as refused:
         if refused.status in (403, 404):
             return phrases.say("cli.doctor.rooms.hidden", id=id_)
         raise
-    held = _held(int(server.get("permissions") or 0), channel, server["id"], member["roles"], str(bot))
+    base = 0
+    for role in roles:
+        if role["id"] in (server["id"], *mine):
+            base |= int(role["permissions"])
+    held = _held(base, channel, server["id"], mine, str(bot))
     missing = [phrases.say(f"cli.doctor.rooms.{name}") for name, bit in _NEEDED.items() if not held & bit]
     return phrases.say("cli.doctor.rooms.missing", id=id_, permissions=", ".join(missing)) if missing else None
 
