@@ -14,8 +14,20 @@ if TYPE_CHECKING:  # a start does not wait for the rooms that build
     from kzbot.operations.outcome import Outcome
 
 
-_CHANGES = ("added", "changed", "removed", "statements_gained", "statements_lost", "answers")
-"""The lists of a plan of which one is not empty where a correction of a date has an effect."""
+_CHANGES = (
+    "added",
+    "changed",
+    "removed",
+    "newly_rejected",
+    "new_names",
+    "vanished_names",
+    "statements_gained",
+    "statements_lost",
+    "answers",
+    "reanalysed",
+    "danger",
+)
+"""What tells of a plan that it would change something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +121,7 @@ class Corrector:
         if await self._keeper.is_current():
             return False
         outcome = await self._keeper.plan()
-        return None if outcome.kind == "refused" else outcome.kind == "planned"
+        return None if outcome.kind == "refused" else _changes(outcome)
 
     async def _served(self, actor: Actor, way: str, pending: bool, *, idle: bool = False) -> "Outcome":
         """What comes of the corpus as it is laid now: served where nothing else would change with it, else its plan.
@@ -119,10 +131,15 @@ class Corrector:
         outcome = await self._keeper.plan()
         if outcome.kind != "planned" or outcome.plan is None or pending:
             return outcome
-        if idle and not any(getattr(outcome.plan, name) for name in _CHANGES):
+        if idle and not _changes(outcome):
             await self._keeper.cancel(outcome.plan.candidate, actor)
             return replace(outcome, kind="unchanged")
         return await self._keeper.apply(outcome.plan.candidate, actor, way=way)
+
+
+def _changes(outcome: "Outcome") -> bool:
+    """Whether a plan would change what is answered, and not only how the files were found."""
+    return outcome.plan is not None and any(getattr(outcome.plan, name) for name in _CHANGES)
 
 
 def record_of(found: OverlayRow, actor: Actor) -> OverlayRecord:
