@@ -10,7 +10,7 @@ PAGE, JUMP, CHOICE, CHOICES, SUGGESTION, AGAIN, SHOW, TEXT, WHOLE, LOG, TAKE = "
 _ASKING = PAGE + JUMP + CHOICE + CHOICES + SUGGESTION + AGAIN + SHOW + TEXT + WHOLE + LOG + TAKE
 APPLY, BACK, CANCEL, READ, RECALL, FILE, HISTORY, RETURN, STATUS = _PLANS = "ABCDEFGHI"
 DOUBT, DOUBTS, CORRECT, DISMISS, REOPEN, UNDO, CORRECTIONS, YAML = _CORRECTIONS = "KLMNOPQR"
-_IMPORTS = ""
+ADD, DROP, FILL, LEAVE, RESTORE = _IMPORTS = "STUVW"
 KINDS = _ASKING + _PLANS + _CORRECTIONS + _IMPORTS
 """One letter a kind of button or form, a lower-case one for those of answers, an upper-case one for those of moderators."""
 _REST = r":(?P<row>[0-9]{1,15}):(?P<page>[0-9]{1,9}):(?P<number>[0-9]{1,9}):(?P<check>[0-9a-f]{8})"

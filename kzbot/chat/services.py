@@ -15,7 +15,9 @@ from kzbot.querylog.log import QueryLog
 from kzbot.settings import Settings
 
 if TYPE_CHECKING:  # a start does not wait for the rooms that build
+    from kzbot.operations.importing.importer import Importer
     from kzbot.operations.keeper import Keeper
+    from kzbot.operations.removing import Remover
     from kzbot.operations.status import CorpusStatus
 
 
@@ -44,7 +46,7 @@ class Services:
     """The rooms that the chat shows, as plain callables.
 
     `answer(question, generation, window, today)` and `complete(command, option, typed, generation, today)` are those of
-    kzbot/answers; `keeper` is that of the corpus; `status` that of kzbot/operations, with sources and store already in it. `clock` gives the
+    kzbot/answers; `keeper` is that of the corpus, `importer` and `remover` bring articles in and take them out; `status` that of kzbot/operations, with sources and store already in it. `clock` gives the
     time of now with its zone. `examples(generation)` are questions that it answers, as typed; `profiles(generation)` its profile
     commands. `standing(generation, addresses)` are the names that stand in passages.
     """
@@ -56,6 +58,8 @@ class Services:
     answer: Callable[[Question, Any, Window, date], Awaitable[Answer]]
     complete: Callable[[str, str, str, Any, date], Awaitable[tuple[Choice, ...]]]
     keeper: "Keeper"
+    importer: "Importer"
+    remover: "Remover"
     status: "Callable[[], Awaitable[CorpusStatus]]"
     clock: Callable[[], datetime]
     examples: Callable[[Any], Awaitable[list[str]]] = examples

@@ -6,12 +6,15 @@ from typing import Annotated
 
 import typer
 
+from kzbot.cli.bringing_commands import add_bringing
+
 _EXAMPLES = """Examples:
 
 \b
   python bot.py                                      start the bot
   python bot.py ask '/timeline topic: Steppe Eagle'  ask at the terminal
   python bot.py index                                take changed articles in
+  python bot.py add report.pdf                       bring an article in
   python bot.py rollback                             go back to an earlier state of them
   python bot.py status                               what is served, and what is doubtful in it
   python bot.py names                                names that the name book lacks
@@ -215,6 +218,9 @@ def index(
 
     how = Indexing(plan, apply, confirm, as_json, full)
     raise typer.Exit(index_corpus(prepare(config or context.obj, data), how))
+
+
+add_bringing(app)
 
 
 @app.command(short_help="Serve an earlier state of the articles again.")

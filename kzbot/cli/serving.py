@@ -9,6 +9,7 @@ from kzbot.answers.dispatch import answer
 from kzbot.answers.examples import examples
 from kzbot.answers.model import Choice
 from kzbot.chat.services import Services
+from kzbot.cli.bringing import importer_for, remover_for
 from kzbot.cli.keeping import keeper_for
 from kzbot.cli.prepared import Prepared
 from kzbot.index.store import GenerationStore
@@ -39,6 +40,8 @@ def services_for(
         answer=answer,
         complete=suggest,
         keeper=keeper,
+        importer=importer_for(prepared, keeper, log, shelf),
+        remover=remover_for(keeper, log, shelf),
         status=corpus_status,
         clock=lambda: datetime.now().astimezone(),
     )

@@ -1,4 +1,4 @@
-"""Which articles a generation holds already: by the hash of their texts, and by their ids."""
+"""Which articles a generation holds already, by the hash of their texts and by their ids, and which it leaves out."""
 
 from collections.abc import Iterable
 
@@ -26,3 +26,8 @@ async def _held(generation: Generation, column: str, values: Iterable[str]) -> d
         sql = f"SELECT {column}, id, title FROM articles WHERE {column} IN ({marks}) ORDER BY number DESC"
         found.update({row[0]: (row[1], row[2]) for row in await generation.rows(sql, some)})
     return found
+
+
+async def withdrawn_titles(generation: Generation) -> dict[str, str]:
+    """The titles of the articles that were withdrawn when the generation was built and whose files were there, by id."""
+    return dict(await generation.rows("SELECT id, title FROM withdrawn"))

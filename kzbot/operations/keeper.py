@@ -29,6 +29,10 @@ _Result = TypeVar("_Result")
 Frequent = Callable[[datetime, int], Awaitable[list[AskedRow]]]
 
 
+Regret = Callable[[datetime, Actor], Awaitable[int]]
+"""Takes back what was done for the corpus after a moment and is not applied; how many articles it was."""
+
+
 class Follower(Protocol):
     """Is told of what nobody in the chat waits for: a generation that is served from now on (`applied`), and a plan that the
     bot made by itself (`planned`), each with who did it and, where it was applied, in which way."""
@@ -63,6 +67,7 @@ class Keeper:
         self._preparing = Preparing(store, frequent, golden)
         self._auto_apply = auto_apply
         self._followers: list[Follower] = []
+        self._regrets: dict[str, Regret] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
         self._changing = asyncio.Lock()
 
@@ -75,6 +80,10 @@ class Keeper:
         """Tell all who follow, in tasks of their own: one that fails is logged and holds nobody up."""
         for follower in self._followers:
             self._task(_told(follower, outcome, actor, way))
+
+    def when_cancelled(self, name: str, regret: Regret) -> None:
+        """Take this back, too, when a plan is cancelled; how many it were stands in the outcome's values as `name`."""
+        self._regrets[name] = regret
 
     async def plan(self, *, progress: ProgressCallback = _silent) -> Outcome:
         """Build the corpus as it lies now beside the served one, and say what applying it would do; nothing else changes.
@@ -220,7 +229,13 @@ class Keeper:
                 return Outcome("refused", self._store.applied(), reason="operations.plan.gone")
             await asyncio.to_thread(self._store.withdraw)
         await self._ledger.note(Deed(at=_moment(), actor=actor, action="cancel", details={"candidate": candidate}))
-        return Outcome("cancelled", self._store.applied())
+        return Outcome("cancelled", self._store.applied(), values=await self._regret(actor))
+
+    async def _regret(self, actor: Actor) -> dict[str, int]:
+        """Take back what moderators did for the plan since something was applied last."""
+        rows, _ = await self._ledger.history(1)
+        since = rows[0].at if rows else datetime.min.replace(tzinfo=UTC)
+        return {name: await regret(since, actor) for name, regret in self._regrets.items()}
 
     async def _roll_back(self, generation: str, actor: Actor, way: str) -> Outcome:
         async with self._changing:

@@ -1,13 +1,15 @@
 """Taking articles out of the corpus by a row, and bringing them back; no file is deleted."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from kzbot.index.articles import by_key, titles_starting
+from kzbot.index.held import withdrawn_titles
 from kzbot.index.sources import ProgressCallback
 from kzbot.operations.keeper import Keeper
 from kzbot.operations.outcome import Outcome
+from kzbot.operations.planning.patience import when_free
 from kzbot.operations.planning.plan import Plan
 from kzbot.operations.shelf import Shelf
 from kzbot.querylog.ledger.ledger import Ledger
@@ -54,10 +56,12 @@ class Remover:
         held = await self._withdrawals(article)
         if not held:
             return Removed(article, reason="operations.removing.not_withdrawn")
+        async with self._shelf.current() as generation:
+            title = (await withdrawn_titles(generation)).get(article)
         for row in held:
             await self._ledger.lift(row.number, actor, datetime.now(UTC))
         outcome = await self._at_once(lambda plan: _only(plan, added=article), actor, "undo", progress)
-        return Removed(article, number=held[-1].number, outcome=outcome)
+        return Removed(article, title, held[-1].number, outcome)
 
     async def undo(self, number: int, actor: Actor, progress: ProgressCallback = lambda _: None) -> Removed:
         """Bring back the article that this row withdrew."""
@@ -66,22 +70,25 @@ class Remover:
             return Removed("", reason="operations.removing.not_withdrawn")
         return await self.restore(row.article, actor, progress)
 
-    async def lift(self, since: datetime, actor: Actor) -> list[str]:
-        """Undo the withdrawals that were laid after `since`, and plan nothing; the ids of their articles."""
+    async def regret(self, since: datetime, actor: Actor) -> int:
+        """Undo the withdrawals that were laid after `since`, and plan nothing; how many it were."""
         rows = [row for row in await self._ledger.holding() if row.kind == "withdrawal" and row.at > since]
-        lifted = [row for row in rows if await self._ledger.lift(row.number, actor, datetime.now(UTC))]
-        return [row.article for row in lifted if row.article]
+        return sum([await self._ledger.lift(row.number, actor, datetime.now(UTC)) for row in rows])
 
     async def removable(self, typed: str) -> list[tuple[str, str]]:
         """Id and title of articles that are served and may be meant, for a suggestion."""
         async with self._shelf.current() as generation:
             return [(row.id, row.title) for row in await titles_starting(generation, typed.strip(), _MOST)]
 
-    async def withdrawn(self, typed: str = "") -> list[str]:
-        """The ids of withdrawn articles that hold what was typed, the last withdrawn first."""
+    async def withdrawn(self, typed: str = "") -> list[tuple[str, str]]:
+        """Id and title of withdrawn articles that hold what was typed, the last withdrawn first."""
         rows = [row for row in await self._ledger.holding() if row.kind == "withdrawal" and row.article]
+        async with self._shelf.current() as generation:
+            titles = await withdrawn_titles(generation)
         ids = dict.fromkeys(row.article for row in reversed(rows) if row.article)
-        return [id_ for id_ in ids if typed.strip().casefold() in id_.casefold()][:_MOST]
+        named = [(id_, titles.get(id_, id_)) for id_ in ids]
+        typed = typed.strip().casefold()
+        return [one for one in named if typed in one[0].casefold() or typed in one[1].casefold()][:_MOST]
 
     async def _withdrawals(self, article: str) -> list[OverlayRow]:
         rows = await self._ledger.holding()
@@ -91,7 +98,7 @@ class Remover:
         self, alone: Callable[[Plan], bool], actor: Actor, way: str, progress: ProgressCallback
     ) -> Outcome:
         """Plan, and apply the plan where it holds nothing else."""
-        outcome = await self._keeper.plan(progress=progress)
+        outcome = await when_free(lambda: self._keeper.plan(progress=progress))
         if outcome.kind != "planned" or outcome.plan is None or outcome.plan.danger or not alone(outcome.plan):
             return outcome
         return await self._keeper.apply(outcome.plan.candidate, actor, way=way, progress=progress)
@@ -104,7 +111,3 @@ def _only(plan: Plan, *, added: str | None = None, removed: str | None = None) -
         and [one.id for one in plan.removed] == ([removed] if removed else [])
         and not (plan.changed or plan.newly_rejected or plan.reanalysed)
     )
-
-
-Regret = Callable[[datetime, Actor], Awaitable[object]]
-"""Takes back what was done to the corpus after a moment and is not applied."""

@@ -343,6 +343,8 @@ async def made_services(
         shelf=MadeShelf("20261101T000000Z-00000000", "20261121T000000Z-11111111"),
         answer=answer,
         complete=complete,
+        importer=cast(Any, None),
+        remover=cast(Any, None),
         keeper=keep(log) if keep else cast(Any, NoKeeper()),
         status=no_status,
         clock=lambda: datetime.now(UTC),

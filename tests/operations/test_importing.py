@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 import yaml
-from kzbot.operations.reload import start
 
 from kzbot.errors import DataFolderError, QueryLogError
 from kzbot.index.articles import by_key
@@ -21,6 +20,7 @@ from kzbot.operations.importing.importer import Importer
 from kzbot.operations.importing.reading import Arrived
 from kzbot.operations.keeper import Keeper
 from kzbot.operations.shelf import Shelf
+from kzbot.operations.taking_in import take_in
 from kzbot.querylog.ledger.rows import Actor
 from kzbot.querylog.log import QueryLog
 
@@ -57,8 +57,7 @@ class Desk:
 @pytest.fixture
 async def desk(corpus: Any, store: GenerationStore, built_here: None) -> AsyncIterator[Desk]:
     corpus.fill()
-    report = await start(corpus.sources, store)
-    assert report.generation is not None
+    report = await take_in(corpus.sources, store)
     log = await QueryLog.open(store.data_folder / "kzbot.db")
     shelf = await Shelf.open(store.path, report.generation)
     made = Desk(corpus, store, log, shelf, None)  # type: ignore[arg-type]
@@ -222,8 +221,8 @@ async def test_an_import_that_is_taken_back_waits_again_and_can_be_added_anew(de
     await desk.sent(("a.txt", f"---\ntitle: A\n---\n{REPORT}"))
     added = await desk.importer.add("1", MODERATOR)
     assert added is not None
-    assert await desk.importer.take_back(datetime.now(UTC)) == []
-    assert await desk.importer.take_back(before) == [added.written[0].id]
+    assert await desk.importer.regret(datetime.now(UTC), MODERATOR) == 0
+    assert await desk.importer.regret(before, MODERATOR) == 1
     assert list((desk.data / "articles").iterdir()) == []
     batch = await desk.importer.batch("1")
     assert batch is not None and batch.ready

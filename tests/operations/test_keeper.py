@@ -226,7 +226,11 @@ async def test_a_rollback_while_a_plan_is_made_leads_to_a_plan_for_what_is_serve
     corpus.write(40)
     begun = asyncio.Event()
     loop = asyncio.get_running_loop()
-    task = asyncio.create_task(keeper.plan(progress=lambda _: loop.call_soon_threadsafe(begun.set)))
+
+    def tell(_: Progress) -> None:
+        loop.call_soon_threadsafe(begun.set)
+
+    task = asyncio.create_task(keeper.plan(progress=tell))
     await begun.wait()
     assert (await keeper.roll_back(served, ANNA)).kind == "applied"
     plan = (await task).plan

@@ -5,11 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from kzbot.operations.reload import start
 
 from kzbot.index.articles import by_key
 from kzbot.index.store import GenerationStore
@@ -17,6 +16,7 @@ from kzbot.operations.keeper import Keeper
 from kzbot.operations.laid import overlay_of
 from kzbot.operations.removing import Remover
 from kzbot.operations.shelf import Shelf
+from kzbot.operations.taking_in import take_in
 from kzbot.querylog.ledger.reader import holding_in
 from kzbot.querylog.ledger.rows import Actor
 from kzbot.querylog.log import QueryLog
@@ -40,8 +40,7 @@ class Desk:
 @pytest.fixture
 async def desk(corpus: Any, store: GenerationStore, built_here: None) -> AsyncIterator[Desk]:
     corpus.fill()
-    report = await start(corpus.sources, store)
-    assert report.generation is not None
+    report = await take_in(corpus.sources, store)
     database = store.data_folder / "kzbot.db"
     log = await QueryLog.open(database)
     shelf = await Shelf.open(store.path, report.generation)
@@ -62,7 +61,7 @@ async def test_an_article_goes_at_once_and_comes_back_and_its_file_stays(desk: D
     assert done.outcome is not None and done.outcome.kind == "applied" and done.number is not None
     assert done.title == "Number 3" and not await desk.served("03")
     assert (desk.corpus.folder / "03.txt").is_file()
-    assert await desk.remover.withdrawn() == ["03"] and await desk.remover.withdrawn("4") == []
+    assert await desk.remover.withdrawn() == [("03", "Number 3")] and await desk.remover.withdrawn("4") == []
     again = await desk.remover.remove("03", MODERATOR)
     assert again.outcome is None and again.reason == "operations.removing.withdrawn"
     back = await desk.remover.undo(done.number, MODERATOR)
@@ -82,11 +81,11 @@ async def test_what_is_unknown_is_said_and_changes_nothing(desk: Desk) -> None:
 
 async def test_other_changes_make_it_wait_as_a_plan_and_a_cancel_lifts_it(desk: Desk) -> None:
     desk.corpus.write(5, "More was said in June 2012.")
-    before = datetime.now(UTC)
+    before = datetime.now(UTC) - timedelta(seconds=1)
     done = await desk.remover.remove("03", MODERATOR)
     assert done.outcome is not None and done.outcome.kind == "planned" and await desk.served("03")
-    assert await desk.remover.lift(datetime.now(UTC), MODERATOR) == []
-    assert await desk.remover.lift(before, MODERATOR) == ["03"]
+    assert await desk.remover.regret(datetime.now(UTC), MODERATOR) == 0
+    assert await desk.remover.regret(before, MODERATOR) == 1
     assert await desk.remover.withdrawn() == []
 
 

@@ -8,6 +8,8 @@ from discord import app_commands, ui
 from kzbot.chat.cards.history import PER_PAGE, history_view
 from kzbot.chat.cards.plans.report import outcome_view
 from kzbot.chat.cards.status import Doubtful, status_view
+from kzbot.chat.commands.corpus_add import add_adding
+from kzbot.chat.commands.corpus_remove import add_removing
 from kzbot.chat.commands.corrections import add_corrections
 from kzbot.chat.commands.hidden import moderators_group
 from kzbot.chat.desk import Desk
@@ -59,6 +61,8 @@ def corpus_commands(desk: Desk) -> app_commands.Group:
 
         await moderate(interaction, desk, HISTORY, {}, look, show)
 
+    add_adding(group, desk)
+    add_removing(group, desk)
     add_corrections(group, desk)
     return group
 

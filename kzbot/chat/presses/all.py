@@ -13,12 +13,14 @@ from kzbot.chat.presses.correcting import (
 from kzbot.chat.presses.doubting import Doubt, DoubtForm
 from kzbot.chat.presses.guarded import Press
 from kzbot.chat.presses.history import RecallState, ReturnToState, RollBack, TurnHistory
+from kzbot.chat.presses.incoming import AddIncoming, DropIncoming, Filled, FillIn, LeaveOut
 from kzbot.chat.presses.log_pages import TurnLogPage
 from kzbot.chat.presses.modals import Form
 from kzbot.chat.presses.old import OldButton
 from kzbot.chat.presses.pages import JumpToPage, ShowInChannel, TurnPage
 from kzbot.chat.presses.plans import ApplyPlan, CancelPlan, ConfirmPlan, ReadPlan, TakePlan
 from kzbot.chat.presses.questions import AskAgain, AskSuggested, Choose, ChooseOfMany
+from kzbot.chat.presses.removing import Restore
 from kzbot.chat.presses.status import TurnStatus
 from kzbot.chat.presses.taking import TakeAway
 from kzbot.chat.presses.texts import ReadText, ReadWhole
@@ -52,9 +54,14 @@ PRESSES: tuple[type[Press], ...] = (
     ReturnToState,
     RollBack,
     TurnStatus,
+    FillIn,
+    LeaveOut,
+    AddIncoming,
+    DropIncoming,
+    Restore,
     OldButton,
 )
 
-_FORMS: tuple[Form, ...] = (ConfirmPlan(), DoubtForm(), CorrectionForm())
+_FORMS: tuple[Form, ...] = (ConfirmPlan(), DoubtForm(), CorrectionForm(), Filled())
 FORMS: dict[str, Form] = {form.kind: form for form in _FORMS}
 """What is done with forms, by the kind of their handles."""

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 _TYPED = "typed"
 _MOST_TYPED = 20
+_WAYS = {"corpus add": "import", "corpus remove": "removal", "corpus restore": "undo"}
+"""How what is applied came about, by the command whose plan it is."""
 
 
 class ReadPlan(ModeratorPress, template=template(READ)):
@@ -119,7 +121,8 @@ async def _apply(interaction: Spoken, desk: Desk, handle: Handle, row: QueryRow,
     assert row.generation is not None
     keeper, phrases = desk.services.keeper, desk.services.phrases
     progress = Progress(interaction, phrases)
-    work = keeper.apply(row.generation, actor_of(interaction), typed=typed, progress=progress.told)
+    way = _WAYS.get(row.command, "reload")
+    work = keeper.apply(row.generation, actor_of(interaction), way=way, typed=typed, progress=progress.told)
     try:
         outcome = await in_time(interaction, work, private=True, update=True)
     except Exception:

@@ -71,15 +71,15 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A file or a page that was sent: its name, how many bytes, and what is in it.
+    """A file or a page that was sent: its name, the name that says how it was read, how many bytes, and what is in it.
 
     `reason`: why it cannot be taken, with its `line` where there is one; then it holds no pieces. `refused`: lines of a
-    .jsonl that were not taken. `out`: it was left out. `original`: the name under which its bytes are kept.
+    .jsonl that were not taken. `out`: it was left out.
     """
 
     name: str
+    file: str
     size: int
-    original: str = ""
     pieces: tuple[Piece, ...] = ()
     refused: tuple[Refusal, ...] = ()
     reason: str | None = None

@@ -1,11 +1,11 @@
 """Bringing articles in: what was sent is kept, described, and added to the corpus; every step outlives a restart."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from kzbot.corpus.form import Form, fill_in, written
 from kzbot.corpus.metadata import Metadata
@@ -18,6 +18,7 @@ from kzbot.operations.importing.reading import Arrived, read_arrived
 from kzbot.operations.importing.writing import Left, Written, files_of, write_batch
 from kzbot.operations.keeper import Keeper
 from kzbot.operations.outcome import Outcome
+from kzbot.operations.planning.patience import when_free
 from kzbot.operations.shelf import Shelf
 from kzbot.querylog.ledger.ledger import Ledger
 from kzbot.querylog.ledger.rows import Actor, Deed
@@ -30,24 +31,66 @@ ARTICLES, ORIGINALS, INCOMING = "articles", "originals", "incoming"
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What adding a batch came to: what lies in the folder now, what was left and why, and what became of the corpus."""
+    """What adding a batch came to: what lies in the folder now, what was left and why, and what became of the corpus.
+
+    `outcome` is None where there was nothing to plan, or the plan could not be made, for `failed` (a sentence).
+    """
 
     written: tuple[Written, ...]
     left: tuple[Left, ...]
     outcome: Outcome | None = None
+    failed: str | None = None
+
+
+class Page(Protocol):
+    """What was fetched: the address that it was found at in the end, its bytes, what its server says of it."""
+
+    @property
+    def url(self) -> str: ...
+    @property
+    def data(self) -> bytes: ...
+    @property
+    def charset(self) -> str | None: ...
+    @property
+    def suffix(self) -> str: ...
+
+
+Fetch = Callable[[str], Awaitable[Page]]
+_NO_PAGES = "pages are not fetched here; set corpus.fetch to true, or save the page and attach the file."
 
 
 class Importer:
     """One in the process that holds the data folder `data`. `most`: bytes of a file; `printed`: the ground of a date that a
-    moderator typed as the article prints it.
+    moderator typed as the article prints it; `fetch` gets a page, and is None where the settings want no pages.
     """
 
-    def __init__(self, data: Path, keeper: Keeper, ledger: Ledger, shelf: Shelf, *, most: int, printed: str) -> None:
+    def __init__(
+        self,
+        data: Path,
+        keeper: Keeper,
+        ledger: Ledger,
+        shelf: Shelf,
+        *,
+        most: int,
+        printed: str,
+        fetch: Fetch | None = None,
+    ) -> None:
         self.most = most
+        self._fetch = fetch
         self._articles, self._originals = data / ARTICLES, data / ORIGINALS
         self._incoming = Incoming(data / INCOMING)
         self._keeper, self._ledger, self._shelf, self._printed = keeper, ledger, shelf, printed
         self._alone = asyncio.Lock()
+
+    async def page(self, address: str) -> Arrived:
+        """The page at an address, or why it is not fetched."""
+        if self._fetch is None:
+            return Arrived(address, reason=_NO_PAGES)
+        try:
+            found = await self._fetch(address)
+        except KzbotError as error:
+            return Arrived(address, reason=str(error))
+        return Arrived(address, found.data, address=found.url, charset=found.charset, suffix=found.suffix)
 
     async def read(
         self, arrived: Sequence[Arrived], progress: Callable[[str], None] = lambda _: None
@@ -118,18 +161,22 @@ class Importer:
                 await self._settle(batch, made, actor)
         if not made:
             return Added((), tuple(left))
-        outcome = await self._plan(actor, progress)
+        try:
+            outcome = await when_free(lambda: self._keeper.reload(actor, way="import", progress=progress))
+        except KzbotError as error:
+            return Added(tuple(made), tuple(left), failed=str(error))
         return Added(tuple(made), tuple(left), outcome)
 
-    async def take_back(self, since: datetime) -> list[str]:
-        """Take out of the folder what was added after `since`, and let it wait again; the ids of its articles."""
+    async def regret(self, since: datetime, actor: Actor) -> int:
+        """Take out of the folder what was added after `since`, and let it wait again; how many articles it was."""
         async with self._alone:
             batches = [one for one in await asyncio.to_thread(self._incoming.all) if one.state == "added"]
             taken = [one for one in batches if one.at > since]
             for one in taken:
                 await _on_disk(self._incoming.take_back, one, files_of(self._articles, one.names))
                 await _on_disk(self._incoming.save, replace(one, state="waiting", names=(), ids=(), at=_now()))
-        return [id_ for one in taken for id_ in one.ids]
+                await self._ledger.note(_deed("import taken back", one, one.ids, actor))
+        return sum(len(one.ids) for one in taken)
 
     async def _changed(self, key: str, number: int, change: Callable[[Sent], Sent]) -> Batch | None:
         async with self._alone:
@@ -143,19 +190,14 @@ class Importer:
     async def _settle(self, batch: Batch, made: Sequence[Written], actor: Actor) -> None:
         """The batch is added, and the ledger knows of it; where it cannot, nothing is."""
         names, ids = tuple(one.name for one in made), tuple(one.id for one in made)
-        number = int(batch.key) if batch.key.isdecimal() else None
-        deed = Deed(at=_now(), actor=actor, action="import", about=number, details={"ids": list(ids)})
         try:
             settled = replace(batch, state="added", names=names, ids=ids, at=_now())
             await _on_disk(self._incoming.save, settled)
-            await self._ledger.note(deed)
+            await self._ledger.note(_deed("import", batch, ids, actor))
         except KzbotError:
             await _on_disk(self._incoming.take_back, batch, files_of(self._articles, names))
             await _on_disk(self._incoming.save, batch)
             raise
-
-    async def _plan(self, actor: Actor, progress: ProgressCallback) -> Outcome:
-        return await self._keeper.plan(progress=progress)
 
     async def tidy(self) -> None:
         """Let go of what has been kept for a day."""
@@ -178,6 +220,11 @@ async def _on_disk(work: Callable[..., Result], *given: object) -> Result:
         raise DataFolderError(
             f"What was sent cannot be written ({error.strerror or error}); make room in the data folder, or mend its permissions."
         ) from error
+
+
+def _deed(action: str, batch: Batch, ids: Sequence[str], actor: Actor) -> Deed:
+    number = int(batch.key) if batch.key.isdecimal() else None
+    return Deed(at=_now(), actor=actor, action=action, about=number, details={"ids": list(ids)})
 
 
 def _now() -> datetime:

@@ -27,9 +27,10 @@ _OPENING = 240
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A file as it came, and what was found in it, or why nothing."""
+    """A file as it came, and what was found in it, or why nothing; `file` is the name that says how it was read."""
 
     name: str
+    file: str
     data: bytes
     found: Found | Problem
 
@@ -105,7 +106,7 @@ class Incoming:
 
 def _kept(folder: Path, at: int, received: Received) -> Sent:
     (folder / f"{at}.original").write_bytes(received.data)
-    sent = Sent(received.name, len(received.data), f"{at}.original")
+    sent = Sent(received.name, received.file, len(received.data))
     if isinstance(received.found, Problem):
         return replace(sent, reason=received.found.reason, line=received.found.line)
     pieces, start = list[Piece](), 0
@@ -113,19 +114,19 @@ def _kept(folder: Path, at: int, received: Received) -> Sent:
         for document in received.found.documents:
             data = document.text.encode("utf-8", "replace")
             texts.write(data)
-            pieces.append(_piece(received.name, document, start, start + len(data)))
+            pieces.append(_piece(received.file, document, start, start + len(data)))
             start += len(data)
     return replace(sent, pieces=tuple(pieces), refused=received.found.refused)
 
 
-def _piece(name: str, document: Document, start: int, end: int) -> Piece:
+def _piece(file: str, document: Document, start: int, end: int) -> Piece:
     text = document.text
     return Piece(
         start=start,
         end=end,
-        suffix=".md" if name.lower().endswith(".md") else ".txt",
+        suffix=".md" if file.lower().endswith(".md") else ".txt",
         text_hash=text_hash(text),
-        opening=" ".join(text[: 4 * _OPENING].split())[:_OPENING],
+        opening=text[:_OPENING].strip(),
         characters=len(text),
         values=written(metadata_of(document)),
         line=document.line,

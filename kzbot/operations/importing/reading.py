@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from kzbot.corpus.folder import METADATA_SUFFIX, companion_of
@@ -18,7 +18,7 @@ MOST_FILES = 5
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """A file, or a page that was fetched from `address` (then `charset` is what its server said).
+    """A file, or a page that was fetched from `address` (then `charset` and `suffix` are what its server said it is).
 
     `reason`: why there is nothing to read; then `data` is empty.
     """
@@ -28,6 +28,12 @@ class Arrived:
     reason: str | None = None
     address: str | None = None
     charset: str | None = None
+    suffix: str | None = None
+
+    @property
+    def file(self) -> str:
+        """The name that says how it is read."""
+        return self.name if self.suffix is None else f"page{self.suffix}"
 
 
 def too_large(most: int) -> str:
@@ -42,7 +48,7 @@ async def read_arrived(
 
     A NAME.yaml belongs to the NAME.txt (.md, .html, .pdf) among them, and has no entry of its own.
     """
-    texts = [one for one in arrived if _suffix(one) in READERS]
+    texts = [one for one in arrived if one.suffix is None and _suffix(one) in READERS]
     described = {companion_of(one.name) for one in texts}
     beside = {one.name: one for one in arrived if _suffix(one) == METADATA_SUFFIX and one.name in described}
     with ForeignReader(most=most) as reader:
@@ -52,7 +58,7 @@ async def read_arrived(
                 continue
             companion = beside.get(companion_of(one.name)) if one in texts else None
             progress(one.name)
-            found.append(Received(one.name, one.data, await _read(reader, one, companion, most)))
+            found.append(Received(one.name, one.file, one.data, await _read(reader, one, companion, most)))
     return found
 
 
@@ -65,7 +71,7 @@ async def _read(reader: ForeignReader, one: Arrived, companion: Arrived | None, 
     reading = asyncio.ensure_future(
         asyncio.to_thread(
             reader.read,
-            one.name,
+            one.file,
             one.data,
             companion=companion.data if companion else None,
             charset=one.charset,
@@ -80,8 +86,10 @@ async def _read(reader: ForeignReader, one: Arrived, companion: Arrived | None, 
         reader.stop()
         await asyncio.wait([reading])
         raise
-    return found
+    if one.address is None:
+        return found
+    return replace(found, documents=tuple(replace(each, url=each.url or one.address) for each in found.documents))
 
 
 def _suffix(one: Arrived) -> str:
-    return PurePosixPath(one.name).suffix.lower()
+    return PurePosixPath(one.file).suffix.lower()

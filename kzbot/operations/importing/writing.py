@@ -43,7 +43,7 @@ def write_batch(batch: Batch, incoming: Incoming, articles: Path, originals: Pat
         for number, sent in enumerate(batch.sent):
             if not sent.addable:
                 continue
-            _keep_original(originals, sent.name, incoming.original(batch, number))
+            _keep_original(originals, sent.file, incoming.original(batch, number))
             for piece in sent.addable:
                 try:
                     written.append(_write(articles, incoming.text(batch, number, piece), piece))

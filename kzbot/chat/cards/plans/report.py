@@ -38,7 +38,10 @@ def outcome_words(phrases: Phrases, outcome: "Outcome") -> str:
     if outcome.kind == "unconfirmed" and outcome.plan is not None:
         return f"{heading}\n{say('chat.plan.wrong_number', count=outcome.plan.count('removed'))}"
     key = "unchanged_anew" if outcome.kind == "unchanged" and outcome.anew else outcome.kind
-    return f"{heading}\n{say(f'chat.plan.told.{key}', id=served)}"
+    lines = [heading, say(f"chat.plan.told.{key}", id=served)]
+    back = {name: count for name in ("imports", "removals") if (count := outcome.values.get(name))}
+    lines += [say(f"chat.plan.told.back_{name}", count=count) for name, count in back.items()]
+    return "\n".join(lines)
 
 
 def applied_card(phrases: Phrases, outcome: "Outcome", handle: Handle, who: str | None = None) -> Card:

@@ -1,0 +1,178 @@
+"""The card of `/corpus add`: what was sent, what was found in it, what is missing, and what can be done with it."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import discord
+from discord import ui
+
+from kzbot.chat.cards.buttons import button
+from kzbot.chat.cards.frame import Card, Entry, Labels, Row, Tone, build
+from kzbot.chat.cards.words import date_words
+from kzbot.chat.escape import inline, plain
+from kzbot.chat.fit import CHOICE
+from kzbot.chat.handle import ADD, DROP, FILL, LEAVE, Handle, handle_for
+from kzbot.phrases import Phrases
+
+if TYPE_CHECKING:
+    from kzbot.operations.importing.batch import Batch, Piece, Sent, Twin
+    from kzbot.operations.importing.importer import Added
+
+COMMAND = "corpus add"
+NAME = 80
+_VALUE = 200
+_REASON = 400
+_FIRST = 4
+
+
+def batch_handle(batch: "Batch") -> Handle:
+    """The handle of the buttons of a batch, whose key is its row in the log."""
+    return handle_for(int(batch.key), COMMAND, None)
+
+
+def incoming_view(phrases: Phrases, batch: "Batch") -> ui.LayoutView:
+    """The card, within a running event loop."""
+    say, handle = phrases.say, batch_handle(batch)
+    lines = [f"## {say('chat.incoming.heading')}", _summary(phrases, batch)]
+    entries = tuple(_entry(phrases, handle, number, sent) for number, sent in enumerate(batch.sent))
+    until = int(batch.at.timestamp()) + 24 * 3600
+    foot = " · ".join([say("chat.incoming.kept", until=f"<t:{until}:f>"), say("chat.foot.number", number=batch.key)])
+    tone = Tone.EVIDENCE if batch.ready else Tone.PARTIAL if batch.addable else Tone.NOTHING
+    rows = tuple(row for row in (_buttons(phrases, handle, batch), _leaving(phrases, handle, batch)) if row)
+    return build(Card("\n".join(lines), tone, entries, (foot,), rows), Labels("", "", open=say("chat.incoming.fill")))
+
+
+def added_lines(phrases: Phrases, added: "Added") -> list[str]:
+    """What was added, and what was not and why, in markdown."""
+    say = phrases.say
+    lines = [say("chat.incoming.added", count=len(added.written))]
+    lines += [f"- **{inline(one.title, _VALUE)}** ({inline(one.id, NAME)})" for one in added.written[:_FIRST]]
+    lines += _more(phrases, len(added.written))
+    if added.left:
+        lines.append(say("chat.incoming.left", count=len(added.left)))
+        lines += [f"- **{inline(one.title, NAME)}**: {inline(one.reason, _REASON)}" for one in added.left[:_FIRST]]
+        lines += _more(phrases, len(added.left))
+    if added.failed is not None:
+        lines.append(say("chat.incoming.failed", reason=inline(added.failed, _REASON)))
+    return lines
+
+
+def _summary(phrases: Phrases, batch: "Batch") -> str:
+    """In a sentence: how many articles can be added, and what must be done first."""
+    if batch.missing:
+        return phrases.say("chat.incoming.missing", count=len(batch.missing))
+    if batch.addable:
+        return phrases.say("chat.incoming.ready", count=len(batch.addable))
+    return phrases.say("chat.incoming.nothing")
+
+
+def _entry(phrases: Phrases, handle: Handle, number: int, sent: "Sent") -> Entry:
+    name = phrases.say("chat.incoming.sent", number=number + 1, name=inline(sent.name, NAME))
+    head = [f"### {name}"]
+    if sent.reason is not None:
+        reason = inline(sent.reason, _REASON)
+        if sent.line is not None:
+            reason = phrases.say("chat.incoming.at_line", line=sent.line, reason=reason)
+        return Entry("\n".join([*head, phrases.say("chat.incoming.not_taken", reason=reason)]))
+    if sent.out:
+        return Entry("\n".join([*head, phrases.say("chat.incoming.out")]))
+    if len(sent.pieces) != 1 or sent.refused:
+        return Entry("\n".join([*head, *_many(phrases, sent)]))
+    piece = sent.pieces[0]
+    return Entry(
+        "\n".join([*head, *_facts(phrases, piece)]),
+        piece.opening,
+        small=_about(phrases, piece),
+        opens=str(handle.to(FILL, 0, number)) if piece.can_be_added else None,
+    )
+
+
+def _facts(phrases: Phrases, piece: "Piece") -> list[str]:
+    """What is known of the one article, and what is missing or was typed in vain."""
+    say, known = phrases.say, piece.known
+    lines = [f"**{inline(known.title, _VALUE)}**" if known.title else f"**{say('chat.incoming.no_title')}**"]
+    lines.append(_published(phrases, piece))
+    lines.append(say("chat.incoming.publisher", publisher=inline(known.publisher, 100)) if known.publisher else "")
+    lines.append(say("chat.incoming.url", url=inline(known.url, _VALUE)) if known.url else say("chat.incoming.no_url"))
+    lines += [say("chat.incoming.fault", reason=inline(fault, _REASON)) for fault in piece.faults]
+    if piece.twin is not None:
+        lines.append(_twin(phrases, piece.twin))
+    return [line for line in lines if line]
+
+
+def _published(phrases: Phrases, piece: "Piece") -> str:
+    known = piece.known
+    if known.published is None:
+        said = phrases.say("chat.incoming.undated")
+    else:
+        said = phrases.say(f"chat.incoming.{known.basis}", date=date_words(phrases, known.published))
+    ground = inline(known.published_ground, _VALUE) if known.published_ground else ""
+    return phrases.say("chat.incoming.grounded", said=said, ground=ground) if ground else said
+
+
+def _about(phrases: Phrases, piece: "Piece") -> tuple[str, ...]:
+    return (phrases.say("chat.incoming.characters", number=phrases.number(piece.characters), count=piece.characters),)
+
+
+def _many(phrases: Phrases, sent: "Sent") -> list[str]:
+    """What is said of a file of many articles: how many, the first titles, the lines that were not taken."""
+    say, addable = phrases.say, sent.addable
+    lines = [say("chat.incoming.articles", count=len(addable))]
+    lines += [f"- {inline(piece.known.title or '', _VALUE)}" for piece in addable[:_FIRST]]
+    lines += _more(phrases, len(addable))
+    twins = [piece for piece in sent.pieces if not piece.can_be_added]
+    if twins:
+        lines.append(say("chat.incoming.known", count=len(twins)))
+        lines += [
+            f"- {inline(piece.known.title or '', 100)}: {_twin(phrases, piece.twin)}"
+            for piece in twins[:_FIRST]
+            if piece.twin
+        ]
+        lines += _more(phrases, len(twins))
+    if sent.refused:
+        lines.append(say("chat.incoming.refused", count=len(sent.refused)))
+        for one in sent.refused[:_FIRST]:
+            reason = inline(one.reason, _REASON)
+            lines.append(f"- {say('chat.incoming.at_line', line=one.line, reason=reason) if one.line else reason}")
+        lines += _more(phrases, len(sent.refused))
+    return lines
+
+
+def _more(phrases: Phrases, count: int) -> list[str]:
+    return [f"- {phrases.say('chat.incoming.more', count=count - _FIRST)}"] if count > _FIRST else []
+
+
+def _twin(phrases: Phrases, twin: "Twin") -> str:
+    """In which article of the corpus it is already."""
+    if not twin.id:
+        return phrases.say("chat.incoming.twin.sent")
+    key = "waits" if twin.withdrawn else twin.kind
+    return phrases.say(f"chat.incoming.twin.{key}", title=inline(twin.title, 100), id=inline(twin.id, NAME))
+
+
+def _buttons(phrases: Phrases, handle: Handle, batch: "Batch") -> Row:
+    """Add, as soon as nothing is missing, and Cancel."""
+    say = phrases.say
+    add = button(say("chat.incoming.add"), handle.to(ADD), primary=True, disabled=not batch.ready)
+    drop = button(say("chat.incoming.cancel"), handle.to(DROP))
+    return (add, drop) if batch.addable or any(sent.out for sent in batch.sent) else (drop,)
+
+
+def _leaving(phrases: Phrases, handle: Handle, batch: "Batch") -> Row:
+    """A select to leave something out, or to take it in again, where there is more than one thing."""
+    usable = [(number, sent) for number, sent in enumerate(batch.sent) if sent.out or sent.addable]
+    if len(usable) < 2 and not any(sent.out for _, sent in usable):
+        return ()
+    options = [discord.SelectOption(label=_label(phrases, number, sent), value=str(number)) for number, sent in usable]
+    placeholder = phrases.say("chat.incoming.leave")
+    return (ui.Select(custom_id=str(handle.to(LEAVE)), placeholder=placeholder, options=options),)
+
+
+def _label(phrases: Phrases, number: int, sent: "Sent") -> str:
+    key = "chat.incoming.take_in" if sent.out else "chat.incoming.leave_one"
+    return plain(phrases.say(key, number=number + 1, name=plain(sent.name, 60)), CHOICE)
+
+
+def names_of(values: Sequence[str]) -> str:
+    """Names on one line, escaped."""
+    return inline(", ".join(values), _VALUE)

@@ -1,0 +1,321 @@
+"""Moderators bring articles in, take them out and bring them back, over the local channel and a real corpus."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+
+from kzbot.channel.dialogs import answered
+from kzbot.channel.identity import DIRECT, ELSEWHERE, GUILD, HOME, MEMBER, MODERATOR
+from kzbot.channel.interactions import MODAL
+from kzbot.channel.server import LocalChannel
+from kzbot.chat.escape import unescape
+from kzbot.chat.run import Pace, serve
+from kzbot.chat.services import Services
+from kzbot.cli.prepared import prepare
+from kzbot.cli.serving import services_for
+from kzbot.index.building.build import build
+from kzbot.index.store import GenerationStore
+from kzbot.operations.shelf import Shelf
+from kzbot.querylog.log import QueryLog
+
+pytestmark = pytest.mark.usefixtures("judged", "built_here")
+PROGRESS = re.compile(r"…(?: \d+ of \d+)?$")
+NO_MORE = replace(MODERATOR, permissions=MEMBER.permissions, roles=())
+QUICK = Pace(first=0.05, longest=0.2, ready_within=5.0, finishing=1.0, closing=1.0, failures=2)
+REPORT = "The ministers met in Astana on 3 May 2014.\n\nThey signed *two* agreements; @everyone knows.\n"
+PAGE = """<html lang="en"><head><title>Soldiers meet - The Post</title>
+<meta property="og:site_name" content="The Post"><meta property="article:published_time" content="2014-05-04T10:00:00Z">
+<link rel="canonical" href="https://example.org/soldiers"></head><body><article><h1>Soldiers meet</h1>
+<p>Soldiers of two countries met near the lake on 4 May 2014, and they stayed there for two days and a night.</p>
+<p>Their officers said that another meeting was planned for the autumn of the same year, in the other country.</p>
+</article></body></html>"""
+
+Run = Callable[[], Awaitable[Services]]
+
+
+@pytest.fixture
+async def run(channel: LocalChannel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Run]:
+    """Starts the bot over twelve articles, also after an end of it: what it kept on disk is all that it knows then."""
+    folder, data = tmp_path / "corpus", tmp_path / "data"
+    folder.mkdir()
+    for number in range(12):
+        text = f"---\ntitle: Number {number}\n---\nArticle {number} says that somebody met on {number + 1} May 2012.\n"
+        (folder / f"{number:02}.txt").write_text(text, encoding="utf-8")
+    settings = {"CORPUS__FOLDER": folder, "DATA__FOLDER": data, "DISCORD__HOME_SERVER": GUILD}
+    for name, value in settings.items():
+        monkeypatch.setenv(f"KZBOT_{name}", str(value))
+    prepared, store = prepare(None, None), GenerationStore(data)
+    with store.lock():
+        store.apply((await asyncio.to_thread(build, prepared.sources(), store.folder)).generation)
+    ending: list[Callable[[], Awaitable[None]]] = []
+
+    async def end() -> None:
+        while ending:
+            await ending.pop()()
+
+    async def start() -> Services:
+        await end()
+        applied = store.applied()
+        assert applied is not None
+        log, shelf = await QueryLog.open(data / "kzbot.db"), await Shelf.open(store.path, applied)
+        services = services_for(prepared.settings, prepared, store, log, shelf)
+        stop = asyncio.Event()
+        task = asyncio.create_task(serve(services, SecretStr("made.up"), channel.base_url, stop=stop, pace=QUICK))
+
+        async def stopped() -> None:
+            stop.set()
+            await task
+
+        ending.extend([log.close, shelf.close, stopped])
+        await channel.wait_for_bot()
+        return services
+
+    yield start
+    await end()
+
+
+@pytest.fixture
+async def services(run: Run) -> Services:
+    return await run()
+
+
+class Talk:
+    """A moderator's way through cards: what a command or a press ends with."""
+
+    def __init__(self, channel: LocalChannel, look: Any) -> None:
+        self._channel, self._look = channel, look
+
+    async def command(self, name: str, files: dict[str, tuple[str, bytes]] | None = None, **options: Any) -> Any:
+        reply = await self._channel.command(name, options, by=MODERATOR, files=files)
+        return await self._settled(lambda: reply.message)
+
+    async def add(self, *files: tuple[str, str | bytes]) -> Any:
+        given = {
+            f"file{at}": (name, data.encode() if isinstance(data, str) else data)
+            for at, (name, data) in enumerate(files, 1)
+        }
+        return await self.command("corpus add", given)
+
+    async def press(self, card: Any, label: str) -> tuple[Any, list[Any]]:
+        """What stands in the place of the card then, and what was said beside it."""
+        reply = await self._channel.press(card.id, card.button(label), by=MODERATOR)
+        seen = await self._settled(lambda: reply.message, card.text)
+        if label == "Add":
+            async with asyncio.timeout(20):
+                while not reply.followups:  # noqa: ASYNC110 - the channel tells nobody
+                    await asyncio.sleep(0.02)
+        return seen, [self._look(one) for one in reply.followups]
+
+    async def fill_in(self, card: Any, at: int = 0, **values: str) -> Any:
+        buttons = [one["custom_id"] for one in card.buttons if one["label"] == "Fill in"]
+        opened = await self._channel.press(card.id, buttons[at], by=MODERATOR)
+        assert opened.modal is not None
+        reply = await self._channel.submit(opened.modal, values, by=MODERATOR)
+        return self._look(reply.message)
+
+    async def _settled(self, message: Callable[[], Any], before: str = "") -> Any:
+        """The message as soon as it is another than before, and neither a promise nor a note of progress."""
+        async with asyncio.timeout(20):
+            while True:
+                found = message()
+                if found is not None and not found["flags"] & 128:
+                    seen = self._look(found)
+                    if seen.text != before and not PROGRESS.search(seen.text):
+                        return seen
+                await asyncio.sleep(0.02)
+
+
+@pytest.fixture
+def talk(channel: LocalChannel, look: Any) -> Talk:
+    return Talk(channel, look)
+
+
+async def test_a_page_and_a_text_are_described_and_added_and_answer_questions(
+    channel: LocalChannel, services: Services, talk: Talk, look: Any, tmp_path: Path
+) -> None:
+    card = await talk.add(("page.html", PAGE), ("report.txt", REPORT))
+    said = unescape(card.text)
+    assert card.private and "## Articles to add" in said and "Something is missing in 1 of them" in said
+    assert (
+        "**Soldiers meet**" in said and "Publisher: The Post" in said and "Link: https://example.org/soldiers" in said
+    )
+    assert "Published 4 May 2014: The page states it in its head" in said and "Publication date unknown" in said
+    assert "No title was found" in said and "> The ministers met in Astana on 3 May 2014." in said
+    assert "\\@everyone" in card.text and "\\*two\\*" in card.text
+    assert card.labels == ["Fill in", "Fill in", "Add", "Cancel"]
+    assert next(one for one in card.buttons if one["label"] == "Add")["disabled"]
+
+    card = await talk.fill_in(card, 1, title="A *report*", published="4/5/2014", url="example.org")
+    said = unescape(card.text)
+    assert "either number may be the month" in said and "give a whole address" in said
+    opened = await channel.press(
+        card.id, [one["custom_id"] for one in card.buttons if one["label"] == "Fill in"][1], by=MODERATOR
+    )
+    assert "'value': '4/5/2014'" in str(opened.modal) and "'value': 'A *report*'" in str(opened.modal)
+    card = await talk.fill_in(card, 1, title="A *report*", published="4 May 2014", url="", ground="its file's date")
+    assert "Published 4 May 2014, inferred: its file's date" in unescape(card.text)
+    assert "2 articles can be added" in card.text
+
+    done, (plan,) = await talk.press(card, "Add")
+    assert "2 articles lie among the added ones now" in done.text and not done.buttons
+    assert plan.private and "2 added" in plan.text and "A *report*" in unescape(plan.text)
+    applied, _ = await talk.press(plan, "Apply")
+    assert "Answers now come from" in applied.text and applied.labels == ["Roll back"]
+    found = look((await channel.command("timeline", {"from": "2014"})).message)
+    assert "The ministers met in Astana on" in unescape(found.text).replace("**", "")
+    assert "Soldiers of two countries" in found.text
+    rows, _ = await services.log.ledger.history(3)
+    assert [(row.way, row.actor.user) for row in rows] == [("import", MODERATOR.id)]
+    originals = {file.suffix: file.read_bytes() for file in (tmp_path / "data" / "originals").iterdir()}
+    assert originals == {".html": PAGE.encode(), ".txt": REPORT.encode()}
+
+
+async def test_a_restart_between_card_form_and_plan_loses_nothing(
+    channel: LocalChannel, run: Run, talk: Talk, look: Any
+) -> None:
+    await run()
+    card = await talk.add(("report.txt", REPORT))
+    await run()
+    opened = await channel.press(card.id, card.button("Fill in"), by=MODERATOR)
+    assert opened.modal is not None
+    await run()
+    reply = await channel.submit(opened.modal, {"title": "After two restarts"}, by=MODERATOR)
+    card = look(reply.message)
+    assert "1 article can be added" in card.text
+    shown = await talk.command("corpus add")
+    assert "After two restarts" in shown.text and shown.row == card.row
+    await run()
+    _, (plan,) = await talk.press(shown, "Add")
+    await run()
+    applied, _ = await talk.press(plan, "Apply")
+    assert "1 added" in applied.text
+
+
+async def test_a_cancelled_plan_takes_its_articles_back_and_they_wait_again(
+    services: Services, talk: Talk, tmp_path: Path
+) -> None:
+    card = await talk.fill_in(await talk.add(("report.txt", REPORT)), title="Report")
+    _, (plan,) = await talk.press(card, "Add")
+    assert len(list((tmp_path / "data" / "articles").iterdir())) == 2
+    cancelled, _ = await talk.press(plan, "Cancel")
+    assert "1 article that had been added for it waits again" in cancelled.text
+    assert list((tmp_path / "data" / "articles").iterdir()) == []
+    again = await talk.command("corpus add")
+    assert "1 article can be added" in again.text and "**Report**" in again.text
+    _, (plan,) = await talk.press(again, "Add")
+    applied, _ = await talk.press(plan, "Apply")
+    assert "1 added" in applied.text
+    assert "Nothing that you sent before waits" in (await talk.command("corpus add")).text
+
+
+async def test_what_cannot_be_taken_is_said_file_by_file_and_one_can_be_left_out(
+    channel: LocalChannel, services: Services, talk: Talk, look: Any
+) -> None:
+    lines = [json.dumps({"id": f"w{n}", "title": f"Wire *{n}*", "text": f"Wire {n} of May 2014."}) for n in range(6)]
+    card = await talk.add(
+        ("photo.png", b"\x89PNG"),
+        ("large.txt", b"x" * 5_000_001),
+        ("same.txt", "Article 3 says that somebody met on 4 May 2012."),
+        ("wires.jsonl", "\n".join([*lines, "nonsense"])),
+        ("untitled.txt", REPORT),
+    )
+    said = unescape(card.text)
+    assert "“.png” is not read" in said and "over the limit of 5,000,000 bytes" in said
+    assert "The corpus has this text already: Number 3 (03)" in said
+    assert "6 articles can be added:\n- Wire *0*" in said and "and 2 more" in said
+    assert "1 line was not taken:\n- line 7:" in said
+    (select,) = card.selects
+    assert [one["label"] for one in select["options"]] == ["Leave out: 4. wires.jsonl", "Leave out: 5. untitled.txt"]
+    reply = await channel.choose(card.id, select["custom_id"], ["4"], by=MODERATOR)
+    card = look(reply.message)
+    assert "Left out." in card.text and "6 articles can be added. Nothing" in card.text
+    assert [one["label"] for one in card.selects[0]["options"]][1] == "Take in again: 5. untitled.txt"
+    other = await talk.command("corpus add")
+    done, (plan,) = await talk.press(card, "Add")
+    assert "6 articles lie among" in done.text and "6 added" in plan.text
+    again = await talk.add(("again.jsonl", lines[0]))
+    assert "This text was added already, as w0" in unescape(again.text) and again.labels == ["Cancel"]
+    gone, _ = await talk.press(again, "Cancel")
+    assert "no longer kept" in gone.text
+    for label in ("Add", "Cancel"):
+        reply = await (await channel.press(other.id, other.button(label), by=MODERATOR)).filled()
+        said = look(reply.followups[0] if reply.followups else reply.message).text
+        assert "What was sent is no longer there" in said
+
+
+async def test_an_address_is_fetched_only_where_the_operator_wants_that(services: Services, talk: Talk) -> None:
+    card = await talk.command("corpus add", address="https://example.org/page")
+    assert "set corpus.fetch to true" in unescape(card.text) and card.labels == ["Cancel"]
+
+
+async def test_an_article_is_withdrawn_undone_and_restored(
+    channel: LocalChannel, services: Services, talk: Talk, look: Any, tmp_path: Path
+) -> None:
+    offered = await channel.autocomplete("corpus remove", "article", "number 3", by=MODERATOR)
+    assert [(one["name"], one["value"]) for one in offered] == [("Number 3 (03)", "03")]
+    gone = await talk.command("corpus remove", article="03")
+    assert gone.private and "**Number 3** (03) is withdrawn" in gone.text and gone.labels == ["Undo"]
+    assert "1 removed" in gone.text and (tmp_path / "corpus" / "03.txt").is_file()
+    assert "## Not found" in look((await channel.command("source", {"what": "03"})).message).text
+    back, _ = await talk.press(gone, "Undo")
+    assert "**Number 3** (03) is part of the corpus again" in back.text
+    await talk.command("corpus remove", article="04")
+    offered = await channel.autocomplete("corpus restore", "article", "4", by=MODERATOR)
+    assert [(one["name"], one["value"]) for one in offered] == [("Number 4 (04)", "04")]
+    assert "is part of the corpus again" in (await talk.command("corpus restore", article="04")).text
+    for name in ("corpus remove", "corpus restore"):
+        said = (await talk.command(name, article="@everyone *x*")).text
+        assert "choose one that is suggested" in said and "\\@everyone \\*x\\*" in said
+    ways = [row.way for row in (await services.log.ledger.history(9))[0]]
+    assert ways == ["undo", "removal", "undo", "removal"]
+
+
+@pytest.mark.parametrize("name", ["corpus add", "corpus remove", "corpus restore"])
+async def test_members_other_servers_and_direct_messages_are_refused(
+    channel: LocalChannel, services: Services, look: Any, name: str
+) -> None:
+    options = {} if name == "corpus add" else {"article": "03"}
+    files = {"file1": ("r.txt", REPORT.encode())} if name == "corpus add" else None
+    seen = look((await channel.command(name, options, by=MEMBER, files=files)).message)
+    assert seen.private and seen.text.startswith("Only moderators can do that")
+    await channel.join(ELSEWHERE)
+    for place in (ELSEWHERE, DIRECT):
+        seen = look((await channel.command(name, options, by=MODERATOR, where=place, files=files)).message)
+        assert seen.private and "work in the home server only" in seen.text
+    rows, _ = await services.log.recent(9)
+    assert [(row.command, row.status) for row in rows] == [(name, "denied")] * 3
+    if name != "corpus add":
+        assert await channel.autocomplete(name, "article", "", by=MEMBER) == []
+    assert (await services.log.ledger.deeds(9))[1] == 0
+
+
+async def test_buttons_and_forms_are_refused_to_who_is_no_moderator_any_more(
+    channel: LocalChannel, services: Services, talk: Talk, look: Any
+) -> None:
+    files = ("a.txt", REPORT), ("b.txt", "---\ntitle: B\n---\nWords of May 2015.")
+    card = await talk.fill_in(await talk.add(*files), title="Report")
+    gone = await talk.command("corpus remove", article="03")
+    opened = await channel.press(card.id, card.button("Fill in"), by=MODERATOR)
+    assert opened.modal is not None
+    pressed = [card.button(label) for label in ("Fill in", "Add", "Cancel")]
+    replies = [await channel.press(card.id, identity, by=NO_MORE) for identity in pressed]
+    replies.append(await channel.choose(card.id, card.selects[0]["custom_id"], ["0"], by=NO_MORE))
+    replies.append(await channel.press(gone.id, gone.button("Undo"), by=NO_MORE))
+    source = channel.interactions.opened(MODERATOR, opened.id).source
+    form = answered(opened.modal, {"title": "Another"})
+    replies.append(await channel.interactions.ask(MODAL, form, NO_MORE, HOME, source=source))
+    for reply in replies:
+        seen = look(reply.message)
+        assert seen.private and seen.text.startswith("Only moderators can do that")
+    shown = await talk.command("corpus add")
+    assert "**Report**" in shown.text and "2 articles can be added" in shown.text
+    assert await services.remover.withdrawn() == [("03", "Number 3")]
