@@ -21,7 +21,10 @@ from kzbot.channel.identity import (
     Place,
 )
 from kzbot.channel.server import LocalChannel
+from kzbot.chat.asked import Asked
+from kzbot.chat.cards.render import render
 from kzbot.chat.escape import unescape
+from kzbot.chat.handle import handle_for
 from kzbot.querylog.ledger.rows import BOT
 
 pytestmark = pytest.mark.usefixtures("judged")
@@ -218,3 +221,21 @@ async def test_a_form_that_a_moderator_opened_is_not_sent_in_by_another(
     monkeypatch.setattr("kzbot.chat.moderation.is_moderator", lambda *_: False)
     told = look((await channel.submit(reply.modal, {"means": "2011"}, by=MODERATOR)).message)
     assert "Only moderators can do that" in told.text and await kept.services.log.ledger.holding() == []
+
+
+async def test_the_button_fits_on_the_fullest_card(channel: LocalChannel, kept: Any, made: Any) -> None:
+    """Nine entries with a button each, five buttons and two selects below them: all that Discord takes, and no more."""
+    items = tuple(made.evidence(number, link=f"https://example.org/{number}") for number in range(60))
+    given = made.answered(
+        made.Question("timeline", {"topic": "x"}),
+        made.Made("20261121T000000Z-11111111"),
+        items,
+        made.Window(0, 8),
+        undated=items[:8],
+        undated_total=20,
+        overview=made.Overview(made.years_of(items), leads=True),
+        message="answers.search.answered",
+    )
+    view = render(made.phrases(), Asked(handle_for(1, "timeline", "g"), given, 8, private=True, in_server=True))
+    shown = list(view.walk_children())
+    assert BUTTON in [getattr(one, "label", None) for one in shown] and len(shown) == 40
