@@ -197,7 +197,7 @@ def _answers(phrases: Phrases, done: Corrected) -> list[str]:
         return [phrases.say("chat.corrections.same_answers", count=asked)] if asked else []
     total = plan.count("answers")
     lines = [phrases.say("chat.corrections.answers", count=total, asked=asked)]
-    lines += [answer_line(phrases, one, 1) for one in plan.answers[:_ANSWERS]]
+    lines += [answer_line(phrases, one, 0) for one in plan.answers[:_ANSWERS]]
     if total > _ANSWERS:
         lines.append(phrases.say("chat.exercise.more", count=total - _ANSWERS))
     return lines
