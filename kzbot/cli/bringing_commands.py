@@ -61,13 +61,24 @@ def add_bringing(app: typer.Typer) -> None:
         raise typer.Exit(add_files(prepare(config or context.obj, data), files, described, yes=yes))
 
     @app.command(short_help="Take an article out of the corpus; no file is deleted.")
-    def remove(context: typer.Context, article: Article, data: Data = None, config: Config = None) -> None:
+    def remove(
+        context: typer.Context,
+        article: Article,
+        confirm: Annotated[
+            str | None,
+            typer.Option(
+                "--confirm", metavar="N", help="How many articles go, where that is over a tenth.", show_default=False
+            ),
+        ] = None,
+        data: Data = None,
+        config: Config = None,
+    ) -> None:
         """Take an article out of the corpus. No file is deleted, and restore brings it back. The bot is stopped; one that runs
         does the same by /corpus remove."""
         from kzbot.cli.bring import take_out
         from kzbot.cli.prepared import prepare
 
-        raise typer.Exit(take_out(prepare(config or context.obj, data), article, back=False))
+        raise typer.Exit(take_out(prepare(config or context.obj, data), article, back=False, confirm=confirm))
 
     @app.command(short_help="Bring an article back that was taken out.")
     def restore(context: typer.Context, article: Article, data: Data = None, config: Config = None) -> None:
