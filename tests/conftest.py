@@ -168,7 +168,7 @@ def built_here(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr("kzbot.operations.taking_in.build_in_child", build_here)
     monkeypatch.setattr("kzbot.operations.planning.preparing.build_in_child", build_here)
-    monkeypatch.setattr("kzbot.operations.planning.child.plan_in_child", plan_here)
+    monkeypatch.setattr("kzbot.operations.planning.preparing.plan_in_child", plan_here)
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

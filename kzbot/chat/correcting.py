@@ -14,6 +14,7 @@ from kzbot.chat.cards.plans.plan import plan_view
 from kzbot.chat.cards.plans.sections import answer_line
 from kzbot.chat.cards.words import date_words
 from kzbot.chat.desk import Desk
+from kzbot.chat.doubt_posts import refresh_doubt
 from kzbot.chat.escape import inline
 from kzbot.chat.handle import handle_for
 from kzbot.chat.moderation import moderate
@@ -81,6 +82,7 @@ async def correct_date(
 
     options = _options({"article": article, "words": words, "means": means}, report)
     await _moderated(interaction, desk, DATE, options, work)
+    await refresh_doubt(interaction, desk, report)
 
 
 async def correct_name(interaction: Spoken, desk: Desk, name: str, spelling: str, report: int | None = None) -> None:
@@ -106,6 +108,7 @@ async def correct_name(interaction: Spoken, desk: Desk, name: str, spelling: str
         return Made(await desk.corrector.lay(record), change.canonical)
 
     await _moderated(interaction, desk, NAME, _options({"name": name, "spelling": spelling}, report), work)
+    await refresh_doubt(interaction, desk, report)
 
 
 async def undo(interaction: Spoken, desk: Desk, number: int) -> None:
@@ -115,6 +118,8 @@ async def undo(interaction: Spoken, desk: Desk, number: int) -> None:
         return Made(await desk.corrector.undo(number, actor_of(interaction)))
 
     await _moderated(interaction, desk, UNDONE, {"number": number}, work)
+    found = await desk.services.log.ledger.overlay(number)
+    await refresh_doubt(interaction, desk, found.report if found is not None else None)
 
 
 def actor_of(interaction: Spoken) -> Actor:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from kzbot.answers.model import Question, Window
 from kzbot.chat.cards.frame import Tone, notice
 from kzbot.chat.cards.history import actor_words
 from kzbot.chat.cards.plans.report import outcome_view
@@ -33,6 +34,7 @@ _UNSENT = 0
 """The message of a digest that was begun: it is not begun again, even where the bot ended before it was kept."""
 RECENT = 7 * 24 * 3600.0
 """Seconds; what was applied longer ago gets no digest any more when the bot comes back."""
+_NEW = "new"
 _NAMED = 60
 _BACK = frozenset({"rollback", "undo"})
 
@@ -162,10 +164,18 @@ async def _post_digest(generation: str, posts: Posts, desk: Desk) -> None:
     status, room = await desk.services.status(), await posts.room(NEWS)
     if room is None or status.generation != generation:
         return
-    await posts.keep(DIGEST, generation, room, _UNSENT)
-    asked = await desk.ask(Asker(None, room.id, room.guild.id), "new", {"since": status.created}, private=False)
-    if asked.answer.status != "answered":
+    if not await _anything_new(desk, status.created):
         return
+    await posts.keep(DIGEST, generation, room, _UNSENT)
+    asked = await desk.ask(Asker(None, room.id, room.guild.id), _NEW, {}, private=False)
     message = await posts.send(NEWS, room, render(desk.services.phrases, asked))
     if message is not None:
         await posts.keep(DIGEST, generation, room, message.id)
+
+
+async def _anything_new(desk: Desk, since: str) -> bool:
+    """Whether articles arrived with the state that was built at this moment, so that they are what arrived last: one that
+    came back after it was withdrawn did not arrive anew."""
+    async with desk.services.shelf.current() as generation:
+        question, today = Question(_NEW, {"since": since}), desk.services.clock().date()
+        return (await desk.services.answer(question, generation, Window(0, 1), today)).status == "answered"

@@ -34,22 +34,22 @@ class _Lines:
     def __init__(self, phrases: Phrases, found: CorpusStatus, plan: Plan | None, most: int | None) -> None:
         self._phrases, self._found, self._plan, self._most = phrases, found, plan, most
 
-    def _say(self, key: str, **values: object) -> str:
+    def _words(self, key: str, **values: object) -> str:
         return self._phrases.say(f"cli.status.{key}", **values)
 
     def all(self) -> Iterator[str]:
         """The state, then what is doubtful."""
         found, number = self._found, self._phrases.number
-        yield self._say("served", generation=found.generation, created=found.created[:16].replace("T", " "))
-        yield self._say("articles", count=found.articles, folder=one_line(found.folder), years=found.years or "?")
-        yield self._say("held", passages=number(found.passages), dated=number(found.dated), names=number(found.names))
-        yield self._say("kept", count=len(found.kept))
-        yield self._say("changed" if found.changed else "current")
+        yield self._words("served", generation=found.generation, created=found.created[:16].replace("T", " "))
+        yield self._words("articles", count=found.articles, folder=one_line(found.folder), years=found.years or "?")
+        yield self._words("held", passages=number(found.passages), dated=number(found.dated), names=number(found.names))
+        yield self._words("kept", count=len(found.kept))
+        yield self._words("changed" if found.changed else "current")
         if found.waiting is not None:
-            yield self._say("waiting", candidate=found.waiting)
+            yield self._words("waiting", candidate=found.waiting)
             if self._plan is not None:
                 values = {name: number(self._plan.count(name)) for name in ("added", "changed", "removed")}
-                yield self._say("waiting_plan", **values)
+                yield self._words("waiting_plan", **values)
         yield from self._doubtful()
 
     def _doubtful(self) -> Iterator[str]:
@@ -62,14 +62,14 @@ class _Lines:
                 "near_duplicates",
                 len(found.near_duplicates),
                 (
-                    self._say("near", article=one.article, of=one.of, share=f"{one.resemblance:.0%}")
+                    self._words("near", article=one.article, of=one.of, share=f"{one.resemblance:.0%}")
                     for one in found.near_duplicates
                 ),
             ),
             (
                 "unlisted",
                 found.unlisted,
-                (self._say("name", name=one.canonical, count=one.mentions) for one in found.most_unlisted),
+                (self._words("name", name=one.canonical, count=one.mentions) for one in found.most_unlisted),
             ),
             ("withdrawn", len(found.withdrawn), (f"{one.id}: {one.title}" for one in found.withdrawn)),
             ("idle", len(found.idle), (f"{one.target} {one.words or ''}: {one.reason}" for one in found.idle)),
@@ -77,10 +77,10 @@ class _Lines:
         for name, count, rows in lists:
             if count:
                 yield ""
-                yield self._say(name, count=count)
+                yield self._words(name, count=count)
                 yield from self._rows(rows, count)
         if not any(count for _, count, _ in lists):
-            yield self._say("nothing")
+            yield self._words("nothing")
 
     def _rows(self, rows: Iterable[str], count: int) -> Iterator[str]:
         shown = list(rows)[: self._most]

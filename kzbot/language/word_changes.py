@@ -159,10 +159,10 @@ def _once(words: Sequence[str], first: int, last: int) -> dict[str, int]:
 
 
 def _joined(stretches: Iterator[_Stretch]) -> Iterator[_Stretch]:
-    """Stretches that follow one another without a word between them, as one."""
+    """Stretches that follow one another with at most one word between them, as one: a new wording keeps such by chance."""
     waiting: _Stretch | None = None
     for one in stretches:
-        if waiting is not None and (waiting.last, waiting.new_last) == (one.first, one.new_first):
+        if waiting is not None and one.first - waiting.last == one.new_first - waiting.new_last <= 1:
             waiting = _Stretch(waiting.first, one.last, waiting.new_first, one.new_last)
             continue
         if waiting is not None:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -12,6 +12,10 @@ from kzbot.querylog.ledger.rows import Actor, OverlayRecord, OverlayRow
 if TYPE_CHECKING:  # a start does not wait for the rooms that build
     from kzbot.operations.keeper import Keeper
     from kzbot.operations.outcome import Outcome
+
+
+_CHANGES = ("added", "changed", "removed", "statements_gained", "statements_lost", "answers")
+"""The lists of a plan of which one is not empty where a correction of a date has an effect."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,7 @@ class Corrector:
             return Corrected("refused", await self._keeper.plan())
         number = await self._ledger.lay(record)
         try:
-            outcome = await self._served(record.actor, "correction", pending)
+            outcome = await self._served(record.actor, "correction", pending, idle=record.kind == "date")
         except BaseException:
             await self._ledger.lift(number, record.actor, _now())
             raise
@@ -107,11 +111,17 @@ class Corrector:
         outcome = await self._keeper.plan()
         return None if outcome.kind == "refused" else outcome.kind == "planned"
 
-    async def _served(self, actor: Actor, way: str, pending: bool) -> "Outcome":
-        """What comes of the corpus as it is laid now: served where nothing else would change with it, else its plan."""
+    async def _served(self, actor: Actor, way: str, pending: bool, *, idle: bool = False) -> "Outcome":
+        """What comes of the corpus as it is laid now: served where nothing else would change with it, else its plan.
+
+        `idle`: what changes no statement is not served either, and the outcome is `unchanged`.
+        """
         outcome = await self._keeper.plan()
         if outcome.kind != "planned" or outcome.plan is None or pending:
             return outcome
+        if idle and not any(getattr(outcome.plan, name) for name in _CHANGES):
+            await self._keeper.cancel(outcome.plan.candidate, actor)
+            return replace(outcome, kind="unchanged")
         return await self._keeper.apply(outcome.plan.candidate, actor, way=way)
 
 

@@ -9,7 +9,6 @@ import asyncio
 import ipaddress
 import re
 import socket
-import zlib
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
@@ -21,6 +20,7 @@ from yarl import URL
 from kzbot.corpus.problem import shown
 from kzbot.errors import FetchError
 from kzbot.operations.public_hosts import IPAddress, is_public
+from kzbot.operations.unpacking import Unpacking
 
 SUFFIXES = {
     "text/html": ".html",
@@ -33,7 +33,6 @@ SUFFIXES = {
 
 _LONGEST = 2_000
 _CHUNK = 1 << 15
-_GZIP = b"\x1f\x8b"
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _NUMBER = re.compile(r"(?:0[xX][0-9a-fA-F]*|[0-9]+)")
 _HEADERS = {"User-Agent": "kzbot", "Accept": f"{', '.join(SUFFIXES)};q=0.9", "Accept-Encoding": "gzip, deflate"}
@@ -228,7 +227,7 @@ async def _unpacked(response: aiohttp.ClientResponse, most: int) -> bytes:
     packed = response.headers.get("Content-Encoding", "identity").strip().lower()
     if packed not in ("identity", "", "gzip", "x-gzip", "deflate"):
         raise FetchError(f"The page comes packed as {shown(packed)}, which is not read; save it in a browser.")
-    unpack = _Unpacking(most, plain=packed in ("identity", ""))
+    unpack = Unpacking(most, plain=packed in ("identity", ""))
     arrived = 0
     async for chunk in response.content.iter_chunked(_CHUNK):
         arrived += len(chunk)
@@ -237,51 +236,3 @@ async def _unpacked(response: aiohttp.ClientResponse, most: int) -> bytes:
     if not unpack.whole:
         raise FetchError("The page broke off in the middle; try again later.")
     return bytes(unpack.data)
-
-
-class _Unpacking:
-    """Unpacks gzip and both kinds of deflate piece by piece, to at most `most` bytes."""
-
-    def __init__(self, most: int, *, plain: bool) -> None:
-        self.data = bytearray()
-        self._most, self._plain, self._unpacker = (
-            most,
-            plain,
-            None if plain else zlib.decompressobj(zlib.MAX_WBITS | 32),
-        )
-        self._begun = False
-
-    @property
-    def whole(self) -> bool:
-        """Whether nothing is missing at the end."""
-        return self._unpacker is None or not self._begun or self._unpacker.eof
-
-    def take(self, chunk: bytes) -> bool:
-        """Unpack a piece; False where there is more than may be. Raises FetchError on what is not packed as was said."""
-        while chunk:
-            if self._unpacker is None:
-                self.data += chunk
-                break
-            if self._unpacker.eof:
-                if not chunk.startswith(_GZIP):
-                    break  # what stands behind the end is passed over, as browsers do
-                self._unpacker = zlib.decompressobj(zlib.MAX_WBITS | 32)
-            self.data += self._piece(chunk)
-            if len(self.data) > self._most:
-                return False
-            chunk = self._unpacker.unconsumed_tail or self._unpacker.unused_data
-        return len(self.data) <= self._most
-
-    def _piece(self, chunk: bytes) -> bytes:
-        assert self._unpacker is not None
-        room = self._most + 1 - len(self.data)
-        try:
-            unpacked = self._unpacker.decompress(chunk, room)
-        except zlib.error:
-            if self._begun:
-                raise FetchError("The page is packed in a way that cannot be read; save it in a browser.") from None
-            self._unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
-            self._begun = True
-            return self._piece(chunk)
-        self._begun = True
-        return unpacked

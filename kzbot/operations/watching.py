@@ -23,16 +23,20 @@ LONGEST = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """What is watched: a folder with all below it, or, with `file`, that file of it alone (an editor puts a new one there)."""
+    """What is watched: a folder with all below it, or, with `file`, that file of it alone (an editor puts a new one there).
+
+    `needed`: that it is not there is told.
+    """
 
     folder: Path
     file: str | None = None
+    needed: bool = True
 
 
 def watched(folder: Path, names: Path, added: Path | None) -> tuple[Watched, ...]:
     """The folder of articles, the name book, and the folder of articles that came in through the chat."""
     places = [Watched(folder), Watched(names.parent, names.name)]
-    return (*places, Watched(added)) if added is not None else tuple(places)
+    return (*places, Watched(added, needed=False)) if added is not None else tuple(places)
 
 
 class Watch:
@@ -53,6 +57,7 @@ class Watch:
 
     async def run(self) -> None:
         """Watches until it is cancelled; whatever goes wrong is told and tried again."""
+        logging.getLogger("watchfiles").setLevel(logging.WARNING)  # that files change is no news here
         async with asyncio.TaskGroup() as tasks:
             for place in self._places:
                 tasks.create_task(self._watch(place))
@@ -66,7 +71,8 @@ class Watch:
         while True:
             if await asyncio.to_thread(place.folder.is_dir):
                 if lost:
-                    self._tell("operations.watch.back", folder=place.folder)
+                    if place.needed:
+                        self._tell("operations.watch.back", folder=place.folder)
                     self._changed.set()
                 lost = False
                 try:
@@ -89,7 +95,7 @@ class Watch:
                     await asyncio.sleep(self._again)
                 self._changed.set()
             else:
-                if not lost:
+                if not lost and place.needed:
                     self._tell("operations.watch.gone", folder=place.folder)
                 lost = True
                 await asyncio.sleep(self._again)
@@ -105,6 +111,9 @@ class Watch:
                 outcome = await self._keeper.reload(BOT, way="watch")
             except KzbotError as error:
                 self._tell("operations.watch.failed", reason=error)
+                continue
+            except Exception:
+                _LOGGER.exception("What changed on disk could not be planned")
                 continue
             if outcome.reason == "operations.reload.busy":
                 self._changed.set()

@@ -137,17 +137,18 @@ def rows(file: Path, sql: str, *parameters: object) -> list[Any]:
         return connection.execute(sql, parameters).fetchall()
 
 
+def contents_of(file: Path) -> list[list[Any]]:
+    """All that a generation holds, but for numbers, times and when articles were first seen."""
+    with closing(open_for_reading(file)) as connection:
+        connection.execute("CREATE VIRTUAL TABLE temp.terms USING fts5vocab(main, passages_fts, row)")
+        connection.execute("CREATE VIRTUAL TABLE temp.quoted USING fts5vocab(main, quotable, row)")
+        return [connection.execute(sql).fetchall() for sql in COMPARED]
+
+
 @pytest.fixture
 def contents() -> Callable[[Path], list[list[Any]]]:
-    """All that a generation holds, but for numbers, times and when articles were first seen."""
-
-    def read(file: Path) -> list[list[Any]]:
-        with closing(open_for_reading(file)) as connection:
-            connection.execute("CREATE VIRTUAL TABLE temp.terms USING fts5vocab(main, passages_fts, row)")
-            connection.execute("CREATE VIRTUAL TABLE temp.quoted USING fts5vocab(main, quotable, row)")
-            return [connection.execute(sql).fetchall() for sql in COMPARED]
-
-    return read
+    """What `contents_of` gives."""
+    return contents_of
 
 
 @pytest.fixture

@@ -63,7 +63,13 @@ async def test_a_plan_changes_nothing_until_it_is_applied(
     assert store.applied() == plan.candidate and await keeper.waiting() is None
     (row, *_), total = await keeper.history(9)
     assert total == 1 and row.number == applied.application
-    assert (row.actor, row.way, row.generation, row.former, row.articles) == (ANNA, "reload", plan.candidate, served, 12)
+    assert (row.actor, row.way, row.generation, row.former, row.articles) == (
+        ANNA,
+        "reload",
+        plan.candidate,
+        served,
+        12,
+    )
     assert (row.summary["added"], row.summary["changed"], row.summary["removed"]) == (1, 1, 1)
     assert await keeper.plan_of(plan.candidate) == plan
 
@@ -172,7 +178,9 @@ async def test_the_first_plan_of_nothing_is_refused(
     assert list(store.folder.iterdir()) == []
 
 
-async def test_a_cancelled_plan_leaves_nothing(corpus: Any, store: GenerationStore, keeper: Keeper, served: str) -> None:
+async def test_a_cancelled_plan_leaves_nothing(
+    corpus: Any, store: GenerationStore, keeper: Keeper, served: str
+) -> None:
     corpus.write(3, "It was raining.")
     plan = await planned(keeper)
     assert (await keeper.cancel(plan.candidate, ANNA)).kind == "cancelled"
@@ -218,7 +226,11 @@ async def test_a_rollback_while_a_plan_is_made_leads_to_a_plan_for_what_is_serve
     corpus.write(40)
     begun = asyncio.Event()
     loop = asyncio.get_running_loop()
-    task = asyncio.create_task(keeper.plan(progress=lambda _: loop.call_soon_threadsafe(begun.set)))
+
+    def tell(_: Progress) -> None:
+        loop.call_soon_threadsafe(begun.set)
+
+    task = asyncio.create_task(keeper.plan(progress=tell))
     await begun.wait()
     assert (await keeper.roll_back(served, ANNA)).kind == "applied"
     plan = (await task).plan
@@ -257,7 +269,9 @@ async def test_a_rollback_is_noted_with_its_counts_and_the_next_start_applies_no
     assert (await keeper.roll_back("20200101T000000Z-00000000", ANNA)).kind == "refused"
 
 
-async def test_a_start_applies_unless_it_must_not(corpus: Any, store: GenerationStore, keeper: Keeper, served: str) -> None:
+async def test_a_start_applies_unless_it_must_not(
+    corpus: Any, store: GenerationStore, keeper: Keeper, served: str
+) -> None:
     assert (await keeper.start()).kind == "unchanged"
     corpus.write(3, "It was raining.")
     assert (await keeper.start(apply=False)).kind == "planned"
@@ -285,7 +299,9 @@ async def test_only_what_adds_applies_itself(corpus: Any, store: GenerationStore
     assert store.applied() == served
 
 
-async def test_what_adds_applies_itself_only_where_the_setting_says_so(corpus: Any, keeper: Keeper, served: str) -> None:
+async def test_what_adds_applies_itself_only_where_the_setting_says_so(
+    corpus: Any, keeper: Keeper, served: str
+) -> None:
     corpus.write(40)
     outcome = await keeper.reload(ANNA)
     assert outcome.kind == "planned" and outcome.plan is not None and outcome.plan.only_adds

@@ -50,9 +50,9 @@ async def test_what_moderators_laid_over_the_corpus_and_names_that_the_book_lack
         withdrawn=["02", "17"], dates=[("01", "4 May 2012", None)], spellings=[("country:norway", "norway")]
     )
     sources = replace(corpus.sources, added=tmp_path / "added", overlay=overlay)
-    await reload(corpus.sources, store)
+    await take_in(corpus.sources, store)
     assert (await status(sources, store)).changed
-    await reload(sources, store, force=True)
+    await take_in(sources, store, empty=True)
     state = await status(sources, store)
     assert not state.changed
     assert [(one.id, one.title) for one in state.withdrawn] == [("02", "Number 2")]
@@ -79,7 +79,7 @@ async def test_articles_that_are_nearly_one_text_are_named_with_the_earlier_one(
     corpus.write(0, words.format("nine"))
     corpus.write(1, "Of something else entirely the harbour master of Weltin spoke on the same day to his guests.")
     corpus.write(2, words.format("ten"))
-    await reload(corpus.sources, store)
+    await take_in(corpus.sources, store)
     ((article, of, resemblance),) = [
         (one.article, one.of, one.resemblance) for one in (await status(corpus.sources, store)).near_duplicates
     ]

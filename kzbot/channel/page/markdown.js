@@ -37,6 +37,7 @@ export function markdown(text) {
       while (at < lines.length && pattern.test(lines[at])) at += 1;
       return lines.slice(from, at).map((one) => one.replace(pattern, ''));
     };
+    const depths = () => lines.slice(at).map((one) => (one.startsWith('  ') ? { class: 'inner' } : {}));
     const fenced = /^```\w*$/.test(line) ? lines.indexOf('```', at + 1) : -1;
     const heading = /^(#{1,3}) +(?=\S)(.*)/.exec(line);
     if (fenced > 0) { push(el('pre', { tabindex: '0' }, el('code', {}, lines.slice(at + 1, fenced).join('\n')))); at = fenced + 1; }
@@ -44,7 +45,7 @@ export function markdown(text) {
     else if (/^-# +\S/.test(line)) { push(el('p', { class: 'small' }, inline(line.replace(/^-# +/, '')))); at += 1; }
     else if (line.startsWith('>>> ')) { push(el('blockquote', {}, markdown([line.slice(4), ...lines.slice(at + 1)].join('\n')))); at = lines.length; }
     else if (/^> ?/.test(line) && line[1] === ' ') push(el('blockquote', {}, markdown(run(/^> /).join('\n'))));
-    else if (/^ *[-*] +\S/.test(line)) push(el('ul', {}, run(/^ *[-*] +(?=\S)/).map((item) => el('li', {}, inline(item)))));
+    else if (/^ *[-*] +\S/.test(line)) { const deep = depths(); push(el('ul', {}, run(/^ *[-*] +(?=\S)/).map((item, nth) => el('li', deep[nth], inline(item))))); }
     else if (/^ *\d+\. +\S/.test(line)) push(el('ol', { start: String(parseInt(line, 10)) }, run(/^ *\d+\. +(?=\S)/).map((item) => el('li', {}, inline(item)))));
     else { paragraph.push(line); at += 1; }
   }

@@ -8,11 +8,12 @@ from discord import ui
 from kzbot.answers.corrections.checking import LONGEST, names_like
 from kzbot.answers.corrections.meaning import read_meaning
 from kzbot.chat.cards.buttons import button
-from kzbot.chat.cards.corrections.doubts import STATES, doubt_view, doubts_view, passage_of
+from kzbot.chat.cards.corrections.doubts import STATES, doubt_view, doubts_view, known_of, passage_of
 from kzbot.chat.cards.corrections.held import corrections_view, yaml_view
 from kzbot.chat.cards.frame import Row
 from kzbot.chat.correcting import actor_of, correct_date, correct_name, undo
 from kzbot.chat.desk import Desk
+from kzbot.chat.doubt_posts import refresh_doubt
 from kzbot.chat.escape import plain
 from kzbot.chat.fit import CHOICE
 from kzbot.chat.handle import CORRECT, CORRECTIONS, DISMISS, DOUBTS, REOPEN, UNDO, YAML, Handle, template
@@ -124,7 +125,7 @@ async def _move(interaction: Spoken, desk: Desk, handle: Handle, row: QueryRow, 
     await ledger.close_report(report.number, to, actor_of(interaction), desk.services.clock())
     if row.command != LIST:
         report = await ledger.report(report.number) or report
-        await replace(interaction, await doubt_view(desk, handle, report))
+        await replace(interaction, doubt_view(desk.services.phrases, handle, await known_of(desk, report)))
         return
     kind, key = (REOPEN, "reopen") if to == "dismissed" else (DISMISS, "dismiss")
     back: Row = (button(say(f"chat.doubts.{key}", number=report.number), handle.to(kind, handle.page, report.number)),)
@@ -133,6 +134,7 @@ async def _move(interaction: Spoken, desk: Desk, handle: Handle, row: QueryRow, 
     await replace(
         interaction, await doubts_view(desk, handle, shown, handle.page, (done,), () if to == shown else back)
     )
+    await refresh_doubt(interaction, desk, report.number)
 
 
 async def _date_fields(desk: Desk, report: ReportRow) -> list[ui.Item[ui.Modal]]:

@@ -12,6 +12,7 @@ from kzbot.chat.cards.frame import Tone, notice
 from kzbot.chat.cards.render import card_of
 from kzbot.chat.cards.words import date_words
 from kzbot.chat.desk import Desk
+from kzbot.chat.doubt_posts import post_doubt
 from kzbot.chat.doubtable import Doubtable, addresses_of, dates_of, names_of
 from kzbot.chat.escape import inline, plain
 from kzbot.chat.fit import CHOICE
@@ -86,8 +87,12 @@ class DoubtForm(Form):
             await tell(interaction, desk, "chat.doubt.none_chosen")
             return
         said = " ".join("".join(values.get("said", ())).encode("utf-8", "replace").decode().split())[:SAID]
-        lines = [await _taken(interaction, desk, row, one, said) for one in chosen]
+        taken = [(one, await _taken(interaction, desk, row, one, said)) for one in chosen]
+        lines = [_told(desk.services.phrases, one, done) for one, done in taken]
         await send(interaction, notice("\n".join(lines), Tone.NOTHING), private=True)
+        for _, done in taken:
+            if done.kind == "taken" and done.number is not None:
+                await post_doubt(interaction, desk, done.number)
 
 
 async def _doubtable(desk: Desk, handle: Handle, row: QueryRow) -> tuple[list[Doubtable], list[Doubtable]] | None:
@@ -150,8 +155,8 @@ def _around(one: Doubtable) -> str:
     return plain(f"{'… ' if start else ''}{text[start:]}", CHOICE)
 
 
-async def _taken(interaction: Spoken, desk: Desk, row: QueryRow, one: Doubtable, said: str) -> str:
-    """Puts one doubt onto the list and into the log; what is said of it."""
+async def _taken(interaction: Spoken, desk: Desk, row: QueryRow, one: Doubtable, said: str) -> Doubted:
+    """Puts one doubt onto the list and into the log."""
     report = Report(
         at=desk.services.clock(),
         user=interaction.user.id,
@@ -170,7 +175,7 @@ async def _taken(interaction: Spoken, desk: Desk, row: QueryRow, one: Doubtable,
         options["said"] = said
     denied = done.kind == "too_many"
     await desk.note(asker_of(interaction), "doubt", options, "denied" if denied else "answered")
-    return _told(desk.services.phrases, one, done)
+    return done
 
 
 def _told(phrases: Phrases, one: Doubtable, done: Doubted) -> str:

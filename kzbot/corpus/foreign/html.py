@@ -1,5 +1,6 @@
 """An HTML page: the article's own words, a paragraph a line, and what the page says of it. Runs in the child only."""
 
+import re
 from collections.abc import Iterator
 from configparser import ConfigParser
 from copy import deepcopy
@@ -22,7 +23,8 @@ _LONGEST_CELL = 80
 _LINES = frozenset(
     {"p", "head", "item", "row", "quote", "code", "fw", "ab", "summary", "div", "list", "table", "details"}
 )
-_BLANKS = str.maketrans("\r\n\t", "   ")
+_MANY_BREAKS = re.compile(r"\n{3,}")
+_BLANKS = str.maketrans("\r\n\t", "   ", "\u00ad\u200b\ufeff")
 _NO_TEXT = "no article was found on the page; save the article's text in a .txt file."
 
 
@@ -121,8 +123,8 @@ class _Line:
         """
         found = []
         for parts, links in self._cells:
-            rows = (" ".join(row.split()) for row in "".join(parts).split("\n"))
-            text = "\n".join(filter(None, rows))
+            rows = [" ".join(row.split()) for row in "".join(parts).split("\n")]
+            text = _MANY_BREAKS.sub("\n\n", "\n".join(rows)).strip("\n")
             if text and (heading or not all(links) or ends_sentence(text)):
                 found.append(text)
         self._cells = []
@@ -132,5 +134,5 @@ class _Line:
 
 
 def _blank(text: str | None) -> str:
-    """Line ends of the source are blanks, as a browser shows them."""
+    """Line ends of the source are blanks, as a browser shows them; marks of where a word may be broken are nothing."""
     return (text or "").translate(_BLANKS)

@@ -5,7 +5,7 @@ line of the text no author because it looks like one.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -28,7 +28,9 @@ _PUBLISHERS = (
 )
 _AUTHORS = ("citation_author", "dcterms.creator", "dc.creator", "author", "article:author", "parsely-author", "byl")
 _ARCHIVED = re.compile(r"https?://web\.archive\.org/web/\d{4,14}[a-z_]{0,4}/(https?:/{1,2}.+)", re.I)
-_BEFORE_SITE = re.compile(r"\s+[-–—|·•:»«/]+\s+")
+_BEFORE_SITE = re.compile(r"(?<=\S)(?: [-–—|·•:»«/<>]{1,3} |: )")
+_FIRST_LINES = 5
+_LONGEST_TITLE = 1_000
 _MOST_AUTHORS = 10
 
 
@@ -44,7 +46,7 @@ def describe(tree: Any, text: str, address: str | None) -> Document:
         url = _first("url", (one for node in articles for one in addresses(node)))
     return Document(
         text=text,
-        title=_title(tree, meta, articles, publisher),
+        title=_title(tree, meta, articles, publisher, text),
         url=url,
         archived_url=archived,
         publisher=publisher,
@@ -115,17 +117,34 @@ def _people(authors: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(" ".join(one.split()) for one in authors))[:_MOST_AUTHORS]
 
 
-def _title(tree: Any, meta: dict[str, list[str]], articles: Iterable[Node], publisher: str | None) -> str | None:
-    """The title as it is printed above the article, where what the page declares is that; else what it declares."""
+def _title(
+    tree: Any, meta: dict[str, list[str]], articles: Iterable[Node], publisher: str | None, text: str
+) -> str | None:
+    """The title as it is printed above the article, where what the page declares is that; else what it declares.
+
+    What is declared may have the site's name, or its sections, before or behind the title.
+    """
     declared = [*(words(node.get("headline")) or "" for node in articles), *_given(meta, _TITLES)]
     named = [one.text_content() for one in tree.findall(".//head/title")]
-    printed = [" ".join(one.text_content().split()) for one in tree.iter("h1")]
-    for heading in printed:
-        letters = letters_and_digits(heading)
-        if letters and any(letters_and_digits(one).startswith(letters) for one in (*declared, *named)):
-            return checked("title", heading)
-    given = [*declared, *(printed if len(printed) == 1 else ()), *named]
+    known = {letters_and_digits(part) for one in (*declared, *named) for part in _parts(one)}
+    known -= {letters_and_digits(publisher or ""), ""}
+    headings = [" ".join(one.text_content().split()) for level in ("h1", "h2") for one in tree.iter(level)]
+    for printed in (*headings, *text.split("\n")[:_FIRST_LINES]):
+        if letters_and_digits(printed) in known and checked("title", printed):
+            return checked("title", printed)
+    only = [" ".join(one.text_content().split()) for one in tree.iter("h1")]
+    only = only if len(only) == 1 and letters_and_digits(only[0]) != letters_and_digits(publisher or "") else []
+    given = [*declared, *only, *named]
     return _first("title", (_without_site(" ".join(one.split()), publisher) for one in given))
+
+
+def _parts(declared: str) -> Iterator[str]:
+    """`declared` itself, and what stands before or behind each mark that may part it from the name of the site."""
+    title = " ".join(declared.split())[:_LONGEST_TITLE]
+    yield title
+    for mark in _BEFORE_SITE.finditer(title):
+        yield title[: mark.start()]
+        yield title[mark.end() :]
 
 
 def _without_site(title: str, publisher: str | None) -> str:

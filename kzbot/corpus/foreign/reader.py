@@ -4,7 +4,6 @@ What a file does to the libraries that read it (a crash, an endless loop, all me
 file alone: the next one gets a new child. What the child says is not trusted either.
 """
 
-import asyncio
 import json
 import os
 import select
@@ -12,12 +11,10 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import Self
 
-from kzbot.corpus.folder import METADATA_SUFFIX, companion_of
 from kzbot.corpus.foreign.found import Answer, Found, from_json
 from kzbot.corpus.foreign.limits import Limits
 from kzbot.corpus.problem import Problem, shown
@@ -124,6 +121,8 @@ class ForeignReader:
         fresh = self._child is None
         child = self._child or self._start()
         wait = self._limits.wait + (self._limits.start if fresh else 0)
+        if fresh:
+            request = json.dumps({"memory": self._limits.memory}).encode() + b"\n" + request
         try:
             line = _converse(child, request, self._limits.output, time.monotonic() + wait)
         except BaseException:
@@ -137,52 +136,22 @@ class ForeignReader:
             raise Problem("reading was given up; give the file again.")
         environ = {name: os.environ[name] for name in _KEPT if name in os.environ}
         path = os.pathsep.join(filter(None, (str(_PROJECT), os.environ.get("PYTHONPATH"))))
-        child = self._child = subprocess.Popen(
-            [sys.executable, "-P", "-B", "-m", "kzbot.corpus.foreign.child"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={**environ, "PYTHONPATH": path, "PYTHONUTF8": "1"},
-            cwd=_PROJECT,
-            start_new_session=True,
-            bufsize=0,
-        )
+        try:
+            child = self._child = subprocess.Popen(
+                [sys.executable, "-P", "-B", "-m", "kzbot.corpus.foreign.child"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={**environ, "PYTHONPATH": path, "PYTHONUTF8": "1"},
+                cwd=_PROJECT,
+                start_new_session=True,
+                bufsize=0,
+            )
+        except OSError as error:
+            raise Problem(f"the process that reads it could not be started ({error.strerror}); try again.") from None
         assert child.stdin is not None
         os.set_blocking(child.stdin.fileno(), False)
-        child.stdin.write(json.dumps({"memory": self._limits.memory}).encode() + b"\n")
         return child
-
-
-async def read_foreign(files: Sequence[tuple[str, bytes]], limits: Limits | None = None) -> list[Found | Problem]:
-    """What is in each of `files` (name and bytes), or why nothing, in their order; a NAME.yaml belongs to the NAME.txt
-    (.md, .html, .pdf) among them and has no entry of its own in the result.
-
-    Read in one child, off the event loop; when this call is cancelled, the child is ended.
-    """
-    companions = {name: data for name, data in files if PurePosixPath(name).suffix.lower() == METADATA_SUFFIX}
-    texts = [(name, data) for name, data in files if PurePosixPath(name).suffix.lower() in READERS]
-    described = {companion_of(name) for name, _ in texts}
-    asked = [(name, data) for name, data in files if name not in companions or name not in described]
-    with ForeignReader(limits) as reader:
-        reading = asyncio.ensure_future(asyncio.to_thread(_read_all, reader, asked, companions))
-        try:
-            return await asyncio.shield(reading)
-        except asyncio.CancelledError:
-            reader.stop()
-            await asyncio.wait([reading])
-            raise
-
-
-def _read_all(
-    reader: ForeignReader, files: Sequence[tuple[str, bytes]], companions: dict[str, bytes]
-) -> list[Found | Problem]:
-    found: list[Found | Problem] = []
-    for name, data in files:
-        try:
-            found.append(reader.read(name, data, companion=companions.get(companion_of(name))))
-        except Problem as problem:
-            found.append(problem)
-    return found
 
 
 def _held(file: Path, most: int) -> bytes:

@@ -2,10 +2,10 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Self
+from typing import Self
 
 from kzbot.answers.dispatch import answer
 from kzbot.answers.model import Answer, Evidence, Fact, Profile, Question, Window
@@ -43,16 +43,6 @@ class Asked:
     def from_golden(cls, given: GoldenQuestion) -> Self:
         """A golden question, read when it is known which commands there are."""
         return cls(given.question, None, golden=True, expect=given.expect)
-
-    def as_json(self) -> dict[str, Any]:
-        """What a question of the log is, as JSON values."""
-        assert self.question is not None
-        return {"command": self.question.command, "options": dict(self.question.options), "asked": self.asked}
-
-    @classmethod
-    def from_json(cls, value: Mapping[str, Any]) -> Self:
-        """The reverse of `as_json`."""
-        return cls.from_log(AskedRow(command=value["command"], options=value["options"], asked=value["asked"]))
 
 
 @dataclass(frozen=True, slots=True)

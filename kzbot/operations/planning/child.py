@@ -7,8 +7,8 @@ from kzbot.index.child import in_child
 from kzbot.index.sources import ProgressCallback
 from kzbot.index.store import GenerationStore
 from kzbot.operations.planning.files import read_plan
-from kzbot.operations.planning.make import Task
 from kzbot.operations.planning.plan import Plan
+from kzbot.operations.planning.task import Task
 
 
 async def plan_in_child(task: Task, store: GenerationStore, progress: ProgressCallback = lambda _: None) -> Plan:

@@ -2,18 +2,18 @@
 
 import asyncio
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 from kzbot.corpus.golden_file import read_golden
 from kzbot.errors import GoldenError
 from kzbot.index.comparison import Comparison, StatementRow, Versions
 from kzbot.index.generation import Generation
-from kzbot.index.sources import BuildSummary, Progress, ProgressCallback
+from kzbot.index.sources import Progress, ProgressCallback
 from kzbot.index.store import GenerationStore
 from kzbot.operations.planning.asking import Asked, compare_answers
 from kzbot.operations.planning.plan import (
@@ -27,6 +27,7 @@ from kzbot.operations.planning.plan import (
     PlannedStatement,
     WordChange,
 )
+from kzbot.operations.planning.task import Task
 
 MOST = 2_000
 """Lists of a plan are cut at so many rows."""
@@ -38,45 +39,6 @@ _RUNS = 12
 _LONGEST = 400
 _WORDS = 20_000_000
 """The texts of changed articles are compared word by word up to so many characters in all."""
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """What is to be compared: the candidate that `summary` tells of with `base` (None: there is nothing yet).
-
-    `questions`: those of the log, the most frequent first; `golden`: the file of the golden ones. `today`: what "last year" is
-    counted from. `no_folder`: the configured folder of articles is missing.
-    """
-
-    summary: BuildSummary
-    base: str | None
-    questions: tuple[Asked, ...]
-    golden: Path | None
-    today: date
-    no_folder: bool = False
-
-    def as_json(self) -> dict[str, Any]:
-        """The same as JSON values."""
-        return {
-            "summary": self.summary.as_json(),
-            "base": self.base,
-            "questions": [one.as_json() for one in self.questions],
-            "golden": str(self.golden) if self.golden else None,
-            "today": self.today.isoformat(),
-            "no_folder": self.no_folder,
-        }
-
-    @classmethod
-    def from_json(cls, value: Mapping[str, Any]) -> Self:
-        """The reverse of `as_json`."""
-        return cls(
-            BuildSummary.from_json(value["summary"]),
-            value["base"],
-            tuple(Asked.from_json(one) for one in value["questions"]),
-            Path(value["golden"]) if value["golden"] else None,
-            date.fromisoformat(value["today"]),
-            value["no_folder"],
-        )
 
 
 def make_plan(task: Task, store: GenerationStore, progress: ProgressCallback = lambda _: None) -> Plan:
@@ -167,7 +129,7 @@ async def _asked(plan: Plan, task: Task, path: Path, former: Path | None, progre
         golden = tuple(Asked.from_golden(one) for one in (read_golden(task.golden) if task.golden else ()))
     except GoldenError as error:
         fault = str(error)
-    questions = (*golden, *task.questions)
+    questions = (*golden, *map(Asked.from_log, task.questions))
     async with AsyncExitStack() as opened:
         candidate = await Generation.open(path)
         opened.push_async_callback(candidate.close)

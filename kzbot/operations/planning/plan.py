@@ -166,7 +166,7 @@ class Plan:
             and all(one.before == one.after for one in self.failing)
             and self.compared == "whole"
             and self.golden_fault is None
-            and self.asked == self.totals.get("questions", self.asked)
+            and self.asked + self.golden == self.totals.get("questions", self.asked + self.golden)
         )
 
     def as_json(self) -> dict[str, Any]:

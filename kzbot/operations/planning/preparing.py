@@ -4,18 +4,16 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kzbot.index.building.child import build_in_child
 from kzbot.index.inspect import is_readable
 from kzbot.index.sources import BuildSummary, ProgressCallback, Sources
 from kzbot.index.store import GenerationStore
 from kzbot.operations.outcome import Outcome
+from kzbot.operations.planning.child import plan_in_child
 from kzbot.operations.planning.plan import Plan
+from kzbot.operations.planning.task import Task
 from kzbot.querylog.rows import AskedRow
-
-if TYPE_CHECKING:  # a start does not wait for what asks questions
-    from kzbot.operations.planning.asking import Asked
 
 LOOKED_BACK = timedelta(days=30)
 MOST_QUESTIONS = 200
@@ -76,9 +74,6 @@ class Preparing:
     async def _planned(
         self, summary: BuildSummary, served: str | None, missing: bool, progress: ProgressCallback
     ) -> Plan:
-        from kzbot.operations.planning.child import plan_in_child  # noqa: PLC0415 - see above
-        from kzbot.operations.planning.make import Task  # noqa: PLC0415
-
         task = Task(
             summary=summary,
             base=served,
@@ -89,13 +84,10 @@ class Preparing:
         )
         return await plan_in_child(task, self._store, progress)
 
-    async def _questions(self) -> "tuple[Asked, ...]":
+    async def _questions(self) -> tuple[AskedRow, ...]:
         if self._frequent is None:
             return ()
-        from kzbot.operations.planning.asking import Asked  # noqa: PLC0415 - see above
-
-        rows = await self._frequent(datetime.now(UTC) - LOOKED_BACK, MOST_QUESTIONS)
-        return tuple(Asked.from_log(row) for row in _merged(rows))
+        return tuple(_merged(await self._frequent(datetime.now(UTC) - LOOKED_BACK, MOST_QUESTIONS)))
 
     def _keep(self, outcome: Outcome) -> None:
         """The candidate waits; where nothing is to be done, none does any longer."""

@@ -12,7 +12,8 @@ from kzbot.index.child_worker import serve
 from kzbot.index.sources import ProgressCallback
 from kzbot.index.store import GenerationStore
 from kzbot.operations.planning.files import write_plan
-from kzbot.operations.planning.make import Task, make_plan
+from kzbot.operations.planning.make import make_plan
+from kzbot.operations.planning.task import Task
 
 
 def main() -> int:

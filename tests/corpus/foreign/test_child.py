@@ -17,7 +17,7 @@ import pytest
 from kzbot.corpus.foreign import extras, found
 from kzbot.corpus.foreign.found import Answer, Document, Found, Refusal
 from kzbot.corpus.foreign.limits import Limits
-from kzbot.corpus.foreign.reader import ForeignReader, read_foreign
+from kzbot.corpus.foreign.reader import ForeignReader
 from kzbot.corpus.problem import Problem
 
 NESTED = b"[" * 25_000
@@ -207,45 +207,37 @@ def test_other_kinds_are_refused_before_anything_is_started(name: str) -> None:
         assert foreign._child is None
 
 
-async def test_several_files_are_read_with_their_companions_off_the_loop(make_page: Callable[..., str]) -> None:
-    got = await read_foreign(
-        [
-            ("a.txt", b"The ministers met."),
-            ("a.yaml", b"title: Ministers\npublished: 2012-05"),
-            ("b.html", make_page().encode()),
-            ("b.yaml", b"publisher: The Herald\npublished: 1997\npublished_basis: inferred\ntitle: Another"),
-            ("c.yaml", b"title: alone"),
-            ("d.txt", b"\xff\xfe\x00"),
-            (
-                "e.jsonl",
-                b'{"id": "1", "title": "T", "text": "Words."}\n{"id": "1", "title": "T", "text": "Words."}\n\nx\n',
-            ),
-        ]
-    )
-    assert [type(one) for one in got] == [Found, Found, Problem, Problem, Found]
-    text, page, alone, _, lines = got
-    assert isinstance(text, Found) and isinstance(page, Found) and isinstance(lines, Found)
-    assert (text.documents[0].title, text.documents[0].published) == ("Ministers", "2012-05")
-    shown = page.documents[0]
-    assert (shown.title, shown.publisher, shown.published, shown.published_basis) == (
-        "Another",
-        "The Herald",
-        "1997",
-        "inferred",
-    )
-    assert "only .htm" in str(alone)
-    assert [(one.id, one.line) for one in lines.documents] == [("1", 1)]
-    assert [one.line for one in lines.refused] == [2, 4]
+def test_what_stands_in_a_file_beside_it_goes_before_what_a_page_says(
+    foreign: ForeignReader, make_page: Callable[..., str]
+) -> None:
+    (text,) = foreign.read("a.txt", b"The ministers met.", companion=b"title: Ministers\npublished: 2012-05").documents
+    assert (text.title, text.published, text.published_basis) == ("Ministers", "2012-05", "stated")
+    beside = b"publisher: The Herald\npublished: 1997\npublished_basis: inferred\ntitle: Another"
+    (shown,) = foreign.read("b.html", make_page().encode(), companion=beside).documents
+    assert (shown.title, shown.publisher) == ("Another", "The Herald")
+    assert (shown.published, shown.published_basis) == ("1997", "inferred")
+    assert "takes no .yaml" in refusal(foreign, "c.jsonl", b"{}", companion=b"title: x")
+    assert "skip counts" in refusal(foreign, "b.html", make_page().encode(), companion=b"title: x\nskip: [1]")
+    assert "line 2: the key" in refusal(foreign, "a.txt", b"The ministers met.", companion=b"title: x\ntitel: y")
 
 
-async def test_a_reading_that_is_given_up_ends_its_child() -> None:
-    before = {child.pid for child in psutil.Process().children()}
+def test_the_lines_of_a_file_are_taken_one_by_one(foreign: ForeignReader) -> None:
+    one = b'{"id": "1", "title": "T", "text": "Words."}\n'
+    found = foreign.read("e.jsonl", one + one + b"\nx\n")
+    assert [(one.id, one.line) for one in found.documents] == [("1", 1)]
+    assert [one.line for one in found.refused] == [2, 4]
+
+
+async def test_a_reading_that_is_given_up_ends_its_child_and_reads_no_more() -> None:
     slow = b"<p " + b" ".join(b"a%d=1" % number for number in range(200_000)) + b">x</p>"
-    reading = asyncio.create_task(read_foreign([("a.html", slow), ("b.html", slow)], Limits(seconds=60, wait=60)))
-    await asyncio.sleep(0.7)
-    began = time.monotonic()
-    reading.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await reading
-    assert time.monotonic() - began < 20
-    assert {child.pid for child in psutil.Process().children()} <= before
+    with ForeignReader(Limits(seconds=60, wait=60)) as foreign:
+        assert lives(foreign)
+        reading = asyncio.create_task(asyncio.to_thread(foreign.read, "a.html", slow))
+        await asyncio.sleep(0.5)
+        began = time.monotonic()
+        foreign.stop()
+        with pytest.raises(Problem, match="given up"):
+            await reading
+        assert time.monotonic() - began < 20
+        assert "given up" in refusal(foreign, "a.txt", b"words")
+        assert foreign._child is None

@@ -169,6 +169,43 @@ def test_what_the_page_declares_is_taken_as_it_says_it(one: One, make_page: Page
     assert (found.url, found.language) == ("https://news.example/2012/storm?a=1", "en")
 
 
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("<title>Storm closes the harbour – The Herald</title>", "Storm closes the harbour"),
+        ("<title>The Herald: News > Storm closes the harbour</title>", "Storm closes the harbour"),
+        ('<title>Home</title><meta property="og:title" content="STORM CLOSES THE HARBOUR">', "Storm closes the harbour"),
+        ('<meta property="og:title" content="Harbour shut | The Herald"><meta property="og:site_name" content="The Herald">', "Harbour shut"),
+        ("<title>Something else</title>", "Storm closes the harbour"),
+    ],
+)  # fmt: skip
+def test_the_title_is_the_printed_one_without_the_name_of_the_site(
+    one: One, make_page: Page, head: str, title: str
+) -> None:
+    assert one("a.html", make_page(head)).title == title
+
+
+def test_the_name_of_the_site_in_a_heading_is_no_title(one: One, make_page: Page) -> None:
+    head = '<title>Storm closes the harbour – Steppe Blog</title><meta property="og:site_name" content="Steppe Blog">'
+    page = make_page(head).replace("<h1>Storm closes the harbour</h1>", "<h2>Storm closes the harbour</h2>")
+    assert one("a.html", page.replace("<nav>", "<h1>Steppe Blog</h1><nav>")).title == "Storm closes the harbour"
+
+
+def test_two_line_breaks_part_paragraphs(one: One, make_page: Page) -> None:
+    told = "One thing was said by everybody.<br>And this, too, was said.<br /><br />\n<br>Another thing was said there by all."
+    assert (
+        "everybody.\nAnd this, too, was said.\n\nAnother thing" in one("a.html", make_page(body=f"<p>{told}</p>")).text
+    )
+
+
+def test_marks_of_where_a_word_may_be_broken_do_not_break_it(one: One, make_page: Page) -> None:
+    told = "The co&shy;oper\u200bation of both was long, as every\u00adbody there said on that day."
+    assert (
+        "The cooperation of both was long, as everybody there said"
+        in one("a.html", make_page(body=f"<p>{told}</p>")).text
+    )
+
+
 def test_nothing_is_made_up_for_a_page_that_says_nothing(one: One, make_page: Page) -> None:
     found = one("a.html", make_page(html="<html>", body="<p class=byline>By Jane Doe</p>"), address=None)
     assert (found.url, found.publisher, found.author, found.published, found.language) == (None,) * 5

@@ -56,6 +56,19 @@ def test_running_titles_and_page_numbers_are_left_out() -> None:
     assert without_running_lines([["Only 3 ships", "came."]]) == [["Only 3 ships", "came."]]
 
 
+def test_ligatures_and_soft_hyphens_are_letters_and_nothing() -> None:
+    pages = [
+        [
+            "The o\ufb03cers said on that day, when all of the others were there, that it was dif\u00ad",
+            "\ufb01cult for them.",
+        ]
+    ]
+    (paragraph,) = paragraphs(without_running_lines(pages))
+    assert paragraph == (
+        "The officers said on that day, when all of the others were there, that it was difficult for them."
+    )
+
+
 def test_a_list_stays_a_list(one: One, make_pdf: Pdf) -> None:
     text = one(
         "a.pdf",

@@ -1,6 +1,7 @@
 """The moderators' list of doubts: each with its passage, how it is read now, what was said, and what can be done."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from discord import ui
 
@@ -23,6 +24,17 @@ _WORDS = 100
 _SAID = 330
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A doubt with its passage as the corpus has it now (None: no more), how its words are `read` now (markdown), and the
+    correction that answers it."""
+
+    report: ReportRow
+    item: Evidence | None
+    read: str
+    laid: OverlayRow | None
+
+
 async def doubts_view(
     desk: Desk, handle: Handle, state: ReportState, page: int, done: Sequence[str] = (), back: Row = ()
 ) -> ui.LayoutView:
@@ -36,10 +48,9 @@ async def doubts_view(
         rows, total = await ledger.reports(state, PER_PAGE, page * PER_PAGE)
     entries, steps = [], [*([back] if back else [])]
     for report in rows:
-        entry, row = await _doubt(desk, handle, report, page)
-        entries.append(entry)
-        if row:
-            steps.append(row)
+        known = await known_of(desk, report)
+        entries.append(_entry(desk.services.phrases, known))
+        steps.append(_steps(desk.services.phrases, handle, known, page))
     counts = [say(f"chat.doubts.{one}", count=(await ledger.reports(one, 0))[1]) for one in STATES]
     lines = [f"## {say(f'chat.doubts.heading_{state}')}", *done]
     if not rows:
@@ -52,32 +63,37 @@ async def doubts_view(
     return build(card, labels(desk.services.phrases))
 
 
-async def doubt_view(desk: Desk, handle: Handle, report: ReportRow) -> ui.LayoutView:
-    """One doubt alone, as it is posted where moderators are told of it."""
-    say = desk.services.phrases.say
-    entry, row = await _doubt(desk, handle, report, 0)
-    lines = [f"## {say('chat.doubts.new' if report.state == 'open' else f'chat.doubts.heading_{report.state}')}"]
-    card = Card("\n".join(lines), Tone.PARTIAL, (entry,), (), (row,) if row else ())
-    return build(card, labels(desk.services.phrases))
+def doubt_view(phrases: Phrases, handle: Handle, known: Known) -> ui.LayoutView:
+    """One doubt alone, as it is posted where moderators are told of it. Needs a running event loop."""
+    state = known.report.state
+    heading = phrases.say("chat.doubts.new" if state == "open" else f"chat.doubts.heading_{state}")
+    row = _steps(phrases, handle, known, 0)
+    card = Card(f"## {heading}", Tone.PARTIAL, (_entry(phrases, known),), (), (row,) if row else ())
+    return build(card, labels(phrases))
 
 
-async def _doubt(desk: Desk, handle: Handle, report: ReportRow, page: int) -> tuple[Entry, Row]:
-    phrases, say = desk.services.phrases, desk.services.phrases.say
+async def known_of(desk: Desk, report: ReportRow) -> Known:
+    """What is to be known of a doubt to show it."""
     item = await passage_of(desk, report)
     laid = await desk.services.log.ledger.overlay_for(report.number) if report.state == "mended" else None
-    read = await _read_as(desk, report, item)
+    return Known(report, item, await _read_as(desk, report, item), laid)
+
+
+def _entry(phrases: Phrases, known: Known) -> Entry:
+    say, report, item = phrases.say, known.report, known.item
     head = say(f"chat.doubts.head_{report.kind}", number=report.number, words=_named(phrases, report))
-    small = [read, *([inline(say("chat.doubts.said", said=report.said), _SAID)] if report.said else [])]
+    small = [known.read]
+    if report.said:
+        small.append(say("chat.doubts.said", said=inline(report.said, _SAID)))
     small.append(" · ".join(_facts(phrases, report)))
     if item is not None:
         small.append(title(phrases, item))
     if report.state != "open":
-        small.append(_closed(phrases, report, laid))
+        small.append(_closed(phrases, report, known.laid))
     link, archived = way_to(item) if item is not None else (None, False)
     at = report.excerpt.find(report.words) if report.words else -1
     marks = ((at, at + len(report.words)),) if at >= 0 else ()
-    entry = Entry(f"**{head}**", report.excerpt, marks, tuple(small), link, archived=archived)
-    return entry, _steps(phrases, handle, report, page, laid)
+    return Entry(f"**{head}**", report.excerpt, marks, tuple(small), link, archived=archived)
 
 
 async def passage_of(desk: Desk, report: ReportRow) -> Evidence | None:
@@ -146,9 +162,10 @@ def _closed(phrases: Phrases, report: ReportRow, laid: OverlayRow | None) -> str
     return said
 
 
-def _steps(phrases: Phrases, handle: Handle, report: ReportRow, page: int, laid: OverlayRow | None) -> Row:
+def _steps(phrases: Phrases, handle: Handle, known: Known, page: int) -> Row:
     """What can be done with a doubt; an article's own date is mended in its metadata."""
-    say, number = phrases.say, report.number
+    say, report, laid = phrases.say, known.report, known.laid
+    number = report.number
     if report.state == "mended":
         return (
             (button(say("chat.corrections.undo", number=number), handle.to(UNDO, page, laid.number)),) if laid else ()
