@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from kzbot.corpus.form import Form, fill_in, written
-from kzbot.corpus.metadata import Metadata
 from kzbot.errors import DataFolderError, KzbotError
 from kzbot.index.sources import ProgressCallback
 from kzbot.operations.importing.batch import Batch, Piece, Sent
@@ -206,10 +205,9 @@ class Importer:
 
 
 def _filled(piece: Piece, form: Form, printed: str) -> Piece:
-    found = fill_in(form, piece.known, printed=printed)
-    if isinstance(found, Metadata):
-        return replace(piece, values=written(found), typed=None, faults=())
-    return replace(piece, typed=form, faults=tuple(problem.reason for problem in found))
+    found, wrong = fill_in(form, piece.known, printed=printed)
+    typed = form if wrong else None
+    return replace(piece, values=written(found), typed=typed, faults=tuple(problem.reason for problem in wrong))
 
 
 async def _on_disk(work: Callable[..., Result], *given: object) -> Result:
