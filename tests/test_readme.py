@@ -110,7 +110,7 @@ def test_every_command_of_the_bot_has_an_example_and_every_example_its_command(
     shown = set()
     for line in TYPED:
         words = line[1:].split(" ")
-        name = " ".join(words[:2]) if " ".join(words[:2]) in commands else words[0]
+        name = next((one for count in (3, 2, 1) if (one := " ".join(words[:count])) in commands), words[0])
         assert name in commands, line
         given = set(re.findall(r"(?:^| )(\w+):", line.removeprefix(f"/{name}")))
         assert given <= commands[name], line
@@ -227,8 +227,9 @@ def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def home(tmp_path: Path, indexed: Path) -> Path:
-    """A home with a folder of articles, and a data folder."""
+    """A home with a folder of articles, a text of its own, and a data folder."""
     shutil.copytree(PROJECT / "seeds", tmp_path / "articles")
+    (tmp_path / "report.txt").write_text("The ministers met in Astana on 3 November.\n", encoding="utf-8")
     shutil.copytree(indexed, tmp_path / "data")
     return tmp_path
 
