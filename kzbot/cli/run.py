@@ -119,6 +119,7 @@ class _Run:
         services = services_for(
             self._in_channel() if channel else self._settings, self._prepared, self._store, log, shelf
         )
+        opened.push_async_callback(services.keeper.settle)
         update = asyncio.create_task(self._update(services.keeper, shelf, channel))
         opened.push_async_callback(_end, update)
         address = channel.base_url if channel else self._settings.discord.base_url
