@@ -142,7 +142,7 @@ async def test_additions_apply_themselves_and_are_reported_with_a_way_back(
             assert kept.services.shelf.id != before
             back = look((await channel.press(card.id, card.button("Roll back"), by=MODERATOR)).message)
             assert back.text.startswith("## Rolled back") and kept.services.shelf.id == before
-        seen = look((await (await channel.command("corpus reload", {}, by=MODERATOR)).filled()).message)
+        seen = await look.settled(await channel.command("corpus reload", {}, by=MODERATOR))
         assert seen.text.startswith("## Plan of a reload"), "what somebody rolled back does not apply itself again"
 
 
@@ -152,7 +152,7 @@ async def test_a_moderators_own_reload_is_applied_and_reported_where_it_only_add
     async with kept_corpus(start, SET, auto_apply="additions") as kept:
         await take_over(kept)
         kept.add(9)
-        seen = look((await (await channel.command("corpus reload", {}, by=MODERATOR)).filled()).message)
+        seen = await look.settled(await channel.command("corpus reload", {}, by=MODERATOR))
         assert seen.text.startswith("## Applied") and seen.labels == ["Roll back"]
         (card,) = await until(channel, look, MODERATORS, lambda seen: len(seen) == 1)
         assert f"By <@{MODERATOR.id}>" in card.text and card.labels == ["Roll back"]
