@@ -108,7 +108,7 @@ async def test_no_press_runs_a_moderators_command_for_a_member(
             ran.append("keeper")
             raise RuntimeError("asked for by a moderator")
 
-        reload = apply = cancel = roll_back = going_back = history = waiting = plan_named = _ran
+        reload = apply = cancel = roll_back = going_back = waiting = plan_named = _ran
 
     async def status() -> Any:
         ran.append("status")
