@@ -94,6 +94,10 @@ def rules_at_hand() -> Judge | None:
     return judge
 
 
+PROGRESS = ("Looking at", "Reading", "Finding", "Writing", "Comparing", "Asking")
+"""How a note of progress begins."""
+
+
 class Look:
     """What a person reads and can press on a message."""
 
@@ -105,6 +109,16 @@ class Look:
         self.text = "\n".join(self.texts)
         self.buttons = [one for one in self.components if one["type"] == 2]
         self.selects = [one for one in self.components if one["type"] == 3]
+
+    @classmethod
+    async def settled(cls, reply: Any) -> Look:
+        """What a reply shows when it is done, and no longer how far it is."""
+        seen = cls((await reply.filled(60)).message)
+        async with asyncio.timeout(60):
+            while seen.text.startswith(PROGRESS):
+                await asyncio.sleep(0.05)
+                seen = cls(reply.message)
+        return seen
 
     def button(self, label: str) -> str:
         """The custom_id of the button with this label."""
