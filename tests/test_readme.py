@@ -203,8 +203,9 @@ def test_every_command_of_the_terminal_is_shown() -> None:
 
 @pytest.fixture
 async def home(tmp_path: Path) -> Path:
-    """A home with a folder of articles, and a data folder with a log."""
+    """A home with a folder of articles, a text of its own, and a data folder with a log."""
     shutil.copytree(PROJECT / "seeds", tmp_path / "articles")
+    (tmp_path / "report.txt").write_text("The ministers met in Astana on 3 November.\n", encoding="utf-8")
     (tmp_path / "data").mkdir()
     await (await QueryLog.open(tmp_path / "data" / FILE_NAME)).close()
     return tmp_path

@@ -22,6 +22,7 @@ from kzbot.operations.outcome import Outcome
 from kzbot.operations.planning.text import plan_lines
 from kzbot.operations.removing import Remover
 from kzbot.operations.shelf import Shelf
+from kzbot.operations.taking_in import take_in
 from kzbot.phrases import Phrases
 from kzbot.querylog.ledger.rows import TERMINAL
 from kzbot.querylog.log import FILE_NAME, QueryLog
@@ -58,9 +59,10 @@ def add_files(prepared: Prepared, files: Sequence[Path], described: Described, *
     return asyncio.run(_add(prepared, files, described, yes))
 
 
-def take_out(prepared: Prepared, article: str, *, back: bool) -> int:
-    """Withdraws an article, or brings it back; the exit status: 0 where that is served now."""
-    return asyncio.run(_take_out(prepared, article, back))
+def take_out(prepared: Prepared, article: str, *, back: bool, confirm: str | None = None) -> int:
+    """Withdraws an article, or brings it back; the exit status: 0 where that is served now. `confirm`: what a plan that is
+    dangerous asks for."""
+    return asyncio.run(_take_out(prepared, article, back, confirm))
 
 
 async def _add(prepared: Prepared, files: Sequence[Path], described: Described, yes: bool) -> int:
@@ -120,18 +122,21 @@ async def _finished(phrases: Phrases, keeper: Keeper, added: Added | None) -> in
     return _told(phrases, outcome)
 
 
-async def _take_out(prepared: Prepared, article: str, back: bool) -> int:
+async def _take_out(prepared: Prepared, article: str, back: bool, confirm: str | None) -> int:
     phrases, out = prepared.phrases, console()
     async with _hands(prepared) as hands:
         with build_progress(phrases) as progress:
             change = hands.remover.restore if back else hands.remover.remove
             done = await change(article, TERMINAL, progress)
+        outcome = done.outcome
+        if outcome is not None and outcome.kind == "planned" and outcome.plan is not None and confirm is not None:
+            outcome = await hands.keeper.apply(outcome.plan.candidate, TERMINAL, way="removal", typed=confirm)
     named = {"id": one_line(done.article), "title": one_line(done.title or done.article)}
-    if done.outcome is None:
+    if outcome is None:
         out.print(phrases.say(done.reason or "operations.removing.unknown", **named))
         return 1
     out.print(phrases.say("cli.restore.done" if back else "cli.remove.done", **named))
-    return _told(phrases, done.outcome)
+    return _told(phrases, outcome)
 
 
 def _told(phrases: Phrases, outcome: Outcome) -> int:
@@ -209,7 +214,8 @@ async def _hands(prepared: Prepared) -> AsyncIterator[_Hands]:
     with store.lock():
         served = store.applied()
         if served is None:
-            raise GenerationError(prepared.phrases.say("cli.index.none"))
+            with build_progress(prepared.phrases) as progress:
+                served = (await take_in(prepared.sources(), store, progress=progress)).generation
         log = await QueryLog.open(data / FILE_NAME)
         shelf = await Shelf.open(store.path, served)
         try:

@@ -49,29 +49,29 @@ def form_of(known: Metadata) -> Form:
     return Form(known.title or "", known.url or "", known.publisher or "", known.published or "", inferred or "")
 
 
-def fill_in(form: Form, known: Metadata, *, printed: str) -> Metadata | list[Problem]:
-    """What is known with the form's fields in place of those that it has, or everything that is wrong with them.
+def fill_in(form: Form, known: Metadata, *, printed: str) -> tuple[Metadata, list[Problem]]:
+    """What is known with the form's fields in place of those that it has, and everything that is wrong with the form; a field
+    with which something is wrong stays as it was known.
 
     A date that was not changed keeps its ground. One that was typed counts as stated, with the ground `printed`, unless
     the form says what it is inferred from: then it is inferred.
     """
-    values, wrong = written(known), list[Problem]()
-    for key in ("url", "publisher"):
-        _put(values, key, getattr(form, key))
+    wrong = list[Problem]()
+    values = written(known)
     if form.title.strip() != (known.title or ""):
-        values.pop("title_basis", None)
-        _put(values, "title", form.title)
-    if form_of(known) != Form(*_others(known), form.published.strip(), form.ground.strip()):
+        values = _taken({**values, "title": form.title, "title_basis": None}, values, wrong)
+    for key in ("url", "publisher"):
+        values = _taken({**values, key: getattr(form, key)}, values, wrong)
+    if (form.published.strip(), form.ground.strip()) != (form_of(known).published, form_of(known).ground):
         try:
-            _date(values, form, printed)
+            values = _taken({**values, **_dated(form, known, printed)}, values, wrong)
         except Problem as problem:
             wrong.append(problem)
     found = read_written(values)
-    if isinstance(found, list):
-        return [*found, *wrong]
-    if found.title is None:
+    assert isinstance(found, Metadata)
+    if not form.title.strip():
         wrong.insert(0, Problem("title is missing; give the article's title."))
-    return wrong or found
+    return found, wrong
 
 
 def read_written(values: Mapping[str, Any]) -> Metadata | list[Problem]:
@@ -109,29 +109,24 @@ def metadata_of(document: Document) -> Metadata:
     return Metadata() if isinstance(found, list) else found
 
 
-def _others(known: Metadata) -> tuple[str, str, str]:
-    return known.title or "", known.url or "", known.publisher or ""
+def _taken(changed: dict[str, Any], before: dict[str, Any], wrong: list[Problem]) -> dict[str, Any]:
+    """The changed values without empty ones; those before where they cannot be taken, for reasons that are added to `wrong`."""
+    values = {key: value for key, value in changed.items() if value is not None and value != ""}
+    found = read_written(values)
+    if isinstance(found, Metadata):
+        return values
+    wrong += found
+    return before
 
 
-def _put(values: dict[str, Any], key: str, typed: str) -> None:
-    values.pop(key, None)
-    if typed.strip():
-        values[key] = typed
-
-
-def _date(values: dict[str, Any], form: Form, printed: str) -> None:
-    """Puts the date that was typed in the place of the one that was known. Raises Problem."""
+def _dated(form: Form, known: Metadata, printed: str) -> dict[str, Any]:
+    """The values of the date that was typed. Raises Problem."""
     ground, typed = form.ground.strip(), form.published.strip()
-    was_known = values.pop("published", None) is not None
-    values.pop("published_basis", None)
-    if was_known or ground:
-        values.pop("published_ground", None)
     if typed:
-        values["published"] = _read(typed)
-        values["published_basis"] = "inferred" if ground else "stated"
-        values["published_ground"] = ground or printed
-    elif ground:
-        values["published_ground"] = ground
+        basis = "inferred" if ground else "stated"
+        return {"published": _read(typed), "published_basis": basis, "published_ground": ground or printed}
+    kept = known.published_ground if known.published is None else None
+    return {"published": None, "published_basis": None, "published_ground": ground or kept}
 
 
 def _read(typed: str) -> str:

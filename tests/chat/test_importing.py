@@ -144,7 +144,7 @@ async def test_a_page_and_a_text_are_described_and_added_and_answer_questions(
 ) -> None:
     card = await talk.add(("page.html", PAGE), ("report.txt", REPORT))
     said = unescape(card.text)
-    assert card.private and "## Articles to add" in said and "Something is missing in 1 of them" in said
+    assert card.private and "## Articles to add" in said and "fill in or leave out: 2. report.txt" in said
     assert (
         "**Soldiers meet**" in said and "Publisher: The Post" in said and "Link: https://example.org/soldiers" in said
     )
@@ -156,7 +156,7 @@ async def test_a_page_and_a_text_are_described_and_added_and_answer_questions(
 
     card = await talk.fill_in(card, 1, title="A *report*", published="4/5/2014", url="example.org")
     said = unescape(card.text)
-    assert "either number may be the month" in said and "give a whole address" in said
+    assert "either number may be the month" in said and "give a whole address" in said and "**A *report***" in said
     opened = await channel.press(
         card.id, [one["custom_id"] for one in card.buttons if one["label"] == "Fill in"][1], by=MODERATOR
     )
@@ -166,7 +166,7 @@ async def test_a_page_and_a_text_are_described_and_added_and_answer_questions(
     assert "2 articles can be added" in card.text
 
     done, (plan,) = await talk.press(card, "Add")
-    assert "2 articles lie among the added ones now" in done.text and not done.buttons
+    assert "2 articles were put among the added ones" in done.text and not done.buttons
     assert plan.private and "2 added" in plan.text and "A *report*" in unescape(plan.text)
     applied, _ = await talk.press(plan, "Apply")
     assert "Answers now come from" in applied.text and applied.labels == ["Roll back"]
@@ -241,7 +241,7 @@ async def test_what_cannot_be_taken_is_said_file_by_file_and_one_can_be_left_out
     assert [one["label"] for one in card.selects[0]["options"]][1] == "Take in again: 5. untitled.txt"
     other = await talk.command("corpus add")
     done, (plan,) = await talk.press(card, "Add")
-    assert "6 articles lie among" in done.text and "6 added" in plan.text
+    assert "6 articles were put among" in done.text and "6 added" in plan.text
     again = await talk.add(("again.jsonl", lines[0]))
     assert "This text was added already, as w0" in unescape(again.text) and again.labels == ["Cancel"]
     gone, _ = await talk.press(again, "Cancel")

@@ -127,6 +127,54 @@ async def test_a_person_asks_by_mouse_and_keyboard_and_reads_the_evidence(open_p
     )
 
 
+async def test_a_moderator_brings_an_article_in_and_takes_it_out_on_a_phone(
+    open_page: OpenPage, tmp_path: Path
+) -> None:
+    page = await open_page(400)
+    report, scan = tmp_path / "report.txt", tmp_path / "scan.png"
+    report.write_text("The ministers met in Astana on 3 May 2014 and signed *two* zeppelin agreements.\n", "utf-8")
+    scan.write_bytes(b"\x89PNG")
+    await page.get_by_label("Moderator").check()
+    await page.locator("#box").fill("/corpus add file1: ")
+    for number, file in enumerate((report, scan), 1):
+        async with page.expect_file_chooser() as chooser:
+            await page.get_by_role("button", name=f"Choose a file for file{number}").click()
+        await (await chooser.value).set_files(file)
+        await page.locator("#box").focus()
+        if number == 1:
+            await page.keyboard.type("file2: ")
+    await page.keyboard.press("Escape")
+    await page.keyboard.press("Enter")
+    card = page.locator("article").last
+    await expect(card.get_by_role("heading", name="Articles to add")).to_be_visible(timeout=20_000)
+    await expect(card).to_contain_text("Not taken: “.png” is not read")
+    await expect(card.get_by_role("button", name="Add")).to_be_disabled()
+    await card.get_by_role("button", name="Fill in").press("Enter")
+    form = page.get_by_role("dialog", name="About report.txt")
+    await form.get_by_label("Title").fill("A zeppelin report")
+    await form.get_by_label("Published").fill("4 May 2014")
+    found = (await Axe().run(page)).response["violations"]
+    assert [(one["id"], one["nodes"][0]["html"][:120]) for one in found] == []
+    await page.keyboard.press("Enter")
+    await expect(card).to_contain_text("Published 4 May 2014: A moderator gave it as the article prints it.")
+    assert await page.evaluate(TOO_WIDE) == []
+    await card.get_by_role("button", name="Add").press("Enter")
+    plan = page.locator("article").last
+    await expect(plan).to_contain_text("1 added", timeout=20_000)
+    await plan.get_by_role("button", name="Apply").press("Enter")
+    await expect(plan).to_contain_text("Answers now come from", timeout=20_000)
+
+    answer = await ask(page, "/search query: zeppelin agreements")
+    await expect(answer.locator("blockquote").first).to_contain_text("signed *two* zeppelin agreements")
+    gone = await ask(page, "/corpus remove article: 000_a9e4fb0ab2ba0695")
+    await expect(gone).to_contain_text("waits as a plan, for it must be confirmed", timeout=20_000)
+    await gone.get_by_role("button", name="Cancel").press("Enter")
+    await expect(gone).to_contain_text("1 article that was to go stays.")
+    await page.get_by_label("Member").check()
+    refused = await ask(page, "/corpus remove article: 000_a9e4fb0ab2ba0695")
+    await expect(refused).to_contain_text("Only moderators can do that")
+
+
 async def test_pages_turn_by_keyboard_and_stay_when_the_page_is_loaded_again(open_page: OpenPage) -> None:
     page = await open_page()
     card = await ask(page, "/timeline")

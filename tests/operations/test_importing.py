@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-from kzbot.errors import DataFolderError, QueryLogError
+from kzbot.errors import DataFolderError, KzbotError, QueryLogError
 from kzbot.index.articles import by_key
 from kzbot.index.store import GenerationStore
 from kzbot.operations.importing.batch import Batch
@@ -136,6 +136,61 @@ async def test_the_same_text_is_known_again_in_the_corpus_among_the_added_and_in
     twin = again.sent[0].pieces[0].twin
     assert twin is not None and twin.withdrawn and twin.id == added.written[0].id
     assert not again.addable and await desk.importer.add("2", MODERATOR) is None
+
+
+async def test_nearly_the_same_text_is_told_and_can_be_added_all_the_same(desk: Desk) -> None:
+    words = [
+        f"On day {n} the {n * 7}th company of the battalion {n * 13} went to place number {n * 31}." for n in range(40)
+    ]
+    (desk.corpus.folder / "long.txt").write_text("---\ntitle: Long\n---\n" + "\n".join(words), encoding="utf-8")
+    outcome = await desk.importer._keeper.plan()
+    assert outcome.plan is not None
+    await desk.importer._keeper.apply(outcome.plan.candidate, MODERATOR)
+    words[7] = "Something else was said here in a few other words."
+    batch = await desk.sent(("near.txt", "---\ntitle: Near\n---\n" + "\n".join(words)), ("far.txt", REPORT))
+    near, far = (sent.pieces[0].twin for sent in batch.sent)
+    assert near is not None and (near.kind, near.id, near.title) == ("near", "long", "Long") and far is None
+    assert len(batch.addable) == 2
+
+
+@dataclass
+class Page:
+    url: str = "https://example.org/final"
+    data: bytes = REPORT.encode()
+    charset: str | None = "utf-8"
+    suffix: str = ".txt"
+
+
+async def test_a_page_is_read_as_its_server_says_and_knows_its_address(desk: Desk) -> None:
+    async def fetch(address: str) -> Page:
+        if "private" in address:
+            raise KzbotError("That is not a public host.")
+        return Page()
+
+    assert (await desk.importer.page("https://example.org/")).reason is not None
+    desk.importer._fetch = fetch
+    refused = await desk.importer.page("https://private.example/")
+    assert refused.reason == "That is not a public host."
+    arrived = [await desk.importer.page("https://example.org/first"), refused]
+    batch = await desk.importer.keep("1", 7, await desk.importer.read(arrived))
+    assert (
+        batch.sent[0].pieces[0].known.url == "https://example.org/final"
+        and batch.sent[0].name == "https://example.org/first"
+    )
+    assert batch.sent[1].reason == "That is not a public host."
+    await desk.importer.fill_in("1", 0, **{**FORM, "url": "https://example.org/final"})
+    added = await desk.importer.add("1", MODERATOR)
+    assert added is not None and len(added.written) == 1
+    assert [file.suffix for file in (desk.data / "originals").iterdir()] == [".txt"]
+
+
+async def test_what_somebody_else_added_meanwhile_is_told_and_not_added_twice(desk: Desk) -> None:
+    for key in ("1", "2"):
+        await desk.sent(("a.txt", f"---\ntitle: A\n---\n{REPORT}"), key=key)
+    first = await desk.importer.add("1", MODERATOR)
+    second = await desk.importer.add("2", MODERATOR)
+    assert first is not None and second is not None and second.written == () and second.outcome is None
+    assert second.left[0].reason == f"it is here already, as {first.written[0].id}."
 
 
 async def test_many_articles_of_one_file_are_added_in_one_step_and_bad_lines_are_told(desk: Desk) -> None:

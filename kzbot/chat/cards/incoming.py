@@ -1,6 +1,5 @@
 """The card of `/corpus add`: what was sent, what was found in it, what is missing, and what can be done with it."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import discord
@@ -60,7 +59,9 @@ def added_lines(phrases: Phrases, added: "Added") -> list[str]:
 def _summary(phrases: Phrases, batch: "Batch") -> str:
     """In a sentence: how many articles can be added, and what must be done first."""
     if batch.missing:
-        return phrases.say("chat.incoming.missing", count=len(batch.missing))
+        lacking = [(at, one) for at, one in enumerate(batch.sent, 1) if one in batch.missing]
+        names = [phrases.say("chat.incoming.sent", number=at, name=plain(one.name, 40)) for at, one in lacking]
+        return phrases.say("chat.incoming.missing", names=inline(", ".join(names), _REASON))
     if batch.addable:
         return phrases.say("chat.incoming.ready", count=len(batch.addable))
     return phrases.say("chat.incoming.nothing")
@@ -79,11 +80,13 @@ def _entry(phrases: Phrases, handle: Handle, number: int, sent: "Sent") -> Entry
     if len(sent.pieces) != 1 or sent.refused:
         return Entry("\n".join([*head, *_many(phrases, sent)]))
     piece = sent.pieces[0]
+    if piece.twin is not None and not piece.can_be_added:
+        return Entry("\n".join([*head, _twin(phrases, piece.twin)]))
     return Entry(
         "\n".join([*head, *_facts(phrases, piece)]),
         piece.opening,
         small=_about(phrases, piece),
-        opens=str(handle.to(FILL, 0, number)) if piece.can_be_added else None,
+        opens=str(handle.to(FILL, 0, number)),
     )
 
 
@@ -171,8 +174,3 @@ def _leaving(phrases: Phrases, handle: Handle, batch: "Batch") -> Row:
 def _label(phrases: Phrases, number: int, sent: "Sent") -> str:
     key = "chat.incoming.take_in" if sent.out else "chat.incoming.leave_one"
     return plain(phrases.say(key, number=number + 1, name=plain(sent.name, 60)), CHOICE)
-
-
-def names_of(values: Sequence[str]) -> str:
-    """Names on one line, escaped."""
-    return inline(", ".join(values), _VALUE)

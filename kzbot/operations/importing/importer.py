@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from kzbot.corpus.form import Form, fill_in, written
-from kzbot.corpus.metadata import Metadata
 from kzbot.errors import DataFolderError, KzbotError
 from kzbot.index.sources import ProgressCallback
 from kzbot.operations.importing.batch import Batch, Piece, Sent
 from kzbot.operations.importing.incoming import Incoming, Received
-from kzbot.operations.importing.known import with_twins
+from kzbot.operations.importing.known import with_near, with_twins
 from kzbot.operations.importing.reading import Arrived, read_arrived
 from kzbot.operations.importing.writing import Left, Written, files_of, write_batch
 from kzbot.operations.keeper import Keeper
@@ -105,6 +104,8 @@ class Importer:
             batch = await _on_disk(self._incoming.keep, key, user, received, _now())
             async with self._shelf.current() as generation:
                 batch = await with_twins(batch, generation, self._articles)
+                kept = batch
+                batch = await with_near(batch, generation, lambda at, piece: self._incoming.text(kept, at, piece))
             await _on_disk(self._incoming.save, batch)
         return batch
 
@@ -155,10 +156,12 @@ class Importer:
             if batch is None or not batch.ready:
                 return None
             async with self._shelf.current() as generation:
-                batch = await with_twins(batch, generation, self._articles)
+                known = await with_twins(batch, generation, self._articles)
+            batch, repeated = known, _repeated(batch, known)
             made, left = await _on_disk(write_batch, batch, self._incoming, self._articles, self._originals)
             if made:
                 await self._settle(batch, made, actor)
+        left = [*repeated, *left]
         if not made:
             return Added((), tuple(left))
         try:
@@ -205,11 +208,23 @@ class Importer:
             await _on_disk(self._incoming.tidy, _now())
 
 
+def _repeated(before: Batch, now: Batch) -> list[Left]:
+    """The articles that could be added before, and are in the corpus by now."""
+    pairs = zip((sent for sent in before.sent), (sent for sent in now.sent), strict=True)
+    both = [
+        (was, is_) for one, other in pairs if not one.out for was, is_ in zip(one.pieces, other.pieces, strict=True)
+    ]
+    return [
+        Left(is_.known.title or is_.twin.title, f"it is here already, as {is_.twin.id}.")
+        for was, is_ in both
+        if was.can_be_added and not is_.can_be_added and is_.twin is not None
+    ]
+
+
 def _filled(piece: Piece, form: Form, printed: str) -> Piece:
-    found = fill_in(form, piece.known, printed=printed)
-    if isinstance(found, Metadata):
-        return replace(piece, values=written(found), typed=None, faults=())
-    return replace(piece, typed=form, faults=tuple(problem.reason for problem in found))
+    found, wrong = fill_in(form, piece.known, printed=printed)
+    typed = form if wrong else None
+    return replace(piece, values=written(found), typed=typed, faults=tuple(problem.reason for problem in wrong))
 
 
 async def _on_disk(work: Callable[..., Result], *given: object) -> Result:

@@ -22,7 +22,7 @@ KEPT = timedelta(days=1)
 _KEY = re.compile(r"[A-Za-z0-9-]{1,40}", re.ASCII)
 _RECORD = "batch.json"
 _TAKEN_BACK = "taken back"
-_OPENING = 240
+_OPENING = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +126,17 @@ def _piece(file: str, document: Document, start: int, end: int) -> Piece:
         end=end,
         suffix=".md" if file.lower().endswith(".md") else ".txt",
         text_hash=text_hash(text),
-        opening=text[:_OPENING].strip(),
+        opening=_opening(text),
         characters=len(text),
         values=written(metadata_of(document)),
         line=document.line,
     )
+
+
+def _opening(text: str) -> str:
+    """The first words, to the letter; a mark behind them says that there are more."""
+    begin = text.lstrip()
+    if len(begin.rstrip()) <= _OPENING:
+        return begin.rstrip()
+    end = max(begin.rfind(" ", 0, _OPENING), begin.rfind("\n", 0, _OPENING))
+    return begin[: end if end > 0 else _OPENING].rstrip() + " …"

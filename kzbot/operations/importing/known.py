@@ -1,17 +1,54 @@
 """Which of the articles that were sent are in the corpus already."""
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from kzbot.corpus.added import holds, id_in, named_like
+from kzbot.corpus.article import Block
+from kzbot.corpus.readers import reader_of
 from kzbot.index.generation import Generation
 from kzbot.index.held import ids_held, texts_held
-from kzbot.operations.importing.batch import Batch, Piece, Twin
+from kzbot.index.resembling import nearest
+from kzbot.operations.importing.batch import Batch, Piece, Sent, Twin
 
+_MOST = 20
+_LONGEST = 200_000
 Held = Mapping[str, tuple[str, str]]
 """Id and title by a hash or an id."""
+
+
+async def with_near(batch: Batch, generation: Generation, text_of: Callable[[int, Piece], str]) -> Batch:
+    """The batch with the article that each one nearly repeats, where it repeats none; `text_of` (blocking) gives the text of
+    a piece of what was sent as that number.
+
+    Not looked for in many articles, nor in very long ones: a reload tells of those.
+    """
+    pieces = [(at, number) for at, sent in enumerate(batch.sent) for number in range(len(sent.pieces))]
+    if len(pieces) > _MOST:
+        return batch
+    for at, number in pieces:
+        piece = batch.sent[at].pieces[number]
+        if piece.twin is not None or piece.characters > _LONGEST:
+            continue
+        text = await asyncio.to_thread(text_of, at, piece)
+        near = await nearest(generation, text, await asyncio.to_thread(_blocks, piece, text))
+        if near is not None:
+            batch = batch.with_sent(at, partial(_with, number=number, twin=Twin("near", *near)))
+    return batch
+
+
+def _with(sent: Sent, *, number: int, twin: Twin) -> Sent:
+    pieces = (replace(piece, twin=twin) if at == number else piece for at, piece in enumerate(sent.pieces))
+    return replace(sent, pieces=tuple(pieces))
+
+
+def _blocks(piece: Piece, text: str) -> tuple[Block, ...]:
+    known = piece.known
+    credits = {name for name in (known.publisher, known.author) if name}
+    return reader_of(piece.suffix).blocks(text, known.title or "", known.skip, credits)
 
 
 async def with_twins(batch: Batch, generation: Generation, added: Path) -> Batch:
