@@ -11,7 +11,7 @@ import shutil
 import signal
 import sys
 import warnings
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -167,6 +167,20 @@ def recombined() -> ModuleType:
     except module.MissingCollectionsError as error:
         pytest.skip(str(error))
     return module
+
+
+@pytest.fixture(scope="session")
+def settled() -> Callable[[Any], Awaitable[Look]]:
+    """What a reply shows when its work is done; what tells how far a build is has no number of a question yet."""
+
+    async def wait(reply: Any) -> Look:
+        async with asyncio.timeout(30):
+            await reply.filled(30)
+            while "question " not in Look(reply.message).text:  # noqa: ASYNC110 - the channel tells nobody
+                await asyncio.sleep(0.01)
+        return Look(reply.message)
+
+    return wait
 
 
 @pytest.fixture
