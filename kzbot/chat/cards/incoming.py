@@ -58,12 +58,12 @@ def added_lines(phrases: Phrases, added: "Added") -> list[str]:
 
 def _summary(phrases: Phrases, batch: "Batch") -> str:
     """In a sentence: how many articles can be added, and what must be done first."""
-    if batch.missing:
-        lacking = [(at, one) for at, one in enumerate(batch.sent, 1) if one in batch.missing]
+    if missing := batch.missing:
+        lacking = [(at, one) for at, one in enumerate(batch.sent, 1) if any(one is each for each in missing)]
         names = [phrases.say("chat.incoming.sent", number=at, name=plain(one.name, 40)) for at, one in lacking]
         return phrases.say("chat.incoming.missing", names=inline(", ".join(names), _REASON))
-    if batch.addable:
-        return phrases.say("chat.incoming.ready", count=len(batch.addable))
+    if addable := batch.addable:
+        return phrases.say("chat.incoming.ready", count=len(addable))
     return phrases.say("chat.incoming.nothing")
 
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from kzbot.operations.importing.incoming import Received
     from kzbot.operations.importing.reading import Arrived
 
+_PATIENCE = 60
+"""Seconds that an attachment may take to arrive."""
 Spoken = discord.Interaction[Any]
 
 
@@ -99,7 +101,10 @@ async def _fetched(file: discord.Attachment, most: int) -> "Arrived":
     if not file.url.startswith(f"{discord.asset.Asset.BASE}/"):
         return Arrived(name, reason="it does not lie where Discord keeps attachments; attach it anew.")
     try:
-        return Arrived(name, await file.read())
+        async with asyncio.timeout(_PATIENCE):
+            return Arrived(name, await file.read())
+    except TimeoutError:
+        return Arrived(name, reason=f"Discord does not give it out within {_PATIENCE} seconds; attach it anew.")
     except discord.HTTPException as error:
         return Arrived(name, reason=f"Discord does not give it out (status {error.status}); attach it anew.")
 

@@ -11,7 +11,7 @@ from kzbot.corpus.form import Form, fill_in, written
 from kzbot.errors import DataFolderError, KzbotError
 from kzbot.index.sources import ProgressCallback
 from kzbot.operations.importing.batch import Batch, Piece, Sent
-from kzbot.operations.importing.incoming import Incoming, Received
+from kzbot.operations.importing.incoming import KEPT, Incoming, Received
 from kzbot.operations.importing.known import with_near, with_twins
 from kzbot.operations.importing.reading import Arrived, read_arrived
 from kzbot.operations.importing.writing import Left, Written, files_of, write_batch
@@ -80,6 +80,7 @@ class Importer:
         self._incoming = Incoming(data / INCOMING)
         self._keeper, self._ledger, self._shelf, self._printed = keeper, ledger, shelf, printed
         self._alone = asyncio.Lock()
+        self._tidying: asyncio.Task[None] | None = None
 
     async def page(self, address: str) -> Arrived:
         """The page at an address, or why it is not fetched."""
@@ -107,6 +108,7 @@ class Importer:
                 kept = batch
                 batch = await with_near(batch, generation, lambda at, piece: self._incoming.text(kept, at, piece))
             await _on_disk(self._incoming.save, batch)
+        asyncio.get_running_loop().call_later(KEPT.total_seconds() + 1, self._tidy_soon)
         return batch
 
     async def batch(self, key: str) -> Batch | None:
@@ -180,6 +182,9 @@ class Importer:
                 await _on_disk(self._incoming.save, replace(one, state="waiting", names=(), ids=(), at=_now()))
                 await self._ledger.note(_deed("import taken back", one, one.ids, actor))
         return sum(len(one.ids) for one in taken)
+
+    def _tidy_soon(self) -> None:
+        self._tidying = asyncio.create_task(self.tidy())
 
     async def _changed(self, key: str, number: int, change: Callable[[Sent], Sent]) -> Batch | None:
         async with self._alone:

@@ -51,6 +51,8 @@ def write_batch(batch: Batch, incoming: Incoming, articles: Path, originals: Pat
                     left.append(Left(piece.known.title or sent.name, problem.reason))
                 except FileExistsError:
                     left.append(Left(piece.known.title or sent.name, "it was added already."))
+        if written:
+            sync_folder(articles)
     except BaseException:
         for file in files_of(articles, (one.name for one in written)):
             file.unlink(missing_ok=True)
