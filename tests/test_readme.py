@@ -107,7 +107,7 @@ def test_every_command_of_the_bot_has_an_example_and_every_example_its_command(
     shown = set()
     for line in TYPED:
         words = line[1:].split(" ")
-        name = " ".join(words[:2]) if " ".join(words[:2]) in commands else words[0]
+        name = next((one for count in (3, 2, 1) if (one := " ".join(words[:count])) in commands), words[0])
         assert name in commands, line
         given = set(re.findall(r"(?:^| )(\w+):", line.removeprefix(f"/{name}")))
         assert given <= commands[name], line

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from discord import ui
 
@@ -19,6 +19,7 @@ from kzbot.chat.escape import inline
 from kzbot.chat.handle import handle_for
 from kzbot.chat.moderation import moderate
 from kzbot.chat.presses.guarded import Spoken
+from kzbot.chat.progress import Progress
 from kzbot.errors import QuestionError
 from kzbot.operations.correcting import Corrected
 from kzbot.operations.laid import overlay_of
@@ -28,6 +29,7 @@ from kzbot.querylog.ledger.rows import Actor, OverlayRecord
 if TYPE_CHECKING:  # a start does not wait for the rooms that build
     from kzbot.operations.planning.plan import Plan
 
+Told = Callable[[Any], None]
 DATE, NAME, UNDONE = "corpus correct date", "corpus correct name", "corpus corrections undo"
 _ANSWERS = 10
 _BEFORE = 5
@@ -57,7 +59,7 @@ async def correct_date(
     phrases = desk.services.phrases
     article, words, means = map(storable, (article, words, means))
 
-    async def work() -> Made | Refused:
+    async def work(progress: Told) -> Made | Refused:
         try:
             async with desk.services.shelf.current() as generation:
                 no_date = phrases.say("answers.corrections.no_date")
@@ -78,7 +80,7 @@ async def correct_date(
         notes = [phrases.say("chat.corrections.before", date=was)]
         if change.count > 1:
             notes.append(phrases.say("chat.corrections.times", count=change.count))
-        return Made(await desk.corrector.lay(record), change.title, tuple(notes))
+        return Made(await desk.corrector.lay(record, progress=progress), change.title, tuple(notes))
 
     options = _options({"article": article, "words": words, "means": means}, report)
     await _moderated(interaction, desk, DATE, options, work)
@@ -90,7 +92,7 @@ async def correct_name(interaction: Spoken, desk: Desk, name: str, spelling: str
 
     name, spelling = storable(name), storable(spelling)
 
-    async def work() -> Made | Refused:
+    async def work(progress: Told) -> Made | Refused:
         laid = overlay_of(await desk.services.log.ledger.holding()).spellings
         try:
             async with desk.services.shelf.current() as generation:
@@ -105,7 +107,7 @@ async def correct_name(interaction: Spoken, desk: Desk, name: str, spelling: str
             words=change.spelling,
             report=report,
         )
-        return Made(await desk.corrector.lay(record), change.canonical)
+        return Made(await desk.corrector.lay(record, progress=progress), change.canonical)
 
     await _moderated(interaction, desk, NAME, _options({"name": name, "spelling": spelling}, report), work)
     await refresh_doubt(interaction, desk, report)
@@ -114,8 +116,8 @@ async def correct_name(interaction: Spoken, desk: Desk, name: str, spelling: str
 async def undo(interaction: Spoken, desk: Desk, number: int) -> None:
     """Takes a correction back, for a moderator."""
 
-    async def work() -> Made:
-        return Made(await desk.corrector.undo(number, actor_of(interaction)))
+    async def work(progress: Told) -> Made:
+        return Made(await desk.corrector.undo(number, actor_of(interaction), progress=progress))
 
     await _moderated(interaction, desk, UNDONE, {"number": number}, work)
     found = await desk.services.log.ledger.overlay(number)
@@ -142,7 +144,7 @@ async def _moderated(
     desk: Desk,
     command: str,
     options: Mapping[str, Option],
-    work: Callable[[], Awaitable[Made | Refused]],
+    work: Callable[[Told], Awaitable[Made | Refused]],
 ) -> None:
     async def show(made: Made | Refused, number: int) -> ui.LayoutView:
         if isinstance(made, Refused):
@@ -150,7 +152,14 @@ async def _moderated(
             return notice(f"{said}\n-# {desk.services.phrases.say('chat.foot.number', number=number)}", Tone.NOTHING)
         return await _shown(desk, command, made, number)
 
-    await moderate(interaction, desk, command, options, work, show, slow=True, about=_candidate)
+    async def told() -> Made | Refused:
+        progress = Progress(interaction, desk.services.phrases)
+        try:
+            return await work(progress.told)
+        finally:
+            await progress.end()
+
+    await moderate(interaction, desk, command, options, told, show, slow=True, about=_candidate)
 
 
 def _waiting(made: Made | Refused) -> "Plan | None":
@@ -188,7 +197,7 @@ def _answers(phrases: Phrases, done: Corrected) -> list[str]:
         return [phrases.say("chat.corrections.same_answers", count=asked)] if asked else []
     total = plan.count("answers")
     lines = [phrases.say("chat.corrections.answers", count=total, asked=asked)]
-    lines += [answer_line(phrases, one, 1) for one in plan.answers[:_ANSWERS]]
+    lines += [answer_line(phrases, one, 0) for one in plan.answers[:_ANSWERS]]
     if total > _ANSWERS:
         lines.append(phrases.say("chat.exercise.more", count=total - _ANSWERS))
     return lines

@@ -123,12 +123,12 @@ async def _post_plan(outcome: "Outcome", posts: Posts, desk: Desk) -> None:
 
 
 async def _post_report(told: Told, posts: Posts, desk: Desk) -> None:
-    """What was applied, in the place of its plan where that was posted; else on a card of its own, if the bot did it."""
+    """What was applied, in the place of its plan where that was posted; else on a card of its own, if nobody pressed Apply."""
     generation = told.outcome.generation or ""
     phrases, ledger = desk.services.phrases, desk.services.log.ledger
     show = partial(outcome_view, phrases, told.outcome, who=actor_words(phrases, told.actor))
     edited = await posts.edit(await ledger.post(PLAN, generation), APPLY, show)
-    if not edited and told.actor.place == "bot":
+    if not edited and (told.actor.place == "bot" or told.way == "automatic"):
         await posts.post(MODERATORS, REPORT, generation, show, command=COMMAND, generation=generation)
 
 

@@ -19,7 +19,7 @@ def list_corrections(prepared: Prepared, *, as_lines: bool) -> None:
     be read."""
     found, phrases = asyncio.run(_held(prepared)), prepared.phrases
     if not found:
-        sys.stderr.write(f"{phrases.say('cli.corrections.none')}\n")
+        sys.stdout.write(f"{'# ' if as_lines else ''}{phrases.say('cli.corrections.none')}\n")
         return
     if as_lines:
         head = "".join(f"# {line}\n" for line in phrases.say("chat.corrections.yaml_head").splitlines())

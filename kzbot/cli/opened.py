@@ -31,11 +31,11 @@ async def opened(prepared: Prepared, corpus: Path | None, data: Path) -> AsyncIt
 async def _applied(prepared: Prepared, corpus: Path | None, store: GenerationStore) -> str:
     """The generation to ask. The bot's own is taken as it is; another corpus is brought up to date first."""
     applied = store.applied()
+    if applied is not None and corpus is None and is_readable(store.path(applied)):
+        return applied
     sources = prepared.sources(corpus)
-    if applied is not None:
-        path = store.path(applied)
-        if is_readable(path) if corpus is None else is_current(path, sources):
-            return applied
+    if applied is not None and corpus is not None and is_current(store.path(applied), sources):
+        return applied
     from kzbot.cli.terminal import build_progress  # noqa: PLC0415 - rarely needed, and rich takes its time
 
     with build_progress(prepared.phrases) as progress:

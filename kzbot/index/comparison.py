@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple, Self
@@ -25,6 +25,7 @@ METADATA = (
     "file",
 )
 DATES = "dates"
+_FEW = 50
 _HEAD = "a.id, a.title, a.publisher, a.published"
 
 
@@ -142,13 +143,13 @@ class Comparison:
     def statements(self) -> tuple[list[StatementRow], list[StatementRow]]:
         """The dated statements that are new and those that are gone, in order of articles and of their places.
 
-        Of articles that were not worked out anew all are the same, so that only the others are read.
+        Of articles that were not worked out anew all are the same, so that only the others are read. A statement whose passage
+        only begins or ends with another short sentence now is the same.
         """
         if not self.whole:
             return list(self._statements("main", None)), []
         old, new = list(self._statements("former", "main")), list(self._statements("main", "former"))
-        before, after = {one[:3] for one in old}, {one[:3] for one in new}
-        return [one for one in new if one[:3] not in before], [one for one in old if one[:3] not in after]
+        return _not_in(new, old), _not_in(old, new)
 
     def _heads(self, schema: str, other: str | None) -> list[ArticleHead]:
         where = f"WHERE a.id NOT IN (SELECT id FROM {other}.articles)" if other else ""
@@ -241,6 +242,21 @@ def article_counts(path: Path, former: Path | None) -> dict[str, int]:
             return counts
     except sqlite3.Error as error:
         raise GenerationError(f"The generation {path.name} cannot be read ({error}).") from error
+
+
+def _not_in(here: Iterable[StatementRow], there: Iterable[StatementRow]) -> list[StatementRow]:
+    """The statements that stand in one state only."""
+    known: dict[tuple[str, str], list[str]] = {}
+    for one in there:
+        known.setdefault((one.article, one.date), []).append(one.excerpt)
+    exact = {one[:3] for one in there}
+    missing = [one for one in here if one[:3] not in exact]
+    return [one for one in missing if not _within(one.excerpt, known.get((one.article, one.date), ()))]
+
+
+def _within(excerpt: str, others: Sequence[str]) -> bool:
+    """Whether one of the others holds the excerpt, or stands in it; of very many that is not asked."""
+    return len(others) <= _FEW and any(excerpt in other or other in excerpt for other in others)
 
 
 def _attached(connection: sqlite3.Connection, former: Path | None) -> tuple[bool, bool]:

@@ -1,7 +1,7 @@
 """Corrections: laid over the corpus, built, applied and taken back, each in one step that is never left half done."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
@@ -14,8 +14,28 @@ if TYPE_CHECKING:  # a start does not wait for the rooms that build
     from kzbot.operations.outcome import Outcome
 
 
-_CHANGES = ("added", "changed", "removed", "statements_gained", "statements_lost", "answers")
-"""The lists of a plan of which one is not empty where a correction of a date has an effect."""
+_CHANGES = (
+    "added",
+    "changed",
+    "removed",
+    "newly_rejected",
+    "new_names",
+    "vanished_names",
+    "statements_gained",
+    "statements_lost",
+    "answers",
+    "reanalysed",
+    "danger",
+)
+"""What tells of a plan that it would change something."""
+
+
+Tell = Callable[[Any], None]
+"""Is told how far a build is, as `ProgressCallback` of the index."""
+
+
+def _silent(_: object) -> None:
+    """Nobody wants to know how far it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +62,17 @@ class Corrector:
         self._one_at_a_time = asyncio.Lock()
         self._working: set[asyncio.Task[Corrected]] = set()
 
-    async def lay(self, record: OverlayRecord) -> Corrected:
+    async def lay(self, record: OverlayRecord, *, progress: Tell = _silent) -> Corrected:
         """Lay a checked correction over the corpus and serve what comes of it.
 
         What goes wrong on the way is raised, and then nothing is laid: DataFolderError, GenerationError, NameBookError,
         QueryLogError.
         """
-        return await self._whole(self._lay(record))
+        return await self._whole(self._lay(record, progress))
 
-    async def undo(self, number: int, actor: Actor) -> Corrected:
+    async def undo(self, number: int, actor: Actor, *, progress: Tell = _silent) -> Corrected:
         """Take a correction back and serve what comes of it; what goes wrong is raised, and then it still holds."""
-        return await self._whole(self._undo(number, actor))
+        return await self._whole(self._undo(number, actor, progress))
 
     async def _whole(self, work: Coroutine[Any, Any, Corrected]) -> Corrected:
         """Work that goes on to its end, or back to its beginning, also where nobody waits for it any longer."""
@@ -65,13 +85,13 @@ class Corrector:
         async with self._one_at_a_time:
             return await work
 
-    async def _lay(self, record: OverlayRecord) -> Corrected:
-        pending = await self._pending()
-        if pending is None:
-            return Corrected("refused", await self._keeper.plan())
+    async def _lay(self, record: OverlayRecord, progress: Tell) -> Corrected:
+        pending = await self._pending(progress)
+        if pending is not None and pending.kind == "refused":
+            return Corrected("refused", pending)
         number = await self._ledger.lay(record)
         try:
-            outcome = await self._served(record.actor, "correction", pending, idle=record.kind == "date")
+            outcome = await self._served(record.actor, "correction", pending, progress, idle=record.kind == "date")
         except BaseException:
             await self._ledger.lift(number, record.actor, _now())
             raise
@@ -82,16 +102,16 @@ class Corrector:
             "applied" if outcome.kind == "applied" else "waits", outcome, await self._ledger.overlay(number)
         )
 
-    async def _undo(self, number: int, actor: Actor) -> Corrected:
+    async def _undo(self, number: int, actor: Actor, progress: Tell) -> Corrected:
         found = await self._ledger.overlay(number)
         if found is None or found.undone_at is not None or found.kind == "withdrawal":
             return Corrected("gone", undone=True)
-        pending = await self._pending()
-        if pending is None:
-            return Corrected("refused", await self._keeper.plan(), found, undone=True)
+        pending = await self._pending(progress)
+        if pending is not None and pending.kind == "refused":
+            return Corrected("refused", pending, found, undone=True)
         await self._ledger.lift(number, actor, _now())
         try:
-            outcome = await self._served(actor, "undo", pending)
+            outcome = await self._served(actor, "undo", pending, progress)
         except BaseException:
             await self._again(found, actor)
             raise
@@ -104,25 +124,32 @@ class Corrector:
         """The same correction laid anew: what was lifted stays lifted in the ledger."""
         return await self._ledger.overlay(await self._ledger.lay(record_of(found, actor)))
 
-    async def _pending(self) -> bool | None:
-        """Whether the files hold changes that are not served yet; None where another build is under way."""
+    async def _pending(self, progress: Tell) -> "Outcome | None":
+        """The plan of changes that are not served yet, or why none can be made; None where there are no such changes."""
         if await self._keeper.is_current():
-            return False
-        outcome = await self._keeper.plan()
-        return None if outcome.kind == "refused" else outcome.kind == "planned"
+            return None
+        outcome = await self._keeper.plan(progress=progress)
+        return outcome if outcome.kind == "refused" or _changes(outcome) else None
 
-    async def _served(self, actor: Actor, way: str, pending: bool, *, idle: bool = False) -> "Outcome":
+    async def _served(
+        self, actor: Actor, way: str, pending: "Outcome | None", progress: Tell, *, idle: bool = False
+    ) -> "Outcome":
         """What comes of the corpus as it is laid now: served where nothing else would change with it, else its plan.
 
         `idle`: what changes no statement is not served either, and the outcome is `unchanged`.
         """
-        outcome = await self._keeper.plan()
-        if outcome.kind != "planned" or outcome.plan is None or pending:
+        outcome = await self._keeper.plan(progress=progress)
+        if outcome.kind != "planned" or outcome.plan is None or pending is not None:
             return outcome
-        if idle and not any(getattr(outcome.plan, name) for name in _CHANGES):
+        if idle and not _changes(outcome):
             await self._keeper.cancel(outcome.plan.candidate, actor)
             return replace(outcome, kind="unchanged")
         return await self._keeper.apply(outcome.plan.candidate, actor, way=way)
+
+
+def _changes(outcome: "Outcome") -> bool:
+    """Whether a plan would change what is answered, and not only how the files were found."""
+    return outcome.plan is not None and any(getattr(outcome.plan, name) for name in _CHANGES)
 
 
 def record_of(found: OverlayRow, actor: Actor) -> OverlayRecord:

@@ -15,9 +15,11 @@ from kzbot.chat.services import Services
 from kzbot.index.sources import Sources
 from kzbot.index.store import GenerationStore
 from kzbot.operations.keeper import Keeper
+from kzbot.operations.laid import overlay_of
 from kzbot.operations.shelf import Shelf
 from kzbot.operations.status import CorpusStatus, status
 from kzbot.phrases import DEFAULT_FOLDER, Phrases
+from kzbot.querylog.ledger.reader import holding_in
 from kzbot.querylog.log import FILE_NAME, QueryLog
 
 NAMES = """
@@ -67,7 +69,8 @@ class Kept:
 
 
 def _sources(place: Path) -> Sources:
-    return Sources(place / "articles", place / "names.yaml")
+    laid = overlay_of(holding_in(place / FILE_NAME))
+    return Sources(place / "articles", place / "names.yaml", overlay=laid)
 
 
 async def build_corpus(place: Path) -> None:

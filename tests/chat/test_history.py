@@ -48,6 +48,7 @@ async def test_the_history_says_who_did_what_and_leads_back_after_a_second_press
     kept.remove(1)
     form = await ask(channel, look, "corpus reload")
     modal = (await channel.press(form.id, form.button("Apply"), by=MODERATOR)).modal
+    assert modal is not None
     await channel.submit(modal, {"typed": "1"}, by=MODERATOR)
     second = kept.services.shelf.id
     seen = await ask(channel, look, "corpus history")

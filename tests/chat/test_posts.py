@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -23,6 +24,8 @@ from kzbot.channel.identity import (
     Place,
 )
 from kzbot.channel.server import LocalChannel
+from kzbot.chat.client import ChatClient
+from kzbot.chat.news import News
 from kzbot.operations.watching import Watch, watched
 
 pytestmark = pytest.mark.usefixtures("judged")
@@ -151,6 +154,8 @@ async def test_a_moderators_own_reload_is_applied_and_reported_where_it_only_add
         kept.add(9)
         seen = look((await (await channel.command("corpus reload", {}, by=MODERATOR)).filled()).message)
         assert seen.text.startswith("## Applied") and seen.labels == ["Roll back"]
+        (card,) = await until(channel, look, MODERATORS, lambda seen: len(seen) == 1)
+        assert f"By <@{MODERATOR.id}>" in card.text and card.labels == ["Roll back"]
 
 
 async def test_a_folder_that_goes_and_comes_back_is_said_and_planned(
@@ -187,3 +192,25 @@ def bot() -> Any:
     from kzbot.querylog.ledger.rows import BOT  # noqa: PLC0415
 
     return BOT
+
+
+async def test_a_digest_that_is_owed_is_posted_when_the_bot_is_back_and_never_twice(
+    channel: LocalChannel, start: Any, kept_corpus: Any, look: Any
+) -> None:
+    async with kept_corpus(start, {**SET, "KZBOT_DISCORD__DIGEST_CHANNEL": "null"}) as kept:
+        await take_over(kept)
+        kept.add(9, "The airship landed in town9 on 9 May 2012.\n")
+        await take_over(kept)
+        settings = kept.services.settings
+        named = settings.discord.model_copy(update={"digest_channel": NEWS_CHANNEL})
+        services = replace(kept.services, settings=settings.model_copy(update={"discord": named}))
+        for _ in range(2):
+            client = ChatClient(services, lambda _: None, sync_always=True, news=News())
+            running = asyncio.create_task(client.start("made.up.token"))
+            await client.entered.wait()
+            (digest,) = await until(channel, look, NEWS, lambda seen: len(seen) == 1)
+            assert "airship landed in town9" in digest.text.replace("**", "")
+            await asyncio.sleep(0.3)
+            await client.close()
+            await asyncio.gather(running, return_exceptions=True)
+        assert len(channel.messages.in_place(NEWS)) == 1

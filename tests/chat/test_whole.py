@@ -148,12 +148,6 @@ async def test_a_moderator_reloads_real_files(channel: LocalChannel, real: Real,
     state = look((await channel.command("corpus status", {}, by=MODERATOR)).message)
     assert "6 articles" in state.text and "bad.md" in state.text
     assert "6 articles" in look((await channel.command("timeline", {"topic": "exercise"})).message).text
-    new = look((await channel.command("new", {})).message)
-    assert "## New in the corpus" in new.text and "1 article." in new.text and "### A new article" in new.text
-    assert [unescape(one) for one in excerpts(new.text)] == ["In May 2001 a *new* exercise began."]
-    assert "**1. May 2001**" in new.text and "arrived" in new.text
-    row = await real.services.log.query(new.row)
-    assert row is not None and (row.command, row.status, row.items) == ("new", "answered", 1)
     old = look((await channel.press(page.id, page.button("From the beginning"))).message)
     assert "5 articles" in old.text and "page 1 of" in old.text
 

@@ -159,6 +159,22 @@ async def test_a_home_or_a_role_that_is_not_there_is_wrong(channel: LocalChannel
     assert "in 2 servers" in _wrong((await check_discord(several, "t", PHRASES))[0])[0]
 
 
+async def test_channels_that_the_bot_posts_in_are_looked_at(channel: LocalChannel) -> None:
+    named = {"moderators_channel": identity.MODERATORS_CHANNEL, "digest_channel": 7}
+    settings = DiscordSettings(home_server=identity.GUILD, base_url=channel.base_url).model_copy(update=named)
+    checks, _ = await check_discord(settings, "local", PHRASES)
+    assert "Moderators' channel" in {check.subject for check in checks if check.level == "ok"}
+    assert _wrong(checks) == ["Digest channel: Discord shows the bot no channel 7."]
+    channel.gateway.rights[identity.MODERATORS_CHANNEL] = identity.VIEW_CHANNEL
+    await channel.join(identity.ELSEWHERE)
+    settings = settings.model_copy(update={"digest_channel": identity.OTHER_CHANNEL})
+    checks, _ = await check_discord(settings, "local", PHRASES)
+    assert _wrong(checks) == [
+        f"Moderators' channel: In the channel {identity.MODERATORS_CHANNEL} the bot may not: Send Messages, Read Message History.",
+        f"Digest channel: The channel {identity.OTHER_CHANNEL} is not in the home server.",
+    ]
+
+
 async def test_a_token_that_discord_does_not_know_is_wrong() -> None:
     async def refuse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readuntil(b"\r\n\r\n")

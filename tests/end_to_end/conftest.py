@@ -107,11 +107,12 @@ def articles(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 class Whole:
-    """A channel in this process, a bot in another, and what the bot sent."""
+    """A channel in this process, a bot in another, and what the bot sent; `environ` is added to what it starts with."""
 
     def __init__(self, articles: Path, data: Path) -> None:
         self.articles = articles
         self.data = data
+        self.environ: dict[str, str] = {}
         self.sent: list[tuple[str, str, Any, tuple[str, ...]]] = []
         self.rows_when_sent: list[tuple[Any, int]] = []
         self.channel = LocalChannel(0, on_payload=self._take)
@@ -131,6 +132,7 @@ class Whole:
             "KZBOT_DISCORD__HOME_SERVER": str(identity.GUILD),
             "KZBOT_DATA__FOLDER": str(self.data),
             "KZBOT_CORPUS__FOLDER": str(self.articles),
+            **self.environ,
         }
         self._bot = Bot(environ)
         try:

@@ -43,6 +43,27 @@ async def doubt(whole: Any, seen: Any, words: str, said: str, by: Any = MEMBER) 
     return await whole.channel.submit(reply.modal, values, by=by)
 
 
+@pytest.mark.parametrize(
+    ("command", "options"),
+    [
+        ("timeline", {}),
+        ("timeline", {"topic": "Steppe Eagle"}),
+        ("timeline", {"articles": True}),
+        ("search", {"query": "peacekeeping battalion"}),
+        ("exercise", {"name": "CENTRAZBAT"}),
+        ("who", {"name": "William Cohen"}),
+        ("source", {"what": "003_d3750fabc3c4fa28"}),
+        ("new", {}),
+    ],
+)
+async def test_every_answer_that_shows_dates_or_names_has_a_form_for_them(
+    whole: Any, look: Any, command: str, options: dict[str, Any]
+) -> None:
+    seen = look((await whole.channel.command(command, options)).message)
+    reply = await whole.channel.press(seen.id, seen.button("Wrong date or name?"))
+    assert reply.modal is not None and reply.modal["components"][0]["component"]["options"]
+
+
 async def test_a_doubt_goes_to_the_moderators_list_with_its_passage(whole: Any, look: Any) -> None:
     seen = await timeline(whole, look)
     assert "Mid-November 1997" in seen.text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import Any
 
@@ -11,12 +12,25 @@ from kzbot.channel.identity import DIRECT, ELSEWHERE, MEMBER, MODERATOR
 from kzbot.chat.escape import unescape
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-MODERATORS_ONLY = ("corpus status", "corpus reload", "log questions")
+MODERATORS_ONLY = ("corpus status", "corpus reload", "corpus history", "log questions")
 
 
 async def ask(whole: Any, look: Any, name: str, **options: Any) -> Any:
-    """A moderator's command; what it shows when it is done."""
-    return look((await (await whole.channel.command(name, options, by=MODERATOR)).filled()).message)
+    """A moderator's command; what it shows when it is done: no longer how far it is, nor that the start is at work."""
+    async with asyncio.timeout(30):
+        while True:
+            reply = await (await whole.channel.command(name, options, by=MODERATOR)).filled()
+            seen = look(reply.message)
+            while not seen.text.startswith("##"):
+                await asyncio.sleep(0.05)
+                seen = look(reply.message)
+            if "Another reload is under way" not in seen.text:
+                return seen
+            await asyncio.sleep(0.2)
+
+
+async def press(whole: Any, look: Any, seen: Any, label: str) -> Any:
+    return look((await whole.channel.press(seen.id, seen.button(label), by=MODERATOR)).message)
 
 
 @pytest.mark.parametrize("name", MODERATORS_ONLY)
@@ -35,7 +49,7 @@ async def test_a_moderator_of_the_home_server_is_none_elsewhere(whole: Any, look
         assert seen.private and "work in the home server only" in seen.text
 
 
-async def test_a_reload_tells_what_it_took_in_and_what_it_rejected(whole: Any, look: Any) -> None:
+async def test_a_plan_tells_what_it_takes_in_and_rejects_and_is_applied_after_a_crash(whole: Any, look: Any) -> None:
     card = look((await whole.channel.command("timeline", {})).message)
     folder = whole.articles
     (folder / "news.md").write_text(
@@ -51,10 +65,16 @@ async def test_a_reload_tells_what_it_took_in_and_what_it_rejected(whole: Any, l
 
     seen = await ask(whole, look, "corpus reload")
     said = unescape(seen.text)
-    assert seen.private and said.startswith("## Corpus reloaded")
-    assert "1 added: news\n1 changed: 004_26a06f916477e961\n0 removed\n4 unchanged" in said
+    assert seen.private and said.startswith("## Plan of a reload")
+    assert "1 added · 1 changed · 0 removed" in said and "**A new agreement**" in said
     assert "**broken.md, line 3**" in said
     assert "**empty.txt" in said
+    assert "zeppelin" not in look((await whole.channel.command("timeline", {"from": "2015"})).message).text
+    whole.environ["KZBOT_CORPUS__APPLY_ON_START"] = "false"
+    whole.bot.kill()
+    await whole.start()
+    done = await press(whole, look, seen, "Apply")
+    assert done.id == seen.id and done.text.startswith("## Applied"), "a plan outlasts a crash of the bot"
     found = look((await whole.channel.command("timeline", {"from": "2015"})).message)
     assert "3 February 2015" in found.text and "*new* zeppelin" in unescape(found.text)
     assert "22 July 1998" in look((await whole.channel.command("timeline", {"from": "1998-07-22"})).message).text
@@ -67,10 +87,16 @@ async def test_much_that_would_go_waits_until_a_moderator_means_it(whole: Any, l
     for path in whole.articles.glob("001_*"):
         path.unlink()
     waits = await ask(whole, look, "corpus reload")
-    assert waits.text.startswith("## Reload waits") and "1 of 6 articles" in waits.text
+    assert "More than a tenth of the articles would go: 1 of 6" in waits.text
+    assert "/exercise name: Steppe Eagle" in unescape(waits.text) or "answers lost" in waits.text
+    form = (await whole.channel.press(waits.id, waits.button("Apply"), by=MODERATOR)).modal
+    whole.bot.kill()
+    await whole.start()
+    told = look((await whole.channel.submit(form, {"typed": "6"}, by=MODERATOR)).message)
+    assert told.private and "so nothing was changed" in told.text
     assert "Since 2007" in look((await whole.channel.command("timeline", {"topic": "Steppe Eagle"})).message).text
-    done = await ask(whole, look, "corpus reload", force=True)
-    assert done.text.startswith("## Corpus reloaded") and "1 removed: 001" in done.text
+    done = look((await whole.channel.submit(form, {"typed": "1"}, by=MODERATOR)).message)
+    assert done.text.startswith("## Applied") and "1 removed" in done.text
     gone = look((await whole.channel.command("timeline", {"topic": "Steppe Eagle"})).message)
     assert "Since 2007" not in gone.text and "5 articles" in gone.text
     assert (
@@ -80,7 +106,7 @@ async def test_much_that_would_go_waits_until_a_moderator_means_it(whole: Any, l
 
 async def test_a_reload_of_nothing_says_so(whole: Any, look: Any) -> None:
     seen = await ask(whole, look, "corpus reload")
-    assert seen.text.startswith("## Nothing to reload") and "5 unchanged" in seen.text
+    assert seen.text.startswith("## Nothing to reload")
 
 
 async def test_the_status_says_what_is_there_and_what_is_wrong(whole: Any, look: Any) -> None:
@@ -89,9 +115,23 @@ async def test_the_status_says_what_is_there_and_what_is_wrong(whole: Any, look:
     assert seen.private
     assert f"5 articles from {whole.articles}" in said
     assert "2 files rejected" in said and "**broken.md" in said and "**empty.txt" in said
-    assert "Nothing has changed on disk since." in said
+    assert "Nothing has changed since." in said
     (whole.articles / "later.md").write_text("---\ntitle: Later\n---\nSaid in May 2016.\n", encoding="utf-8")
-    assert "Files have changed since" in (await ask(whole, look, "corpus status")).text
+    assert "have changed since" in (await ask(whole, look, "corpus status")).text
+
+
+async def test_the_history_leads_back_to_a_kept_state(whole: Any, look: Any) -> None:
+    seen = await ask(whole, look, "corpus history")
+    assert seen.text.startswith("## History of the corpus") and f"<@{MODERATOR.id}>" in seen.text
+    (select,) = seen.selects
+    oldest = select["options"][-1]["value"]
+    asked = look((await whole.channel.choose(seen.id, select["custom_id"], [oldest], by=MODERATOR)).message)
+    assert asked.text.startswith("## Go back?") and "These would come back" in asked.text
+    done = await press(whole, look, asked, "Go back to it")
+    assert done.text.startswith("## Rolled back") and f"Answers now come from {oldest}" in done.text
+    assert "Since 2007" in look((await whole.channel.command("timeline", {"topic": "Steppe Eagle"})).message).text
+    again = await press(whole, look, done, "Apply again")
+    assert again.text.startswith("## Rolled back")
 
 
 async def test_what_was_asked_is_listed_and_searched(whole: Any, look: Any) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -146,3 +147,29 @@ async def test_only_its_owner_reads_the_file(path: Path, log: QueryLog, asked: A
     await log.record(asked())
     for file in path.parent.iterdir():
         assert stat.S_IMODE(file.stat().st_mode) == 0o600, file
+
+
+async def test_what_was_asked_most_comes_first_and_only_what_the_corpus_answered(log: QueryLog, asked: Asked) -> None:
+    now = datetime(2026, 11, 21, tzinfo=UTC)
+    often = {"query": "Орёл", "from": "2012"}
+    for _ in range(3):
+        await log.record(asked(asked_at=now, command="search", options=often))
+    await log.record(asked(asked_at=now, options={"topic": "one"}, status="not_found"))
+    await log.record(asked(asked_at=now, options={"topic": "two"}, status="bad_request"))
+    others: tuple[dict[str, Any], ...] = (
+        {"options": {"topic": "denied"}, "status": "denied", "generation": None},
+        {"options": {"topic": "failed"}, "status": "failed", "generation": None},
+        {"command": "corpus reload", "options": {}, "generation": None},
+        {"command": "help", "options": {}, "generation": None},
+        {"command": "check", "options": {"message": "5", "sha256": "00"}},
+        {"options": {"topic": "long ago"}, "asked_at": now - timedelta(days=31)},
+    )
+    for left_out in others:
+        await log.record(asked(**{"asked_at": now, **left_out}))
+    found = await log.frequent(now - timedelta(days=30), 10)
+    assert [(row.command, dict(row.options), row.asked) for row in found] == [
+        ("search", often, 3),
+        ("timeline", {"topic": "two"}, 1),
+        ("timeline", {"topic": "one"}, 1),
+    ]
+    assert [row.asked for row in await log.frequent(now - timedelta(days=30), 1)] == [3]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import discord
@@ -63,7 +64,7 @@ def status_card(phrases: Phrases, held: Doubtful, handle: Handle, section: int =
         lines = _overview(phrases, held)
         return Card("\n".join(lines), tone, foot=(foot,), rows=tuple(row for row in rows if row))
     name = SECTIONS[section - 1]
-    pages = listing_pages(_lines(phrases, status, name))
+    pages = listing_pages(list(_lines(phrases, status, name)))
     at = min(max(page, 0), len(pages) - 1)
     top = [f"## {say('chat.corpus.status.heading')}", _counted(phrases, status, name), *pages[at]]
     if _count(status, name) > sum(map(len, pages)) and at == len(pages) - 1:
@@ -115,7 +116,7 @@ def _beginnings(phrases: Phrases, status: "CorpusStatus") -> list[str]:
                 lines.append(phrases.say("chat.corpus.none_rejected"))
             continue
         lines.append(_counted(phrases, status, name))
-        for line in _lines(phrases, status, name)[:_FIRST]:
+        for line in islice(_lines(phrases, status, name), _FIRST):
             used += weigh(line) + 1
             if used <= _LISTED:
                 lines.append(line)
@@ -134,7 +135,7 @@ def _count(status: "CorpusStatus", name: str) -> int:
     return len(getattr(status, name))
 
 
-def _lines(phrases: Phrases, status: "CorpusStatus", name: str) -> list[str]:
+def _lines(phrases: Phrases, status: "CorpusStatus", name: str) -> Iterable[str]:
     say = phrases.say
     lines: Mapping[str, Callable[[], Iterable[str]]] = {
         "rejected": lambda: (rejected_line(phrases, one) for one in status.rejected),
@@ -169,7 +170,7 @@ def _lines(phrases: Phrases, status: "CorpusStatus", name: str) -> list[str]:
             for one in status.idle
         ),
     }
-    return list(lines[name]())
+    return lines[name]()
 
 
 def _sections(phrases: Phrases, status: "CorpusStatus", handle: Handle) -> Row:

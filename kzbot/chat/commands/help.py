@@ -15,7 +15,8 @@ from kzbot.chat.escape import inline
 from kzbot.chat.permissions import is_moderator, may_ask
 from kzbot.chat.replies import send
 
-_MODERATORS = (("corpus", "status"), ("corpus", "reload"), ("corpus", "history"), ("log", "questions"))
+_MODERATORS = ("corpus", "log")
+"""The groups of commands that are theirs."""
 
 
 def help_command(desk: Desk) -> app_commands.Command[Any, ..., None]:
@@ -35,7 +36,7 @@ def help_command(desk: Desk) -> app_commands.Command[Any, ..., None]:
             lines += [say("chat.help.examples"), *(f"- {inline(one, 200)}" for one in examples)]
         lines.append(say("chat.help.private"))
         if is_moderator(interaction, desk.services.settings.discord):
-            lines += [say("chat.help.moderators"), *_moderators(desk)]
+            lines += [say("chat.help.moderators"), *_moderators(interaction)]
         lines.append(say("chat.help.kept"))
         await send(interaction, notice("\n".join(lines)), private=True)
 
@@ -50,6 +51,10 @@ def _commands(desk: Desk, profiles: Sequence[str]) -> list[str]:
     return [*(f"- **/{name}** {what}" for name, what in said), f"- {menu}"]
 
 
-def _moderators(desk: Desk) -> list[str]:
-    say = desk.services.phrases.say
-    return [f"- **/{group} {name}** {say(f'chat.commands.{group}.{name}')}" for group, name in _MODERATORS]
+def _moderators(interaction: discord.Interaction[Any]) -> list[str]:
+    """Every command of the groups that are theirs, as Discord was told it."""
+    groups = [one for one in interaction.client.tree.get_commands() if one.name in _MODERATORS]
+    commands = [one for group in groups if isinstance(group, app_commands.Group) for one in group.walk_commands()]
+    return [
+        f"- **/{one.qualified_name}** {one.description}" for one in commands if isinstance(one, app_commands.Command)
+    ]

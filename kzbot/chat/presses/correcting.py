@@ -140,7 +140,7 @@ async def _move(interaction: Spoken, desk: Desk, handle: Handle, row: QueryRow, 
 async def _date_fields(desk: Desk, report: ReportRow) -> list[ui.Item[ui.Modal]]:
     """The words as the article prints them, and what they mean: what was said, where that is a date, else what is read now."""
     say = desk.services.phrases.say
-    words: ui.TextInput[ui.Modal] = ui.TextInput(custom_id="words", default=report.words, max_length=LONGEST)
+    words: ui.TextInput[ui.Modal] = ui.TextInput(custom_id="words", default=report.words[:LONGEST], max_length=LONGEST)
     means: ui.TextInput[ui.Modal] = ui.TextInput(
         custom_id="means",
         default=await _meaning(desk, report),
@@ -184,7 +184,9 @@ async def _name_fields(desk: Desk, report: ReportRow) -> list[ui.Item[ui.Modal]]
             ui.Label(text=say("chat.doubts.name"), description=say("chat.doubts.name_about"), component=select)
         )
     other: ui.TextInput[ui.Modal] = ui.TextInput(custom_id="other", required=not options, max_length=LONGEST)
-    spelling: ui.TextInput[ui.Modal] = ui.TextInput(custom_id="spelling", default=report.words, max_length=LONGEST)
+    spelling: ui.TextInput[ui.Modal] = ui.TextInput(
+        custom_id="spelling", default=report.words[:LONGEST], max_length=LONGEST
+    )
     fields.append(ui.Label(text=say("chat.doubts.other"), component=other))
     fields.append(
         ui.Label(text=say("chat.doubts.spelling"), description=say("chat.doubts.spelling_about"), component=spelling)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from discord import ui
 
-from kzbot.chat.cards.frame import Tone, notice
-from kzbot.chat.cards.plans.plan import danger_words, plan_view
+from kzbot.chat.cards.frame import Tone, build, notice
+from kzbot.chat.cards.plans.plan import NO_LABELS, danger_words, plan_card, plan_view
 from kzbot.chat.cards.plans.report import outcome_view, outcome_words
 from kzbot.chat.cards.plans.taken import plan_file_view
 from kzbot.chat.desk import Desk
@@ -20,6 +20,7 @@ from kzbot.chat.presses.guarded import Spoken, shown_privately, tell
 from kzbot.chat.presses.modals import Form, modal
 from kzbot.chat.presses.moderating import ModeratorPress, actor_of
 from kzbot.chat.presses.noted import noted
+from kzbot.chat.presses.taking import megabytes
 from kzbot.chat.progress import Progress
 from kzbot.chat.replies import in_time, replace, send
 from kzbot.querylog.rows import QueryRow
@@ -42,7 +43,8 @@ class ReadPlan(ModeratorPress, template=template(READ)):
         if plan is None:
             return
         section = int(self.chosen) if self.chosen.isdecimal() else handle.number
-        view = plan_view(desk.services.phrases, plan, handle, section, handle.page)
+        card = await asyncio.to_thread(plan_card, desk.services.phrases, plan, handle, section, handle.page)
+        view = build(card, NO_LABELS)
         if shown_privately(interaction):
             await replace(interaction, view)
         else:
@@ -103,8 +105,13 @@ class TakePlan(ModeratorPress, template=template(FILE)):
         from kzbot.operations.planning.text import plan_text  # noqa: PLC0415 - a start does not wait for what is seldom asked for
 
         phrases = desk.services.phrases
-        text = await asyncio.to_thread(plan_text, plan, phrases)
-        view, file = plan_file_view(phrases, plan, text, handle)
+        text = await in_time(interaction, asyncio.to_thread(plan_text, plan, phrases), private=True)
+        data, limit = text.encode("utf-8", "replace"), interaction.filesize_limit
+        if len(data) > limit:
+            said = phrases.say("chat.take.too_large", size=megabytes(len(data)), limit=megabytes(limit))
+            await send(interaction, notice(said, Tone.NOTHING), private=True)
+            return
+        view, file = plan_file_view(phrases, plan, data, handle)
         await send(interaction, view, private=True, files=(file,))
 
 

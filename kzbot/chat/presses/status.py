@@ -1,6 +1,10 @@
 """The lists of `/corpus status`, read anew each time."""
 
-from kzbot.chat.cards.status import Doubtful, status_view
+import asyncio
+
+from kzbot.chat.cards.frame import build
+from kzbot.chat.cards.plans.plan import NO_LABELS
+from kzbot.chat.cards.status import Doubtful, status_card
 from kzbot.chat.desk import Desk
 from kzbot.chat.handle import STATUS, Handle, template
 from kzbot.chat.presses.guarded import Spoken
@@ -19,7 +23,8 @@ class TurnStatus(ModeratorPress, template=template(STATUS)):
         if waiting != row.generation:
             handle = (await noted(interaction, desk, row.command, waiting)).to(STATUS, handle.page, handle.number)
         section = int(self.chosen) if self.chosen.isdecimal() else handle.number
-        await replace(interaction, status_view(desk.services.phrases, held, handle, section, handle.page))
+        card = await asyncio.to_thread(status_card, desk.services.phrases, held, handle, section, handle.page)
+        await replace(interaction, build(card, NO_LABELS))
 
 
 async def doubtful(desk: Desk) -> Doubtful:

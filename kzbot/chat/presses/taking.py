@@ -64,7 +64,7 @@ async def _made(desk: Desk, row: QueryRow, form: Form, page: int) -> Whole | Non
 async def _hand_over(interaction: Spoken, desk: Desk, asked: Asked, taken: Taken) -> None:
     phrases, size, limit = desk.services.phrases, len(taken.data), interaction.filesize_limit
     if size > limit:
-        said = phrases.say("chat.take.too_large", size=_megabytes(size), limit=_megabytes(limit))
+        said = phrases.say("chat.take.too_large", size=megabytes(size), limit=megabytes(limit))
         await send(interaction, notice(said, Tone.NOTHING), private=True)
         return
     if size > QUICK:
@@ -73,6 +73,6 @@ async def _hand_over(interaction: Spoken, desk: Desk, asked: Asked, taken: Taken
     await send(interaction, view, private=True, files=(file,))
 
 
-def _megabytes(count: int) -> str:
+def megabytes(count: int) -> str:
     """With one digit, rounded up, so that what is too large never looks as if it fitted."""
     return f"{math.ceil(count / _MEGABYTE * 10) / 10:.1f}"

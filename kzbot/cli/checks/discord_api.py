@@ -6,6 +6,8 @@ from typing import Any
 import aiohttp
 
 from kzbot.cli.checks.check import Check
+from kzbot.cli.checks.refused import Refused
+from kzbot.cli.checks.rooms import check_rooms
 from kzbot.cli.checks.token_shape import invite_link
 from kzbot.phrases import Phrases
 from kzbot.settings import DiscordSettings
@@ -13,14 +15,6 @@ from kzbot.settings import DiscordSettings
 _DISCORD = "https://discord.com"
 _ADMINISTRATOR = 1 << 3
 _SECONDS = 5.0
-
-
-class _Refused(Exception):  # noqa: N818 - an answer of Discord, not an error of ours
-    """Discord answered, and not with what was asked for."""
-
-    def __init__(self, status: int) -> None:
-        super().__init__(f"HTTP {status}")
-        self.status = status
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +25,10 @@ class _Api:
     base: str
 
     async def get(self, path: str) -> Any:
-        """What stands at `path`; _Refused for any status but success."""
+        """What stands at `path`; Refused for any status but success."""
         async with self.session.get(f"{self.base}/api/v10{path}") as response:
             if response.status != 200:
-                raise _Refused(response.status)
+                raise Refused(response.status)
             return await response.json()
 
 
@@ -46,7 +40,7 @@ async def check_discord(settings: DiscordSettings, token: str, phrases: Phrases)
     try:
         async with aiohttp.ClientSession(headers=headers, timeout=timeout) as session:
             return await _ask(_Api(session, settings.base_url or _DISCORD), settings, phrases)
-    except _Refused as refused:
+    except Refused as refused:
         if refused.status == 401:
             found, mend = phrases.say("cli.doctor.discord_refused"), phrases.say("cli.doctor.token_where")
             return [Check(subject, "wrong", found, mend)], None
@@ -95,7 +89,8 @@ async def _home(
         checks.append(Check(phrases.say("cli.doctor.permissions"), "warning", much, mend))
     else:
         checks.append(Check(phrases.say("cli.doctor.permissions"), "ok", phrases.say("cli.doctor.permissions_none")))
-    return [*checks, await _moderators(api, settings, wanted, phrases)]
+    checks.append(await _moderators(api, settings, wanted, phrases))
+    return [*checks, *await check_rooms(api.get, settings, server, application, phrases)]
 
 
 async def _moderators(api: _Api, settings: DiscordSettings, server: int, phrases: Phrases) -> Check:

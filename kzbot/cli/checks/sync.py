@@ -22,6 +22,12 @@ class _Untold(ChatClient):
         """Nothing is told."""
 
 
+class _NoLog:
+    """A log that nothing is ever written to, nor read from."""
+
+    ledger = frequent = None
+
+
 async def check_sync(prepared: Prepared, application: int | None) -> Check:
     """Compares what was synced last for this application, as the log of questions remembers it, with the program."""
     say = prepared.phrases.say
@@ -39,7 +45,7 @@ async def check_sync(prepared: Prepared, application: int | None) -> Check:
 async def commands_hash(prepared: Prepared) -> str:
     """The hash of all commands of this program, as it would be synced."""
     store = GenerationStore(prepared.settings.data.folder)
-    no_log = cast(QueryLog, None)  # the commands are described here and never called
+    no_log = cast(QueryLog, _NoLog())  # the commands are described here and never called
     shelf = Shelf(store.path)
     with contextlib.suppress(GenerationError):
         await shelf.swap(store.applied() or "")

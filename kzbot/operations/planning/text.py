@@ -109,7 +109,7 @@ class _Text:
         yield self._words("title", title=seen(one.title), id=seen(one.id))
         for key, before, after in one.metadata:
             was, now = (self._words("empty") if value is None else seen(value) for value in (before, after))
-            yield "  " + self._words("metadata", name=key, before=was, after=now)
+            yield "  " + self._words("metadata", name=seen(key), before=was, after=now)
         for run in one.words:
             how = "words" if run.before and run.after else "words_in" if run.after else "words_out"
             around = self._words("around", words=seen(run.around)) if run.around else ""

@@ -88,6 +88,8 @@ def _entry(phrases: Phrases, known: Known) -> Entry:
     small.append(" · ".join(_facts(phrases, report)))
     if item is not None:
         small.append(title(phrases, item))
+        if not report.words:
+            small.append(say("chat.doubts.in_metadata", file=inline(item.file, _WORDS)))
     if report.state != "open":
         small.append(_closed(phrases, report, known.laid))
     link, archived = way_to(item) if item is not None else (None, False)

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from kzbot.operations.planning.plan import Plan
 
 
-def plan_file_view(phrases: Phrases, plan: "Plan", text: str, handle: Handle) -> tuple[ui.LayoutView, discord.File]:
-    """The view and the file that goes with it, which holds `text`; needs a running event loop."""
-    file = discord.File(io.BytesIO(text.encode("utf-8", "replace")), f"plan-{plan.candidate}.txt")
+def plan_file_view(phrases: Phrases, plan: "Plan", data: bytes, handle: Handle) -> tuple[ui.LayoutView, discord.File]:
+    """The view and the file that goes with it, which holds `data`; needs a running event loop."""
+    file = discord.File(io.BytesIO(data), f"plan-{plan.candidate}.txt")
     container: ui.Container[ui.LayoutView] = ui.Container(accent_colour=Tone.EVIDENCE.value)
     container.add_item(ui.TextDisplay(f"### {phrases.say('chat.plan.heading')}"))
     container.add_item(ui.File(file))

@@ -1,0 +1,156 @@
+"""Corrections by moderators: by form and by command, refused with how to mend them, taken back, taken away."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+
+from kzbot.channel.identity import GUILD, MODERATOR
+from kzbot.channel.server import LocalChannel
+from kzbot.chat.escape import unescape
+
+pytestmark = pytest.mark.usefixtures("judged")
+DATE = {"article": "a02", "words": "2 March 2010", "means": "14 March 2010"}
+
+
+@pytest.fixture
+async def kept(start: Any, kept_corpus: Any) -> AsyncIterator[Any]:
+    async with kept_corpus(start, {"KZBOT_DISCORD__HOME_SERVER": str(GUILD)}) as opened:
+        yield opened
+
+
+async def command(channel: LocalChannel, look: Any, called: str, **given: str) -> Any:
+    return look((await (await channel.command(called, given, by=MODERATOR)).filled()).message)
+
+
+async def press(channel: LocalChannel, look: Any, seen: Any, label: str) -> Any:
+    reply = await (await channel.press(seen.id, seen.button(label), by=MODERATOR)).filled()
+    return look(reply.message)
+
+
+async def test_a_correction_says_which_past_questions_answer_differently_and_is_taken_back(
+    channel: LocalChannel, kept: Any, look: Any
+) -> None:
+    for _ in range(2):
+        await channel.command("timeline", {"from": "2010-03-10", "to": "2010-03-20"})
+    done = await command(channel, look, "corpus correct date", **DATE)
+    said = unescape(done.text)
+    assert said.startswith("## Corrected\n“2 March 2010” in Report number 2 means 14 March 2010 (2010-03-14)")
+    assert (
+        "Before: 2 March 2010" in said and "**2 questions answer differently now**, of 2 past and golden ones" in said
+    )
+    assert "/timeline from: 2010-03-10 to: 2010-03-20** · asked 2 times" in said
+    shown = look((await channel.command("timeline", {"from": "2010-03-10", "to": "2010-03-20"})).message)
+    assert "14 March 2010" in shown.text and "date: corrected by a moderator" in shown.text
+    again = await command(channel, look, "corpus correct date", **DATE)
+    assert "is read so already" in again.text and len(await kept.services.log.ledger.holding()) == 1
+    undone = await press(channel, look, done, "Undo")
+    assert undone.text.startswith("## Correction undone") and "Undo" not in undone.labels
+    shown = look((await channel.command("timeline", {"from": "2010-03-10", "to": "2010-03-20"})).message)
+    assert "## Not found" in shown.text
+    assert "does not hold any more" in (await press(channel, look, done, "Undo")).text
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({"article": "a99"}, "No article fits “a99”"),
+        ({"words": "3 March 2010"}, "does not stand in Report number 2; copy the words as they are printed. What is read as dates there: “2 March 2010”"),
+        ({"means": "05.11.1997"}, "can be read in more than one way"),
+        ({"means": "<@1> soon"}, "“<@1> soon” is no date that I can read; write 14 November 2013"),
+    ],
+)  # fmt: skip
+async def test_what_is_no_correction_is_refused_with_how_to_mend_it(
+    channel: LocalChannel, kept: Any, look: Any, given: dict[str, str], says: str
+) -> None:
+    served = kept.services.shelf.id
+    seen = await command(channel, look, "corpus correct date", **{**DATE, **given})
+    assert seen.private and says in unescape(seen.text) and "<@1>" not in seen.text
+    assert await kept.services.log.ledger.holding() == [] and kept.services.shelf.id == served
+
+
+async def test_a_spelling_counts_in_articles_and_questions_until_it_is_taken_back(
+    channel: LocalChannel, kept: Any, look: Any
+) -> None:
+    choices = await channel.autocomplete("corpus correct name", "name", "zep", by=MODERATOR)
+    assert choices == [{"name": "Zeppelin Days (exercise)", "value": "exercise:zeppelin-days"}]
+    done = await command(
+        channel, look, "corpus correct name", name="exercise:zeppelin-days", spelling="Luftschiff-Tage"
+    )
+    assert unescape(done.text).startswith("## Corrected\n“Luftschiff-Tage” is a spelling of Zeppelin Days")
+    named = look((await channel.command("who", {"name": "Luftschiff-Tage"})).message)
+    assert "Zeppelin Days is in the name book" in named.text
+    refused = await command(channel, look, "corpus correct name", name="Zepelin", spelling="Luftschiffe")
+    assert "Nearest are: Zeppelin Days (exercise)" in unescape(refused.text)
+    again = await command(channel, look, "corpus correct name", name="Zeppelin Days", spelling="luftschiff-tage")
+    assert "is a spelling of Zeppelin Days already" in unescape(again.text)
+    held = await command(channel, look, "corpus corrections")
+    undone = await press(channel, look, held, "Undo 1")
+    assert undone.text.startswith("## Correction undone")
+
+
+async def test_while_other_files_have_changed_the_correction_waits_with_them_in_a_plan(
+    channel: LocalChannel, kept: Any, look: Any
+) -> None:
+    kept.add(9)
+    seen = await command(channel, look, "corpus correct date", **DATE)
+    assert "Other files have changed as well" in seen.text and "1 added" in seen.text
+    assert "Apply" in seen.labels
+    applied = await press(channel, look, seen, "Apply")
+    assert applied.private
+    shown = look((await channel.command("timeline", {"from": "2010-03-10", "to": "2010-03-20"})).message)
+    assert "14 March 2010" in shown.text
+
+
+async def test_all_that_hold_are_listed_and_taken_away_as_yaml(channel: LocalChannel, kept: Any, look: Any) -> None:
+    assert "None holds." in (await command(channel, look, "corpus corrections")).text
+    for number in range(1, 7):
+        given = {"article": f"a0{number}", "words": f"{number} March 2010", "means": "no date"}
+        await command(channel, look, "corpus correct date", **given)
+    seen = await command(channel, look, "corpus corrections")
+    assert (
+        "page 1 of 2 · 6 corrections" in seen.text
+        and "**6.** “6 March 2010” in Report number 6 means no date" in seen.text
+    )
+    second = await press(channel, look, seen, "Next")
+    assert second.id == seen.id and "**1.** “1 March 2010”" in second.text and f"<@{MODERATOR.id}>" in second.text
+    reply = await channel.press(second.id, second.button("As YAML"), by=MODERATOR)
+    attachment = reply.message["attachments"][0] if reply.message else {}
+    assert attachment["filename"] == "corrections.yaml"
+
+
+async def test_words_and_dates_are_suggested(channel: LocalChannel, kept: Any, look: Any) -> None:
+    given = {"article": "a02"}
+    words = await channel.autocomplete("corpus correct date", "words", "", given, by=MODERATOR)
+    assert words == [{"name": "2 March 2010 → 2 March 2010", "value": "2 March 2010"}]
+    means = await channel.autocomplete("corpus correct date", "means", "14 mar 2010", given, by=MODERATOR)
+    assert means == [{"name": "14 March 2010 (2010-03-14)", "value": "2010-03-14"}]
+    articles = await channel.autocomplete("corpus correct date", "article", "number 2", by=MODERATOR)
+    assert articles[0]["value"] == "Report number 2"
+
+
+async def test_a_form_says_what_is_wrong_and_the_doubt_still_waits(channel: LocalChannel, kept: Any, look: Any) -> None:
+    card = look((await channel.command("timeline", {"to": "2010-03-04"})).message)
+    opened = await channel.press(card.id, card.button("Wrong date or name?"), by=MODERATOR)
+    assert opened.modal is not None
+    await channel.submit(opened.modal, {"date": ["0"], "said": "14 March 2010"}, by=MODERATOR)
+    seen = await command(channel, look, "corpus doubts")
+    reply = await channel.press(seen.id, seen.button("Correct 1"), by=MODERATOR)
+    assert reply.modal is not None
+    words, means = (one["component"] for one in reply.modal["components"])
+    assert (words["value"], means["value"]) == ("1 March 2010", "2010-03-14")
+    refused = look((await (await channel.submit(reply.modal, {"means": "soon"}, by=MODERATOR)).filled()).message)
+    assert "is no date that I can read" in refused.text
+    assert (await kept.services.log.ledger.reports("open", 1))[1] == 1
+    reply = await channel.press(seen.id, seen.button("Correct 1"), by=MODERATOR)
+    assert reply.modal is not None
+    done = look((await (await channel.submit(reply.modal, {"means": "no date"}, by=MODERATOR)).filled()).message)
+    assert "“1 March 2010” in Report number 1 means no date" in unescape(done.text)
+    late = look((await channel.press(seen.id, seen.button("Correct 1"), by=MODERATOR)).message)
+    assert "does not wait any more" in late.text
+    mended = await command(channel, look, "corpus doubts", state="mended")
+    assert "read as: no date" in mended.text and "means: no date" in mended.text
+    await press(channel, look, mended, "Undo 1")
+    assert "1 waits" in (await command(channel, look, "corpus doubts")).text
