@@ -252,6 +252,26 @@ async def test_what_cannot_be_taken_is_said_file_by_file_and_one_can_be_left_out
         assert "What was sent is no longer there" in said
 
 
+async def test_hostile_names_and_overlong_values_make_cards_that_discord_takes(
+    channel: LocalChannel, services: Services, talk: Talk, look: Any
+) -> None:
+    nasty = "*@everyone* [x](https://evil.test) <@1> ~_" * 40
+    text = f"---\ntitle: {json.dumps(nasty)}\nurl: https://example.org/{'_*' * 900}\npublisher: {json.dumps(nasty)}\n"
+    text += f"published: 2013\npublished_ground: {json.dumps(nasty)}\n---\n> {nasty}\n- 1. # "
+    card = await talk.add(*((f"@everyone {at} [x](https://evil.test) ../*{at}*.md", text + str(at)) for at in range(5)))
+    assert card.text.count("\\@everyone") >= 5 and "5 articles can be added" in card.text
+    card = await talk.fill_in(
+        card, 2, title=nasty[:1900], url=nasty[:1900], published=nasty[:99], publisher=nasty[:1900]
+    )
+    assert "**Not taken:** url is" in card.text
+    reply = await channel.choose(card.id, card.selects[0]["custom_id"], ["2"], by=MODERATOR)
+    done, (plan,) = await talk.press(look(reply.message), "Add")
+    assert "4 articles were put" in done.text and "4 added" in plan.text
+    assert "\\@everyone" in done.text
+    gone = await talk.command("corpus remove", article=nasty[:3000])
+    assert "There is no article" in gone.text
+
+
 async def test_an_address_is_fetched_only_where_the_operator_wants_that(services: Services, talk: Talk) -> None:
     card = await talk.command("corpus add", address="https://example.org/page")
     assert "set corpus.fetch to true" in unescape(card.text) and card.labels == ["Cancel"]
