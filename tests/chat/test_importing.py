@@ -8,8 +8,9 @@ import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
+import discord
 import pytest
 from pydantic import SecretStr
 
@@ -17,6 +18,7 @@ from kzbot.channel.dialogs import answered
 from kzbot.channel.identity import DIRECT, ELSEWHERE, GUILD, HOME, MEMBER, MODERATOR
 from kzbot.channel.interactions import MODAL
 from kzbot.channel.server import LocalChannel
+from kzbot.chat.commands.corpus_add import fetched
 from kzbot.chat.escape import unescape
 from kzbot.chat.run import Pace, serve
 from kzbot.chat.services import Services
@@ -27,7 +29,6 @@ from kzbot.index.store import GenerationStore
 from kzbot.operations.shelf import Shelf
 from kzbot.querylog.log import QueryLog
 
-pytestmark = pytest.mark.usefixtures("judged", "built_here")
 PROGRESS = re.compile(r"…(?: \d+ of \d+)?$")
 NO_MORE = replace(MODERATOR, permissions=MEMBER.permissions, roles=())
 QUICK = Pace(first=0.05, longest=0.2, ready_within=5.0, finishing=1.0, closing=1.0, failures=2)
@@ -43,7 +44,9 @@ Run = Callable[[], Awaitable[Services]]
 
 
 @pytest.fixture
-async def run(channel: LocalChannel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Run]:
+async def run(
+    channel: LocalChannel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, judged: None, built_here: None
+) -> AsyncIterator[Run]:
     """Starts the bot over twelve articles, also after an end of it: what it kept on disk is all that it knows then."""
     folder, data = tmp_path / "corpus", tmp_path / "data"
     folder.mkdir()
@@ -53,9 +56,9 @@ async def run(channel: LocalChannel, tmp_path: Path, monkeypatch: pytest.MonkeyP
     settings = {"CORPUS__FOLDER": folder, "DATA__FOLDER": data, "DISCORD__HOME_SERVER": GUILD}
     for name, value in settings.items():
         monkeypatch.setenv(f"KZBOT_{name}", str(value))
-    prepared, store = prepare(None, None), GenerationStore(data)
+    store = GenerationStore(data)
     with store.lock():
-        store.apply((await asyncio.to_thread(build, prepared.sources(), store.folder)).generation)
+        store.apply((await asyncio.to_thread(build, prepare(None, None).sources(), store.folder)).generation)
     ending: list[Callable[[], Awaitable[None]]] = []
 
     async def end() -> None:
@@ -66,6 +69,7 @@ async def run(channel: LocalChannel, tmp_path: Path, monkeypatch: pytest.MonkeyP
         await end()
         applied = store.applied()
         assert applied is not None
+        prepared = prepare(None, None)
         log, shelf = await QueryLog.open(data / "kzbot.db"), await Shelf.open(store.path, applied)
         services = services_for(prepared.settings, prepared, store, log, shelf)
         stop = asyncio.Event()
@@ -299,6 +303,36 @@ async def test_an_article_is_withdrawn_undone_and_restored(
     assert ways == ["undo", "removal", "undo", "removal"]
 
 
+async def test_more_than_a_tenth_goes_only_when_it_is_typed(
+    channel: LocalChannel, services: Services, talk: Talk, look: Any
+) -> None:
+    for article in ("03", "04", "05"):
+        assert (await talk.command("corpus remove", article=article)).labels == ["Undo"]
+    plan = await talk.command("corpus remove", article="06")
+    assert "waits as a plan" in plan.text and "1 removed" in plan.text
+    opened = await channel.press(plan.id, plan.button("Apply"), by=MODERATOR)
+    assert opened.modal is not None
+    reply = await channel.submit(opened.modal, {"typed": "1"}, by=MODERATOR)
+    applied = await talk._settled(lambda: reply.message, plan.text)
+    assert "Answers now come from" in applied.text
+    assert (await services.log.ledger.history(1))[0][0].way == "removal"
+    plan = await talk.command("corpus remove", article="07")
+    cancelled, _ = await talk.press(plan, "Cancel")
+    assert "1 article that was to go stays" in cancelled.text
+    assert [one[0] for one in await services.remover.withdrawn()] == ["06", "05", "04", "03"]
+
+
+async def test_an_import_that_only_adds_applies_itself_where_the_operator_wants_that(
+    run: Run, talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KZBOT_CORPUS__AUTO_APPLY", "additions")
+    services = await run()
+    done, (report,) = await talk.press(await talk.add(("a.txt", f"---\ntitle: A\n---\n{REPORT}")), "Add")
+    assert "1 article was put" in done.text and "Answers now come from" in report.text
+    assert report.labels == ["Roll back"]
+    assert [row.way for row in (await services.log.ledger.history(3))[0]] == ["automatic"]
+
+
 @pytest.mark.parametrize("name", ["corpus add", "corpus remove", "corpus restore"])
 async def test_members_other_servers_and_direct_messages_are_refused(
     channel: LocalChannel, services: Services, look: Any, name: str
@@ -339,3 +373,19 @@ async def test_buttons_and_forms_are_refused_to_who_is_no_moderator_any_more(
     shown = await talk.command("corpus add")
     assert "**Report**" in shown.text and "2 articles can be added" in shown.text
     assert await services.remover.withdrawn() == [("03", "Number 3")]
+
+
+async def test_an_attachment_that_lies_elsewhere_or_is_too_large_is_never_asked_for() -> None:
+    def attached(url: str, size: int) -> discord.Attachment:
+        data: Any = {"id": "1", "filename": "a.txt", "size": size, "url": url, "proxy_url": url}
+        return discord.Attachment(data=data, state=cast(Any, None))  # without a connection: a request would break down
+
+    base = discord.asset.Asset.BASE
+    for url in (
+        "https://evil.test/a.txt",
+        f"{base}.evil.test/a.txt",
+        f"http://{base.partition('://')[2]}/a.txt",
+        "file:///a",
+    ):
+        assert "does not lie where Discord keeps attachments" in ((await fetched(attached(url, 5), 9)).reason or "")
+    assert "over the limit of 9 bytes" in ((await fetched(attached(f"{base}/attachments/1/a.txt", 10), 9)).reason or "")

@@ -82,7 +82,7 @@ async def _received(
         arrived = []
         for file in files:
             telling.told(_name(file))
-            arrived.append(await _fetched(file, importer.most))
+            arrived.append(await fetched(file, importer.most))
         if address:
             telling.told(address)
             arrived.append(await importer.page(address))
@@ -91,7 +91,7 @@ async def _received(
         await telling.end()
 
 
-async def _fetched(file: discord.Attachment, most: int) -> "Arrived":
+async def fetched(file: discord.Attachment, most: int) -> "Arrived":
     """An attachment's bytes from Discord's own store, or why not."""
     from kzbot.operations.importing.reading import Arrived, too_large  # noqa: PLC0415 - a start does not wait for it
 
