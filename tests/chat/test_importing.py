@@ -8,6 +8,7 @@ import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, cast
 
 import discord
@@ -378,7 +379,9 @@ async def test_buttons_and_forms_are_refused_to_who_is_no_moderator_any_more(
 async def test_an_attachment_that_lies_elsewhere_or_is_too_large_is_never_asked_for() -> None:
     def attached(url: str, size: int) -> discord.Attachment:
         data: Any = {"id": "1", "filename": "a.txt", "size": size, "url": url, "proxy_url": url}
-        return discord.Attachment(data=data, state=cast(Any, None))  # without a connection: a request would break down
+        return discord.Attachment(
+            data=data, state=cast(Any, SimpleNamespace(http=None))
+        )  # without a connection: a request would break down
 
     base = discord.asset.Asset.BASE
     for url in (
