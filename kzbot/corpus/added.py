@@ -29,10 +29,18 @@ def name_of(title: str, hash_of_text: str) -> str:
     return f"{words or 'article'}-{hash_of_text[:_HASH]}"
 
 
-def named_like(folder: Path, hash_of_text: str) -> list[Path]:
-    """The articles of the folder whose text may have this hash, by their names."""
-    ending = f"-{hash_of_text[:_HASH]}"
-    return sorted(file for suffix in SUFFIXES for file in folder.glob(f"*{ending}{suffix}"))
+def by_hash(folder: Path) -> dict[str, list[Path]]:
+    """The articles of the folder by what their names tell of the hashes of their texts; see `key_of`."""
+    found: dict[str, list[Path]] = {}
+    for file in sorted(folder.iterdir()) if folder.is_dir() else []:
+        if file.suffix in SUFFIXES:
+            found.setdefault(file.stem[-_HASH:], []).append(file)
+    return found
+
+
+def key_of(hash_of_text: str) -> str:
+    """What the name of an added article tells of the hash of its text."""
+    return hash_of_text[:_HASH]
 
 
 def holds(file: Path, hash_of_text: str) -> bool:
@@ -77,7 +85,8 @@ def as_files(text: str, known: Metadata) -> tuple[bytes, bytes]:
 
 
 def write_article(folder: Path, name: str, suffix: str, text: bytes, metadata: bytes) -> bool:
-    """Write both files so that they outlive a crash, the text last; False where they are there with these very bytes.
+    """Write both files, the text last; False where they are there with these very bytes. Each is there whole or not at all,
+    also after a crash, and lastingly once the folder is synced.
 
     Never overwrites an article: raises FileExistsError where another one has the name. Metadata without its text, which a
     crash may leave behind, is replaced.
@@ -90,7 +99,6 @@ def write_article(folder: Path, name: str, suffix: str, text: bytes, metadata: b
         raise FileExistsError(f"{file.name} is there already")
     for target, data in ((beside, metadata), (file, text)):
         _put(target, data)
-    _sync(folder)
     return True
 
 
@@ -101,14 +109,6 @@ def _put(target: Path, data: bytes) -> None:
         opened.flush()
         os.fsync(opened.fileno())
     temporary.replace(target)
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _dump(values: dict[str, Any]) -> str:

@@ -310,6 +310,34 @@ async def test_nothing_is_added_where_the_ledger_cannot_take_it_or_the_disk_is_f
     assert added is not None and len(added.written) == 1
 
 
+async def test_a_crash_while_articles_are_written_leaves_them_waiting_and_not_half_added(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for key in ("1", "2"):
+        await desk.sent((f"{key}.txt", f"---\ntitle: A\n---\n{REPORT} {key}"), key=key)
+    await desk.importer.add("1", MODERATOR)
+
+    async def dies(_: Any) -> int:
+        raise RuntimeError("the process ends here")
+
+    async def nothing(_: Any) -> None:
+        """What a process that ended cannot do."""
+
+    with monkeypatch.context() as crash:
+        crash.setattr(desk.importer, "_leave", nothing)
+        crash.setattr(desk.log.ledger, "note", dies)
+        with pytest.raises(RuntimeError):
+            await desk.importer.add("2", MODERATOR)
+    assert len(list((desk.data / "articles").iterdir())) == 4
+    after = desk.again()
+    await after.tidy()
+    assert len(list((desk.data / "articles").iterdir())) == 2
+    batch = await after.batch("2")
+    assert batch is not None and batch.ready
+    added = await after.add("2", MODERATOR)
+    assert added is not None and len(added.written) == 1
+
+
 async def test_a_text_that_a_file_could_not_hold_to_the_letter_is_left_and_told(desk: Desk) -> None:
     inner = json.dumps({"id": "x", "title": "X", "text": "---\ntitle: Y\n---\nWords."})
     await desk.sent(("a.jsonl", inner))

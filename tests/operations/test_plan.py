@@ -246,6 +246,17 @@ async def test_what_changes_in_an_answer_is_told_though_it_is_folded_away_or_onl
     assert f"  ~ {told} (with another date or from another article)" in said
 
 
+async def test_a_statement_that_came_beside_undated_ones_is_told(place: Place) -> None:
+    await place.asked("timeline", {"topic": "Norway"})
+    place.write("quiet", "Norway has many bears, and all of them are white in the long winter of the north.")
+    await place.serve()
+    place.write("fresh", "Norway was far away on 5 May 1890.")
+    place.write("still", "Norway has many ships, and none of them is white in the long winter of the north.")
+    (one,) = (await place.plan()).answers
+    assert (one.change, one.items_after - one.items_before, one.lost) == ("changed", 2, ())
+    assert {words[:19] for words in one.gained} == {"Norway was far away", "Norway has many shi"}
+
+
 async def test_a_question_that_breaks_down_is_told_and_the_plan_goes_on(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,20 +1,20 @@
 """Bringing articles in: what was sent is kept, described, and added to the corpus; every step outlives a restart."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from kzbot.corpus.form import Form, fill_in, written
 from kzbot.errors import DataFolderError, KzbotError
 from kzbot.index.sources import ProgressCallback
 from kzbot.operations.importing.batch import Batch, Piece, Sent
-from kzbot.operations.importing.incoming import Incoming, Received
+from kzbot.operations.importing.incoming import KEPT, Incoming, Received
 from kzbot.operations.importing.known import with_near, with_twins
 from kzbot.operations.importing.reading import Arrived, read_arrived
-from kzbot.operations.importing.writing import Left, Written, files_of, write_batch
+from kzbot.operations.importing.writing import Left, Written, files_of, names_for, write_batch
 from kzbot.operations.keeper import Keeper
 from kzbot.operations.outcome import Outcome
 from kzbot.operations.planning.patience import when_free
@@ -80,6 +80,7 @@ class Importer:
         self._incoming = Incoming(data / INCOMING)
         self._keeper, self._ledger, self._shelf, self._printed = keeper, ledger, shelf, printed
         self._alone = asyncio.Lock()
+        self._tidying: asyncio.Task[None] | None = None
 
     async def page(self, address: str) -> Arrived:
         """The page at an address, or why it is not fetched."""
@@ -107,6 +108,7 @@ class Importer:
                 kept = batch
                 batch = await with_near(batch, generation, lambda at, piece: self._incoming.text(kept, at, piece))
             await _on_disk(self._incoming.save, batch)
+        asyncio.get_running_loop().call_later(KEPT.total_seconds() + 1, self._tidy_soon)
         return batch
 
     async def batch(self, key: str) -> Batch | None:
@@ -157,18 +159,14 @@ class Importer:
                 return None
             async with self._shelf.current() as generation:
                 known = await with_twins(batch, generation, self._articles)
-            batch, repeated = known, _repeated(batch, known)
-            made, left = await _on_disk(write_batch, batch, self._incoming, self._articles, self._originals)
-            if made:
-                await self._settle(batch, made, actor)
-        left = [*repeated, *left]
-        if not made:
-            return Added((), tuple(left))
+            added = await _whole(self._write(known, _repeated(batch, known), actor))
+        if not added.written:
+            return added
         try:
             outcome = await when_free(lambda: self._keeper.reload(actor, way="import", progress=progress))
         except KzbotError as error:
-            return Added(tuple(made), tuple(left), failed=str(error))
-        return Added(tuple(made), tuple(left), outcome)
+            return replace(added, failed=str(error))
+        return replace(added, outcome=outcome)
 
     async def regret(self, since: datetime, actor: Actor) -> int:
         """Take out of the folder what was added after `since`, and let it wait again; how many articles it was."""
@@ -176,10 +174,12 @@ class Importer:
             batches = [one for one in await asyncio.to_thread(self._incoming.all) if one.state == "added"]
             taken = [one for one in batches if one.at > since]
             for one in taken:
-                await _on_disk(self._incoming.take_back, one, files_of(self._articles, one.names))
-                await _on_disk(self._incoming.save, replace(one, state="waiting", names=(), ids=(), at=_now()))
+                await self._leave(one)
                 await self._ledger.note(_deed("import taken back", one, one.ids, actor))
         return sum(len(one.ids) for one in taken)
+
+    def _tidy_soon(self) -> None:
+        self._tidying = asyncio.create_task(self.tidy())
 
     async def _changed(self, key: str, number: int, change: Callable[[Sent], Sent]) -> Batch | None:
         async with self._alone:
@@ -190,21 +190,32 @@ class Importer:
             await _on_disk(self._incoming.save, batch)
             return batch
 
-    async def _settle(self, batch: Batch, made: Sequence[Written], actor: Actor) -> None:
-        """The batch is added, and the ledger knows of it; where it cannot, nothing is."""
-        names, ids = tuple(one.name for one in made), tuple(one.id for one in made)
+    async def _write(self, batch: Batch, repeated: Sequence[Left], actor: Actor) -> Added:
+        """The batch is added, and the ledger knows of it; where it cannot, nothing is, also after a crash."""
+        await _on_disk(self._incoming.save, replace(batch, state="adding", names=names_for(batch)))
         try:
-            settled = replace(batch, state="added", names=names, ids=ids, at=_now())
-            await _on_disk(self._incoming.save, settled)
-            await self._ledger.note(_deed("import", batch, ids, actor))
-        except KzbotError:
-            await _on_disk(self._incoming.take_back, batch, files_of(self._articles, names))
+            made, left = await _on_disk(write_batch, batch, self._incoming, self._articles, self._originals)
+            if made:
+                ids = tuple(one.id for one in made)
+                await self._ledger.note(_deed("import", batch, ids, actor))
+                batch = replace(batch, state="added", names=tuple(one.name for one in made), ids=ids, at=_now())
             await _on_disk(self._incoming.save, batch)
+        except BaseException:
+            await self._leave(replace(batch, names=names_for(batch)))
             raise
+        return Added(tuple(made), (*repeated, *left))
+
+    async def _leave(self, batch: Batch) -> None:
+        """Take what was made of a batch out of the folder, and let it wait again."""
+        await _on_disk(self._incoming.take_back, batch, files_of(self._articles, batch.names))
+        await _on_disk(self._incoming.save, replace(batch, state="waiting", names=(), ids=(), at=_now()))
 
     async def tidy(self) -> None:
-        """Let go of what has been kept for a day."""
+        """Let go of what has been kept for a day, and take back what a crash left half added."""
         async with self._alone:
+            for batch in await asyncio.to_thread(self._incoming.all):
+                if batch.state == "adding":
+                    await self._leave(batch)
             await _on_disk(self._incoming.tidy, _now())
 
 
@@ -225,6 +236,16 @@ def _filled(piece: Piece, form: Form, printed: str) -> Piece:
     found, wrong = fill_in(form, piece.known, printed=printed)
     typed = form if wrong else None
     return replace(piece, values=written(found), typed=typed, faults=tuple(problem.reason for problem in wrong))
+
+
+async def _whole(work: Coroutine[Any, Any, Result]) -> Result:
+    """The work's result; it goes on to its end where the caller is cancelled."""
+    task = asyncio.create_task(work)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait([task])
+        raise
 
 
 async def _on_disk(work: Callable[..., Result], *given: object) -> Result:

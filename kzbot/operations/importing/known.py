@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from kzbot.corpus.added import holds, id_in, named_like
+from kzbot.corpus.added import by_hash, holds, id_in, key_of
 from kzbot.corpus.article import Block
 from kzbot.corpus.readers import reader_of
 from kzbot.index.generation import Generation
@@ -66,12 +66,12 @@ async def with_twins(batch: Batch, generation: Generation, added: Path) -> Batch
 
 def _twins(pieces: list[Piece], texts: Held, ids: Held, added: Path) -> Iterator[Twin | None]:
     """Blocking: it looks into the folder of added articles."""
-    seen: dict[str, Piece] = {}
+    seen, files = dict[str, Piece](), by_hash(added)
     for piece in pieces:
         before = seen.setdefault(piece.text_hash, piece)
         known = texts.get(piece.text_hash)
         id_ = str(piece.values.get("id", ""))
-        waiting = None if known else _added(added, piece.text_hash)
+        waiting = None if known else _added(files, piece.text_hash)
         if known is not None:
             yield Twin("same", *known)
         elif waiting is not None:
@@ -84,6 +84,6 @@ def _twins(pieces: list[Piece], texts: Held, ids: Held, added: Path) -> Iterator
             yield None
 
 
-def _added(folder: Path, text_hash: str) -> str | None:
+def _added(files: Mapping[str, list[Path]], text_hash: str) -> str | None:
     """The id of the article among the added files that has this text."""
-    return next((id_in(file) for file in named_like(folder, text_hash) if holds(file, text_hash)), None)
+    return next((id_in(file) for file in files.get(key_of(text_hash), ()) if holds(file, text_hash)), None)

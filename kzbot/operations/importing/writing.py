@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -33,6 +33,11 @@ class Left:
     reason: str
 
 
+def names_for(batch: Batch) -> tuple[str, ...]:
+    """The names of the files that adding a batch would make, without suffix."""
+    return tuple(name_of(piece.known.title or "", piece.text_hash) for _, piece in batch.addable)
+
+
 def write_batch(batch: Batch, incoming: Incoming, articles: Path, originals: Path) -> tuple[list[Written], list[Left]]:
     """Write what can be added of a batch, with the bytes that it came in; blocking.
 
@@ -51,6 +56,8 @@ def write_batch(batch: Batch, incoming: Incoming, articles: Path, originals: Pat
                     left.append(Left(piece.known.title or sent.name, problem.reason))
                 except FileExistsError:
                     left.append(Left(piece.known.title or sent.name, "it was added already."))
+        if written:
+            sync_folder(articles)
     except BaseException:
         for file in files_of(articles, (one.name for one in written)):
             file.unlink(missing_ok=True)
@@ -58,7 +65,7 @@ def write_batch(batch: Batch, incoming: Incoming, articles: Path, originals: Pat
     return written, left
 
 
-def files_of(articles: Path, names: Iterator[str] | tuple[str, ...]) -> list[Path]:
+def files_of(articles: Path, names: Iterable[str]) -> list[Path]:
     """The files of added articles, each text before its metadata: without its text, metadata is no article."""
     return [articles / f"{name}{suffix}" for name in names for suffix in (*SUFFIXES, METADATA_SUFFIX)]
 
