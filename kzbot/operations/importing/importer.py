@@ -55,7 +55,9 @@ class Page(Protocol):
 
 
 Fetch = Callable[[str], Awaitable[Page]]
-_NO_PAGES = "pages are not fetched here; set corpus.fetch to true, or save the page and attach the file."
+_NO_PAGES = (
+    "pages are not fetched here: save the page and attach the file, or ask the operator to set corpus.fetch to true."
+)
 
 
 class Importer:
