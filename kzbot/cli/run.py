@@ -119,6 +119,7 @@ class _Run:
         services = services_for(
             self._in_channel() if channel else self._settings, self._prepared, self._store, log, shelf
         )
+        opened.push_async_callback(services.keeper.settle)
         with suppress(DataFolderError):  # what is let go of a day later does no harm
             await services.importer.tidy()
         update = asyncio.create_task(self._update(services.keeper, shelf, channel))
