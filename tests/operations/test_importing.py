@@ -338,6 +338,13 @@ async def test_a_crash_while_articles_are_written_leaves_them_waiting_and_not_ha
     assert added is not None and len(added.written) == 1
 
 
+async def test_a_kept_text_that_was_damaged_is_not_added(desk: Desk) -> None:
+    await desk.sent(("a.txt", f"---\ntitle: A\n---\n{REPORT}"))
+    (desk.data / "incoming" / "1" / "0.texts").write_bytes(b"The ministers")
+    added = await desk.importer.add("1", MODERATOR)
+    assert added is not None and not added.written and "send it again" in added.left[0].reason
+
+
 async def test_a_text_that_the_corpus_would_reject_is_left_and_told(desk: Desk) -> None:
     lines = [
         {"id": "x", "title": "X", "text": "---\ntitle: Y\n---\nWords."},

@@ -131,6 +131,8 @@ class Importer:
         form = Form(title, url, publisher, published, ground)
 
         def fill(sent: Sent) -> Sent:
+            if len(sent.pieces) != 1:  # what holds many articles describes each of them itself
+                return sent
             return replace(sent, pieces=tuple(_filled(piece, form, self._printed) for piece in sent.pieces))
 
         return await self._changed(key, number, fill)

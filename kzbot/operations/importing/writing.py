@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from kzbot.corpus.added import SUFFIXES, as_files, name_of, write_article
+from kzbot.corpus.duplicates import text_hash
 from kzbot.corpus.folder import METADATA_SUFFIX
 from kzbot.corpus.problem import Problem
 from kzbot.index.files import sync_folder
@@ -74,6 +75,8 @@ def files_of(articles: Path, names: Iterable[str]) -> list[Path]:
 
 
 def _write(articles: Path, text: str, piece: Piece, most: int) -> Written:
+    if text_hash(text) != piece.text_hash:
+        raise Problem("what was kept of it is not what was sent; send it again.")
     known = piece.known
     assert known.title is not None
     name = name_of(known.title, piece.text_hash)
