@@ -14,6 +14,7 @@ from kzbot.corpus.form import written
 from kzbot.corpus.front_matter import take_apart
 from kzbot.corpus.metadata import Metadata, read_metadata
 from kzbot.corpus.problem import Problem
+from kzbot.corpus.reader import contradictions
 from kzbot.language.folding import fold
 
 SUFFIXES = (".txt", ".md")
@@ -63,7 +64,8 @@ def id_in(file: Path) -> str:
 def as_files(text: str, known: Metadata) -> tuple[bytes, bytes]:
     """The bytes of an article's text and of its metadata, which read back as exactly these.
 
-    Raises Problem where they would not: a text that begins like front matter, or holds what no text file may.
+    Raises Problem where they would not (a text that begins like front matter, or holds what no text file may), and where the
+    metadata speaks of lines or words that the text does not have.
     """
     try:
         body = text.encode("utf-8")
@@ -81,6 +83,8 @@ def as_files(text: str, known: Metadata) -> tuple[bytes, bytes]:
     read = read_metadata(described)
     if isinstance(read, list) or read[0] != known:
         raise Problem("its metadata cannot be written down as it is; shorten it.")
+    for problem in contradictions(read, parts):
+        raise problem
     return body, described.encode("utf-8")
 
 

@@ -338,8 +338,23 @@ async def test_a_crash_while_articles_are_written_leaves_them_waiting_and_not_ha
     assert added is not None and len(added.written) == 1
 
 
-async def test_a_text_that_a_file_could_not_hold_to_the_letter_is_left_and_told(desk: Desk) -> None:
-    inner = json.dumps({"id": "x", "title": "X", "text": "---\ntitle: Y\n---\nWords."})
-    await desk.sent(("a.jsonl", inner))
+async def test_a_kept_text_that_was_damaged_is_not_added(desk: Desk) -> None:
+    await desk.sent(("a.txt", f"---\ntitle: A\n---\n{REPORT}"))
+    (desk.data / "incoming" / "1" / "0.texts").write_bytes(b"The ministers")
     added = await desk.importer.add("1", MODERATOR)
-    assert added is not None and not added.written and "to the letter" in added.left[0].reason
+    assert added is not None and not added.written and "send it again" in added.left[0].reason
+
+
+async def test_a_text_that_the_corpus_would_reject_is_left_and_told(desk: Desk) -> None:
+    lines = [
+        {"id": "x", "title": "X", "text": "---\ntitle: Y\n---\nWords."},
+        {"id": "y", "title": "Y", "text": "Words.", "dates": [{"words": "the day before", "edtf": "2013"}]},
+        {"id": "z", "title": "Z", "text": "More words " * 50},
+    ]
+    await desk.sent(("a.jsonl", "\n".join(map(json.dumps, lines))))
+    desk.importer.most = 500
+    added = await desk.importer.add("1", MODERATOR)
+    assert added is not None and not added.written and added.outcome is None
+    reasons = [one.reason for one in added.left]
+    assert "to the letter" in reasons[0] and "does not stand in the text" in reasons[1] and "500 bytes" in reasons[2]
+    assert list((desk.data / "articles").glob("*")) == []

@@ -133,6 +133,8 @@ class Importer:
         form = Form(title, url, publisher, published, ground)
 
         def fill(sent: Sent) -> Sent:
+            if len(sent.pieces) != 1:  # what holds many articles describes each of them itself
+                return sent
             return replace(sent, pieces=tuple(_filled(piece, form, self._printed) for piece in sent.pieces))
 
         return await self._changed(key, number, fill)
@@ -196,7 +198,7 @@ class Importer:
         """The batch is added, and the ledger knows of it; where it cannot, nothing is, also after a crash."""
         await _on_disk(self._incoming.save, replace(batch, state="adding", names=names_for(batch)))
         try:
-            made, left = await _on_disk(write_batch, batch, self._incoming, self._articles, self._originals)
+            made, left = await _on_disk(write_batch, batch, self._incoming, self._articles, self._originals, self.most)
             if made:
                 ids = tuple(one.id for one in made)
                 await self._ledger.note(_deed("import", batch, ids, actor))

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from kzbot.corpus.added import SUFFIXES, as_files, name_of, write_article
+from kzbot.corpus.duplicates import text_hash
 from kzbot.corpus.folder import METADATA_SUFFIX
 from kzbot.corpus.problem import Problem
 from kzbot.index.files import sync_folder
 from kzbot.operations.importing.batch import Batch, Piece
 from kzbot.operations.importing.incoming import Incoming
+from kzbot.operations.importing.reading import too_large
 
 _KINDS = (".htm", ".html", ".jsonl", ".md", ".pdf", ".txt")
 
@@ -38,8 +40,10 @@ def names_for(batch: Batch) -> tuple[str, ...]:
     return tuple(name_of(piece.known.title or "", piece.text_hash) for _, piece in batch.addable)
 
 
-def write_batch(batch: Batch, incoming: Incoming, articles: Path, originals: Path) -> tuple[list[Written], list[Left]]:
-    """Write what can be added of a batch, with the bytes that it came in; blocking.
+def write_batch(
+    batch: Batch, incoming: Incoming, articles: Path, originals: Path, most: int
+) -> tuple[list[Written], list[Left]]:
+    """Write what can be added of a batch, each text of at most so many bytes, with the bytes that it came in; blocking.
 
     Raises OSError where the disk does not take it; then nothing of the batch is in the folder.
     """
@@ -51,7 +55,7 @@ def write_batch(batch: Batch, incoming: Incoming, articles: Path, originals: Pat
             _keep_original(originals, sent.file, incoming.original(batch, number))
             for piece in sent.addable:
                 try:
-                    written.append(_write(articles, incoming.text(batch, number, piece), piece))
+                    written.append(_write(articles, incoming.text(batch, number, piece), piece, most))
                 except Problem as problem:
                     left.append(Left(piece.known.title or sent.name, problem.reason))
                 except FileExistsError:
@@ -70,12 +74,16 @@ def files_of(articles: Path, names: Iterable[str]) -> list[Path]:
     return [articles / f"{name}{suffix}" for name in names for suffix in (*SUFFIXES, METADATA_SUFFIX)]
 
 
-def _write(articles: Path, text: str, piece: Piece) -> Written:
+def _write(articles: Path, text: str, piece: Piece, most: int) -> Written:
+    if text_hash(text) != piece.text_hash:
+        raise Problem("what was kept of it is not what was sent; send it again.")
     known = piece.known
     assert known.title is not None
     name = name_of(known.title, piece.text_hash)
     known = known.model_copy(update={"id": known.id or name})
     body, metadata = as_files(text, known)
+    if len(body) > most:
+        raise Problem(too_large(most))
     if not write_article(articles, name, piece.suffix, body, metadata):
         raise FileExistsError(name)
     return Written(name, known.id or name, known.title or name)
