@@ -11,6 +11,9 @@ from kzbot.corpus.metadata import MAX_CHARACTERS, Metadata, read_metadata
 from kzbot.corpus.problem import Problem
 from kzbot.corpus.readers import reader_of
 
+MOST_LINES = 1_000
+"""So many lines of one .jsonl are read here: each is shown, described and kept before it is added."""
+
 
 def read_text(data: bytes, companion: bytes | None, suffix: str) -> Found:
     """A plain text or Markdown with its metadata. Raises Problem."""
@@ -38,9 +41,14 @@ def read_companion(data: bytes) -> Metadata:
 
 
 def read_json_lines(data: bytes, most: int) -> Found:
-    """The articles of a .jsonl, and the lines that are none; `most` bounds a line in bytes. Raises Problem without any line."""
+    """The articles of a .jsonl, and the lines that are none; `most` bounds a line in bytes. Raises Problem without any
+    line, and with over MOST_LINES."""
     documents, refused, seen = [], [], dict[str, int]()
     for number, raw in raw_lines(io.BytesIO(data), most):
+        if len(documents) + len(refused) == MOST_LINES:
+            raise Problem(
+                f"it holds over {MOST_LINES:,} lines; divide it, or put the file into the folder of articles."
+            )
         try:
             line = read_line(raw, most)
         except Problem as problem:

@@ -55,6 +55,8 @@ class Page(Protocol):
 
 
 Fetch = Callable[[str], Awaitable[Page]]
+_AT_ONCE = 2
+"""So many commands are read or fetched for at a time; the others wait. Each may cost a child with all its memory."""
 _NO_PAGES = "pages are not fetched here; set corpus.fetch to true, or save the page and attach the file."
 
 
@@ -80,13 +82,15 @@ class Importer:
         self._incoming = Incoming(data / INCOMING)
         self._keeper, self._ledger, self._shelf, self._printed = keeper, ledger, shelf, printed
         self._alone = asyncio.Lock()
+        self._reading = asyncio.Semaphore(_AT_ONCE)
 
     async def page(self, address: str) -> Arrived:
         """The page at an address, or why it is not fetched."""
         if self._fetch is None:
             return Arrived(address, reason=_NO_PAGES)
         try:
-            found = await self._fetch(address)
+            async with self._reading:
+                found = await self._fetch(address)
         except KzbotError as error:
             return Arrived(address, reason=str(error))
         return Arrived(address, found.data, address=found.url, charset=found.charset, suffix=found.suffix)
@@ -95,7 +99,8 @@ class Importer:
         self, arrived: Sequence[Arrived], progress: Callable[[str], None] = lambda _: None
     ) -> list[Received]:
         """What is in what was sent; `progress` is told the name of what is read next."""
-        return await read_arrived(arrived, most=self.most, progress=progress)
+        async with self._reading:
+            return await read_arrived(arrived, most=self.most, progress=progress)
 
     async def keep(self, key: str, user: int | None, received: Sequence[Received]) -> Batch:
         """Keep what was sent under `key`, for a day. Raises DataFolderError where it cannot be kept."""

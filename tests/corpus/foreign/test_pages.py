@@ -268,3 +268,9 @@ def test_a_page_without_an_article_is_refused_in_words(foreign: ForeignReader, p
 def test_a_page_with_a_title_alone_is_no_article(foreign: ForeignReader, make_page: Any) -> None:
     with pytest.raises(Problem, match="no article was found"):
         foreign.read("a.html", make_page(paragraphs=()).encode())
+
+
+def test_what_no_browser_takes_for_an_encoding_is_none(one: One, make_page: Page) -> None:
+    words = (r"The price of “caf\u0435” was \x41 hundred on Friday, and it stayed so for all of the summer.", *RUSSIAN)
+    page = make_page('<meta charset="windows-1251">', paragraphs=words).replace("©", "")
+    assert r"\u0435" in one("a.html", page.encode("cp1251"), charset="unicode_escape").text
