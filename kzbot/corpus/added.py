@@ -94,8 +94,13 @@ def write_article(folder: Path, name: str, suffix: str, text: bytes, metadata: b
     return True
 
 
+def unfinished(file: str) -> str:
+    """Under which name, that is passed over, a file is written until it is whole."""
+    return f".{file}.new"
+
+
 def _put(target: Path, data: bytes) -> None:
-    temporary = target.with_name(f".{target.name}.new")
+    temporary = target.with_name(unfinished(target.name))
     with temporary.open("wb") as opened:
         opened.write(data)
         opened.flush()

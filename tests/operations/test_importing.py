@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -12,12 +14,14 @@ from typing import Any
 import pytest
 import yaml
 
+from kzbot.corpus.folders import Folders
 from kzbot.errors import DataFolderError, KzbotError, QueryLogError
 from kzbot.index.articles import by_key
 from kzbot.index.store import GenerationStore
 from kzbot.operations.importing.batch import Batch
 from kzbot.operations.importing.importer import Importer
 from kzbot.operations.importing.reading import Arrived
+from kzbot.operations.importing.unfinished import take_back_unfinished
 from kzbot.operations.keeper import Keeper
 from kzbot.operations.shelf import Shelf
 from kzbot.operations.taking_in import take_in
@@ -315,3 +319,73 @@ async def test_a_text_that_a_file_could_not_hold_to_the_letter_is_left_and_told(
     await desk.sent(("a.jsonl", inner))
     added = await desk.importer.add("1", MODERATOR)
     assert added is not None and not added.written and "to the letter" in added.left[0].reason
+
+
+class Killed(BaseException):
+    """The end of a process, as far as what it does to the disk: nothing of kzbot catches it."""
+
+
+class Steps:
+    """Counts what is done to the disk, and breaks off at one step."""
+
+    def __init__(self, patched: pytest.MonkeyPatch, error: BaseException) -> None:
+        self.left, self._error = -1, error
+        for owner, name in ((os, "fsync"), (Path, "replace"), (Path, "unlink")):
+            patched.setattr(owner, name, self._counted(getattr(owner, name)))
+
+    def _counted(self, plain: Any) -> Any:
+        def step(*given: Any, **more: Any) -> Any:
+            self.left -= 1
+            if self.left == 0:
+                raise self._error
+            return plain(*given, **more)
+
+        return step
+
+
+async def test_a_process_that_ends_at_any_step_of_adding_leaves_all_or_nothing(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    two = "".join(json.dumps({"id": f"k{at}", "title": f"K{at}", "text": f"Words {at}."}) + "\n" for at in (1, 2))
+    await desk.sent(("two.jsonl", two))
+    incoming, articles = desk.data / "incoming" / "1", desk.data / "articles"
+    before, found = (incoming / "batch.json").read_bytes(), list[int]()
+    steps = Steps(monkeypatch, Killed())
+    for step in range(1, 60):
+        steps.left = step
+        try:
+            done = await desk.again()._add("1", MODERATOR)
+        except Killed:
+            done = None
+        steps.left = -1
+        await take_back_unfinished(desk.data, desk.log.ledger)
+        states, rejected = Folders(desk.corpus.folder, articles).scan()
+        found.append(sum(one.file.startswith("added://") for one in states))
+        batch = await desk.importer.batch("1")
+        assert batch is not None and rejected == []
+        assert (found[-1], batch.state) in ((0, "waiting"), (2, "added")), step
+        assert not list(articles.glob(".*")) and not (incoming / "coming.json").exists()
+        if done is not None:
+            break
+        shutil.rmtree(articles, ignore_errors=True)
+        (incoming / "batch.json").write_bytes(before)
+    assert found == sorted(found) and found[0] == 0 and found[-1] == 2 and len(found) > 15
+
+
+async def test_a_disk_that_is_full_in_the_middle_leaves_nothing_behind(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await desk.sent(("a.txt", f"---\ntitle: A\n---\n{REPORT}"))
+    steps = Steps(monkeypatch, OSError(28, "No space left on device"))
+    failed = 0
+    for step in range(1, 30):
+        steps.left = step
+        try:
+            added = await desk.importer._add("1", MODERATOR)
+        except DataFolderError:
+            failed += 1
+            assert list((desk.data / "articles").glob("*")) == [], step
+            assert list((desk.data / "articles").glob(".*")) == [], step
+        else:
+            break
+    assert failed > 4 and added is not None and len(added[0]) == 1

@@ -4,7 +4,7 @@ import io
 
 from kzbot.corpus.decoding import decode
 from kzbot.corpus.foreign.described import document_of
-from kzbot.corpus.foreign.found import Found, Refusal
+from kzbot.corpus.foreign.found import Document, Found, Refusal
 from kzbot.corpus.front_matter import Parts, take_apart
 from kzbot.corpus.json_lines import raw_lines, read_line
 from kzbot.corpus.metadata import MAX_CHARACTERS, Metadata, read_metadata
@@ -43,7 +43,7 @@ def read_companion(data: bytes) -> Metadata:
 def read_json_lines(data: bytes, most: int) -> Found:
     """The articles of a .jsonl, and the lines that are none; `most` bounds a line in bytes. Raises Problem without any
     line, and with over MOST_LINES."""
-    documents, refused, seen = [], [], dict[str, int]()
+    documents, refused, seen = list[Document](), list[Refusal](), dict[str, int]()
     for number, raw in raw_lines(io.BytesIO(data), most):
         if len(documents) + len(refused) == MOST_LINES:
             raise Problem(

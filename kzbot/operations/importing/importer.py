@@ -1,11 +1,12 @@
 """Bringing articles in: what was sent is kept, described, and added to the corpus; every step outlives a restart."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from kzbot.corpus.form import Form, fill_in, written
 from kzbot.errors import DataFolderError, KzbotError
@@ -14,7 +15,8 @@ from kzbot.operations.importing.batch import Batch, Piece, Sent
 from kzbot.operations.importing.incoming import Incoming, Received
 from kzbot.operations.importing.known import with_near, with_twins
 from kzbot.operations.importing.reading import Arrived, read_arrived
-from kzbot.operations.importing.writing import Left, Written, files_of, write_batch
+from kzbot.operations.importing.unfinished import ARTICLES, INCOMING, ORIGINALS
+from kzbot.operations.importing.writing import Left, Written, files_of, to_write, write_batch
 from kzbot.operations.keeper import Keeper
 from kzbot.operations.outcome import Outcome
 from kzbot.operations.planning.patience import when_free
@@ -23,9 +25,6 @@ from kzbot.querylog.ledger.ledger import Ledger
 from kzbot.querylog.ledger.rows import Actor, Deed
 
 Result = TypeVar("Result")
-
-ARTICLES, ORIGINALS, INCOMING = "articles", "originals", "incoming"
-"""Below the data folder: added articles, the bytes that they came in, and what is not yet added."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +82,7 @@ class Importer:
         self._keeper, self._ledger, self._shelf, self._printed = keeper, ledger, shelf, printed
         self._alone = asyncio.Lock()
         self._reading = asyncio.Semaphore(_AT_ONCE)
+        self._tasks = set[asyncio.Future[Any]]()
 
     async def page(self, address: str) -> Arrived:
         """The page at an address, or why it is not fetched."""
@@ -156,17 +156,10 @@ class Importer:
 
         Raises DataFolderError or QueryLogError where it cannot be written; then nothing was added.
         """
-        async with self._alone:
-            batch = await self.batch(key)
-            if batch is None or not batch.ready:
-                return None
-            async with self._shelf.current() as generation:
-                known = await with_twins(batch, generation, self._articles)
-            batch, repeated = known, _repeated(batch, known)
-            made, left = await _on_disk(write_batch, batch, self._incoming, self._articles, self._originals)
-            if made:
-                await self._settle(batch, made, actor)
-        left = [*repeated, *left]
+        done = await self._whole(self._add(key, actor))
+        if done is None:
+            return None
+        made, left = done
         if not made:
             return Added((), tuple(left))
         try:
@@ -183,7 +176,7 @@ class Importer:
             for one in taken:
                 await _on_disk(self._incoming.take_back, one, files_of(self._articles, one.names))
                 await _on_disk(self._incoming.save, replace(one, state="waiting", names=(), ids=(), at=_now()))
-                await self._ledger.note(_deed("import taken back", one, one.ids, actor))
+                await self._note("import taken back", one, one.ids, actor)
         return sum(len(one.ids) for one in taken)
 
     async def _changed(self, key: str, number: int, change: Callable[[Sent], Sent]) -> Batch | None:
@@ -195,17 +188,47 @@ class Importer:
             await _on_disk(self._incoming.save, batch)
             return batch
 
-    async def _settle(self, batch: Batch, made: Sequence[Written], actor: Actor) -> None:
-        """The batch is added, and the ledger knows of it; where it cannot, nothing is."""
-        names, ids = tuple(one.name for one in made), tuple(one.id for one in made)
-        try:
-            settled = replace(batch, state="added", names=names, ids=ids, at=_now())
-            await _on_disk(self._incoming.save, settled)
-            await self._ledger.note(_deed("import", batch, ids, actor))
-        except KzbotError:
-            await _on_disk(self._incoming.take_back, batch, files_of(self._articles, names))
-            await _on_disk(self._incoming.save, batch)
-            raise
+    async def _add(self, key: str, actor: Actor) -> tuple[list[Written], list[Left]] | None:
+        """Write the batch's articles and the deed, all or none of it; what a process that ends leaves half done is taken back
+        by the next one."""
+        async with self._alone:
+            batch = await self.batch(key)
+            if batch is None or not batch.ready:
+                return None
+            async with self._shelf.current() as generation:
+                known = await with_twins(batch, generation, self._articles)
+            batch, repeated = known, _repeated(batch, known)
+            coming = _added(batch, await _on_disk(to_write, batch, self._articles))
+            await _on_disk(self._incoming.begin, coming)
+            noted = False
+            try:
+                made, left = await _on_disk(write_batch, batch, self._incoming, self._articles, self._originals)
+                if made:
+                    noted = await self._note("import", batch, [one.id for one in made], actor)
+                    await _on_disk(self._incoming.save, _added(batch, made))
+            except KzbotError:
+                await _on_disk(self._incoming.take_back, batch, files_of(self._articles, coming.names))
+                with suppress(DataFolderError):
+                    await _on_disk(self._incoming.save, batch)
+                await _on_disk(self._incoming.end, key)
+                if noted:
+                    await self._note("import taken back", batch, coming.ids, actor)
+                raise
+            with suppress(DataFolderError):  # the next start sees that it was added
+                await _on_disk(self._incoming.end, key)
+        return made, [*repeated, *left]
+
+    async def _note(self, action: str, batch: Batch, ids: Sequence[str], actor: Actor) -> bool:
+        number = int(batch.key) if batch.key.isdecimal() else None
+        await self._ledger.note(Deed(at=_now(), actor=actor, action=action, about=number, details={"ids": list(ids)}))
+        return True
+
+    async def _whole(self, work: Coroutine[Any, Any, Result]) -> Result:
+        """The work's result; it goes on to its end where the caller is cancelled."""
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return await asyncio.shield(task)
 
     async def tidy(self) -> None:
         """Let go of what has been kept for a day."""
@@ -242,9 +265,9 @@ async def _on_disk(work: Callable[..., Result], *given: object) -> Result:
         ) from error
 
 
-def _deed(action: str, batch: Batch, ids: Sequence[str], actor: Actor) -> Deed:
-    number = int(batch.key) if batch.key.isdecimal() else None
-    return Deed(at=_now(), actor=actor, action=action, about=number, details={"ids": list(ids)})
+def _added(batch: Batch, written: Sequence[Written]) -> Batch:
+    names, ids = tuple(one.name for one in written), tuple(one.id for one in written)
+    return replace(batch, state="added", names=names, ids=ids, at=_now())
 
 
 def _now() -> datetime:
