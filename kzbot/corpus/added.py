@@ -14,6 +14,7 @@ from kzbot.corpus.form import written
 from kzbot.corpus.front_matter import take_apart
 from kzbot.corpus.metadata import Metadata, read_metadata
 from kzbot.corpus.problem import Problem
+from kzbot.corpus.reader import contradictions
 from kzbot.language.folding import fold
 
 SUFFIXES = (".txt", ".md")
@@ -26,13 +27,20 @@ _UNCHANGED = "its text cannot be kept to the letter as a text file"
 def name_of(title: str, hash_of_text: str) -> str:
     """A readable name for a file and an id: the title's words and the beginning of the text's hash."""
     words = _NOT_IN_NAME.sub("-", fold(title).text).strip("-")[:_LONGEST].strip("-")
-    return f"{words or 'article'}-{hash_of_text[:_HASH]}"
+    return f"{words or 'article'}-{start_of(hash_of_text)}"
 
 
-def named_like(folder: Path, hash_of_text: str) -> list[Path]:
-    """The articles of the folder whose text may have this hash, by their names."""
-    ending = f"-{hash_of_text[:_HASH]}"
-    return sorted(file for suffix in SUFFIXES for file in folder.glob(f"*{ending}{suffix}"))
+def by_hash(folder: Path) -> dict[str, list[Path]]:
+    """The articles of the folder by the beginning of their texts' hashes (see `start_of`), as their names have it."""
+    found: dict[str, list[Path]] = {}
+    for file in sorted(file for suffix in SUFFIXES for file in folder.glob(f"*-*{suffix}")):
+        found.setdefault(file.stem.rpartition("-")[2], []).append(file)
+    return found
+
+
+def start_of(hash_of_text: str) -> str:
+    """As much of a hash as stands in names of files."""
+    return hash_of_text[:_HASH]
 
 
 def holds(file: Path, hash_of_text: str) -> bool:
@@ -55,7 +63,8 @@ def id_in(file: Path) -> str:
 def as_files(text: str, known: Metadata) -> tuple[bytes, bytes]:
     """The bytes of an article's text and of its metadata, which read back as exactly these.
 
-    Raises Problem where they would not: a text that begins like front matter, or holds what no text file may.
+    Raises Problem where they would not, and where a reload would not take them: a text that begins like front matter, or holds
+    what no text file may; corrections of words, or lines to skip, that the text has not.
     """
     try:
         body = text.encode("utf-8")
@@ -69,6 +78,9 @@ def as_files(text: str, known: Metadata) -> tuple[bytes, bytes]:
         )
     if parts.body != text:
         raise Problem(f"{_UNCHANGED} (its line ends or its first character would change).")
+    wrong = contradictions((known, None), parts)
+    if wrong:
+        raise Problem(wrong[0].reason)
     described = _dump(written(known))
     read = read_metadata(described)
     if isinstance(read, list) or read[0] != known:

@@ -319,3 +319,21 @@ async def test_buttons_and_forms_are_refused_to_who_is_no_moderator_any_more(
     shown = await talk.command("corpus add")
     assert "**Report**" in shown.text and "2 articles can be added" in shown.text
     assert await services.remover.withdrawn() == [("03", "Number 3")]
+
+
+async def test_what_a_files_metadata_does_beyond_the_form_is_seen_before_it_is_added(
+    services: Services, talk: Talk
+) -> None:
+    head = (
+        "id: 'n [x](https://x.example)'\ndates:\n  - {words: 3 May 2014, edtf: 1999}\n  - {words: Astana, edtf: null}\n"
+    )
+    card = await talk.add(("r.txt", f"---\ntitle: R\n{head}skip: [11]\n---\n{REPORT}"))
+    said = unescape(card.text)
+    assert "Id, as its metadata gives it: n [x](https://x.example)" in said and "\\[x\\]" in card.text
+    assert "how 2 dates in the text are to be read: “3 May 2014” as 1999, “Astana” as no date" in said
+    assert "leaves 1 line of its text out" in said
+    lines = [
+        {"id": f"d{n}", "title": "T", "text": f"May {n}", "dates": [{"words": "May", "edtf": "1999"}]} for n in "ab"
+    ]
+    card = await talk.add(("r.jsonl", "\n".join(map(json.dumps, lines))))
+    assert "how 2 dates in the text are to be read: “May” as 1999" in unescape(card.text)

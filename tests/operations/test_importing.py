@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import shutil
@@ -15,6 +16,7 @@ import pytest
 import yaml
 
 from kzbot.corpus.folders import Folders
+from kzbot.corpus.overlay import Overlay
 from kzbot.errors import DataFolderError, KzbotError, QueryLogError
 from kzbot.index.articles import by_key
 from kzbot.index.store import GenerationStore
@@ -389,3 +391,57 @@ async def test_a_disk_that_is_full_in_the_middle_leaves_nothing_behind(
         else:
             break
     assert failed > 4 and added is not None and len(added[0]) == 1
+
+
+async def test_an_id_that_is_waiting_withdrawn_sent_twice_or_the_name_of_a_file_is_not_taken(desk: Desk) -> None:
+    def line(id_: str, text: str) -> str:
+        return json.dumps({"id": id_, "title": "T", "text": f"Words {text}."}) + "\n"
+
+    desk.corpus.overlay = Overlay.of(withdrawn=["05"])
+    report = await take_in(desk.corpus.sources, desk.store)
+    await desk.shelf.swap(report.generation)
+    await desk.sent(("a.jsonl", line("mine", "first")))
+    assert await desk.importer.add("1", MODERATOR) is not None
+    ids = ("mine", "05", "03.txt", "new")
+    batch = await desk.sent(
+        ("b.jsonl", "".join(line(one, one) for one in ids)), ("c.jsonl", line("new", "again")), key="2"
+    )
+    kinds = {str(piece.values["id"]): piece.twin and (piece.twin.kind, piece.twin.id) for piece in batch.sent[0].pieces}
+    assert kinds == {"mine": ("id", "mine"), "05": ("id", "05"), "03.txt": ("id", "03"), "new": None}
+    twin = batch.sent[1].pieces[0].twin
+    assert twin is not None and (twin.kind, twin.id) == ("id", "new")
+
+
+async def test_metadata_that_speaks_of_words_that_are_not_there_is_told_before_and_not_by_the_reload(
+    desk: Desk,
+) -> None:
+    wrong = {"id": "x", "title": "X", "text": "Words.", "dates": [{"words": "Nothing", "edtf": "1999"}]}
+    skip = {"id": "y", "title": "Y", "text": "Words of it.", "skip": ["3"]}
+    head = "---\ntitle: A\ndates: [{words: Never, edtf: 1999}]\n---\n"
+    batch = await desk.sent(("a.jsonl", f"{json.dumps(wrong)}\n{json.dumps(skip)}"), ("b.txt", head + REPORT))
+    assert [one.reason.partition(";")[0] for one in batch.sent[0].refused] == [
+        "dates: “Nothing” does not stand in the text",
+        "skip names line 3, but the text ends on line 1",
+    ]
+    assert "“Never” does not stand in the text" in str(batch.sent[1].reason)
+    await desk.sent(("c.txt", f"---\ntitle: Of Never\ndates: [{{words: Never, edtf: 1999}}]\n---\n{REPORT}"))
+    await desk.importer.fill_in("1", 0, **FORM)
+    added = await desk.importer.add("1", MODERATOR)
+    assert added is not None and not added.written and "“Never” does not stand" in added.left[0].reason
+
+
+async def test_only_so_many_commands_are_read_at_a_time(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    now, most, gate = 0, 0, asyncio.Event()
+
+    async def reading(*_: Any, **__: Any) -> list[Any]:
+        nonlocal now, most
+        now, most = now + 1, max(most, now + 1)
+        await gate.wait()
+        now -= 1
+        return []
+
+    monkeypatch.setattr("kzbot.operations.importing.importer.read_arrived", reading)
+    tasks = [asyncio.create_task(desk.importer.read([])) for _ in range(8)]
+    await asyncio.sleep(0.05)
+    gate.set()
+    assert await asyncio.gather(*tasks) == [[]] * 8 and most == 2

@@ -1,5 +1,6 @@
 """The card of `/corpus add`: what was sent, what was found in it, what is missing, and what can be done with it."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import discord
@@ -97,10 +98,33 @@ def _facts(phrases: Phrases, piece: "Piece") -> list[str]:
     lines.append(_published(phrases, piece))
     lines.append(say("chat.incoming.publisher", publisher=inline(known.publisher, 100)) if known.publisher else "")
     lines.append(say("chat.incoming.url", url=inline(known.url, _VALUE)) if known.url else say("chat.incoming.no_url"))
+    lines += _own_words(phrases, [piece])
     lines += [say("chat.incoming.fault", reason=inline(fault, _REASON)) for fault in piece.faults]
     if piece.twin is not None:
         lines.append(_twin(phrases, piece.twin))
     return [line for line in lines if line]
+
+
+def _own_words(phrases: Phrases, pieces: Sequence["Piece"]) -> list[str]:
+    """What the metadata that was sent with articles does beyond the form: nobody should add that unseen."""
+    say, lines = phrases.say, list[str]()
+    ids = [str(piece.values["id"]) for piece in pieces if "id" in piece.values]
+    if len(pieces) == 1 and ids:
+        lines.append(say("chat.incoming.id", id=inline(ids[0], NAME)))
+    dates = [one for piece in pieces for one in piece.values.get("dates", ())]
+    if dates:
+        shown = [
+            say(
+                "chat.incoming.read_as",
+                words=inline(str(one["words"]), NAME),
+                date=date_words(phrases, one["edtf"]) if one["edtf"] else say("chat.incoming.no_date"),
+            )
+            for one in dates[:_FIRST]
+        ]
+        said = say("chat.incoming.dates", count=len(dates), dates=", ".join(shown))
+        lines += [said, *_more(phrases, len(dates))]
+    skipped = sum(len(piece.values.get("skip", ())) for piece in pieces)
+    return [*lines, say("chat.incoming.skip", count=skipped)] if skipped else lines
 
 
 def _published(phrases: Phrases, piece: "Piece") -> str:
@@ -123,6 +147,7 @@ def _many(phrases: Phrases, sent: "Sent") -> list[str]:
     lines = [say("chat.incoming.articles", count=len(addable))]
     lines += [f"- {inline(piece.known.title or '', _VALUE)}" for piece in addable[:_FIRST]]
     lines += _more(phrases, len(addable))
+    lines += _own_words(phrases, addable)
     twins = [piece for piece in sent.pieces if not piece.can_be_added]
     if twins:
         lines.append(say("chat.incoming.known", count=len(twins)))

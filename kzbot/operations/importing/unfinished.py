@@ -4,6 +4,7 @@ import asyncio
 from datetime import UTC, datetime
 from pathlib import Path
 
+from kzbot.errors import DataFolderError
 from kzbot.operations.importing.batch import Batch
 from kzbot.operations.importing.incoming import Incoming
 from kzbot.operations.importing.writing import files_of
@@ -17,10 +18,15 @@ ARTICLES, ORIGINALS, INCOMING = "articles", "originals", "incoming"
 async def take_back_unfinished(data: Path, ledger: Ledger) -> int:
     """Let wait again what was half added in the data folder that this process holds; how many commands' batches it was.
 
-    None of their articles is left among the added ones: they are added all, or not at all. Raises OSError where the disk does
-    not take it, QueryLogError where the ledger does not.
+    None of their articles is left among the added ones: they are added all, or not at all. Raises DataFolderError where the
+    disk does not take it, QueryLogError where the ledger does not.
     """
-    taken = await asyncio.to_thread(_take_back, data)
+    try:
+        taken = await asyncio.to_thread(_take_back, data)
+    except OSError as error:
+        raise DataFolderError(
+            f"What was half added cannot be taken back ({error.strerror or error}); mend the permissions of the data folder."
+        ) from error
     for batch in taken:
         about = int(batch.key) if batch.key.isdecimal() else None
         details = {"ids": list(batch.ids), "unfinished": True}
