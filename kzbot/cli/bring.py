@@ -222,7 +222,9 @@ async def _hands(prepared: Prepared) -> AsyncIterator[_Hands]:
         shelf = await Shelf.open(store.path, served)
         try:
             keeper = keeper_for(prepared, store, log, shelf)
-            yield _Hands(importer_for(prepared, keeper, log, shelf), remover_for(keeper, log, shelf), keeper)
+            importer = importer_for(prepared, keeper, log, shelf)
+            await importer.tidy()
+            yield _Hands(importer, remover_for(keeper, log, shelf), keeper)
         finally:
             await shelf.close()
             await log.close()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import SecretStr
 
 from kzbot.cli.prepared import Prepared
-from kzbot.errors import KzbotError
+from kzbot.errors import DataFolderError, KzbotError
 from kzbot.index.inspect import is_readable
 from kzbot.index.store import GenerationStore
 from kzbot.logs import start_logging
@@ -121,6 +121,9 @@ class _Run:
         services = services_for(
             self._in_channel() if channel else self._settings, self._prepared, self._store, log, shelf
         )
+        opened.push_async_callback(services.keeper.settle)
+        with suppress(DataFolderError):  # what is let go of a day later does no harm
+            await services.importer.tidy()
         update = asyncio.create_task(self._update(services.keeper, shelf, channel))
         opened.push_async_callback(_end, update)
         address = channel.base_url if channel else self._settings.discord.base_url

@@ -27,19 +27,20 @@ _UNCHANGED = "its text cannot be kept to the letter as a text file"
 def name_of(title: str, hash_of_text: str) -> str:
     """A readable name for a file and an id: the title's words and the beginning of the text's hash."""
     words = _NOT_IN_NAME.sub("-", fold(title).text).strip("-")[:_LONGEST].strip("-")
-    return f"{words or 'article'}-{start_of(hash_of_text)}"
+    return f"{words or 'article'}-{key_of(hash_of_text)}"
 
 
 def by_hash(folder: Path) -> dict[str, list[Path]]:
-    """The articles of the folder by the beginning of their texts' hashes (see `start_of`), as their names have it."""
+    """The articles of the folder by what their names tell of the hashes of their texts; see `key_of`."""
     found: dict[str, list[Path]] = {}
-    for file in sorted(file for suffix in SUFFIXES for file in folder.glob(f"*-*{suffix}")):
-        found.setdefault(file.stem.rpartition("-")[2], []).append(file)
+    for file in sorted(folder.iterdir()) if folder.is_dir() else []:
+        if file.suffix in SUFFIXES:
+            found.setdefault(file.stem[-_HASH:], []).append(file)
     return found
 
 
-def start_of(hash_of_text: str) -> str:
-    """As much of a hash as stands in names of files."""
+def key_of(hash_of_text: str) -> str:
+    """What the name of an added article tells of the hash of its text."""
     return hash_of_text[:_HASH]
 
 
@@ -89,7 +90,8 @@ def as_files(text: str, known: Metadata) -> tuple[bytes, bytes]:
 
 
 def write_article(folder: Path, name: str, suffix: str, text: bytes, metadata: bytes) -> bool:
-    """Write both files so that they outlive a crash, the text last; False where they are there with these very bytes.
+    """Write both files, the text last; False where they are there with these very bytes. Each is there whole or not at all,
+    also after a crash, and lastingly once the folder is synced.
 
     Never overwrites an article: raises FileExistsError where another one has the name. Metadata without its text, which a
     crash may leave behind, is replaced.
@@ -102,7 +104,6 @@ def write_article(folder: Path, name: str, suffix: str, text: bytes, metadata: b
         raise FileExistsError(f"{file.name} is there already")
     for target, data in ((beside, metadata), (file, text)):
         _put(target, data)
-    _sync(folder)
     return True
 
 
@@ -118,14 +119,6 @@ def _put(target: Path, data: bytes) -> None:
         opened.flush()
         os.fsync(opened.fileno())
     temporary.replace(target)
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _dump(values: dict[str, Any]) -> str:

@@ -77,19 +77,20 @@ class Generation:
     async def _load(self) -> None:
         kinds = await self.rows("SELECT name, nouns, profile FROM kinds ORDER BY position")
         self.kinds = tuple(Kind(name, tuple(json.loads(nouns)), profile) for name, nouns, profile in kinds)
-        rows = await self.rows(
+        names = await self.rows(
             "SELECT id, kind, canonical, variants, related, mentions, first, last, adjectives, exact_case"
             " FROM names ORDER BY position"
         )
-        self.names = MappingProxyType({row[0]: _name_row(row) for row in rows})
-        vocabulary: dict[str, int] = dict(await self.rows("SELECT word, passages FROM vocabulary"))
-        self.speller, self.lookup, self.gazetteer = await asyncio.to_thread(self._tools, vocabulary)
+        words = await self.rows("SELECT word, passages FROM vocabulary")
+        await asyncio.to_thread(self._make_tools, names, words)
 
-    def _tools(self, vocabulary: dict[str, int]) -> tuple[Speller, NameLookup, Gazetteer]:
+    def _make_tools(self, names: Sequence[Any], words: Sequence[Any]) -> None:
+        """What takes long for a large name book: not on the loop that answers."""
+        self.names = MappingProxyType({row[0]: _name_row(row) for row in names})
         known = self.names.values()
-        lookup = NameLookup(LookupName(n.id, n.kind, n.canonical, n.variants, n.mentions) for n in known)
-        names = tuple(Name(n.id, n.kind, n.canonical, n.variants, n.adjectives, n.related, n.exact_case) for n in known)
-        return Speller(vocabulary), lookup, Gazetteer(NameBook(self.kinds, names))
+        book = tuple(Name(n.id, n.kind, n.canonical, n.variants, n.adjectives, n.related, n.exact_case) for n in known)
+        self.lookup = NameLookup(LookupName(n.id, n.kind, n.canonical, n.variants, n.mentions) for n in known)
+        self.speller, self.gazetteer = Speller(dict(words)), Gazetteer(NameBook(self.kinds, book))
 
     async def close(self) -> None:
         """Close the file; the object must not be used afterwards."""

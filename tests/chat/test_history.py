@@ -22,11 +22,11 @@ async def kept(start: Any, kept_corpus: Any) -> AsyncIterator[Any]:
 
 
 async def ask(channel: LocalChannel, look: Any, name: str) -> Any:
-    return look((await (await channel.command(name, {}, by=MODERATOR)).filled()).message)
+    return await look.settled(await channel.command(name, {}, by=MODERATOR))
 
 
 async def press(channel: LocalChannel, look: Any, seen: Any, label: str) -> Any:
-    return look((await channel.press(seen.id, seen.button(label), by=MODERATOR)).message)
+    return await look.settled(await channel.press(seen.id, seen.button(label), by=MODERATOR))
 
 
 async def choose(channel: LocalChannel, look: Any, seen: Any, label: str) -> Any:

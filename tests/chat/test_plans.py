@@ -22,12 +22,11 @@ async def kept(start: Any, kept_corpus: Any) -> AsyncIterator[Any]:
 
 
 async def ask(channel: LocalChannel, look: Any, name: str) -> Any:
-    return look((await (await channel.command(name, {}, by=MODERATOR)).filled()).message)
+    return await look.settled(await channel.command(name, {}, by=MODERATOR))
 
 
 async def press(channel: LocalChannel, look: Any, seen: Any, label: str) -> Any:
-    reply = await (await channel.press(seen.id, seen.button(label), by=MODERATOR)).filled()
-    return look(reply.message)
+    return await look.settled(await channel.press(seen.id, seen.button(label), by=MODERATOR))
 
 
 async def section(channel: LocalChannel, look: Any, seen: Any, label: str) -> Any:
@@ -103,11 +102,11 @@ async def test_a_dangerous_plan_is_applied_only_when_the_number_is_typed(
     form = (await channel.press(seen.id, seen.button("Apply"), by=MODERATOR)).modal
     assert form is not None and "2 of 8" in json.dumps(form) and "How many articles go?" in json.dumps(form)
     for typed in ("3", "two", " "):
-        told = look((await channel.submit(form, {"typed": typed}, by=MODERATOR)).message)
+        told = await look.settled(await channel.submit(form, {"typed": typed}, by=MODERATOR))
         assert told.private and told.id != seen.id and "so nothing was changed" in told.text
     assert kept.services.shelf.id == served
     assert "Plan of a reload" in look(channel.messages.get(seen.id).body).text
-    done = look((await channel.submit(form, {"typed": " 2 "}, by=MODERATOR)).message)
+    done = await look.settled(await channel.submit(form, {"typed": " 2 "}, by=MODERATOR))
     assert done.id == seen.id and done.text.startswith("## Applied") and kept.services.shelf.id != served
 
 

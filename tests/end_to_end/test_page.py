@@ -171,6 +171,7 @@ async def test_a_moderator_brings_an_article_in_and_takes_it_out_on_a_phone(
     await gone.get_by_role("button", name="Cancel").press("Enter")
     await expect(gone).to_contain_text("1 article that was to go stays.")
     await page.get_by_label("Member").check()
+    await expect(page.get_by_text("Only you can see this")).to_have_count(0)
     refused = await ask(page, "/corpus remove article: 000_a9e4fb0ab2ba0695")
     await expect(refused).to_contain_text("Only moderators can do that")
 

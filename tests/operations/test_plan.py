@@ -227,6 +227,17 @@ async def test_answers_that_would_be_lost_gained_or_changed_are_told(place: Plac
     assert [one.change for one in plan.answers][:2] == ["changed", "lost"], "golden ones come first"
 
 
+async def test_a_statement_that_came_beside_undated_ones_is_told(place: Place) -> None:
+    await place.asked("timeline", {"topic": "Norway"})
+    place.write("quiet", "Norway has many bears, and all of them are white in the long winter of the north.")
+    await place.serve()
+    place.write("fresh", "Norway was far away on 5 May 1890.")
+    place.write("still", "Norway has many ships, and none of them is white in the long winter of the north.")
+    (one,) = (await place.plan()).answers
+    assert (one.change, one.items_after - one.items_before, one.lost) == ("changed", 2, ())
+    assert {words[:19] for words in one.gained} == {"Norway was far away", "Norway has many shi"}
+
+
 async def test_a_question_that_breaks_down_is_told_and_the_plan_goes_on(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,7 +10,7 @@ from kzbot.chat.cards.buttons import button
 from kzbot.chat.cards.frame import Card, Entry, Labels, Row, Tone, build
 from kzbot.chat.cards.words import date_words
 from kzbot.chat.escape import inline, plain
-from kzbot.chat.fit import CHOICE
+from kzbot.chat.fit import CHOICE, weigh
 from kzbot.chat.handle import ADD, DROP, FILL, LEAVE, Handle, handle_for
 from kzbot.phrases import Phrases
 
@@ -23,6 +23,10 @@ NAME = 80
 _VALUE = 200
 _REASON = 400
 _FIRST = 4
+_ENTRIES = 3000.0
+"""Weight of all entries of a card, with what their excerpts get at least."""
+_OTHERS = 220.0
+"""What of an entry is left for its excerpt and its small print."""
 
 
 def batch_handle(batch: "Batch") -> Handle:
@@ -34,7 +38,8 @@ def incoming_view(phrases: Phrases, batch: "Batch") -> ui.LayoutView:
     """The card, within a running event loop."""
     say, handle = phrases.say, batch_handle(batch)
     lines = [f"## {say('chat.incoming.heading')}", _summary(phrases, batch)]
-    entries = tuple(_entry(phrases, handle, number, sent) for number, sent in enumerate(batch.sent))
+    room = _ENTRIES / max(len(batch.sent), 1)
+    entries = tuple(_entry(phrases, handle, number, sent, room) for number, sent in enumerate(batch.sent))
     until = int(batch.at.timestamp()) + 24 * 3600
     foot = " · ".join([say("chat.incoming.kept", until=f"<t:{until}:f>"), say("chat.foot.number", number=batch.key)])
     tone = Tone.EVIDENCE if batch.ready else Tone.PARTIAL if batch.addable else Tone.NOTHING
@@ -50,7 +55,7 @@ def added_lines(phrases: Phrases, added: "Added") -> list[str]:
     lines += _more(phrases, len(added.written))
     if added.left:
         lines.append(say("chat.incoming.left", count=len(added.left)))
-        lines += [f"- **{inline(one.title, NAME)}**: {inline(one.reason, _REASON)}" for one in added.left[:_FIRST]]
+        lines += [f"- **{inline(one.title, NAME)}**: {inline(one.reason, _VALUE)}" for one in added.left[:_FIRST]]
         lines += _more(phrases, len(added.left))
     if added.failed is not None:
         lines.append(say("chat.incoming.failed", reason=inline(added.failed, _REASON)))
@@ -59,16 +64,17 @@ def added_lines(phrases: Phrases, added: "Added") -> list[str]:
 
 def _summary(phrases: Phrases, batch: "Batch") -> str:
     """In a sentence: how many articles can be added, and what must be done first."""
-    if batch.missing:
-        lacking = [(at, one) for at, one in enumerate(batch.sent, 1) if one in batch.missing]
+    if missing := batch.missing:
+        lacking = [(at, one) for at, one in enumerate(batch.sent, 1) if any(one is each for each in missing)]
         names = [phrases.say("chat.incoming.sent", number=at, name=plain(one.name, 40)) for at, one in lacking]
         return phrases.say("chat.incoming.missing", names=inline(", ".join(names), _REASON))
-    if batch.addable:
-        return phrases.say("chat.incoming.ready", count=len(batch.addable))
+    if addable := batch.addable:
+        return phrases.say("chat.incoming.ready", count=len(addable))
     return phrases.say("chat.incoming.nothing")
 
 
-def _entry(phrases: Phrases, handle: Handle, number: int, sent: "Sent") -> Entry:
+def _entry(phrases: Phrases, handle: Handle, number: int, sent: "Sent", room: float) -> Entry:
+    """One thing that was sent; what of it does not fit into the room for it is left out, the least needed first."""
     name = phrases.say("chat.incoming.sent", number=number + 1, name=inline(sent.name, NAME))
     head = [f"### {name}"]
     if sent.reason is not None:
@@ -79,12 +85,12 @@ def _entry(phrases: Phrases, handle: Handle, number: int, sent: "Sent") -> Entry
     if sent.out:
         return Entry("\n".join([*head, phrases.say("chat.incoming.out")]))
     if len(sent.pieces) != 1 or sent.refused:
-        return Entry("\n".join([*head, *_many(phrases, sent)]))
+        return Entry(_within([*head, *_many(phrases, sent)], room))
     piece = sent.pieces[0]
     if piece.twin is not None and not piece.can_be_added:
         return Entry("\n".join([*head, _twin(phrases, piece.twin)]))
     return Entry(
-        "\n".join([*head, *_facts(phrases, piece)]),
+        _within([*head, *_facts(phrases, piece)], room - _OTHERS),
         piece.opening,
         small=_about(phrases, piece),
         opens=str(handle.to(FILL, 0, number)),
@@ -94,15 +100,27 @@ def _entry(phrases: Phrases, handle: Handle, number: int, sent: "Sent") -> Entry
 def _facts(phrases: Phrases, piece: "Piece") -> list[str]:
     """What is known of the one article, and what is missing or was typed in vain."""
     say, known = phrases.say, piece.known
-    lines = [f"**{inline(known.title, _VALUE)}**" if known.title else f"**{say('chat.incoming.no_title')}**"]
+    lines = [f"**{inline(known.title, 160)}**" if known.title else f"**{say('chat.incoming.no_title')}**"]
+    lines += [say("chat.incoming.fault", reason=inline(fault, _VALUE)) for fault in piece.faults]
+    if piece.twin is not None:
+        lines.append(_twin(phrases, piece.twin))
+    lines += _own_words(phrases, [piece])
     lines.append(_published(phrases, piece))
     lines.append(say("chat.incoming.publisher", publisher=inline(known.publisher, 100)) if known.publisher else "")
     lines.append(say("chat.incoming.url", url=inline(known.url, _VALUE)) if known.url else say("chat.incoming.no_url"))
-    lines += _own_words(phrases, [piece])
-    lines += [say("chat.incoming.fault", reason=inline(fault, _REASON)) for fault in piece.faults]
-    if piece.twin is not None:
-        lines.append(_twin(phrases, piece.twin))
     return [line for line in lines if line]
+
+
+def _within(lines: list[str], room: float) -> str:
+    """The first lines that fit into the room, a mark where more were left out."""
+    kept, used = list[str](), 0.0
+    for line in lines:
+        used += weigh(line) + 1
+        if used > room:
+            kept.append("…")
+            break
+        kept.append(line)
+    return "\n".join(kept)
 
 
 def _own_words(phrases: Phrases, pieces: Sequence["Piece"]) -> list[str]:
@@ -116,13 +134,13 @@ def _own_words(phrases: Phrases, pieces: Sequence["Piece"]) -> list[str]:
         shown = [
             say(
                 "chat.incoming.read_as",
-                words=inline(str(one["words"]), NAME),
+                words=inline(str(one["words"]), 40),
                 date=date_words(phrases, one["edtf"]) if one["edtf"] else say("chat.incoming.no_date"),
             )
-            for one in dates[:_FIRST]
+            for one in dates[:2]
         ]
-        said = say("chat.incoming.dates", count=len(dates), dates=", ".join(shown))
-        lines += [said, *_more(phrases, len(dates))]
+        more = ", …" if len(dates) > len(shown) else ""
+        lines.append(say("chat.incoming.dates", count=len(dates), dates=", ".join(shown) + more))
     skipped = sum(len(piece.values.get("skip", ())) for piece in pieces)
     return [*lines, say("chat.incoming.skip", count=skipped)] if skipped else lines
 
@@ -133,7 +151,7 @@ def _published(phrases: Phrases, piece: "Piece") -> str:
         said = phrases.say("chat.incoming.undated")
     else:
         said = phrases.say(f"chat.incoming.{known.basis}", date=date_words(phrases, known.published))
-    ground = inline(known.published_ground, _VALUE) if known.published_ground else ""
+    ground = inline(known.published_ground, 120) if known.published_ground else ""
     return phrases.say("chat.incoming.grounded", said=said, ground=ground) if ground else said
 
 

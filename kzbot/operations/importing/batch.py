@@ -66,7 +66,7 @@ class Piece:
     @property
     def complete(self) -> bool:
         """Whether nothing that an article must have is missing, and nothing wrong was typed."""
-        return "title" in self.values and not self.faults
+        return bool(str(self.values.get("title") or "").strip()) and not self.faults
 
 
 @dataclass(frozen=True, slots=True)

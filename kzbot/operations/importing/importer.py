@@ -12,7 +12,7 @@ from kzbot.corpus.form import Form, fill_in, written
 from kzbot.errors import DataFolderError, KzbotError
 from kzbot.index.sources import ProgressCallback
 from kzbot.operations.importing.batch import Batch, Piece, Sent
-from kzbot.operations.importing.incoming import Incoming, Received
+from kzbot.operations.importing.incoming import KEPT, Incoming, Received
 from kzbot.operations.importing.known import with_near, with_twins
 from kzbot.operations.importing.reading import Arrived, read_arrived
 from kzbot.operations.importing.unfinished import ARTICLES, INCOMING, ORIGINALS
@@ -82,7 +82,7 @@ class Importer:
         self._keeper, self._ledger, self._shelf, self._printed = keeper, ledger, shelf, printed
         self._alone = asyncio.Lock()
         self._reading = asyncio.Semaphore(_AT_ONCE)
-        self._tasks = set[asyncio.Future[Any]]()
+        self._tidying: asyncio.Task[None] | None = None
 
     async def page(self, address: str) -> Arrived:
         """The page at an address, or why it is not fetched."""
@@ -112,6 +112,7 @@ class Importer:
                 kept = batch
                 batch = await with_near(batch, generation, lambda at, piece: self._incoming.text(kept, at, piece))
             await _on_disk(self._incoming.save, batch)
+        asyncio.get_running_loop().call_later(KEPT.total_seconds() + 1, self._tidy_soon)
         return batch
 
     async def batch(self, key: str) -> Batch | None:
@@ -156,17 +157,18 @@ class Importer:
 
         Raises DataFolderError or QueryLogError where it cannot be written; then nothing was added.
         """
-        done = await self._whole(self._add(key, actor))
+        done = await _whole(self._add(key, actor))
         if done is None:
             return None
         made, left = done
+        added = Added(tuple(made), tuple(left))
         if not made:
-            return Added((), tuple(left))
+            return added
         try:
             outcome = await when_free(lambda: self._keeper.reload(actor, way="import", progress=progress))
         except KzbotError as error:
-            return Added(tuple(made), tuple(left), failed=str(error))
-        return Added(tuple(made), tuple(left), outcome)
+            return replace(added, failed=str(error))
+        return replace(added, outcome=outcome)
 
     async def regret(self, since: datetime, actor: Actor) -> int:
         """Take out of the folder what was added after `since`, and let it wait again; how many articles it was."""
@@ -178,6 +180,9 @@ class Importer:
                 await _on_disk(self._incoming.save, replace(one, state="waiting", names=(), ids=(), at=_now()))
                 await self._note("import taken back", one, one.ids, actor)
         return sum(len(one.ids) for one in taken)
+
+    def _tidy_soon(self) -> None:
+        self._tidying = asyncio.create_task(self.tidy())
 
     async def _changed(self, key: str, number: int, change: Callable[[Sent], Sent]) -> Batch | None:
         async with self._alone:
@@ -223,13 +228,6 @@ class Importer:
         await self._ledger.note(Deed(at=_now(), actor=actor, action=action, about=number, details={"ids": list(ids)}))
         return True
 
-    async def _whole(self, work: Coroutine[Any, Any, Result]) -> Result:
-        """The work's result; it goes on to its end where the caller is cancelled."""
-        task = asyncio.ensure_future(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-        return await asyncio.shield(task)
-
     async def tidy(self) -> None:
         """Let go of what has been kept for a day."""
         async with self._alone:
@@ -253,6 +251,16 @@ def _filled(piece: Piece, form: Form, printed: str) -> Piece:
     found, wrong = fill_in(form, piece.known, printed=printed)
     typed = form if wrong else None
     return replace(piece, values=written(found), typed=typed, faults=tuple(problem.reason for problem in wrong))
+
+
+async def _whole(work: Coroutine[Any, Any, Result]) -> Result:
+    """The work's result; it goes on to its end where the caller is cancelled."""
+    task = asyncio.create_task(work)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait([task])
+        raise
 
 
 async def _on_disk(work: Callable[..., Result], *given: object) -> Result:

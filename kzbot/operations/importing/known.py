@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from kzbot.corpus.added import by_hash, holds, id_in, start_of
+from kzbot.corpus.added import by_hash, holds, id_in, key_of
 from kzbot.corpus.article import Block
 from kzbot.corpus.readers import reader_of
 from kzbot.index.generation import Generation
@@ -91,7 +91,7 @@ def _twins(pieces: list[Piece], texts: Held, ids: Held, added: Path) -> Iterator
 
 def _added(files: Mapping[str, list[Path]], text_hash: str) -> str | None:
     """The id of the article among the added files that has this text."""
-    return next((id_in(file) for file in files.get(start_of(text_hash), ()) if holds(file, text_hash)), None)
+    return next((id_in(file) for file in files.get(key_of(text_hash), ()) if holds(file, text_hash)), None)
 
 
 def _ids_of(files: Mapping[str, list[Path]]) -> dict[str, tuple[str, str]]:

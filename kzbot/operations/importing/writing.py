@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -56,10 +56,12 @@ def write_batch(batch: Batch, incoming: Incoming, articles: Path, originals: Pat
                 left.append(Left(piece.known.title or sent.name, problem.reason))
             except FileExistsError:
                 left.append(Left(piece.known.title or sent.name, "it was added already."))
+    if written:
+        sync_folder(articles)
     return written, left
 
 
-def files_of(articles: Path, names: Iterator[str] | tuple[str, ...]) -> list[Path]:
+def files_of(articles: Path, names: Iterable[str]) -> list[Path]:
     """The files of added articles, each text before its metadata, with what a write that broke off leaves: without its text,
     metadata is no article."""
     return [

@@ -108,6 +108,9 @@ async def _said(one: Asked, generation: Generation, today: date) -> _Said:
     try:
         question = one.question or parse(one.line, generation.kinds)
         made = await answer(question, generation, Window(0, COMPARED), today)
+        unlisted = len(made.undated) < made.undated_in_all
+        if unlisted and made.total + made.undated_in_all <= COMPARED:  # dated and undated ones are lists of their own
+            made = await answer(question, generation, Window(), today)
     except QuestionError:
         return _Said("bad_request")
     except asyncio.CancelledError:
