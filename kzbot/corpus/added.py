@@ -64,8 +64,8 @@ def id_in(file: Path) -> str:
 def as_files(text: str, known: Metadata) -> tuple[bytes, bytes]:
     """The bytes of an article's text and of its metadata, which read back as exactly these.
 
-    Raises Problem where they would not, and where a reload would not take them: a text that begins like front matter, or holds
-    what no text file may; corrections of words, or lines to skip, that the text has not.
+    Raises Problem where they would not (a text that begins like front matter, or holds what no text file may), and where the
+    metadata speaks of lines or words that the text does not have.
     """
     try:
         body = text.encode("utf-8")
@@ -79,13 +79,12 @@ def as_files(text: str, known: Metadata) -> tuple[bytes, bytes]:
         )
     if parts.body != text:
         raise Problem(f"{_UNCHANGED} (its line ends or its first character would change).")
-    wrong = contradictions((known, None), parts)
-    if wrong:
-        raise Problem(wrong[0].reason)
     described = _dump(written(known))
     read = read_metadata(described)
     if isinstance(read, list) or read[0] != known:
         raise Problem("its metadata cannot be written down as it is; shorten it.")
+    for problem in contradictions(read, parts):
+        raise problem
     return body, described.encode("utf-8")
 
 

@@ -64,17 +64,19 @@ class Watch:
             tasks.create_task(self._plan())
 
     async def _watch(self, place: Watched) -> None:
-        """Notices changes of one place. A folder that is not there is looked for; its coming and going are changes, too."""
+        """Notices changes of one place. A folder that is not there is looked for; its coming and going are changes, too.
+
+        What changed before the watch stood is noticed with the first look, whatever that finds.
+        """
         from watchfiles import awatch  # noqa: PLC0415 - only where a folder is watched
 
         lost = False
         while True:
             if await asyncio.to_thread(place.folder.is_dir):
-                if lost:
-                    if place.needed:
-                        self._tell("operations.watch.back", folder=place.folder)
-                    self._changed.set()
-                lost = False
+                if lost and place.needed:
+                    self._tell("operations.watch.back", folder=place.folder)
+                lost, first = False, True
+                self._changed.set()
                 try:
                     identity = await asyncio.to_thread(_identity, place.folder)
                     async for changes in awatch(
@@ -86,8 +88,9 @@ class Watch:
                         rust_timeout=int(self._again * 1000),
                         yield_on_timeout=True,
                     ):
-                        if any(place.file in (None, Path(path).name) for _, path in changes):
+                        if first or any(place.file in (None, Path(path).name) for _, path in changes):
                             self._changed.set()
+                        first = False
                         if await asyncio.to_thread(_identity, place.folder) != identity:
                             break
                 except (OSError, RuntimeError) as error:

@@ -257,6 +257,14 @@ async def test_what_cannot_be_taken_is_said_file_by_file_and_one_can_be_left_out
         assert "What was sent is no longer there" in said
 
 
+async def test_where_nothing_could_be_added_that_is_said(services: Services, talk: Talk) -> None:
+    line = {"id": "x", "title": "X", "text": "---\ntitle: Y\n---\nWords."}
+    card = await talk.add(("a.jsonl", json.dumps(line)))
+    reply = await talk._channel.press(card.id, card.button("Add"), by=MODERATOR)
+    seen = await talk._settled(lambda: reply.message, card.text)
+    assert seen.text.startswith("## Nothing added") and "to the letter" in seen.text and reply.followups == []
+
+
 async def test_hostile_names_and_overlong_values_make_cards_that_discord_takes(
     channel: LocalChannel, services: Services, talk: Talk, look: Any
 ) -> None:

@@ -62,7 +62,7 @@ async def watching(kept: Any, said: list[str] | None = None) -> AsyncIterator[No
     told = (lambda key, **values: said.append(key)) if said is not None else (lambda key, **values: None)
     places = watched(kept.folder, kept.folder.parent / "names.yaml", None)
     task = asyncio.create_task(Watch(kept.keeper, places, told, quiet=0.3, again=0.4).run())
-    await asyncio.sleep(0.5)
+    await asyncio.sleep(0)  # a change that comes before the watch stands is noticed, too
     try:
         yield
     finally:

@@ -316,13 +316,6 @@ async def test_nothing_is_added_where_the_ledger_cannot_take_it_or_the_disk_is_f
     assert added is not None and len(added.written) == 1
 
 
-async def test_a_text_that_a_file_could_not_hold_to_the_letter_is_left_and_told(desk: Desk) -> None:
-    inner = json.dumps({"id": "x", "title": "X", "text": "---\ntitle: Y\n---\nWords."})
-    await desk.sent(("a.jsonl", inner))
-    added = await desk.importer.add("1", MODERATOR)
-    assert added is not None and not added.written and "to the letter" in added.left[0].reason
-
-
 class Killed(BaseException):
     """The end of a process, as far as what it does to the disk: nothing of kzbot catches it."""
 
@@ -445,3 +438,24 @@ async def test_only_so_many_commands_are_read_at_a_time(desk: Desk, monkeypatch:
     await asyncio.sleep(0.05)
     gate.set()
     assert await asyncio.gather(*tasks) == [[]] * 8 and most == 2
+
+
+async def test_a_kept_text_that_was_damaged_is_not_added(desk: Desk) -> None:
+    await desk.sent(("a.txt", f"---\ntitle: A\n---\n{REPORT}"))
+    (desk.data / "incoming" / "1" / "0.texts").write_bytes(b"The ministers")
+    added = await desk.importer.add("1", MODERATOR)
+    assert added is not None and not added.written and "send it again" in added.left[0].reason
+
+
+async def test_a_text_that_the_corpus_would_reject_is_left_and_told(desk: Desk) -> None:
+    lines = [
+        {"id": "x", "title": "X", "text": "---\ntitle: Y\n---\nWords."},
+        {"id": "z", "title": "Z", "text": "More words " * 50},
+    ]
+    await desk.sent(("a.jsonl", "\n".join(map(json.dumps, lines))))
+    desk.importer.most = 500
+    added = await desk.importer.add("1", MODERATOR)
+    assert added is not None and not added.written and added.outcome is None
+    reasons = [one.reason for one in added.left]
+    assert "to the letter" in reasons[0] and "500 bytes" in reasons[1]
+    assert list((desk.data / "articles").glob("*")) == []

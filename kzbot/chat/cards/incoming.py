@@ -50,7 +50,9 @@ def incoming_view(phrases: Phrases, batch: "Batch") -> ui.LayoutView:
 def added_lines(phrases: Phrases, added: "Added") -> list[str]:
     """What was added, and what was not and why, in markdown."""
     say = phrases.say
-    lines = [say("chat.incoming.added", count=len(added.written))]
+    lines = [f"## {say('chat.incoming.heading_added' if added.written else 'chat.incoming.heading_none')}"]
+    if added.written:
+        lines.append(say("chat.incoming.added", count=len(added.written)))
     lines += [f"- **{inline(one.title, _VALUE)}** ({inline(one.id, NAME)})" for one in added.written[:_FIRST]]
     lines += _more(phrases, len(added.written))
     if added.left:

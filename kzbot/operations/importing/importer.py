@@ -135,6 +135,8 @@ class Importer:
         form = Form(title, url, publisher, published, ground)
 
         def fill(sent: Sent) -> Sent:
+            if len(sent.pieces) != 1:  # what holds many articles describes each of them itself
+                return sent
             return replace(sent, pieces=tuple(_filled(piece, form, self._printed) for piece in sent.pieces))
 
         return await self._changed(key, number, fill)
@@ -207,7 +209,9 @@ class Importer:
             await _on_disk(self._incoming.begin, coming)
             noted = False
             try:
-                made, left = await _on_disk(write_batch, batch, self._incoming, self._articles, self._originals)
+                made, left = await _on_disk(
+                    write_batch, batch, self._incoming, self._articles, self._originals, self.most
+                )
                 if made:
                     noted = await self._note("import", batch, [one.id for one in made], actor)
                     await _on_disk(self._incoming.save, _added(batch, made))

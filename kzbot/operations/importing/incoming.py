@@ -1,5 +1,6 @@
 """DATA/incoming: what was sent and is not yet added, kept so that it outlives a restart; a folder for each command."""
 
+import os
 import re
 import shutil
 from collections.abc import Iterable, Sequence
@@ -7,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import BinaryIO
 
 from pydantic import ValidationError
 
@@ -123,7 +125,9 @@ class Incoming:
 
 
 def _kept(folder: Path, at: int, received: Received) -> Sent:
-    (folder / f"{at}.original").write_bytes(received.data)
+    with (folder / f"{at}.original").open("wb") as original:
+        original.write(received.data)
+        _sync(original)
     sent = Sent(received.name, received.file, len(received.data))
     if isinstance(received.found, Problem):
         return replace(sent, reason=received.found.reason, line=received.found.line)
@@ -134,6 +138,7 @@ def _kept(folder: Path, at: int, received: Received) -> Sent:
             texts.write(data)
             pieces.append(_piece(received.file, document, start, start + len(data)))
             start += len(data)
+        _sync(texts)
     return replace(sent, pieces=tuple(pieces), refused=received.found.refused)
 
 
@@ -149,6 +154,12 @@ def _piece(file: str, document: Document, start: int, end: int) -> Piece:
         values=written(metadata_of(document)),
         line=document.line,
     )
+
+
+def _sync(opened: BinaryIO) -> None:
+    """What was written outlives a power cut."""
+    opened.flush()
+    os.fsync(opened.fileno())
 
 
 def _opening(text: str) -> str:

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from kzbot.corpus.added import SUFFIXES, as_files, name_of, unfinished, write_article
+from kzbot.corpus.duplicates import text_hash
 from kzbot.corpus.folder import METADATA_SUFFIX
 from kzbot.corpus.problem import Problem
 from kzbot.index.files import sync_folder
 from kzbot.operations.importing.batch import Batch, Piece
 from kzbot.operations.importing.incoming import Incoming
+from kzbot.operations.importing.reading import too_large
 
 _KINDS = (".htm", ".html", ".jsonl", ".md", ".pdf", ".txt")
 
@@ -39,8 +41,10 @@ def to_write(batch: Batch, articles: Path) -> list[Written]:
     return [one for one in would if not any((articles / f"{one.name}{suffix}").exists() for suffix in SUFFIXES)]
 
 
-def write_batch(batch: Batch, incoming: Incoming, articles: Path, originals: Path) -> tuple[list[Written], list[Left]]:
-    """Write what can be added of a batch, with the bytes that it came in; blocking.
+def write_batch(
+    batch: Batch, incoming: Incoming, articles: Path, originals: Path, most: int
+) -> tuple[list[Written], list[Left]]:
+    """Write what can be added of a batch, each text of at most so many bytes, with the bytes that it came in; blocking.
 
     Raises OSError where the disk does not take it; then some of it may be in the folder.
     """
@@ -51,7 +55,7 @@ def write_batch(batch: Batch, incoming: Incoming, articles: Path, originals: Pat
         _keep_original(originals, sent.file, incoming.original(batch, number))
         for piece in sent.addable:
             try:
-                written.append(_write(articles, incoming.text(batch, number, piece), piece))
+                written.append(_write(articles, incoming.text(batch, number, piece), piece, most))
             except Problem as problem:
                 left.append(Left(piece.known.title or sent.name, problem.reason))
             except FileExistsError:
@@ -72,9 +76,13 @@ def files_of(articles: Path, names: Iterable[str]) -> list[Path]:
     ]
 
 
-def _write(articles: Path, text: str, piece: Piece) -> Written:
+def _write(articles: Path, text: str, piece: Piece, most: int) -> Written:
+    if text_hash(text) != piece.text_hash:
+        raise Problem("what was kept of it is not what was sent; send it again.")
     made = _written(piece)
     body, metadata = as_files(text, piece.known.model_copy(update={"id": made.id}))
+    if len(body) > most:
+        raise Problem(too_large(most))
     if not write_article(articles, made.name, piece.suffix, body, metadata):
         raise FileExistsError(made.name)
     return made
