@@ -418,3 +418,16 @@ async def test_what_a_files_metadata_does_beyond_the_form_is_seen_before_it_is_a
     ]
     card = await talk.add(("r.jsonl", "\n".join(map(json.dumps, lines))))
     assert "how 2 dates in the text are to be read: “May” as 1999" in unescape(card.text)
+
+
+async def test_a_page_that_claims_the_address_of_another_host_is_not_believed_unseen(
+    services: Services, talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fetch(address: str) -> Any:
+        return SimpleNamespace(url=address, data=PAGE.encode(), charset="utf-8", suffix=".html")
+
+    monkeypatch.setattr(services.importer, "_fetch", fetch)
+    card = await talk.command("corpus add", address="https://copies.example/soldiers")
+    assert "This link leads to example.org, which is not the host" in unescape(card.text)
+    card = await talk.command("corpus add", address="https://www.example.org/soldiers")
+    assert "Link: https://example.org/soldiers" in unescape(card.text) and "not the host" not in card.text

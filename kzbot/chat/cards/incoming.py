@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import discord
 from discord import ui
@@ -92,14 +93,22 @@ def _entry(phrases: Phrases, handle: Handle, number: int, sent: "Sent", room: fl
     if piece.twin is not None and not piece.can_be_added:
         return Entry("\n".join([*head, _twin(phrases, piece.twin)]))
     return Entry(
-        _within([*head, *_facts(phrases, piece)], room - _OTHERS),
+        _within([*head, *_facts(phrases, sent, piece)], room - _OTHERS),
         piece.opening,
         small=_about(phrases, piece),
         opens=str(handle.to(FILL, 0, number)),
     )
 
 
-def _facts(phrases: Phrases, piece: "Piece") -> list[str]:
+def _other_host(url: str, given: str) -> str:
+    """The host of `url`, where something was fetched from an address (`given`) of another one; else nothing."""
+    if not given.lower().startswith(("http://", "https://")):
+        return ""
+    hosts = [(urlsplit(one).hostname or "").removeprefix("www.") for one in (url, given)]
+    return hosts[0] if len(set(hosts)) == 2 else ""
+
+
+def _facts(phrases: Phrases, sent: "Sent", piece: "Piece") -> list[str]:
     """What is known of the one article, and what is missing or was typed in vain."""
     say, known = phrases.say, piece.known
     lines = [f"**{inline(known.title, 160)}**" if known.title else f"**{say('chat.incoming.no_title')}**"]
@@ -107,6 +116,8 @@ def _facts(phrases: Phrases, piece: "Piece") -> list[str]:
     if piece.twin is not None:
         lines.append(_twin(phrases, piece.twin))
     lines += _own_words(phrases, [piece])
+    if known.url and (host := _other_host(known.url, sent.name)):
+        lines.append(say("chat.incoming.elsewhere", host=inline(host, NAME)))
     lines.append(_published(phrases, piece))
     lines.append(say("chat.incoming.publisher", publisher=inline(known.publisher, 100)) if known.publisher else "")
     lines.append(say("chat.incoming.url", url=inline(known.url, _VALUE)) if known.url else say("chat.incoming.no_url"))

@@ -213,9 +213,19 @@ def test_nothing_is_made_up_for_a_page_that_says_nothing(one: One, make_page: Pa
 
 
 @pytest.mark.parametrize(
-    "link", ["javascript:alert(1)", "ftp://news.example/a", "/relative", "//", "https://", "http://a b/"]
+    "link",
+    [
+        *("javascript:alert(1)", "ftp://news.example/a", "/relative", "//", "https://", "http://a b/"),
+        *(
+            "https://news.example@other.example/",
+            "https://other.example\\.news.example/",
+            "https://news.example\u202e/a",
+        ),
+    ],
 )
-def test_an_address_that_nobody_can_open_is_no_address(one: One, make_page: Page, link: str) -> None:
+def test_an_address_that_nobody_can_open_or_that_shows_another_host_is_no_address(
+    one: One, make_page: Page, link: str
+) -> None:
     head = f'<link rel="canonical" href="{link}"><meta property="og:url" content="{link}">'
     assert one("a.html", make_page(head)).url is None
 
