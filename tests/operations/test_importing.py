@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import os
 import shutil
@@ -12,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 import yaml
 
@@ -459,3 +461,18 @@ async def test_a_text_that_the_corpus_would_reject_is_left_and_told(desk: Desk) 
     reasons = [one.reason for one in added.left]
     assert "to the letter" in reasons[0] and "500 bytes" in reasons[1]
     assert list((desk.data / "articles").glob("*")) == []
+
+
+async def test_a_command_that_is_cancelled_ends_its_reading_and_leaves_no_noise_in_the_log(desk: Desk) -> None:
+    told: list[Any] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: told.append(context))
+    slow = b"<p>The ministers met in the capital on Friday.</p>" * 90_000
+    reading = asyncio.create_task(desk.importer.read([Arrived("a.html", slow), Arrived("b.html", slow)]))
+    await asyncio.sleep(1)
+    reading.cancel()
+    await asyncio.wait([reading])
+    assert reading.cancelled()
+    assert not [one for one in psutil.Process().children(recursive=True) if "foreign.child" in " ".join(one.cmdline())]
+    del reading
+    gc.collect()
+    assert told == []

@@ -86,7 +86,7 @@ async def _read(reader: ForeignReader, one: Arrived, companion: Arrived | None, 
         return problem
     except asyncio.CancelledError:
         reader.stop()
-        await asyncio.wait([reading])
+        await asyncio.gather(reading, return_exceptions=True)
         raise
     if one.address is None:
         return found
