@@ -17,6 +17,7 @@ from kzbot.index.store import GenerationStore
 from kzbot.operations.importing.batch import Batch, Piece, Sent
 from kzbot.operations.importing.importer import Added, Importer
 from kzbot.operations.importing.reading import Arrived, too_large
+from kzbot.operations.importing.unfinished import take_back_unfinished
 from kzbot.operations.keeper import Keeper
 from kzbot.operations.outcome import Outcome
 from kzbot.operations.planning.text import plan_lines
@@ -217,6 +218,7 @@ async def _hands(prepared: Prepared) -> AsyncIterator[_Hands]:
             with build_progress(prepared.phrases) as progress:
                 served = (await take_in(prepared.sources(), store, progress=progress)).generation
         log = await QueryLog.open(data / FILE_NAME)
+        await take_back_unfinished(data, log.ledger)
         shelf = await Shelf.open(store.path, served)
         try:
             keeper = keeper_for(prepared, store, log, shelf)

@@ -17,6 +17,7 @@ from kzbot.errors import DataFolderError, KzbotError
 from kzbot.index.inspect import is_readable
 from kzbot.index.store import GenerationStore
 from kzbot.logs import start_logging
+from kzbot.operations.importing.unfinished import take_back_unfinished
 from kzbot.operations.shelf import Shelf
 from kzbot.querylog.log import FILE_NAME, QueryLog
 from kzbot.settings import Settings
@@ -65,6 +66,7 @@ class _Run:
             channel = await self._channel(opened)
             log = await QueryLog.open(self._settings.data.folder / FILE_NAME)
             opened.push_async_callback(log.close)
+            await take_back_unfinished(self._settings.data.folder, log.ledger)
             served = await self._served()
             if served is None:
                 return

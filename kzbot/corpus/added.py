@@ -27,7 +27,7 @@ _UNCHANGED = "its text cannot be kept to the letter as a text file"
 def name_of(title: str, hash_of_text: str) -> str:
     """A readable name for a file and an id: the title's words and the beginning of the text's hash."""
     words = _NOT_IN_NAME.sub("-", fold(title).text).strip("-")[:_LONGEST].strip("-")
-    return f"{words or 'article'}-{hash_of_text[:_HASH]}"
+    return f"{words or 'article'}-{key_of(hash_of_text)}"
 
 
 def by_hash(folder: Path) -> dict[str, list[Path]]:
@@ -106,8 +106,13 @@ def write_article(folder: Path, name: str, suffix: str, text: bytes, metadata: b
     return True
 
 
+def unfinished(file: str) -> str:
+    """Under which name, that is passed over, a file is written until it is whole."""
+    return f".{file}.new"
+
+
 def _put(target: Path, data: bytes) -> None:
-    temporary = target.with_name(f".{target.name}.new")
+    temporary = target.with_name(unfinished(target.name))
     with temporary.open("wb") as opened:
         opened.write(data)
         opened.flush()

@@ -400,3 +400,34 @@ async def test_an_attachment_that_lies_elsewhere_or_is_too_large_is_never_asked_
     ):
         assert "does not lie where Discord keeps attachments" in ((await fetched(attached(url, 5), 9)).reason or "")
     assert "over the limit of 9 bytes" in ((await fetched(attached(f"{base}/attachments/1/a.txt", 10), 9)).reason or "")
+
+
+async def test_what_a_files_metadata_does_beyond_the_form_is_seen_before_it_is_added(
+    services: Services, talk: Talk
+) -> None:
+    head = (
+        "id: 'n [x](https://x.example)'\ndates:\n  - {words: 3 May 2014, edtf: 1999}\n  - {words: Astana, edtf: null}\n"
+    )
+    card = await talk.add(("r.txt", f"---\ntitle: R\n{head}skip: [11]\n---\n{REPORT}"))
+    said = unescape(card.text)
+    assert "Id, as its metadata gives it: n [x](https://x.example)" in said and "\\[x\\]" in card.text
+    assert "how 2 dates in the text are to be read: “3 May 2014” as 1999, “Astana” as no date" in said
+    assert "leaves 1 line of its text out" in said
+    lines = [
+        {"id": f"d{n}", "title": "T", "text": f"May {n}", "dates": [{"words": "May", "edtf": "1999"}]} for n in "ab"
+    ]
+    card = await talk.add(("r.jsonl", "\n".join(map(json.dumps, lines))))
+    assert "how 2 dates in the text are to be read: “May” as 1999" in unescape(card.text)
+
+
+async def test_a_page_that_claims_the_address_of_another_host_is_not_believed_unseen(
+    services: Services, talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fetch(address: str) -> Any:
+        return SimpleNamespace(url=address, data=PAGE.encode(), charset="utf-8", suffix=".html")
+
+    monkeypatch.setattr(services.importer, "_fetch", fetch)
+    card = await talk.command("corpus add", address="https://copies.example/soldiers")
+    assert "This link leads to example.org, which is not the host" in unescape(card.text)
+    card = await talk.command("corpus add", address="https://www.example.org/soldiers")
+    assert "Link: https://example.org/soldiers" in unescape(card.text) and "not the host" not in card.text

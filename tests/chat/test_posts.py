@@ -166,6 +166,7 @@ async def test_a_folder_that_goes_and_comes_back_is_said_and_planned(
     said: list[str] = []
     away = kept.folder.parent / "away"
     async with watching(kept, said):
+        await asyncio.sleep(0.5)  # the watch stands
         kept.folder.rename(away)
         (card,) = await until(channel, look, MODERATORS, lambda seen: len(seen) == 1)
         assert "The folder of articles is missing: 8 of 8 articles would go" in card.text

@@ -32,10 +32,10 @@ PATIENCE = 30.0
 class Bot:
     """`python bot.py` in a process of its own, and what it has said so far."""
 
-    def __init__(self, environ: Mapping[str, str]) -> None:
+    def __init__(self, environ: Mapping[str, str], script: Path = PROJECT / "bot.py") -> None:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
         self.process = subprocess.Popen(
-            [sys.executable, str(PROJECT / "bot.py")],
+            [sys.executable, str(script)],
             cwd=PROJECT,
             env={**kept, **environ},
             stdout=subprocess.PIPE,
@@ -107,12 +107,17 @@ def articles(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 class Whole:
-    """A channel in this process, a bot in another, and what the bot sent; `environ` is added to what it starts with."""
+    """A channel in this process, a bot in another, and what the bot sent; `environ` is added to what it starts with.
+
+    `script` is what is run, `patience` how many seconds a start may take.
+    """
 
     def __init__(self, articles: Path, data: Path) -> None:
         self.articles = articles
         self.data = data
         self.environ: dict[str, str] = {}
+        self.script = PROJECT / "bot.py"
+        self.patience = PATIENCE
         self.sent: list[tuple[str, str, Any, tuple[str, ...]]] = []
         self.rows_when_sent: list[tuple[Any, int]] = []
         self.channel = LocalChannel(0, on_payload=self._take)
@@ -134,9 +139,9 @@ class Whole:
             "KZBOT_CORPUS__FOLDER": str(self.articles),
             **self.environ,
         }
-        self._bot = Bot(environ)
+        self._bot = Bot(environ, self.script)
         try:
-            await self.channel.wait_for_bot(PATIENCE)
+            await self.channel.wait_for_bot(self.patience)
         except ChannelError as error:
             raise AssertionError(f"{error} It said: {self._bot.said} {self._bot.complained}") from error
         return self._bot
@@ -165,6 +170,12 @@ class Whole:
         self.sent.append((schema, where, body, files))
         if where != "PUT commands":
             self.rows_when_sent.append((body, self.log("max(number) AS last")[0]["last"] or 0))
+
+
+@pytest.fixture(scope="module")
+def make_whole() -> type[Whole]:
+    """A channel and a bot over a folder of articles and a data folder, not started yet."""
+    return Whole
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

@@ -1,6 +1,8 @@
 """The card of `/corpus add`: what was sent, what was found in it, what is missing, and what can be done with it."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import discord
 from discord import ui
@@ -92,20 +94,31 @@ def _entry(phrases: Phrases, handle: Handle, number: int, sent: "Sent", room: fl
     if piece.twin is not None and not piece.can_be_added:
         return Entry("\n".join([*head, _twin(phrases, piece.twin)]))
     return Entry(
-        _within([*head, *_facts(phrases, piece)], room - _OTHERS),
+        _within([*head, *_facts(phrases, sent, piece)], room - _OTHERS),
         piece.opening,
         small=_about(phrases, piece),
         opens=str(handle.to(FILL, 0, number)),
     )
 
 
-def _facts(phrases: Phrases, piece: "Piece") -> list[str]:
+def _other_host(url: str, given: str) -> str:
+    """The host of `url`, where something was fetched from an address (`given`) of another one; else nothing."""
+    if not given.lower().startswith(("http://", "https://")):
+        return ""
+    hosts = [(urlsplit(one).hostname or "").removeprefix("www.") for one in (url, given)]
+    return hosts[0] if len(set(hosts)) == 2 else ""
+
+
+def _facts(phrases: Phrases, sent: "Sent", piece: "Piece") -> list[str]:
     """What is known of the one article, and what is missing or was typed in vain."""
     say, known = phrases.say, piece.known
     lines = [f"**{inline(known.title, 160)}**" if known.title else f"**{say('chat.incoming.no_title')}**"]
     lines += [say("chat.incoming.fault", reason=inline(fault, _VALUE)) for fault in piece.faults]
     if piece.twin is not None:
         lines.append(_twin(phrases, piece.twin))
+    lines += _own_words(phrases, [piece])
+    if known.url and (host := _other_host(known.url, sent.name)):
+        lines.append(say("chat.incoming.elsewhere", host=inline(host, NAME)))
     lines.append(_published(phrases, piece))
     lines.append(say("chat.incoming.publisher", publisher=inline(known.publisher, 100)) if known.publisher else "")
     lines.append(say("chat.incoming.url", url=inline(known.url, _VALUE)) if known.url else say("chat.incoming.no_url"))
@@ -122,6 +135,28 @@ def _within(lines: list[str], room: float) -> str:
             break
         kept.append(line)
     return "\n".join(kept)
+
+
+def _own_words(phrases: Phrases, pieces: Sequence["Piece"]) -> list[str]:
+    """What the metadata that was sent with articles does beyond the form: nobody should add that unseen."""
+    say, lines = phrases.say, list[str]()
+    ids = [str(piece.values["id"]) for piece in pieces if "id" in piece.values]
+    if len(pieces) == 1 and ids:
+        lines.append(say("chat.incoming.id", id=inline(ids[0], NAME)))
+    dates = [one for piece in pieces for one in piece.values.get("dates", ())]
+    if dates:
+        shown = [
+            say(
+                "chat.incoming.read_as",
+                words=inline(str(one["words"]), 40),
+                date=date_words(phrases, one["edtf"]) if one["edtf"] else say("chat.incoming.no_date"),
+            )
+            for one in dates[:2]
+        ]
+        more = ", …" if len(dates) > len(shown) else ""
+        lines.append(say("chat.incoming.dates", count=len(dates), dates=", ".join(shown) + more))
+    skipped = sum(len(piece.values.get("skip", ())) for piece in pieces)
+    return [*lines, say("chat.incoming.skip", count=skipped)] if skipped else lines
 
 
 def _published(phrases: Phrases, piece: "Piece") -> str:
@@ -144,6 +179,7 @@ def _many(phrases: Phrases, sent: "Sent") -> list[str]:
     lines = [say("chat.incoming.articles", count=len(addable))]
     lines += [f"- {inline(piece.known.title or '', _VALUE)}" for piece in addable[:_FIRST]]
     lines += _more(phrases, len(addable))
+    lines += _own_words(phrases, addable)
     twins = [piece for piece in sent.pieces if not piece.can_be_added]
     if twins:
         lines.append(say("chat.incoming.known", count=len(twins)))

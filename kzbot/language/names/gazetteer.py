@@ -16,7 +16,6 @@ from kzbot.language.names.surroundings import of_another_bearer, stands_for_name
 from kzbot.language.spans import Span
 from kzbot.language.words import tokens
 
-
 _AT_ONCE = 5_000
 """Forms of one automaton: while it is built no other thread runs, and a bot that answers is not to wait for a large book."""
 

@@ -11,7 +11,7 @@ from kzbot.corpus.foreign.found import Refusal
 from kzbot.corpus.form import Form, form_of, read_written
 from kzbot.corpus.metadata import Metadata
 
-State = Literal["waiting", "adding", "added"]
+State = Literal["waiting", "added"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +97,7 @@ class Batch:
     """What was sent with one command; `key` is the number of its row in the log of questions.
 
     `at`: when it came in or changed its state, with its time zone. `user`: who sent it, None at the terminal. `names`: the
-    files that it is or was added as, without suffix, and `ids` those of its articles. A batch that is `adding` outside of the
-    step that adds it was left so by a crash.
+    files that it was added as, without suffix, and `ids` those of its articles.
     """
 
     key: str

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +15,8 @@ from kzbot.operations.importing.batch import Batch, Piece, Sent
 from kzbot.operations.importing.incoming import KEPT, Incoming, Received
 from kzbot.operations.importing.known import with_near, with_twins
 from kzbot.operations.importing.reading import Arrived, read_arrived
-from kzbot.operations.importing.writing import Left, Written, files_of, names_for, write_batch
+from kzbot.operations.importing.unfinished import ARTICLES, INCOMING, ORIGINALS
+from kzbot.operations.importing.writing import Left, Written, files_of, to_write, write_batch
 from kzbot.operations.keeper import Keeper
 from kzbot.operations.outcome import Outcome
 from kzbot.operations.planning.patience import when_free
@@ -23,9 +25,6 @@ from kzbot.querylog.ledger.ledger import Ledger
 from kzbot.querylog.ledger.rows import Actor, Deed
 
 Result = TypeVar("Result")
-
-ARTICLES, ORIGINALS, INCOMING = "articles", "originals", "incoming"
-"""Below the data folder: added articles, the bytes that they came in, and what is not yet added."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +54,8 @@ class Page(Protocol):
 
 
 Fetch = Callable[[str], Awaitable[Page]]
+_AT_ONCE = 2
+"""So many commands are read or fetched for at a time; the others wait. Each may cost a child with all its memory."""
 _NO_PAGES = (
     "pages are not fetched here: save the page and attach the file, or ask the operator to set corpus.fetch to true."
 )
@@ -82,6 +83,7 @@ class Importer:
         self._incoming = Incoming(data / INCOMING)
         self._keeper, self._ledger, self._shelf, self._printed = keeper, ledger, shelf, printed
         self._alone = asyncio.Lock()
+        self._reading = asyncio.Semaphore(_AT_ONCE)
         self._tidying: asyncio.Task[None] | None = None
 
     async def page(self, address: str) -> Arrived:
@@ -89,7 +91,8 @@ class Importer:
         if self._fetch is None:
             return Arrived(address, reason=_NO_PAGES)
         try:
-            found = await self._fetch(address)
+            async with self._reading:
+                found = await self._fetch(address)
         except KzbotError as error:
             return Arrived(address, reason=str(error))
         return Arrived(address, found.data, address=found.url, charset=found.charset, suffix=found.suffix)
@@ -98,7 +101,8 @@ class Importer:
         self, arrived: Sequence[Arrived], progress: Callable[[str], None] = lambda _: None
     ) -> list[Received]:
         """What is in what was sent; `progress` is told the name of what is read next."""
-        return await read_arrived(arrived, most=self.most, progress=progress)
+        async with self._reading:
+            return await read_arrived(arrived, most=self.most, progress=progress)
 
     async def keep(self, key: str, user: int | None, received: Sequence[Received]) -> Batch:
         """Keep what was sent under `key`, for a day. Raises DataFolderError where it cannot be kept."""
@@ -157,14 +161,12 @@ class Importer:
 
         Raises DataFolderError or QueryLogError where it cannot be written; then nothing was added.
         """
-        async with self._alone:
-            batch = await self.batch(key)
-            if batch is None or not batch.ready:
-                return None
-            async with self._shelf.current() as generation:
-                known = await with_twins(batch, generation, self._articles)
-            added = await _whole(self._write(known, _repeated(batch, known), actor))
-        if not added.written:
+        done = await _whole(self._add(key, actor))
+        if done is None:
+            return None
+        made, left = done
+        added = Added(tuple(made), tuple(left))
+        if not made:
             return added
         try:
             outcome = await when_free(lambda: self._keeper.reload(actor, way="import", progress=progress))
@@ -178,8 +180,9 @@ class Importer:
             batches = [one for one in await asyncio.to_thread(self._incoming.all) if one.state == "added"]
             taken = [one for one in batches if one.at > since]
             for one in taken:
-                await self._leave(one)
-                await self._ledger.note(_deed("import taken back", one, one.ids, actor))
+                await _on_disk(self._incoming.take_back, one, files_of(self._articles, one.names))
+                await _on_disk(self._incoming.save, replace(one, state="waiting", names=(), ids=(), at=_now()))
+                await self._note("import taken back", one, one.ids, actor)
         return sum(len(one.ids) for one in taken)
 
     def _tidy_soon(self) -> None:
@@ -194,32 +197,46 @@ class Importer:
             await _on_disk(self._incoming.save, batch)
             return batch
 
-    async def _write(self, batch: Batch, repeated: Sequence[Left], actor: Actor) -> Added:
-        """The batch is added, and the ledger knows of it; where it cannot, nothing is, also after a crash."""
-        await _on_disk(self._incoming.save, replace(batch, state="adding", names=names_for(batch)))
-        try:
-            made, left = await _on_disk(write_batch, batch, self._incoming, self._articles, self._originals, self.most)
-            if made:
-                ids = tuple(one.id for one in made)
-                await self._ledger.note(_deed("import", batch, ids, actor))
-                batch = replace(batch, state="added", names=tuple(one.name for one in made), ids=ids, at=_now())
-            await _on_disk(self._incoming.save, batch)
-        except BaseException:
-            await self._leave(replace(batch, names=names_for(batch)))
-            raise
-        return Added(tuple(made), (*repeated, *left))
+    async def _add(self, key: str, actor: Actor) -> tuple[list[Written], list[Left]] | None:
+        """Write the batch's articles and the deed, all or none of it; what a process that ends leaves half done is taken back
+        by the next one."""
+        async with self._alone:
+            batch = await self.batch(key)
+            if batch is None or not batch.ready:
+                return None
+            async with self._shelf.current() as generation:
+                known = await with_twins(batch, generation, self._articles)
+            batch, repeated = known, _repeated(batch, known)
+            coming = _added(batch, await _on_disk(to_write, batch, self._articles))
+            await _on_disk(self._incoming.begin, coming)
+            noted = False
+            try:
+                made, left = await _on_disk(
+                    write_batch, batch, self._incoming, self._articles, self._originals, self.most
+                )
+                if made:
+                    noted = await self._note("import", batch, [one.id for one in made], actor)
+                    await _on_disk(self._incoming.save, _added(batch, made))
+            except KzbotError:
+                await _on_disk(self._incoming.take_back, batch, files_of(self._articles, coming.names))
+                with suppress(DataFolderError):
+                    await _on_disk(self._incoming.save, batch)
+                await _on_disk(self._incoming.end, key)
+                if noted:
+                    await self._note("import taken back", batch, coming.ids, actor)
+                raise
+            with suppress(DataFolderError):  # the next start sees that it was added
+                await _on_disk(self._incoming.end, key)
+        return made, [*repeated, *left]
 
-    async def _leave(self, batch: Batch) -> None:
-        """Take what was made of a batch out of the folder, and let it wait again."""
-        await _on_disk(self._incoming.take_back, batch, files_of(self._articles, batch.names))
-        await _on_disk(self._incoming.save, replace(batch, state="waiting", names=(), ids=(), at=_now()))
+    async def _note(self, action: str, batch: Batch, ids: Sequence[str], actor: Actor) -> bool:
+        number = int(batch.key) if batch.key.isdecimal() else None
+        await self._ledger.note(Deed(at=_now(), actor=actor, action=action, about=number, details={"ids": list(ids)}))
+        return True
 
     async def tidy(self) -> None:
-        """Let go of what has been kept for a day, and take back what a crash left half added."""
+        """Let go of what has been kept for a day."""
         async with self._alone:
-            for batch in await asyncio.to_thread(self._incoming.all):
-                if batch.state == "adding":
-                    await self._leave(batch)
             await _on_disk(self._incoming.tidy, _now())
 
 
@@ -262,9 +279,9 @@ async def _on_disk(work: Callable[..., Result], *given: object) -> Result:
         ) from error
 
 
-def _deed(action: str, batch: Batch, ids: Sequence[str], actor: Actor) -> Deed:
-    number = int(batch.key) if batch.key.isdecimal() else None
-    return Deed(at=_now(), actor=actor, action=action, about=number, details={"ids": list(ids)})
+def _added(batch: Batch, written: Sequence[Written]) -> Batch:
+    names, ids = tuple(one.name for one in written), tuple(one.id for one in written)
+    return replace(batch, state="added", names=names, ids=ids, at=_now())
 
 
 def _now() -> datetime:
