@@ -144,5 +144,3 @@ class Story:
         assert not RAW.search(said), said
         assert not any(words in said for words in BROKE), said
         return seen
-
-

@@ -246,7 +246,11 @@ async def test_what_is_dangerous_is_applied_only_with_its_number_typed(story: An
 
 async def test_a_doubt_of_a_member_is_corrected_and_the_correction_undone(story: Any) -> None:
     seen = await story.ask("search", query="quuxan battalion")
-    values = {"date": [date_option(await opened(story, seen), "“4 June 2011")], "name": [], "said": "It was 5 June 2011"}
+    values = {
+        "date": [date_option(await opened(story, seen), "“4 June 2011")],
+        "name": [],
+        "said": "It was 5 June 2011",
+    }
     told = await story.form(seen, "Wrong date or name?", values, by=MEMBER)
     assert told.private and "number 1 on the moderators' list" in told.text
     card = await story.posted("Wrong date?", MODERATORS)
