@@ -30,7 +30,7 @@ class QueryReader:
         try:
             connection = await aiosqlite.connect(address, uri=True, timeout=5)
         except sqlite3.Error as error:
-            raise QueryLogError(f"{path}: the log of questions cannot be read ({error}).") from error
+            raise QueryLogError(f"{path}: the log of questions cannot be read ({error}); restore a backup.") from error
         try:
             version = next(iter(await connection.execute_fetchall("PRAGMA user_version")))[0]
             if version != len(migrations()):
@@ -41,7 +41,7 @@ class QueryReader:
             await connection.create_function("holds", 3, _holds, deterministic=True)
         except sqlite3.Error as error:
             await connection.close()
-            raise QueryLogError(f"{path}: the log of questions cannot be read ({error}).") from error
+            raise QueryLogError(f"{path}: the log of questions cannot be read ({error}); restore a backup.") from error
         except BaseException:
             await connection.close()
             raise

@@ -52,7 +52,7 @@ async def test_a_reload_says_what_it_would_do_and_changes_nothing(channel: Local
     assert seen.labels == ["Apply", "Cancel", "As a file"]
     assert "Articles: 8 before, 9 after" in said and "1 added · 2 changed · 0 removed" in said
     assert "1 answer lost · 0 gained · 2 changed" in said
-    assert "1 file rejected, 1 of them newly · 1 duplicate" in said
+    assert "1 file rejected (1 new) · 1 duplicate" in said
     assert "golden question · items: 8 before, 7 after\n" in said
     assert "/search query: paper2" in said and "/search query: harbour" in said and "asked 2 times" in said
     assert "<@1>" not in seen.text and "A <@1> new\\n report" in said

@@ -62,7 +62,7 @@ def test_it_says_what_changed_and_what_was_not_taken_and_applies_it(desk: Desk) 
     assert code == 0 and "3 articles added:" in said and "Lighthouse 0 (1 May 2010) [light0]" in said
     assert "There is nothing to compare with" in said and "Applied" in said
     code, said = desk("index")
-    assert code == 0 and "Nothing has changed" in said
+    assert code == 0 and "Nothing changes" in said
     desk.article("light1", "The lighthouse of Cape Number1 was sold in 2005. Its keeper lives there alone.\n")
     desk.article("light4", "Another lighthouse stands at Port Royal since 1990. Nobody keeps it.\n")
     desk.article("light5", "Another lighthouse stands at Port Royal since 1990. Nobody keeps it.\n")
@@ -158,7 +158,7 @@ def test_a_rollback_lists_goes_back_and_stands_in_the_history(desk: Desk) -> Non
     assert code == 0 and desk.store.applied() == first
     assert desk("rollback", second)[0] == 0 and desk.store.applied() == second
     said = desk("history")[1]
-    assert said.count("the terminal, rollback") == 2 and "(1 added)" in said and "(1 removed)" in said
+    assert said.count("the terminal, rolled back") == 2 and "(1 added)" in said and "(1 removed)" in said
     assert len(desk("history", "--json")[1].splitlines()) == 4
 
 

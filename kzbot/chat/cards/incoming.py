@@ -42,7 +42,8 @@ def incoming_view(phrases: Phrases, batch: "Batch") -> ui.LayoutView:
     room = _ENTRIES / max(len(batch.sent), 1)
     entries = tuple(_entry(phrases, handle, number, sent, room) for number, sent in enumerate(batch.sent))
     until = int(batch.at.timestamp()) + 24 * 3600
-    foot = " · ".join([say("chat.incoming.kept", until=f"<t:{until}:f>"), say("chat.foot.number", number=batch.key)])
+    kept = [say("chat.incoming.kept", until=f"<t:{until}:f>")] if batch.addable or batch.missing else []
+    foot = " · ".join([*kept, say("chat.foot.number", number=batch.key)])
     tone = Tone.EVIDENCE if batch.ready else Tone.PARTIAL if batch.addable else Tone.NOTHING
     rows = tuple(row for row in (_buttons(phrases, handle, batch), _leaving(phrases, handle, batch)) if row)
     return build(Card("\n".join(lines), tone, entries, (foot,), rows), Labels("", "", open=say("chat.incoming.fill")))

@@ -56,7 +56,9 @@ class Page(Protocol):
 Fetch = Callable[[str], Awaitable[Page]]
 _AT_ONCE = 2
 """So many commands are read or fetched for at a time; the others wait. Each may cost a child with all its memory."""
-_NO_PAGES = "pages are not fetched here; set corpus.fetch to true, or save the page and attach the file."
+_NO_PAGES = (
+    "pages are not fetched here: save the page and attach the file, or ask the operator to set corpus.fetch to true."
+)
 
 
 class Importer:
