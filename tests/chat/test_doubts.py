@@ -91,7 +91,7 @@ async def test_a_form_in_which_nothing_is_chosen_sends_nothing(channel: LocalCha
     _, modal = await opened(channel, look, "timeline", to="2010-01")
     assert list(options(modal, "name")) == ["Zeppelin Days"]
     told = look((await channel.submit(modal, {"said": "all of it"})).message)
-    assert told.private and "Nothing was sent" in told.text
+    assert told.private and "Nothing was sent; this is what you wrote: all of it" in told.text
     assert (await kept.services.log.ledger.reports(None, 1))[1] == 0
 
 

@@ -68,9 +68,8 @@ class _Text:
 
     def _head(self) -> Iterator[str]:
         plan = self._plan
-        yield self._words(
-            "made", when=plan.made[:16].replace("T", " "), candidate=plan.candidate, base=plan.base or "-"
-        )
+        when = plan.made[:16].replace("T", " ")
+        yield self._words("made" if plan.base else "made_first", when=when, candidate=plan.candidate, base=plan.base)
         yield self._words("articles", before=self._phrases.number(plan.before), count=plan.after)
         if plan.danger is not None:
             yield self._phrases.say(f"operations.plan.danger.{plan.danger}", typed=plan.confirmation)
