@@ -23,8 +23,14 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from kzbot.channel.identity import DIRECT, ELSEWHERE, MEMBER, MODERATOR, MODERATORS, NEWS
-from kzbot.channel.identity import MODERATORS_CHANNEL, NEWS_CHANNEL
+from kzbot.channel.identity import (
+    MEMBER,
+    MODERATOR,
+    MODERATORS,
+    MODERATORS_CHANNEL,
+    NEWS,
+    NEWS_CHANNEL,
+)
 from kzbot.chat.escape import unescape
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -46,7 +52,7 @@ TURNING = ("From the beginning", "Next")
 
 
 def article(title: str, words: str, **more: str) -> str:
-    metadata = {"title": title, "url": f"https://example.org/{title.split()[0].lower()}", **more}
+    metadata = {"title": title, "url": f"https://example.org/{title.split(maxsplit=1)[0].lower()}", **more}
     head = "".join(f"{key}: {json.dumps(value)}\n" for key, value in metadata.items())
     return f"---\n{head}---\n{words}\n"
 
@@ -246,7 +252,11 @@ async def test_what_is_dangerous_is_applied_only_with_its_number_typed(story: An
 
 async def test_a_doubt_of_a_member_is_corrected_and_the_correction_undone(story: Any) -> None:
     seen = await story.ask("search", query="quuxan battalion")
-    values = {"date": [date_option(await opened(story, seen), "“4 June 2011")], "name": [], "said": "It was 5 June 2011"}
+    values = {
+        "date": [date_option(await opened(story, seen), "“4 June 2011")],
+        "name": [],
+        "said": "It was 5 June 2011",
+    }
     told = await story.form(seen, "Wrong date or name?", values, by=MEMBER)
     assert told.private and "number 1 on the moderators' list" in told.text
     card = await story.posted("Wrong date?", MODERATORS)
