@@ -36,6 +36,9 @@ def is_public(address: IPAddress) -> bool:
         inner = _wrapped(address)
         if inner is not None:
             return is_public(inner)
+        behind = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+        if (int(address) >> 32) & 0xFDFFFFFF == _ISATAP and not is_public(behind):
+            return False
     elif any(address in network for network in _NOT_PUBLIC_4):
         return False
     return address.is_global and not (address.is_multicast or address.is_reserved or address.is_unspecified)
@@ -43,8 +46,6 @@ def is_public(address: IPAddress) -> bool:
 
 def _wrapped(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
     if address in _NAT64:
-        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
-    if (int(address) >> 32) & 0xFDFFFFFF == _ISATAP:
         return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
     return address.ipv4_mapped or address.sixtofour
 

@@ -23,8 +23,14 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from kzbot.channel.identity import DIRECT, ELSEWHERE, MEMBER, MODERATOR, MODERATORS, NEWS
-from kzbot.channel.identity import MODERATORS_CHANNEL, NEWS_CHANNEL
+from kzbot.channel.identity import (
+    MEMBER,
+    MODERATOR,
+    MODERATORS,
+    MODERATORS_CHANNEL,
+    NEWS,
+    NEWS_CHANNEL,
+)
 from kzbot.chat.escape import unescape
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -46,7 +52,7 @@ TURNING = ("From the beginning", "Next")
 
 
 def article(title: str, words: str, **more: str) -> str:
-    metadata = {"title": title, "url": f"https://example.org/{title.split()[0].lower()}", **more}
+    metadata = {"title": title, "url": f"https://example.org/{title.split(maxsplit=1)[0].lower()}", **more}
     head = "".join(f"{key}: {json.dumps(value)}\n" for key, value in metadata.items())
     return f"---\n{head}---\n{words}\n"
 

@@ -127,6 +127,7 @@ async def test_a_page_is_fetched_under_its_name(site: Site) -> None:
         "http://localhost/", "http://localhost./", "http://LOCALHOST/", "http://１２７.0.0.1/", "http://127%2e0%2e0%2e1/",
         "http://127。0。0。1/", "http://192.0.0.192/", "http://168.63.129.16/", "http://192.88.99.1/", "http://[3fff::1]/",
         "http://[2001:470:1f1c::5efe:127.0.0.1]/", "http://[2001:470:1f1c::200:5efe:10.0.0.1]/",
+        "http://[fc00::5efe:8.8.8.8]/", "http://[fe80::200:5efe:8.8.8.8]/",
     ],
 )  # fmt: skip
 async def test_what_is_not_public_is_not_asked(address: str) -> None:
