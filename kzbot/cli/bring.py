@@ -17,6 +17,7 @@ from kzbot.index.store import GenerationStore
 from kzbot.operations.importing.batch import Batch, Piece, Sent
 from kzbot.operations.importing.importer import Added, Importer
 from kzbot.operations.importing.reading import Arrived, too_large
+from kzbot.operations.importing.recovering import take_back_half_added
 from kzbot.operations.keeper import Keeper
 from kzbot.operations.outcome import Outcome
 from kzbot.operations.planning.text import plan_lines
@@ -212,6 +213,7 @@ async def _hands(prepared: Prepared) -> AsyncIterator[_Hands]:
     data = prepared.settings.data.folder
     store = GenerationStore(data)
     with store.lock():
+        take_back_half_added(data)
         served = store.applied()
         if served is None:
             with build_progress(prepared.phrases) as progress:

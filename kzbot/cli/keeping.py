@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 
 from kzbot.cli.prepared import Prepared
 from kzbot.index.store import GenerationStore
+from kzbot.operations.importing.recovering import take_back_half_added
 from kzbot.operations.keeper import Keeper
 from kzbot.operations.shelf import Shelf
 from kzbot.phrases import Phrases
@@ -34,6 +35,7 @@ async def keeping(prepared: Prepared) -> AsyncIterator[Keeper]:
     data = prepared.settings.data.folder
     store = GenerationStore(data)
     with store.lock():
+        take_back_half_added(data)
         log = await QueryLog.open(data / FILE_NAME)
         try:
             yield keeper_for(prepared, store, log)

@@ -17,6 +17,7 @@ from kzbot.errors import KzbotError
 from kzbot.index.inspect import is_readable
 from kzbot.index.store import GenerationStore
 from kzbot.logs import start_logging
+from kzbot.operations.importing.recovering import take_back_half_added
 from kzbot.operations.shelf import Shelf
 from kzbot.querylog.log import FILE_NAME, QueryLog
 from kzbot.settings import Settings
@@ -62,6 +63,7 @@ class _Run:
         _on_signals(self._stop)
         async with AsyncExitStack() as opened:
             opened.enter_context(self._store.lock())
+            take_back_half_added(self._settings.data.folder)
             channel = await self._channel(opened)
             log = await QueryLog.open(self._settings.data.folder / FILE_NAME)
             opened.push_async_callback(log.close)

@@ -14,7 +14,8 @@ from kzbot.operations.importing.batch import Batch, Piece, Sent
 from kzbot.operations.importing.incoming import Incoming, Received
 from kzbot.operations.importing.known import with_near, with_twins
 from kzbot.operations.importing.reading import Arrived, read_arrived
-from kzbot.operations.importing.writing import Left, Written, files_of, write_batch
+from kzbot.operations.importing.recovering import ARTICLES, INCOMING, ORIGINALS
+from kzbot.operations.importing.writing import Left, Written, files_of, new_names, write_batch
 from kzbot.operations.keeper import Keeper
 from kzbot.operations.outcome import Outcome
 from kzbot.operations.planning.patience import when_free
@@ -23,9 +24,6 @@ from kzbot.querylog.ledger.ledger import Ledger
 from kzbot.querylog.ledger.rows import Actor, Deed
 
 Result = TypeVar("Result")
-
-ARTICLES, ORIGINALS, INCOMING = "articles", "originals", "incoming"
-"""Below the data folder: added articles, the bytes that they came in, and what is not yet added."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +156,7 @@ class Importer:
             async with self._shelf.current() as generation:
                 known = await with_twins(batch, generation, self._articles)
             batch, repeated = known, _repeated(batch, known)
-            made, left = await _on_disk(write_batch, batch, self._incoming, self._articles, self._originals)
+            made, left = await self._written(batch)
             if made:
                 await self._settle(batch, made, actor)
         left = [*repeated, *left]
@@ -176,6 +174,7 @@ class Importer:
             batches = [one for one in await asyncio.to_thread(self._incoming.all) if one.state == "added"]
             taken = [one for one in batches if one.at > since]
             for one in taken:
+                await _on_disk(self._incoming.save, replace(one, state="adding"))  # so that a crash does not lose it
                 await _on_disk(self._incoming.take_back, one, files_of(self._articles, one.names))
                 await _on_disk(self._incoming.save, replace(one, state="waiting", names=(), ids=(), at=_now()))
                 await self._ledger.note(_deed("import taken back", one, one.ids, actor))
@@ -189,6 +188,19 @@ class Importer:
             batch = batch.with_sent(number, change)
             await _on_disk(self._incoming.save, batch)
             return batch
+
+    async def _written(self, batch: Batch) -> tuple[list[Written], list[Left]]:
+        """Write what can be added; what a crash leaves of it half done is known by the batch's record, and taken back."""
+        names = await _on_disk(new_names, batch, self._articles)
+        await _on_disk(self._incoming.save, replace(batch, state="adding", names=names))
+        try:
+            made, left = await _on_disk(write_batch, batch, self._incoming, self._articles, self._originals)
+        except KzbotError:
+            await _on_disk(self._incoming.save, batch)
+            raise
+        if not made:
+            await _on_disk(self._incoming.save, batch)
+        return made, left
 
     async def _settle(self, batch: Batch, made: Sequence[Written], actor: Actor) -> None:
         """The batch is added, and the ledger knows of it; where it cannot, nothing is."""

@@ -58,6 +58,14 @@ def write_batch(batch: Batch, incoming: Incoming, articles: Path, originals: Pat
     return written, left
 
 
+def new_names(batch: Batch, articles: Path) -> tuple[str, ...]:
+    """The names under which articles of the batch would be written, without those that lie in the folder already."""
+    names = dict.fromkeys(
+        name_of(piece.known.title, piece.text_hash) for _, piece in batch.addable if piece.known.title is not None
+    )
+    return tuple(name for name in names if not any(file.exists() for file in files_of(articles, (name,))))
+
+
 def files_of(articles: Path, names: Iterator[str] | tuple[str, ...]) -> list[Path]:
     """The files of added articles, each text before its metadata: without its text, metadata is no article."""
     return [articles / f"{name}{suffix}" for name in names for suffix in (*SUFFIXES, METADATA_SUFFIX)]
