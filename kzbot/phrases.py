@@ -20,6 +20,7 @@ DEFAULT_FOLDER = Path(__file__).resolve().parent.parent / "config" / "phrases"
 FALLBACK = "en"
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 _PLURALS = frozenset(("zero", "one", "two", "few", "many", "other"))
+_DAYS = frozenset(("last",))
 _Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 Phrase = str | Mapping[str, str]
@@ -75,6 +76,10 @@ class Phrases:
         Raises ValueError on what is not EDTF of the forms that kzbot emits.
         """
         return self._dates.words(edtf, modifier)
+
+    def dated(self, values: Mapping[str, object]) -> dict[str, object]:
+        """The values of an answer's sentence, with the days among them (`last`, ISO 8601) in words."""
+        return {key: self.date(str(value)) if key in _DAYS and value else value for key, value in values.items()}
 
     def ground(self, mark: "DateMark", published: str | None, corrected: str | None = None) -> str:
         """On what ground a date is given, in a few words; `published` is the date of the article it stands in.

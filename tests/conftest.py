@@ -11,7 +11,7 @@ import shutil
 import signal
 import sys
 import warnings
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -94,6 +94,10 @@ def rules_at_hand() -> Judge | None:
     return judge
 
 
+PROGRESS = ("Looking at", "Reading", "Finding", "Writing", "Comparing", "Asking")
+"""How a note of progress begins."""
+
+
 class Look:
     """What a person reads and can press on a message."""
 
@@ -105,6 +109,16 @@ class Look:
         self.text = "\n".join(self.texts)
         self.buttons = [one for one in self.components if one["type"] == 2]
         self.selects = [one for one in self.components if one["type"] == 3]
+
+    @classmethod
+    async def settled(cls, reply: Any) -> Look:
+        """What a reply shows when it is done, and no longer how far it is."""
+        seen = cls((await reply.filled(60)).message)
+        async with asyncio.timeout(60):
+            while seen.text.startswith(PROGRESS):
+                await asyncio.sleep(0.05)
+                seen = cls(reply.message)
+        return seen
 
     def button(self, label: str) -> str:
         """The custom_id of the button with this label."""
@@ -153,6 +167,20 @@ def recombined() -> ModuleType:
     except module.MissingCollectionsError as error:
         pytest.skip(str(error))
     return module
+
+
+@pytest.fixture(scope="session")
+def settled() -> Callable[[Any], Awaitable[Look]]:
+    """What a reply shows when its work is done; what tells how far a build is has no number of a question yet."""
+
+    async def wait(reply: Any) -> Look:
+        async with asyncio.timeout(30):
+            await reply.filled(30)
+            while "question " not in Look(reply.message).text:  # noqa: ASYNC110 - the channel tells nobody
+                await asyncio.sleep(0.01)
+        return Look(reply.message)
+
+    return wait
 
 
 @pytest.fixture

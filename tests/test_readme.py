@@ -1,5 +1,6 @@
 """The README says what is so: its commands parse and are answered, its settings and keys exist, its files are there."""
 
+import asyncio
 import os
 import re
 import shutil
@@ -24,6 +25,7 @@ from kzbot.cli.app import app
 from kzbot.cli.main import INSTALL
 from kzbot.cli.prepared import Prepared
 from kzbot.cli.serving import services_for
+from kzbot.corpus.golden_file import read_golden
 from kzbot.corpus.metadata import Metadata, read_metadata
 from kzbot.corpus.names_file import read_name_book
 from kzbot.index.building.build import build
@@ -32,6 +34,7 @@ from kzbot.index.sources import Sources
 from kzbot.index.store import GenerationStore
 from kzbot.language.dates.typed import read_typed
 from kzbot.operations.shelf import Shelf
+from kzbot.operations.taking_in import take_in
 from kzbot.phrases import DEFAULT_FOLDER, Phrases
 from kzbot.querylog.log import FILE_NAME, QueryLog
 from kzbot.settings import load_settings, sections
@@ -109,7 +112,7 @@ def test_every_command_of_the_bot_has_an_example_and_every_example_its_command(
         words = line[1:].split(" ")
         name = next((one for count in (3, 2, 1) if (one := " ".join(words[:count])) in commands), words[0])
         assert name in commands, line
-        given = set(re.findall(r"(?:^| )(\w+):", line.removeprefix(f"/{name}")))
+        given = set(re.findall(r"(?:^| )(\w+):(?!//)", line.removeprefix(f"/{name}")))
         assert given <= commands[name], line
         shown.add(name)
     assert shown == set(commands)
@@ -151,7 +154,9 @@ def test_the_keys_of_metadata_are_all_of_them() -> None:
 def yaml_blocks() -> Iterator[tuple[str, str]]:
     for block in blocks("yaml"):
         keys = set(yaml.safe_load(block))
-        yield ("names" if "kinds" in keys else "settings" if keys <= set(sections()) else "metadata"), block
+        kinds = {"kinds": "names", "questions": "golden"}
+        named = next((kind for key, kind in kinds.items() if key in keys), None)
+        yield (named or ("settings" if keys <= set(sections()) else "metadata")), block
 
 
 def test_the_examples_in_yaml_are_taken(tmp_path: Path) -> None:
@@ -162,12 +167,14 @@ def test_the_examples_in_yaml_are_taken(tmp_path: Path) -> None:
         seen.append(kind)
         if kind == "names":
             assert {one.kind for one in read_name_book(file).names} == {"exercise", "unit", "person"}
+        elif kind == "golden":
+            assert [one.expect for one in read_golden(file)] == ["answered", None]
         elif kind == "settings":
             load_settings(file, {})
         else:
             assert isinstance(read_metadata(block), tuple)
             assert set(yaml.safe_load(block)) == set(Metadata.model_fields)
-    assert sorted(set(seen)) == ["metadata", "names", "settings"]
+    assert sorted(set(seen)) == ["golden", "metadata", "names", "settings"]
 
 
 def test_every_setting_that_is_named_exists() -> None:
@@ -201,14 +208,39 @@ def test_every_command_of_the_terminal_is_shown() -> None:
     assert set(lines) | {"run"} == known
 
 
+@pytest.fixture(scope="module")
+def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with a log, and all but one of the articles served."""
+    place = tmp_path_factory.mktemp("indexed")
+    shutil.copytree(PROJECT / "seeds", place / "articles")
+    for file in list((place / "articles").glob("003*")):
+        file.unlink()
+    store = GenerationStore(place / "data")
+
+    async def fill() -> None:
+        await (await QueryLog.open(store.data_folder / FILE_NAME)).close()
+        await take_in(Sources(place / "articles", PROJECT / "config" / "names.yaml"), store)
+
+    asyncio.run(fill())
+    return store.data_folder
+
+
 @pytest.fixture
-async def home(tmp_path: Path) -> Path:
-    """A home with a folder of articles, a text of its own, and a data folder with a log."""
+def home(tmp_path: Path, indexed: Path) -> Path:
+    """A home with a folder of articles, a text of its own, and a data folder."""
     shutil.copytree(PROJECT / "seeds", tmp_path / "articles")
     (tmp_path / "report.txt").write_text("The ministers met in Astana on 3 November.\n", encoding="utf-8")
-    (tmp_path / "data").mkdir()
-    await (await QueryLog.open(tmp_path / "data" / FILE_NAME)).close()
+    shutil.copytree(indexed, tmp_path / "data")
     return tmp_path
+
+
+def _run(line: str, home: Path) -> "subprocess.CompletedProcess[str]":
+    environ = {name: value for name, value in os.environ.items() if not name.startswith(("KZBOT_", "DISCORD_TOKEN"))}
+    environ |= {"HOME": str(home), "KZBOT_DATA__FOLDER": str(home / "data"), "PATH": os.environ.get("PATH", "")}
+    line = line.replace(BOT, f"'{sys.executable}' bot.py")
+    return subprocess.run(
+        ["bash", "-c", line], cwd=PROJECT, env=environ, capture_output=True, text=True, timeout=60, check=False
+    )
 
 
 TERMINAL = [
@@ -218,12 +250,9 @@ TERMINAL = [
 
 @pytest.mark.parametrize("line", TERMINAL)
 def test_every_line_for_the_terminal_runs(line: str, home: Path) -> None:
-    environ = {name: value for name, value in os.environ.items() if not name.startswith(("KZBOT_", "DISCORD_TOKEN"))}
-    environ |= {"HOME": str(home), "KZBOT_DATA__FOLDER": str(home / "data"), "PATH": os.environ.get("PATH", "")}
-    line = line.replace(BOT, f"'{sys.executable}' bot.py")
-    done = subprocess.run(
-        ["bash", "-c", line], cwd=PROJECT, env=environ, capture_output=True, text=True, timeout=60, check=False
-    )
+    if "--apply" in line:
+        assert _run(f"{BOT} index --plan", home).returncode == 0
+    done = _run(line, home)
     assert done.returncode == 0, done.stderr
     assert done.stdout
     if " ask " in line and "--json" not in line:

@@ -36,7 +36,7 @@ RECENT = 7 * 24 * 3600.0
 """Seconds; what was applied longer ago gets no digest any more when the bot comes back."""
 _NEW = "new"
 _NAMED = 60
-_BACK = frozenset({"rollback", "undo"})
+_BACK = frozenset({"rollback", "restore", "undo"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from kzbot.index.store import GenerationStore
 from kzbot.operations.importing.batch import Batch, Piece, Sent
 from kzbot.operations.importing.importer import Added, Importer
 from kzbot.operations.importing.reading import Arrived, too_large
-from kzbot.operations.importing.recovering import take_back_half_added
+from kzbot.operations.importing.unfinished import take_back_unfinished
 from kzbot.operations.keeper import Keeper
 from kzbot.operations.outcome import Outcome
 from kzbot.operations.planning.text import plan_lines
@@ -213,16 +213,18 @@ async def _hands(prepared: Prepared) -> AsyncIterator[_Hands]:
     data = prepared.settings.data.folder
     store = GenerationStore(data)
     with store.lock():
-        take_back_half_added(data)
         served = store.applied()
         if served is None:
             with build_progress(prepared.phrases) as progress:
                 served = (await take_in(prepared.sources(), store, progress=progress)).generation
         log = await QueryLog.open(data / FILE_NAME)
+        await take_back_unfinished(data, log.ledger)
         shelf = await Shelf.open(store.path, served)
         try:
             keeper = keeper_for(prepared, store, log, shelf)
-            yield _Hands(importer_for(prepared, keeper, log, shelf), remover_for(keeper, log, shelf), keeper)
+            importer = importer_for(prepared, keeper, log, shelf)
+            await importer.tidy()
+            yield _Hands(importer, remover_for(keeper, log, shelf), keeper)
         finally:
             await shelf.close()
             await log.close()

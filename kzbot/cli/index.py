@@ -48,7 +48,8 @@ async def _index(prepared: Prepared, how: Indexing) -> int:
         if not how.apply:
             _show(prepared.phrases, plan, how)
         typed = how.confirm if how.confirm is not None or plan.confirmation is None else _typed(prepared.phrases, plan)
-        return _done(prepared.phrases, await _applied(keeper, plan, typed, prepared.phrases), how, shown=not how.apply)
+        done = await _applied(keeper, plan, typed, prepared.phrases)
+        return _done(prepared.phrases, done, how, shown=not how.apply or typed is not None, typed=typed)
 
 
 async def _applied(keeper: Keeper, plan: Plan, typed: str | None, phrases: Phrases) -> Outcome:
@@ -66,8 +67,10 @@ def _typed(phrases: Phrases, plan: Plan) -> str | None:
     return sys.stdin.readline().strip()
 
 
-def _done(phrases: Phrases, outcome: Outcome | None, how: Indexing, *, shown: bool = False) -> int:
-    """Says what it came to; `shown`: the plan was shown before."""
+def _done(
+    phrases: Phrases, outcome: Outcome | None, how: Indexing, *, shown: bool = False, typed: str | None = None
+) -> int:
+    """Says what it came to; `shown`: the plan was shown before; `typed`: the confirmation that was given."""
     if how.as_json:
         _write(outcome)
     out = console(errors=how.as_json)
@@ -80,16 +83,18 @@ def _done(phrases: Phrases, outcome: Outcome | None, how: Indexing, *, shown: bo
         _show(phrases, outcome.plan, how)
     if outcome.kind == "planned":
         key = "waits" if outcome.plan is None or outcome.plan.confirmation is None else "waits_typed"
-        typed = outcome.plan.confirmation if outcome.plan else None
-        out.print(phrases.say(f"cli.index.{key}", typed=typed))
+        needed = outcome.plan.confirmation if outcome.plan else None
+        out.print(phrases.say(f"cli.index.{key}", typed=needed))
     elif outcome.kind == "unconfirmed":
         assert outcome.plan is not None
+        if typed:
+            out.print(phrases.say("cli.index.wrong_number", given=one_line(typed)))
         out.print(phrases.say("cli.index.unconfirmed", typed=outcome.plan.confirmation))
     elif outcome.kind == "refused":
         assert outcome.reason is not None
         out.print(one_line(phrases.say(outcome.reason, **outcome.values)))
     else:
-        key = "applied" if outcome.kind == "applied" else "unchanged"
+        key = "unchanged" if outcome.kind != "applied" else "applied_over" if outcome.former else "applied"
         out.print(phrases.say(f"cli.index.{key}", generation=outcome.generation))
     return 0 if outcome.kind in ("applied", "unchanged") or (outcome.kind == "planned" and how.plan) else 1
 

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 
 from kzbot.cli.prepared import Prepared
 from kzbot.index.store import GenerationStore
-from kzbot.operations.importing.recovering import take_back_half_added
+from kzbot.operations.importing.unfinished import take_back_unfinished
 from kzbot.operations.keeper import Keeper
 from kzbot.operations.shelf import Shelf
 from kzbot.phrases import Phrases
@@ -35,9 +35,9 @@ async def keeping(prepared: Prepared) -> AsyncIterator[Keeper]:
     data = prepared.settings.data.folder
     store = GenerationStore(data)
     with store.lock():
-        take_back_half_added(data)
         log = await QueryLog.open(data / FILE_NAME)
         try:
+            await take_back_unfinished(data, log.ledger)
             yield keeper_for(prepared, store, log)
         finally:
             await log.close()

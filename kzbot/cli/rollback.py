@@ -4,7 +4,7 @@ import asyncio
 import json
 import sys
 from dataclasses import asdict
-from datetime import datetime
+from datetime import UTC, datetime
 
 from kzbot.cli.keeping import applications, keeping, said_actor
 from kzbot.cli.prepared import Prepared
@@ -78,7 +78,7 @@ def _named(phrases: Phrases, states: list[KeptState], wanted: str) -> str:
         return states[int(wanted) - 1].generation
     found = [one.generation for one in states if one.generation.startswith(wanted)]
     if len(found) != 1:
-        raise GenerationError(phrases.say("cli.rollback.no_such", wanted=wanted))
+        raise GenerationError(phrases.say(f"cli.rollback.{'several' if found else 'no_such'}", wanted=wanted))
     return found[0]
 
 
@@ -93,7 +93,7 @@ def _list(phrases: Phrases, states: list[KeptState]) -> None:
             out.print(phrases.say("cli.rollback.unusable"))
         if one.applied is not None:
             who, way = said_actor(phrases, one.applied.actor), _way(phrases, one.applied.way)
-            out.print(phrases.say("cli.rollback.by", when=_local(one.applied.at), who=who, way=way))
+            out.print(phrases.say("cli.rollback.by", when=_moment(one.applied.at), who=who, way=way))
     out.print(phrases.say("cli.rollback.how" if states else "cli.index.none"))
 
 
@@ -102,7 +102,7 @@ def _application(phrases: Phrases, row: ApplicationRow, kept: bool) -> str:
     return phrases.say(
         "cli.history.line" if kept else "cli.history.gone",
         number=row.number,
-        when=_local(row.at),
+        when=_moment(row.at),
         who=said_actor(phrases, row.actor),
         way=_way(phrases, row.way),
         articles=phrases.say("cli.rollback.articles", count=row.articles),
@@ -115,5 +115,5 @@ def _way(phrases: Phrases, way: str) -> str:
     return phrases.say(f"cli.way.{way if way in _WAYS else 'other'}", way=way)
 
 
-def _local(at: datetime) -> str:
-    return f"{at.astimezone():%Y-%m-%d %H:%M}"
+def _moment(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import SecretStr
 
 from kzbot.cli.prepared import Prepared
-from kzbot.errors import KzbotError
+from kzbot.errors import DataFolderError, KzbotError
 from kzbot.index.inspect import is_readable
 from kzbot.index.store import GenerationStore
 from kzbot.logs import start_logging
-from kzbot.operations.importing.recovering import take_back_half_added
+from kzbot.operations.importing.unfinished import take_back_unfinished
 from kzbot.operations.shelf import Shelf
 from kzbot.querylog.log import FILE_NAME, QueryLog
 from kzbot.settings import Settings
@@ -63,10 +63,10 @@ class _Run:
         _on_signals(self._stop)
         async with AsyncExitStack() as opened:
             opened.enter_context(self._store.lock())
-            take_back_half_added(self._settings.data.folder)
             channel = await self._channel(opened)
             log = await QueryLog.open(self._settings.data.folder / FILE_NAME)
             opened.push_async_callback(log.close)
+            await take_back_unfinished(self._settings.data.folder, log.ledger)
             served = await self._served()
             if served is None:
                 return
@@ -121,6 +121,9 @@ class _Run:
         services = services_for(
             self._in_channel() if channel else self._settings, self._prepared, self._store, log, shelf
         )
+        opened.push_async_callback(services.keeper.settle)
+        with suppress(DataFolderError):  # what is let go of a day later does no harm
+            await services.importer.tidy()
         update = asyncio.create_task(self._update(services.keeper, shelf, channel))
         opened.push_async_callback(_end, update)
         address = channel.base_url if channel else self._settings.discord.base_url

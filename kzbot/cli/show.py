@@ -48,7 +48,7 @@ class _Page:
     def print(self) -> None:
         """Prints all of it, from the heading to the foot."""
         answer = self._answer
-        self._line(one_line(self._say(answer.message, **answer.values)), _HEAD)
+        self._line(one_line(self._say(answer.message, **self._phrases.dated(answer.values))), _HEAD)
         self._hints()
         if answer.profile is not None:
             for line in profile_lines(self._phrases, answer.profile, self._date):

@@ -14,6 +14,7 @@ from kzbot.corpus.form import written
 from kzbot.corpus.front_matter import take_apart
 from kzbot.corpus.metadata import Metadata, read_metadata
 from kzbot.corpus.problem import Problem
+from kzbot.corpus.reader import contradictions
 from kzbot.language.folding import fold
 
 SUFFIXES = (".txt", ".md")
@@ -26,13 +27,21 @@ _UNCHANGED = "its text cannot be kept to the letter as a text file"
 def name_of(title: str, hash_of_text: str) -> str:
     """A readable name for a file and an id: the title's words and the beginning of the text's hash."""
     words = _NOT_IN_NAME.sub("-", fold(title).text).strip("-")[:_LONGEST].strip("-")
-    return f"{words or 'article'}-{hash_of_text[:_HASH]}"
+    return f"{words or 'article'}-{key_of(hash_of_text)}"
 
 
-def named_like(folder: Path, hash_of_text: str) -> list[Path]:
-    """The articles of the folder whose text may have this hash, by their names."""
-    ending = f"-{hash_of_text[:_HASH]}"
-    return sorted(file for suffix in SUFFIXES for file in folder.glob(f"*{ending}{suffix}"))
+def by_hash(folder: Path) -> dict[str, list[Path]]:
+    """The articles of the folder by what their names tell of the hashes of their texts; see `key_of`."""
+    found: dict[str, list[Path]] = {}
+    for file in sorted(folder.iterdir()) if folder.is_dir() else []:
+        if file.suffix in SUFFIXES:
+            found.setdefault(file.stem[-_HASH:], []).append(file)
+    return found
+
+
+def key_of(hash_of_text: str) -> str:
+    """What the name of an added article tells of the hash of its text."""
+    return hash_of_text[:_HASH]
 
 
 def holds(file: Path, hash_of_text: str) -> bool:
@@ -55,7 +64,8 @@ def id_in(file: Path) -> str:
 def as_files(text: str, known: Metadata) -> tuple[bytes, bytes]:
     """The bytes of an article's text and of its metadata, which read back as exactly these.
 
-    Raises Problem where they would not: a text that begins like front matter, or holds what no text file may.
+    Raises Problem where they would not (a text that begins like front matter, or holds what no text file may), and where the
+    metadata speaks of lines or words that the text does not have.
     """
     try:
         body = text.encode("utf-8")
@@ -73,11 +83,14 @@ def as_files(text: str, known: Metadata) -> tuple[bytes, bytes]:
     read = read_metadata(described)
     if isinstance(read, list) or read[0] != known:
         raise Problem("its metadata cannot be written down as it is; shorten it.")
+    for problem in contradictions(read, parts):
+        raise problem
     return body, described.encode("utf-8")
 
 
 def write_article(folder: Path, name: str, suffix: str, text: bytes, metadata: bytes) -> bool:
-    """Write both files so that they outlive a crash, the text last; False where they are there with these very bytes.
+    """Write both files, the text last; False where they are there with these very bytes. Each is there whole or not at all,
+    also after a crash, and lastingly once the folder is synced.
 
     Never overwrites an article: raises FileExistsError where another one has the name. Metadata without its text, which a
     crash may leave behind, is replaced.
@@ -90,25 +103,21 @@ def write_article(folder: Path, name: str, suffix: str, text: bytes, metadata: b
         raise FileExistsError(f"{file.name} is there already")
     for target, data in ((beside, metadata), (file, text)):
         _put(target, data)
-    _sync(folder)
     return True
 
 
+def unfinished(file: str) -> str:
+    """Under which name, that is passed over, a file is written until it is whole."""
+    return f".{file}.new"
+
+
 def _put(target: Path, data: bytes) -> None:
-    temporary = target.with_name(f".{target.name}.new")
+    temporary = target.with_name(unfinished(target.name))
     with temporary.open("wb") as opened:
         opened.write(data)
         opened.flush()
         os.fsync(opened.fileno())
     temporary.replace(target)
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _dump(values: dict[str, Any]) -> str:

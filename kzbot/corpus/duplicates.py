@@ -8,6 +8,8 @@ from kzbot.corpus.article import Article, Rejection
 from kzbot.corpus.folders import in_order
 from kzbot.corpus.problem import shown
 
+_PIECE = 1 << 16
+
 
 @dataclass(frozen=True, slots=True)
 class Identity:
@@ -20,7 +22,17 @@ class Identity:
 
 def text_hash(text: str) -> str:
     """A hash of the words of `text`, whatever the white space between them (SHA-256, hexadecimal)."""
-    return hashlib.sha256(" ".join(text.split()).encode("utf-8", "surrogatepass")).hexdigest()
+    digest, start, before = hashlib.sha256(), 0, ""
+    while start < len(text):  # in pieces, so that a long text does not keep other threads waiting
+        end = min(start + _PIECE, len(text))
+        while end < len(text) and not text[end].isspace():
+            end += 1
+        words = " ".join(text[start:end].split())
+        if words:
+            digest.update(f"{before}{words}".encode("utf-8", "surrogatepass"))
+            before = " "
+        start = end
+    return digest.hexdigest()
 
 
 def identity(article: Article) -> Identity:

@@ -17,6 +17,8 @@ from kzbot.corpus.problem import Problem, shown
 SUFFIX = ".jsonl"
 
 _INSIDE = "//"
+_MOST_KEYS = 100
+_MOST_TOLD = 5
 _BLANKS = b" \t\r\n\v\f"
 
 
@@ -98,7 +100,7 @@ def read_line(raw: bytes | None, most: int) -> ArticleLine:
         )
     found = check_metadata(ArticleLine, values)
     if isinstance(found, list):
-        raise Problem(" ".join(problem.reason for problem in found))
+        raise Problem(" ".join(problem.reason for problem in found[:_MOST_TOLD]))
     if found.title is None:
         raise Problem("title is missing; add it.")
     return found
@@ -106,6 +108,8 @@ def read_line(raw: bytes | None, most: int) -> ArticleLine:
 
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found = dict(pairs)
+    if len(pairs) > _MOST_KEYS:
+        raise Problem(f"it holds an object of over {_MOST_KEYS} keys; keep those of an article.")
     if len(found) < len(pairs):
         keys = [key for key, _ in pairs]
         twice = next(key for key in keys if keys.count(key) > 1)

@@ -58,6 +58,11 @@ def _address(value: object) -> object:
         raise ValueError(
             f"is {shown(text)}; give a whole address that begins with http:// or https://, or take it out."
         )
+    if "@" in parts.netloc or "\\" in text or any(unicodedata.category(character) == "Cf" for character in text):
+        raise ValueError(
+            f"is {shown(text)}, which may be taken for another host's;"
+            " give it without a name before @, backslashes and invisible characters."
+        )
     return text
 
 

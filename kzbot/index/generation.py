@@ -1,10 +1,12 @@
 """A generation opened for reading: file, vocabulary and names as one object."""
 
 import asyncio
+import gc
 import json
 import sqlite3
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Self, TypeVar
@@ -77,19 +79,24 @@ class Generation:
     async def _load(self) -> None:
         kinds = await self.rows("SELECT name, nouns, profile FROM kinds ORDER BY position")
         self.kinds = tuple(Kind(name, tuple(json.loads(nouns)), profile) for name, nouns, profile in kinds)
-        rows = await self.rows(
+        names = await self.rows(
             "SELECT id, kind, canonical, variants, related, mentions, first, last, adjectives, exact_case"
             " FROM names ORDER BY position"
         )
-        self.names = MappingProxyType({row[0]: _name_row(row) for row in rows})
-        vocabulary: dict[str, int] = dict(await self.rows("SELECT word, passages FROM vocabulary"))
-        self.speller, self.lookup, self.gazetteer = await asyncio.to_thread(self._tools, vocabulary)
+        words = await self.rows("SELECT word, passages FROM vocabulary")
+        await asyncio.to_thread(self._make_tools, names, words)
 
-    def _tools(self, vocabulary: dict[str, int]) -> tuple[Speller, NameLookup, Gazetteer]:
+    def _make_tools(self, names: Sequence[Any], words: Sequence[Any]) -> None:
+        """What takes long for a large name book: not on the loop that answers."""
+        with _not_collected():
+            self._make(names, words)
+
+    def _make(self, names: Sequence[Any], words: Sequence[Any]) -> None:
+        self.names = MappingProxyType({row[0]: _name_row(row) for row in names})
         known = self.names.values()
-        lookup = NameLookup(LookupName(n.id, n.kind, n.canonical, n.variants, n.mentions) for n in known)
-        names = tuple(Name(n.id, n.kind, n.canonical, n.variants, n.adjectives, n.related, n.exact_case) for n in known)
-        return Speller(vocabulary), lookup, Gazetteer(NameBook(self.kinds, names))
+        book = tuple(Name(n.id, n.kind, n.canonical, n.variants, n.adjectives, n.related, n.exact_case) for n in known)
+        self.lookup = NameLookup(LookupName(n.id, n.kind, n.canonical, n.variants, n.mentions) for n in known)
+        self.speller, self.gazetteer = Speller(dict(words)), Gazetteer(NameBook(self.kinds, book))
 
     async def close(self) -> None:
         """Close the file; the object must not be used afterwards."""
@@ -126,6 +133,20 @@ class Generation:
     def years(self) -> str | None:
         """The years that the corpus covers ("1997-2013"), or None where no date is known."""
         return self.meta.get("years") or None
+
+
+@contextmanager
+def _not_collected() -> Iterator[None]:
+    """What is made meanwhile is not looked through by the collector of cycles, then or later: it lives as long as it is served
+    and holds none, and a look at all of a large name book would stop every thread for 100 ms."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if collecting:
+            gc.enable()
 
 
 def _name_row(row: Sequence[Any]) -> NameRow:

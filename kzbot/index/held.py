@@ -13,8 +13,10 @@ async def texts_held(generation: Generation, hashes: Iterable[str]) -> dict[str,
 
 
 async def ids_held(generation: Generation, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
-    """Id and title of the articles with one of these ids, by id."""
-    return await _held(generation, "id", ids)
+    """Id and title of the articles that one of these ids is that of, or of their files, by id; those withdrawn included."""
+    wanted = set(ids)
+    withdrawn = {id_: (id_, title) for id_, title in (await withdrawn_titles(generation)).items() if id_ in wanted}
+    return {**withdrawn, **await _held(generation, "file", wanted), **await _held(generation, "id", wanted)}
 
 
 async def _held(generation: Generation, column: str, values: Iterable[str]) -> dict[str, tuple[str, str]]:

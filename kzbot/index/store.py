@@ -149,7 +149,7 @@ class GenerationStore:
 
     def _sign(self) -> None:
         """Write beside the lock who holds it, for the refusal of others."""
-        since = datetime.now(UTC).isoformat(" ", "seconds")
+        since = f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC"
         with self._writing():
             replace_text(self._holder_file, json.dumps({"pid": os.getpid(), "since": since}))
 

@@ -19,7 +19,7 @@ from yarl import URL
 
 from kzbot.corpus.problem import shown
 from kzbot.errors import FetchError
-from kzbot.operations.public_hosts import IPAddress, is_public
+from kzbot.operations.public_hosts import IPAddress, is_elsewhere
 from kzbot.operations.unpacking import Unpacking
 
 SUFFIXES = {
@@ -33,6 +33,9 @@ SUFFIXES = {
 
 _LONGEST = 2_000
 _CHUNK = 1 << 15
+_HEAD_AT_ONCE, _BODY_AT_ONCE = 1 << 13, 1 << 16
+"""The system's buffer, in bytes: so little comes out of it at a time that taking it apart holds nobody up, be it made of
+thousands of interim answers or of pieces of one byte."""
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _NUMBER = re.compile(r"(?:0[xX][0-9a-fA-F]*|[0-9]+)")
 _HEADERS = {"User-Agent": "kzbot", "Accept": f"{', '.join(SUFFIXES)};q=0.9", "Accept-Encoding": "gzip, deflate"}
@@ -57,7 +60,7 @@ class FetchLimits:
     bytes: int = 5_000_000
     redirects: int = 5
     ports: frozenset[int] = frozenset({80, 443})
-    public: Callable[[IPAddress], bool] = is_public
+    public: Callable[[IPAddress], bool] = is_elsewhere
     resolve: Resolve = resolve
 
 
@@ -202,7 +205,9 @@ def _socket(info: aiohttp.AddrInfoType, addresses: Sequence[IPAddress]) -> socke
     family, kind, protocol, _, to = info
     if ipaddress.ip_address(to[0]) not in addresses:
         raise OSError("another address than the one that was checked")
-    return socket.socket(family, kind, protocol)
+    made = socket.socket(family, kind, protocol)
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _HEAD_AT_ONCE)
+    return made
 
 
 async def _taken(url: URL, response: aiohttp.ClientResponse, limits: FetchLimits) -> Fetched | str:
@@ -227,11 +232,14 @@ async def _unpacked(response: aiohttp.ClientResponse, most: int) -> bytes:
     packed = response.headers.get("Content-Encoding", "identity").strip().lower()
     if packed not in ("identity", "", "gzip", "x-gzip", "deflate"):
         raise FetchError(f"The page comes packed as {shown(packed)}, which is not read; save it in a browser.")
+    if response.connection is not None and response.connection.transport is not None:
+        open_ = response.connection.transport.get_extra_info("socket")
+        open_.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _BODY_AT_ONCE)
     unpack = Unpacking(most, plain=packed in ("identity", ""))
     arrived = 0
     async for chunk in response.content.iter_chunked(_CHUNK):
         arrived += len(chunk)
-        if arrived > most or not unpack.take(chunk):
+        if arrived > most or not await asyncio.to_thread(unpack.take, chunk):
             raise FetchError(f"The page is over the limit of {most:,} bytes; save the article's text in a file.")
     if not unpack.whole:
         raise FetchError("The page broke off in the middle; try again later.")

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any, Literal, Protocol, TypeVar
 
 from kzbot.errors import KzbotError, QueryLogError
-from kzbot.index.comparison import article_counts
 from kzbot.index.inspect import is_current, is_readable
 from kzbot.index.sources import ProgressCallback, Sources
 from kzbot.index.store import GenerationStore
@@ -204,6 +203,11 @@ class Keeper:
         """Who applied what and when, the latest first, and how many there are."""
         return await self._ledger.history(limit, offset)
 
+    async def settle(self, seconds: float = 2.0) -> None:
+        """Return when what was begun is done, or after so many seconds; for the end of the process."""
+        if self._tasks:
+            await asyncio.wait(set(self._tasks), timeout=seconds)
+
     def kept(self) -> list[str]:
         """The generations that a rollback can reach, oldest first; the served one is among them."""
         return self._store.kept()
@@ -310,6 +314,8 @@ class Keeper:
         )
 
     def _counts(self, generation: str, former: str | None) -> dict[str, int]:
+        from kzbot.index.comparison import article_counts  # noqa: PLC0415 - rarely needed, and a start is not to wait
+
         with suppress(KzbotError):
             return article_counts(self._store.path(generation), self._store.path(former) if former else None)
         return {"articles": 0}

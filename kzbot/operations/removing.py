@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from kzbot.index.articles import by_key, titles_starting
+from kzbot.index.generation import Generation
 from kzbot.index.held import withdrawn_titles
+from kzbot.index.rows import ArticleRow
 from kzbot.index.sources import ProgressCallback
 from kzbot.operations.keeper import Keeper
 from kzbot.operations.outcome import Outcome
@@ -39,9 +41,9 @@ class Remover:
         self._keeper, self._ledger, self._shelf = keeper, ledger, shelf
 
     async def remove(self, article: str, actor: Actor, progress: ProgressCallback = lambda _: None) -> Removed:
-        """Withdraw the article with this id (or file)."""
+        """Withdraw the article with this id, file or title, or the one whose id begins so."""
         async with self._shelf.current() as generation:
-            row = await by_key(generation, article)
+            row = await by_key(generation, article) or await _begun(generation, article)
         if row is None:
             held = await self._withdrawals(article)
             return Removed(article, reason="operations.removing.withdrawn" if held else "operations.removing.unknown")
@@ -52,15 +54,18 @@ class Remover:
         return Removed(row.id, row.title, number, outcome)
 
     async def restore(self, article: str, actor: Actor, progress: ProgressCallback = lambda _: None) -> Removed:
-        """Bring back the article with this id."""
+        """Bring back the withdrawn article with this id or title, or the one whose id begins so."""
         held = await self._withdrawals(article)
         if not held:
+            meant = [id_ for id_, title in await self.withdrawn(article) if _is_meant(article, id_, title)]
+            article = meant[0] if len(meant) == 1 else article
+            held = await self._withdrawals(article)
+        if not held:
             return Removed(article, reason="operations.removing.not_withdrawn")
-        async with self._shelf.current() as generation:
-            title = (await withdrawn_titles(generation)).get(article)
+        title = dict(await self.withdrawn(article)).get(article)
         for row in held:
             await self._ledger.lift(row.number, actor, datetime.now(UTC))
-        outcome = await self._at_once(lambda plan: _only(plan, added=article), actor, "undo", progress)
+        outcome = await self._at_once(lambda plan: _only(plan, added=article), actor, "restore", progress)
         return Removed(article, title, held[-1].number, outcome)
 
     async def undo(self, number: int, actor: Actor, progress: ProgressCallback = lambda _: None) -> Removed:
@@ -83,9 +88,12 @@ class Remover:
     async def withdrawn(self, typed: str = "") -> list[tuple[str, str]]:
         """Id and title of withdrawn articles that hold what was typed, the last withdrawn first."""
         rows = [row for row in await self._ledger.holding() if row.kind == "withdrawal" and row.article]
+        ids = dict.fromkeys(row.article for row in reversed(rows) if row.article)
         async with self._shelf.current() as generation:
             titles = await withdrawn_titles(generation)
-        ids = dict.fromkeys(row.article for row in reversed(rows) if row.article)
+            for id_ in ids.keys() - titles.keys():  # withdrawn since it was built
+                row = await by_key(generation, id_)
+                titles[id_] = row.title if row else id_
         named = [(id_, titles.get(id_, id_)) for id_ in ids]
         typed = typed.strip().casefold()
         return [one for one in named if typed in one[0].casefold() or typed in one[1].casefold()][:_MOST]
@@ -102,6 +110,17 @@ class Remover:
         if outcome.kind != "planned" or outcome.plan is None or outcome.plan.danger or not alone(outcome.plan):
             return outcome
         return await self._keeper.apply(outcome.plan.candidate, actor, way=way, progress=progress)
+
+
+async def _begun(generation: Generation, article: str) -> ArticleRow | None:
+    """The one article with this title, or whose id begins so; none where several do."""
+    rows = await titles_starting(generation, article, _MOST)
+    meant = [row for row in rows if _is_meant(article, row.id, row.title)]
+    return meant[0] if len(meant) == 1 and len(rows) < _MOST else None
+
+
+def _is_meant(typed: str, id_: str, title: str) -> bool:
+    return bool(typed) and (id_.startswith(typed) or title.casefold() == typed.casefold())
 
 
 def _only(plan: Plan, *, added: str | None = None, removed: str | None = None) -> bool:

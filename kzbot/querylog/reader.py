@@ -30,7 +30,7 @@ class QueryReader:
         try:
             connection = await aiosqlite.connect(address, uri=True, timeout=5)
         except sqlite3.Error as error:
-            raise QueryLogError(f"{path}: the log of questions cannot be read ({error}).") from error
+            raise QueryLogError(f"{path}: the log of questions cannot be read ({error}); restore a backup.") from error
         try:
             version = next(iter(await connection.execute_fetchall("PRAGMA user_version")))[0]
             if version != len(migrations()):
@@ -41,7 +41,7 @@ class QueryReader:
             await connection.create_function("holds", 3, _holds, deterministic=True)
         except sqlite3.Error as error:
             await connection.close()
-            raise QueryLogError(f"{path}: the log of questions cannot be read ({error}).") from error
+            raise QueryLogError(f"{path}: the log of questions cannot be read ({error}); restore a backup.") from error
         except BaseException:
             await connection.close()
             raise
@@ -70,12 +70,12 @@ class QueryReader:
     async def frequent(self, since: datetime, limit: int) -> list[AskedRow]:
         """The questions that were answered from the corpus since then, the most frequent first, of those the latest.
 
-        Not those that were denied or failed, nor those of a message, whose words are not kept. What was asked of the bot
-        itself names no generation.
+        Not those that were denied or failed, nor those of a message, whose words are not kept. What is asked of the bot itself
+        is a command of two words. What is new is another answer by its nature whenever something arrives.
         """
         rows = await self.rows(
             "SELECT command, options, count(*) AS asked FROM queries WHERE asked_at >= ? AND generation IS NOT NULL"
-            " AND status NOT IN ('denied', 'failed') AND NOT (command = 'check' AND json_type(options, ?) IS NOT NULL)"
+            " AND instr(command, ' ') = 0 AND command != 'new' AND status NOT IN ('denied', 'failed') AND NOT (command = 'check' AND json_type(options, ?) IS NOT NULL)"
             " GROUP BY command, options ORDER BY asked DESC, max(number) DESC LIMIT ?",
             (since.astimezone(UTC).isoformat(timespec="milliseconds"), f"$.{MESSAGE}", limit),
         )

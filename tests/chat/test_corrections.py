@@ -21,21 +21,20 @@ async def kept(start: Any, kept_corpus: Any) -> AsyncIterator[Any]:
         yield opened
 
 
-async def command(channel: LocalChannel, look: Any, called: str, **given: str) -> Any:
-    return look((await (await channel.command(called, given, by=MODERATOR)).filled()).message)
+async def command(channel: LocalChannel, settled: Any, called: str, **given: str) -> Any:
+    return await settled(await channel.command(called, given, by=MODERATOR))
 
 
-async def press(channel: LocalChannel, look: Any, seen: Any, label: str) -> Any:
-    reply = await (await channel.press(seen.id, seen.button(label), by=MODERATOR)).filled()
-    return look(reply.message)
+async def press(channel: LocalChannel, settled: Any, seen: Any, label: str) -> Any:
+    return await settled(await channel.press(seen.id, seen.button(label), by=MODERATOR))
 
 
 async def test_a_correction_says_which_past_questions_answer_differently_and_is_taken_back(
-    channel: LocalChannel, kept: Any, look: Any
+    channel: LocalChannel, kept: Any, look: Any, settled: Any
 ) -> None:
     for _ in range(2):
         await channel.command("timeline", {"from": "2010-03-10", "to": "2010-03-20"})
-    done = await command(channel, look, "corpus correct date", **DATE)
+    done = await command(channel, settled, "corpus correct date", **DATE)
     said = unescape(done.text)
     assert said.startswith("## Corrected\n“2 March 2010” in Report number 2 means 14 March 2010 (2010-03-14)")
     assert (
@@ -44,13 +43,13 @@ async def test_a_correction_says_which_past_questions_answer_differently_and_is_
     assert "/timeline from: 2010-03-10 to: 2010-03-20** · asked 2 times" in said
     shown = look((await channel.command("timeline", {"from": "2010-03-10", "to": "2010-03-20"})).message)
     assert "14 March 2010" in shown.text and "date: corrected by a moderator" in shown.text
-    again = await command(channel, look, "corpus correct date", **DATE)
+    again = await command(channel, settled, "corpus correct date", **DATE)
     assert "is read so already" in again.text and len(await kept.services.log.ledger.holding()) == 1
-    undone = await press(channel, look, done, "Undo")
+    undone = await press(channel, settled, done, "Undo")
     assert undone.text.startswith("## Correction undone") and "Undo" not in undone.labels
     shown = look((await channel.command("timeline", {"from": "2010-03-10", "to": "2010-03-20"})).message)
     assert "## Not found" in shown.text
-    assert "does not hold any more" in (await press(channel, look, done, "Undo")).text
+    assert "does not hold any more" in (await press(channel, settled, done, "Undo")).text
 
 
 @pytest.mark.parametrize(
@@ -63,65 +62,67 @@ async def test_a_correction_says_which_past_questions_answer_differently_and_is_
     ],
 )  # fmt: skip
 async def test_what_is_no_correction_is_refused_with_how_to_mend_it(
-    channel: LocalChannel, kept: Any, look: Any, given: dict[str, str], says: str
+    channel: LocalChannel, kept: Any, look: Any, settled: Any, given: dict[str, str], says: str
 ) -> None:
     served = kept.services.shelf.id
-    seen = await command(channel, look, "corpus correct date", **{**DATE, **given})
+    seen = await command(channel, settled, "corpus correct date", **{**DATE, **given})
     assert seen.private and says in unescape(seen.text) and "<@1>" not in seen.text
     assert await kept.services.log.ledger.holding() == [] and kept.services.shelf.id == served
 
 
 async def test_a_spelling_counts_in_articles_and_questions_until_it_is_taken_back(
-    channel: LocalChannel, kept: Any, look: Any
+    channel: LocalChannel, kept: Any, look: Any, settled: Any
 ) -> None:
     choices = await channel.autocomplete("corpus correct name", "name", "zep", by=MODERATOR)
     assert choices == [{"name": "Zeppelin Days (exercise)", "value": "exercise:zeppelin-days"}]
     done = await command(
-        channel, look, "corpus correct name", name="exercise:zeppelin-days", spelling="Luftschiff-Tage"
+        channel, settled, "corpus correct name", name="exercise:zeppelin-days", spelling="Luftschiff-Tage"
     )
     assert unescape(done.text).startswith("## Corrected\n“Luftschiff-Tage” is a spelling of Zeppelin Days")
     named = look((await channel.command("who", {"name": "Luftschiff-Tage"})).message)
     assert "Zeppelin Days is in the name book" in named.text
-    refused = await command(channel, look, "corpus correct name", name="Zepelin", spelling="Luftschiffe")
+    refused = await command(channel, settled, "corpus correct name", name="Zepelin", spelling="Luftschiffe")
     assert "Nearest are: Zeppelin Days (exercise)" in unescape(refused.text)
-    again = await command(channel, look, "corpus correct name", name="Zeppelin Days", spelling="luftschiff-tage")
+    again = await command(channel, settled, "corpus correct name", name="Zeppelin Days", spelling="luftschiff-tage")
     assert "is a spelling of Zeppelin Days already" in unescape(again.text)
-    held = await command(channel, look, "corpus corrections")
-    undone = await press(channel, look, held, "Undo 1")
+    held = await command(channel, settled, "corpus corrections")
+    undone = await press(channel, settled, held, "Undo 1")
     assert undone.text.startswith("## Correction undone")
 
 
 async def test_while_other_files_have_changed_the_correction_waits_with_them_in_a_plan(
-    channel: LocalChannel, kept: Any, look: Any
+    channel: LocalChannel, kept: Any, look: Any, settled: Any
 ) -> None:
     kept.add(9)
-    seen = await command(channel, look, "corpus correct date", **DATE)
+    seen = await command(channel, settled, "corpus correct date", **DATE)
     assert "Other files have changed as well" in seen.text and "1 added" in seen.text
     assert "Apply" in seen.labels
-    applied = await press(channel, look, seen, "Apply")
+    applied = await press(channel, settled, seen, "Apply")
     assert applied.private
     shown = look((await channel.command("timeline", {"from": "2010-03-10", "to": "2010-03-20"})).message)
     assert "14 March 2010" in shown.text
 
 
-async def test_all_that_hold_are_listed_and_taken_away_as_yaml(channel: LocalChannel, kept: Any, look: Any) -> None:
-    assert "None holds." in (await command(channel, look, "corpus corrections")).text
+async def test_all_that_hold_are_listed_and_taken_away_as_yaml(
+    channel: LocalChannel, kept: Any, look: Any, settled: Any
+) -> None:
+    assert "None holds." in (await command(channel, settled, "corpus corrections")).text
     for number in range(1, 7):
         given = {"article": f"a0{number}", "words": f"{number} March 2010", "means": "no date"}
-        await command(channel, look, "corpus correct date", **given)
-    seen = await command(channel, look, "corpus corrections")
+        await command(channel, settled, "corpus correct date", **given)
+    seen = await command(channel, settled, "corpus corrections")
     assert (
         "page 1 of 2 · 6 corrections" in seen.text
         and "**6.** “6 March 2010” in Report number 6 means no date" in seen.text
     )
-    second = await press(channel, look, seen, "Next")
+    second = await press(channel, settled, seen, "Next")
     assert second.id == seen.id and "**1.** “1 March 2010”" in second.text and f"<@{MODERATOR.id}>" in second.text
     reply = await channel.press(second.id, second.button("As YAML"), by=MODERATOR)
     attachment = reply.message["attachments"][0] if reply.message else {}
     assert attachment["filename"] == "corrections.yaml"
 
 
-async def test_words_and_dates_are_suggested(channel: LocalChannel, kept: Any, look: Any) -> None:
+async def test_words_and_dates_are_suggested(channel: LocalChannel, kept: Any, look: Any, settled: Any) -> None:
     given = {"article": "a02"}
     words = await channel.autocomplete("corpus correct date", "words", "", given, by=MODERATOR)
     assert words == [{"name": "2 March 2010 → 2 March 2010", "value": "2 March 2010"}]
@@ -131,26 +132,28 @@ async def test_words_and_dates_are_suggested(channel: LocalChannel, kept: Any, l
     assert articles[0]["value"] == "Report number 2"
 
 
-async def test_a_form_says_what_is_wrong_and_the_doubt_still_waits(channel: LocalChannel, kept: Any, look: Any) -> None:
+async def test_a_form_says_what_is_wrong_and_the_doubt_still_waits(
+    channel: LocalChannel, kept: Any, look: Any, settled: Any
+) -> None:
     card = look((await channel.command("timeline", {"to": "2010-03-04"})).message)
     opened = await channel.press(card.id, card.button("Wrong date or name?"), by=MODERATOR)
     assert opened.modal is not None
     await channel.submit(opened.modal, {"date": ["0"], "said": "14 March 2010"}, by=MODERATOR)
-    seen = await command(channel, look, "corpus doubts")
+    seen = await command(channel, settled, "corpus doubts")
     reply = await channel.press(seen.id, seen.button("Correct 1"), by=MODERATOR)
     assert reply.modal is not None
     words, means = (one["component"] for one in reply.modal["components"])
     assert (words["value"], means["value"]) == ("1 March 2010", "2010-03-14")
-    refused = look((await (await channel.submit(reply.modal, {"means": "soon"}, by=MODERATOR)).filled()).message)
+    refused = await settled(await channel.submit(reply.modal, {"means": "soon"}, by=MODERATOR))
     assert "is no date that I can read" in refused.text
     assert (await kept.services.log.ledger.reports("open", 1))[1] == 1
     reply = await channel.press(seen.id, seen.button("Correct 1"), by=MODERATOR)
     assert reply.modal is not None
-    done = look((await (await channel.submit(reply.modal, {"means": "no date"}, by=MODERATOR)).filled()).message)
+    done = await settled(await channel.submit(reply.modal, {"means": "no date"}, by=MODERATOR))
     assert "“1 March 2010” in Report number 1 means no date" in unescape(done.text)
     late = look((await channel.press(seen.id, seen.button("Correct 1"), by=MODERATOR)).message)
     assert "does not wait any more" in late.text
-    mended = await command(channel, look, "corpus doubts", state="mended")
+    mended = await command(channel, settled, "corpus doubts", state="mended")
     assert "read as: no date" in mended.text and "means: no date" in mended.text
-    await press(channel, look, mended, "Undo 1")
-    assert "1 waits" in (await command(channel, look, "corpus doubts")).text
+    await press(channel, settled, mended, "Undo 1")
+    assert "1 waits" in (await command(channel, settled, "corpus doubts")).text

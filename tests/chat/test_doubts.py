@@ -91,7 +91,7 @@ async def test_a_form_in_which_nothing_is_chosen_sends_nothing(channel: LocalCha
     _, modal = await opened(channel, look, "timeline", to="2010-01")
     assert list(options(modal, "name")) == ["Zeppelin Days"]
     told = look((await channel.submit(modal, {"said": "all of it"})).message)
-    assert told.private and "Nothing was sent" in told.text
+    assert told.private and "Nothing was sent; this is what you wrote: all of it" in told.text
     assert (await kept.services.log.ledger.reports(None, 1))[1] == 0
 
 
@@ -174,7 +174,7 @@ async def test_a_doubt_is_posted_where_moderators_are_told_and_stays_as_it_is_on
     ],
 )
 async def test_what_moderators_do_with_doubts_and_corrections_is_refused_to_all_others(
-    channel: LocalChannel, kept: Any, look: Any, by: Person, place: Place, says: str
+    channel: LocalChannel, kept: Any, look: Any, settled: Any, by: Person, place: Place, says: str
 ) -> None:
     await channel.join(ELSEWHERE)
     ledger = kept.services.log.ledger
@@ -183,7 +183,7 @@ async def test_what_moderators_do_with_doubts_and_corrections_is_refused_to_all_
     first = await listed(channel, look)
     await channel.press(first.id, first.button("Dismiss 1"), by=MODERATOR)
     given = {"article": "a02", "words": "2 March 2010", "means": "2011"}
-    await (await channel.command("corpus correct date", given, by=MODERATOR)).filled()
+    await settled(await channel.command("corpus correct date", given, by=MODERATOR))
     cards = [await listed(channel, look), await listed(channel, look, state="dismissed")]
     cards.append(look((await channel.command("corpus corrections", {}, by=MODERATOR)).message))
     for seen in cards:
@@ -201,7 +201,7 @@ async def test_what_moderators_do_with_doubts_and_corrections_is_refused_to_all_
     for command, options_ in (
         ("corpus doubts", {}), ("corpus corrections", {}), ("corpus correct date", given), ("corpus correct name", name),
     ):  # fmt: skip
-        told = look((await (await channel.command(command, options_, by=by, where=place)).filled()).message)
+        told = await settled(await channel.command(command, options_, by=by, where=place))
         row = await kept.services.log.query(told.row)
         assert told.private and says in told.text
         assert row is not None and (row.status, row.command) == ("denied", command)

@@ -22,11 +22,11 @@ async def kept(start: Any, kept_corpus: Any) -> AsyncIterator[Any]:
 
 
 async def ask(channel: LocalChannel, look: Any, name: str) -> Any:
-    return look((await (await channel.command(name, {}, by=MODERATOR)).filled()).message)
+    return await look.settled(await channel.command(name, {}, by=MODERATOR))
 
 
 async def press(channel: LocalChannel, look: Any, seen: Any, label: str) -> Any:
-    return look((await channel.press(seen.id, seen.button(label), by=MODERATOR)).message)
+    return await look.settled(await channel.press(seen.id, seen.button(label), by=MODERATOR))
 
 
 async def choose(channel: LocalChannel, look: Any, seen: Any, label: str) -> Any:
@@ -53,9 +53,12 @@ async def test_the_history_says_who_did_what_and_leads_back_after_a_second_press
     second = kept.services.shelf.id
     seen = await ask(channel, look, "corpus history")
     said = unescape(seen.text)
-    assert seen.private and said.startswith("## History of the corpus\n**2.** " + second)
-    assert f"8 articles · **served now**\n-# <@{MODERATOR.id}> · <t:" in said and "1 added, 1 removed" in said
-    assert f"**1.** {first} · 8 articles · kept\n-# the bot itself" in said and "at the start" in said
+    assert seen.private and said.startswith("## History of the corpus\n**2.** reload · 8 articles")
+    assert (
+        f"8 articles · **served now**\n-# <@{MODERATOR.id}> · <t:" in said
+        and f"1 added, 1 removed · {second}\n" in said
+    )
+    assert "**1.** at the start · 8 articles · kept\n-# the bot itself" in said and f"· {first}\n" in said
     (select,) = seen.selects
     assert [one["value"] for one in select["options"]] == [first]
 

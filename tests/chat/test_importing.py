@@ -8,8 +8,10 @@ import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
+import discord
 import pytest
 from pydantic import SecretStr
 
@@ -17,6 +19,7 @@ from kzbot.channel.dialogs import answered
 from kzbot.channel.identity import DIRECT, ELSEWHERE, GUILD, HOME, MEMBER, MODERATOR
 from kzbot.channel.interactions import MODAL
 from kzbot.channel.server import LocalChannel
+from kzbot.chat.commands.corpus_add import fetched
 from kzbot.chat.escape import unescape
 from kzbot.chat.run import Pace, serve
 from kzbot.chat.services import Services
@@ -27,7 +30,6 @@ from kzbot.index.store import GenerationStore
 from kzbot.operations.shelf import Shelf
 from kzbot.querylog.log import QueryLog
 
-pytestmark = pytest.mark.usefixtures("judged", "built_here")
 PROGRESS = re.compile(r"…(?: \d+ of \d+)?$")
 NO_MORE = replace(MODERATOR, permissions=MEMBER.permissions, roles=())
 QUICK = Pace(first=0.05, longest=0.2, ready_within=5.0, finishing=1.0, closing=1.0, failures=2)
@@ -43,7 +45,9 @@ Run = Callable[[], Awaitable[Services]]
 
 
 @pytest.fixture
-async def run(channel: LocalChannel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Run]:
+async def run(
+    channel: LocalChannel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, judged: None, built_here: None
+) -> AsyncIterator[Run]:
     """Starts the bot over twelve articles, also after an end of it: what it kept on disk is all that it knows then."""
     folder, data = tmp_path / "corpus", tmp_path / "data"
     folder.mkdir()
@@ -53,9 +57,9 @@ async def run(channel: LocalChannel, tmp_path: Path, monkeypatch: pytest.MonkeyP
     settings = {"CORPUS__FOLDER": folder, "DATA__FOLDER": data, "DISCORD__HOME_SERVER": GUILD}
     for name, value in settings.items():
         monkeypatch.setenv(f"KZBOT_{name}", str(value))
-    prepared, store = prepare(None, None), GenerationStore(data)
+    store = GenerationStore(data)
     with store.lock():
-        store.apply((await asyncio.to_thread(build, prepared.sources(), store.folder)).generation)
+        store.apply((await asyncio.to_thread(build, prepare(None, None).sources(), store.folder)).generation)
     ending: list[Callable[[], Awaitable[None]]] = []
 
     async def end() -> None:
@@ -66,6 +70,7 @@ async def run(channel: LocalChannel, tmp_path: Path, monkeypatch: pytest.MonkeyP
         await end()
         applied = store.applied()
         assert applied is not None
+        prepared = prepare(None, None)
         log, shelf = await QueryLog.open(data / "kzbot.db"), await Shelf.open(store.path, applied)
         services = services_for(prepared.settings, prepared, store, log, shelf)
         stop = asyncio.Event()
@@ -252,6 +257,34 @@ async def test_what_cannot_be_taken_is_said_file_by_file_and_one_can_be_left_out
         assert "What was sent is no longer there" in said
 
 
+async def test_where_nothing_could_be_added_that_is_said(services: Services, talk: Talk) -> None:
+    line = {"id": "x", "title": "X", "text": "---\ntitle: Y\n---\nWords."}
+    card = await talk.add(("a.jsonl", json.dumps(line)))
+    reply = await talk._channel.press(card.id, card.button("Add"), by=MODERATOR)
+    seen = await talk._settled(lambda: reply.message, card.text)
+    assert seen.text.startswith("## Nothing added") and "to the letter" in seen.text and reply.followups == []
+
+
+async def test_hostile_names_and_overlong_values_make_cards_that_discord_takes(
+    channel: LocalChannel, services: Services, talk: Talk, look: Any
+) -> None:
+    nasty = "*@everyone* [x](https://evil.test) <@1> ~_" * 40
+    text = f"---\ntitle: {json.dumps(nasty)}\nurl: https://example.org/{'_*' * 900}\npublisher: {json.dumps(nasty)}\n"
+    text += f"published: 2013\npublished_ground: {json.dumps(nasty)}\n---\n> {nasty}\n- 1. # "
+    card = await talk.add(*((f"@everyone {at} [x](https://evil.test) ../*{at}*.md", text + str(at)) for at in range(5)))
+    assert card.text.count("\\@everyone") >= 5 and "5 articles can be added" in card.text
+    card = await talk.fill_in(
+        card, 2, title=nasty[:1900], url=nasty[:1900], published=nasty[:99], publisher=nasty[:1900]
+    )
+    assert "**Not taken:** url is" in card.text
+    reply = await channel.choose(card.id, card.selects[0]["custom_id"], ["2"], by=MODERATOR)
+    done, (plan,) = await talk.press(look(reply.message), "Add")
+    assert "4 articles were put" in done.text and "4 added" in plan.text
+    assert "\\@everyone" in done.text
+    gone = await talk.command("corpus remove", article=nasty[:3000])
+    assert "There is no article" in gone.text
+
+
 async def test_an_address_is_fetched_only_where_the_operator_wants_that(services: Services, talk: Talk) -> None:
     card = await talk.command("corpus add", address="https://example.org/page")
     assert "set corpus.fetch to true" in unescape(card.text) and card.labels == ["Cancel"]
@@ -274,9 +307,39 @@ async def test_an_article_is_withdrawn_undone_and_restored(
     assert "is part of the corpus again" in (await talk.command("corpus restore", article="04")).text
     for name in ("corpus remove", "corpus restore"):
         said = (await talk.command(name, article="@everyone *x*")).text
-        assert "choose one that is suggested" in said and "\\@everyone \\*x\\*" in said
+        assert said.endswith(("tells its id.", "lists those that are.")) and "\\@everyone \\*x\\*" in said
     ways = [row.way for row in (await services.log.ledger.history(9))[0]]
-    assert ways == ["undo", "removal", "undo", "removal"]
+    assert ways == ["restore", "removal", "restore", "removal"]
+
+
+async def test_more_than_a_tenth_goes_only_when_it_is_typed(
+    channel: LocalChannel, services: Services, talk: Talk, look: Any
+) -> None:
+    for article in ("03", "04", "05"):
+        assert (await talk.command("corpus remove", article=article)).labels == ["Undo"]
+    plan = await talk.command("corpus remove", article="06")
+    assert "so much would go that the plan must be confirmed" in plan.text and "1 removed" in plan.text
+    opened = await channel.press(plan.id, plan.button("Apply"), by=MODERATOR)
+    assert opened.modal is not None
+    reply = await channel.submit(opened.modal, {"typed": "1"}, by=MODERATOR)
+    applied = await talk._settled(lambda: reply.message, plan.text)
+    assert "Answers now come from" in applied.text
+    assert (await services.log.ledger.history(1))[0][0].way == "removal"
+    plan = await talk.command("corpus remove", article="07")
+    cancelled, _ = await talk.press(plan, "Cancel")
+    assert "1 article that was to go stays" in cancelled.text
+    assert [one[0] for one in await services.remover.withdrawn()] == ["06", "05", "04", "03"]
+
+
+async def test_an_import_that_only_adds_applies_itself_where_the_operator_wants_that(
+    run: Run, talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KZBOT_CORPUS__AUTO_APPLY", "additions")
+    services = await run()
+    done, (report,) = await talk.press(await talk.add(("a.txt", f"---\ntitle: A\n---\n{REPORT}")), "Add")
+    assert "1 article was put" in done.text and "Answers now come from" in report.text
+    assert report.labels == ["Roll back"]
+    assert [row.way for row in (await services.log.ledger.history(3))[0]] == ["automatic"]
 
 
 @pytest.mark.parametrize("name", ["corpus add", "corpus remove", "corpus restore"])
@@ -319,3 +382,52 @@ async def test_buttons_and_forms_are_refused_to_who_is_no_moderator_any_more(
     shown = await talk.command("corpus add")
     assert "**Report**" in shown.text and "2 articles can be added" in shown.text
     assert await services.remover.withdrawn() == [("03", "Number 3")]
+
+
+async def test_an_attachment_that_lies_elsewhere_or_is_too_large_is_never_asked_for() -> None:
+    def attached(url: str, size: int) -> discord.Attachment:
+        data: Any = {"id": "1", "filename": "a.txt", "size": size, "url": url, "proxy_url": url}
+        return discord.Attachment(
+            data=data, state=cast(Any, SimpleNamespace(http=None))
+        )  # without a connection: a request would break down
+
+    base = discord.asset.Asset.BASE
+    for url in (
+        "https://evil.test/a.txt",
+        f"{base}.evil.test/a.txt",
+        f"http://{base.partition('://')[2]}/a.txt",
+        "file:///a",
+    ):
+        assert "does not lie where Discord keeps attachments" in ((await fetched(attached(url, 5), 9)).reason or "")
+    assert "over the limit of 9 bytes" in ((await fetched(attached(f"{base}/attachments/1/a.txt", 10), 9)).reason or "")
+
+
+async def test_what_a_files_metadata_does_beyond_the_form_is_seen_before_it_is_added(
+    services: Services, talk: Talk
+) -> None:
+    head = (
+        "id: 'n [x](https://x.example)'\ndates:\n  - {words: 3 May 2014, edtf: 1999}\n  - {words: Astana, edtf: null}\n"
+    )
+    card = await talk.add(("r.txt", f"---\ntitle: R\n{head}skip: [11]\n---\n{REPORT}"))
+    said = unescape(card.text)
+    assert "Id, as its metadata gives it: n [x](https://x.example)" in said and "\\[x\\]" in card.text
+    assert "how 2 dates in the text are to be read: “3 May 2014” as 1999, “Astana” as no date" in said
+    assert "leaves 1 line of its text out" in said
+    lines = [
+        {"id": f"d{n}", "title": "T", "text": f"May {n}", "dates": [{"words": "May", "edtf": "1999"}]} for n in "ab"
+    ]
+    card = await talk.add(("r.jsonl", "\n".join(map(json.dumps, lines))))
+    assert "how 2 dates in the text are to be read: “May” as 1999" in unescape(card.text)
+
+
+async def test_a_page_that_claims_the_address_of_another_host_is_not_believed_unseen(
+    services: Services, talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fetch(address: str) -> Any:
+        return SimpleNamespace(url=address, data=PAGE.encode(), charset="utf-8", suffix=".html")
+
+    monkeypatch.setattr(services.importer, "_fetch", fetch)
+    card = await talk.command("corpus add", address="https://copies.example/soldiers")
+    assert "This link leads to example.org, which is not the host" in unescape(card.text)
+    card = await talk.command("corpus add", address="https://www.example.org/soldiers")
+    assert "Link: https://example.org/soldiers" in unescape(card.text) and "not the host" not in card.text

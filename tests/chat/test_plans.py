@@ -22,12 +22,11 @@ async def kept(start: Any, kept_corpus: Any) -> AsyncIterator[Any]:
 
 
 async def ask(channel: LocalChannel, look: Any, name: str) -> Any:
-    return look((await (await channel.command(name, {}, by=MODERATOR)).filled()).message)
+    return await look.settled(await channel.command(name, {}, by=MODERATOR))
 
 
 async def press(channel: LocalChannel, look: Any, seen: Any, label: str) -> Any:
-    reply = await (await channel.press(seen.id, seen.button(label), by=MODERATOR)).filled()
-    return look(reply.message)
+    return await look.settled(await channel.press(seen.id, seen.button(label), by=MODERATOR))
 
 
 async def section(channel: LocalChannel, look: Any, seen: Any, label: str) -> Any:
@@ -53,8 +52,8 @@ async def test_a_reload_says_what_it_would_do_and_changes_nothing(channel: Local
     assert seen.labels == ["Apply", "Cancel", "As a file"]
     assert "Articles: 8 before, 9 after" in said and "1 added · 2 changed · 0 removed" in said
     assert "1 answer lost · 0 gained · 2 changed" in said
-    assert "1 file rejected, 1 of them newly · 1 duplicate" in said
-    assert "golden question · answered, 8 items becomes answered, 7 items\n" in said
+    assert "1 file rejected (1 new) · 1 duplicate" in said
+    assert "golden question · items: 8 before, 7 after\n" in said
     assert "/search query: paper2" in said and "/search query: harbour" in said and "asked 2 times" in said
     assert "<@1>" not in seen.text and "A <@1> new\\n report" in said
 
@@ -103,11 +102,11 @@ async def test_a_dangerous_plan_is_applied_only_when_the_number_is_typed(
     form = (await channel.press(seen.id, seen.button("Apply"), by=MODERATOR)).modal
     assert form is not None and "2 of 8" in json.dumps(form) and "How many articles go?" in json.dumps(form)
     for typed in ("3", "two", " "):
-        told = look((await channel.submit(form, {"typed": typed}, by=MODERATOR)).message)
+        told = await look.settled(await channel.submit(form, {"typed": typed}, by=MODERATOR))
         assert told.private and told.id != seen.id and "so nothing was changed" in told.text
     assert kept.services.shelf.id == served
     assert "Plan of a reload" in look(channel.messages.get(seen.id).body).text
-    done = look((await channel.submit(form, {"typed": " 2 "}, by=MODERATOR)).message)
+    done = await look.settled(await channel.submit(form, {"typed": " 2 "}, by=MODERATOR))
     assert done.id == seen.id and done.text.startswith("## Applied") and kept.services.shelf.id != served
 
 

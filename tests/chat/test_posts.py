@@ -13,6 +13,7 @@ import pytest
 
 from kzbot.channel.identity import (
     DIRECT,
+    ELSEWHERE,
     GUILD,
     HOME,
     MEMBER,
@@ -21,6 +22,7 @@ from kzbot.channel.identity import (
     MODERATORS_CHANNEL,
     NEWS,
     NEWS_CHANNEL,
+    OTHER_CHANNEL,
     Place,
 )
 from kzbot.channel.server import LocalChannel
@@ -142,7 +144,7 @@ async def test_additions_apply_themselves_and_are_reported_with_a_way_back(
             assert kept.services.shelf.id != before
             back = look((await channel.press(card.id, card.button("Roll back"), by=MODERATOR)).message)
             assert back.text.startswith("## Rolled back") and kept.services.shelf.id == before
-        seen = look((await (await channel.command("corpus reload", {}, by=MODERATOR)).filled()).message)
+        seen = await look.settled(await channel.command("corpus reload", {}, by=MODERATOR))
         assert seen.text.startswith("## Plan of a reload"), "what somebody rolled back does not apply itself again"
 
 
@@ -152,7 +154,7 @@ async def test_a_moderators_own_reload_is_applied_and_reported_where_it_only_add
     async with kept_corpus(start, SET, auto_apply="additions") as kept:
         await take_over(kept)
         kept.add(9)
-        seen = look((await (await channel.command("corpus reload", {}, by=MODERATOR)).filled()).message)
+        seen = await look.settled(await channel.command("corpus reload", {}, by=MODERATOR))
         assert seen.text.startswith("## Applied") and seen.labels == ["Roll back"]
         (card,) = await until(channel, look, MODERATORS, lambda seen: len(seen) == 1)
         assert f"By <@{MODERATOR.id}>" in card.text and card.labels == ["Roll back"]
@@ -215,3 +217,37 @@ async def test_a_digest_that_is_owed_is_posted_when_the_bot_is_back_and_never_tw
             await client.close()
             await asyncio.gather(running, return_exceptions=True)
         assert len(channel.messages.in_place(NEWS)) == 1
+
+
+async def test_a_change_while_a_build_runs_and_one_of_the_name_book_are_planned(
+    channel: LocalChannel, kept: Any, look: Any
+) -> None:
+    async with watching(kept):
+        with kept.store.lock(), kept.store.building():
+            kept.add(9)
+            await asyncio.sleep(1.0)
+            assert channel.messages.in_place(MODERATORS) == []
+        (card,) = await until(channel, look, MODERATORS, lambda seen: len(seen) == 1)
+        assert "1 added" in card.text
+        names = kept.folder.parent / "names.yaml"
+        names.write_text(names.read_text("utf-8") + "  - {kind: exercise, name: Harbour Days}\n", encoding="utf-8")
+        await until(channel, look, MODERATORS, lambda seen: len(seen) == 2 and not seen[0].labels)
+
+
+async def test_nothing_is_posted_in_another_server(
+    channel: LocalChannel, start: Any, kept_corpus: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    away = {
+        "KZBOT_DISCORD__MODERATORS_CHANNEL": str(OTHER_CHANNEL),
+        "KZBOT_DISCORD__DIGEST_CHANNEL": str(OTHER_CHANNEL),
+    }
+    await channel.join(ELSEWHERE)
+    async with kept_corpus(start, {**SET, **away}) as kept:
+        with caplog.at_level(logging.WARNING, "kzbot.chat"):
+            await take_over(kept)
+            kept.add(9)
+            kept.keeper.tell(await kept.keeper.plan(), bot(), "watch")
+            await take_over(kept)
+            await asyncio.sleep(0.5)
+    assert channel.messages.in_place(ELSEWHERE) == []
+    assert [one.getMessage() for one in caplog.records if "not in the home server" in one.getMessage()]

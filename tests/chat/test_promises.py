@@ -93,19 +93,28 @@ async def test_pages_of_the_log_are_turned_by_moderators_at_home_only(
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("command", ["log questions", "corpus reload", "corpus status"])
 async def test_no_press_runs_a_moderators_command_for_a_member(
-    channel: LocalChannel, start: Any, look: Any, kind: str, command: str, caplog: pytest.LogCaptureFixture
+    channel: LocalChannel,
+    start: Any,
+    made: Any,
+    look: Any,
+    kind: str,
+    command: str,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     ran: list[str] = []
 
-    async def reload(*, force: bool, progress: Any) -> Any:
-        ran.append("reload")
-        raise RuntimeError("asked for by a moderator")
+    class Keeper(made.NoKeeper):  # type: ignore[misc]
+        async def _ran(self, *given: Any, **named: Any) -> Any:
+            ran.append("keeper")
+            raise RuntimeError("asked for by a moderator")
+
+        reload = apply = cancel = roll_back = going_back = waiting = plan_named = _ran
 
     async def status() -> Any:
         ran.append("status")
         raise RuntimeError("asked for by a moderator")
 
-    await start({}, reload=reload, status=status)
+    await start({}, keep=lambda log: Keeper(), status=status)
     public = look((await channel.command("timeline", {})).message)
     await channel.command("search", {"query": "confidential", "private": True}, by=MODERATOR)
     denied = look((await channel.command(command, {}, by=MEMBER)).message)

@@ -44,7 +44,7 @@ def test_a_file_is_added_with_what_the_options_say_and_is_answered_from(run: Any
     assert "The ministers met in Astana" in run("ask", "/timeline from: 2014")[1]
     code, said = run("add", report, *options, "--yes")
     assert code == 1 and "has this text already" in said
-    assert "import" in run("history")[1]
+    assert "the terminal, articles added" in run("history")[1]
 
 
 def test_metadata_beside_a_file_is_taken_and_options_are_for_one_article(run: Any, tmp_path: Path) -> None:
@@ -66,7 +66,7 @@ def test_an_article_is_taken_out_and_brought_back(run: Any, tmp_path: Path) -> N
     assert "4 May 2012" not in run("ask", "/timeline")[1]
     assert run("remove", "nothing") == (
         1,
-        "There is no article “nothing” in the corpus; choose one that is suggested, or give its id.\n",
+        "There is no article with the id “nothing” in the corpus; /source finds it by words of its title, and tells its id.\n",
     )
     code, said = run("restore", "03")
     assert code == 0 and "Restored: Number 3 (03)" in said

@@ -27,7 +27,7 @@ async def corrected(tmp_path: Path) -> Path:
         {"kind": "withdrawal", "article": "000_a9e4fb0ab2ba0695"},
     )
     for one in given:
-        await log.ledger.lay(OverlayRecord(at=now, actor=ANNA, **one))  # type: ignore[arg-type]
+        await log.ledger.lay(OverlayRecord(at=now, actor=ANNA, **one))
     await log.ledger.lift(3, ANNA, now)
     await log.close()
     return tmp_path

@@ -68,6 +68,7 @@ def test_where_all_is_well_it_says_so_and_leaves_with_0(bot: Bot, tmp_path: Path
         "Data folder",
         "Articles",
         "Name book",
+        "Golden questions",
         "Index",
     ):
         assert f"ok\t{subject}\t" in said
@@ -78,15 +79,31 @@ def test_it_names_what_is_wrong_and_how_to_mend_it(bot: Bot, articles: Path, tmp
     (articles / "light0.yaml").write_text("title: x\ncolour: red\n")
     names = tmp_path / "names.yaml"
     names.write_text("kinds: [")
-    environ = {"KZBOT_CORPUS__FOLDER": str(articles), "KZBOT_CORPUS__NAMES": str(names), "DISCORD_TOKEN": "a" * 32}
+    golden = tmp_path / "golden.yaml"
+    golden.write_text('questions:\n  - "/who name: A"\n  - expect: answered\n')
+    environ = {
+        "KZBOT_CORPUS__FOLDER": str(articles),
+        "KZBOT_CORPUS__NAMES": str(names),
+        "KZBOT_CORPUS__GOLDEN": str(golden),
+        "DISCORD_TOKEN": "a" * 32,
+    }
     done = bot("doctor", "--data", tmp_path, environ=environ)
     said = done.stdout.decode()
     assert done.returncode == 1
     assert "WRONG\tQuestion log" in said
     assert "WRONG\tName book" in said
+    assert f"WRONG\tGolden questions\t{golden}, line 3:" in said
     assert "WRONG\tToken\tThat looks like the client secret" in said
     assert "warning\tArticles\tlight0" in said
     assert "a" * 32 not in said
+
+
+def test_a_golden_question_that_cannot_be_asked_is_named(bot: Bot, tmp_path: Path) -> None:
+    golden = tmp_path / "golden.yaml"
+    golden.write_text('questions:\n  - "/exercise name: Steppe Eagle"\n  - "/timelin topic: NATO"\n')
+    said = bot("doctor", "--data", tmp_path, environ={"KZBOT_CORPUS__GOLDEN": str(golden)}).stdout.decode()
+    assert "warning\tGolden questions\tThis cannot be asked: /timelin topic: NATO" in said
+    assert "Steppe Eagle" not in said
 
 
 def test_wrong_settings_are_a_line_of_its_table(bot: Bot, tmp_path: Path) -> None:

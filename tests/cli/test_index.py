@@ -2,14 +2,18 @@
 
 import json
 import os
+import pty
 import subprocess
+import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from kzbot.index.store import GenerationStore
 
+BOT = Path(__file__).resolve().parents[2] / "bot.py"
 Bot = Callable[..., "subprocess.CompletedProcess[bytes]"]
 pytestmark = pytest.mark.usefixtures("built_here")
 
@@ -58,7 +62,7 @@ def test_it_says_what_changed_and_what_was_not_taken_and_applies_it(desk: Desk) 
     assert code == 0 and "3 articles added:" in said and "Lighthouse 0 (1 May 2010) [light0]" in said
     assert "There is nothing to compare with" in said and "Applied" in said
     code, said = desk("index")
-    assert code == 0 and "Nothing has changed" in said
+    assert code == 0 and "Nothing changes" in said
     desk.article("light1", "The lighthouse of Cape Number1 was sold in 2005. Its keeper lives there alone.\n")
     desk.article("light4", "Another lighthouse stands at Port Royal since 1990. Nobody keeps it.\n")
     desk.article("light5", "Another lighthouse stands at Port Royal since 1990. Nobody keeps it.\n")
@@ -154,7 +158,7 @@ def test_a_rollback_lists_goes_back_and_stands_in_the_history(desk: Desk) -> Non
     assert code == 0 and desk.store.applied() == first
     assert desk("rollback", second)[0] == 0 and desk.store.applied() == second
     said = desk("history")[1]
-    assert said.count("the terminal, rollback") == 2 and "(1 added)" in said and "(1 removed)" in said
+    assert said.count("the terminal, rolled back") == 2 and "(1 added)" in said and "(1 removed)" in said
     assert len(desk("history", "--json")[1].splitlines()) == 4
 
 
@@ -202,3 +206,30 @@ def test_a_plan_of_its_own_process_says_the_same(process: Bot, articles: Path, t
     )
     code, said = desk("index", "--plan")
     assert code == 0 and "[repaired in 2001. → sold in 2005.]" in said
+
+
+def test_at_a_terminal_the_number_is_asked_for(desk: Desk, environ: Callable[..., dict[str, str]]) -> None:
+    desk("index")
+    served = desk.store.applied()
+    desk.remove("light0", "light1")
+    for typed, applied in (b"no\n", False), (b"2\n", True):
+        master, slave = pty.openpty()
+        given = {"KZBOT_CORPUS__FOLDER": str(desk.articles), "KZBOT_CORPUS__GOLDEN": str(desk.articles / "none.yaml")}
+        command = [sys.executable, str(BOT), "index", "--data", str(desk.data)]
+        process = subprocess.Popen(command, stdin=slave, stdout=slave, stderr=slave, env=environ(given))
+        os.close(slave)
+        os.write(master, typed)
+        said = _said(master)
+        assert process.wait(60) == (0 if applied else 1)
+        assert "Type how many articles go, 2" in said
+        assert (desk.store.applied() != served) is applied
+
+
+def _said(master: int) -> str:
+    """What is written to a terminal until its last writer is gone."""
+    said = b""
+    with suppress(OSError):
+        while part := os.read(master, 4096):
+            said += part
+    os.close(master)
+    return " ".join(said.decode("utf-8", "replace").split())

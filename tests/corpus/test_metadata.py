@@ -93,6 +93,7 @@ def test_defaults(described: Described) -> None:
         ("title: A\npublished: 1997\npublished_basis: unknown\n", 3, "published_basis is unknown, but published gives"),
         ("title: A\nurl: javascript:alert(1)\n", 2, "give a whole address that begins with http:// or https://"),
         ("title: A\nurl: news.example/talks\n", 2, "give a whole address"),
+        ("title: A\nurl: https://news.example@other.example/\n", 2, "may be taken for another host's"),
         ("title: A\nskip: 3\n", 2, "skip must be a list"),
         ("title: A\nskip: [one]\n", 2, "skip, entry 1 must be a line number from 1"),
         ("title: A\nskip:\n  - 1\n  - 0\n", 4, "skip, entry 2 must be a line number from 1"),

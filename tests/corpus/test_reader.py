@@ -1,9 +1,12 @@
 """Files as people save them: encodings, line ends, front matter, sizes, doubles."""
 
+import hashlib
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kzbot.corpus.article import FileState
 from kzbot.corpus.duplicates import Identity, find_duplicates, identity, text_hash
@@ -157,3 +160,9 @@ def test_the_second_file_with_an_id_or_a_text_is_rejected_and_names_the_first(co
 def test_a_file_that_was_rejected_rejects_no_other() -> None:
     known = [Identity("a", "x", text_hash("1")), Identity("b", "x", text_hash("2")), Identity("c", "y", text_hash("2"))]
     assert [rejection.file for rejection in find_duplicates(known)] == ["b"]
+
+
+@given(st.integers(65_500, 65_540), st.text("ab \t\n\u2028\u00a0\x1c", max_size=60))
+def test_the_hash_of_a_text_is_that_of_its_words_however_long_it_is(before: int, text: str) -> None:
+    for whole in (text, "a " * (before // 2) + text + "b" * before + text, " " * before + text):
+        assert text_hash(whole) == hashlib.sha256(" ".join(whole.split()).encode()).hexdigest()

@@ -76,7 +76,9 @@ async def test_a_doubt_goes_to_the_moderators_list_with_its_passage(whole: Any, 
     assert "on the moderators' list already, as number 1" in again.text and len(rows(whole, "reports")) == 1
 
 
-async def test_a_moderator_corrects_it_in_one_step_and_the_timeline_shows_it(whole: Any, look: Any) -> None:
+async def test_a_moderator_corrects_it_in_one_step_and_the_timeline_shows_it(
+    whole: Any, look: Any, settled: Any
+) -> None:
     listed = look((await whole.channel.command("corpus doubts", {}, by=MODERATOR)).message)
     said = unescape(listed.text)
     assert listed.private and f"1. Wrong date? “{WORDS}”" in said and "read as: mid-November 1997" in said
@@ -85,7 +87,7 @@ async def test_a_moderator_corrects_it_in_one_step_and_the_timeline_shows_it(who
     assert reply.modal is not None and field(reply.modal, "words")["value"] == WORDS
     values = {"words": WORDS, "means": "14 November 1997"}
     reply = await whole.channel.submit(reply.modal, values, by=MODERATOR)
-    done = look((await reply.filled()).message)
+    done = await settled(reply)
     assert done.text.startswith("## Corrected") and done.private, done.text
     assert "means 14 November 1997" in unescape(done.text) and "Before: mid-November 1997" in done.text
     seen = await timeline(whole, look)
@@ -100,12 +102,12 @@ async def test_a_moderator_corrects_it_in_one_step_and_the_timeline_shows_it(who
     assert asked[0]["means"] == "14 November 1997" and asked[0]["doubt"] == 1
 
 
-async def test_it_is_taken_back_after_a_restart(whole: Any, look: Any) -> None:
+async def test_it_is_taken_back_after_a_restart(whole: Any, look: Any, settled: Any) -> None:
     held = look((await whole.channel.command("corpus corrections", {}, by=MODERATOR)).message)
     assert f"“{WORDS}”" in unescape(held.text) and "1997-11-14" in held.text
     await whole.start()
     reply = await whole.channel.press(held.id, held.button("Undo 1"), by=MODERATOR)
-    done = look((await reply.filled()).message)
+    done = await settled(reply)
     assert done.text.startswith("## Correction undone"), done.text
     seen = await timeline(whole, look)
     assert "Mid-November 1997" in seen.text and "corrected by" not in seen.text

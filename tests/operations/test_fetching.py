@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kzbot.errors import FetchError
+from kzbot.operations import public_hosts
 from kzbot.operations.fetching import Fetched, FetchLimits, fetch
-from kzbot.operations.public_hosts import IPAddress, is_public
+from kzbot.operations.public_hosts import IPAddress, is_elsewhere, is_public
 
 PAGE = b"<p>The ministers met.</p>"
 
@@ -124,7 +125,9 @@ async def test_a_page_is_fetched_under_its_name(site: Site) -> None:
         "http://[::ffff:10.0.0.1]/", "http://[::127.0.0.1]/", "http://[2002:7f00:1::]/", "http://[64:ff9b::7f00:1]/",
         "http://[64:ff9b:1::1]/", "http://[2001:0:4136:e378:8000:63bf:3fff:fdd2]/", "http://[fec0::1]/",
         "http://localhost/", "http://localhost./", "http://LOCALHOST/", "http://１２７.0.0.1/", "http://127%2e0%2e0%2e1/",
-        "http://127。0。0。1/",
+        "http://127。0。0。1/", "http://192.0.0.192/", "http://168.63.129.16/", "http://192.88.99.1/", "http://[3fff::1]/",
+        "http://[2001:470:1f1c::5efe:127.0.0.1]/", "http://[2001:470:1f1c::200:5efe:10.0.0.1]/",
+        "http://[fc00::5efe:8.8.8.8]/", "http://[fe80::200:5efe:8.8.8.8]/",
     ],
 )  # fmt: skip
 async def test_what_is_not_public_is_not_asked(address: str) -> None:
@@ -312,3 +315,10 @@ async def test_no_proxy_of_the_environment_is_used(site: Site, monkeypatch: pyte
 )
 def test_public_addresses_are_public(address: str) -> None:
     assert is_public(ipaddress.ip_address(address))
+
+
+def test_an_address_of_this_machine_is_not_elsewhere_however_public_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(public_hosts, "is_public", lambda _: True)
+    assert not is_elsewhere(ipaddress.ip_address("127.0.0.1"))
+    assert is_elsewhere(ipaddress.ip_address("192.0.2.1"))
+    assert FetchLimits().public is is_elsewhere

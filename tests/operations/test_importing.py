@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 import json
+import os
+import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 import yaml
 
+from kzbot.corpus.folders import Folders
+from kzbot.corpus.overlay import Overlay
 from kzbot.errors import DataFolderError, KzbotError, QueryLogError
 from kzbot.index.articles import by_key
 from kzbot.index.store import GenerationStore
 from kzbot.operations.importing.batch import Batch
 from kzbot.operations.importing.importer import Importer
 from kzbot.operations.importing.reading import Arrived
+from kzbot.operations.importing.unfinished import take_back_unfinished
 from kzbot.operations.keeper import Keeper
 from kzbot.operations.shelf import Shelf
 from kzbot.operations.taking_in import take_in
@@ -310,8 +318,161 @@ async def test_nothing_is_added_where_the_ledger_cannot_take_it_or_the_disk_is_f
     assert added is not None and len(added.written) == 1
 
 
-async def test_a_text_that_a_file_could_not_hold_to_the_letter_is_left_and_told(desk: Desk) -> None:
-    inner = json.dumps({"id": "x", "title": "X", "text": "---\ntitle: Y\n---\nWords."})
-    await desk.sent(("a.jsonl", inner))
+class Killed(BaseException):
+    """The end of a process, as far as what it does to the disk: nothing of kzbot catches it."""
+
+
+class Steps:
+    """Counts what is done to the disk, and breaks off at one step."""
+
+    def __init__(self, patched: pytest.MonkeyPatch, error: BaseException) -> None:
+        self.left, self._error = -1, error
+        for owner, name in ((os, "fsync"), (Path, "replace"), (Path, "unlink")):
+            patched.setattr(owner, name, self._counted(getattr(owner, name)))
+
+    def _counted(self, plain: Any) -> Any:
+        def step(*given: Any, **more: Any) -> Any:
+            self.left -= 1
+            if self.left == 0:
+                raise self._error
+            return plain(*given, **more)
+
+        return step
+
+
+async def test_a_process_that_ends_at_any_step_of_adding_leaves_all_or_nothing(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    two = "".join(json.dumps({"id": f"k{at}", "title": f"K{at}", "text": f"Words {at}."}) + "\n" for at in (1, 2))
+    await desk.sent(("two.jsonl", two))
+    incoming, articles = desk.data / "incoming" / "1", desk.data / "articles"
+    before, found = (incoming / "batch.json").read_bytes(), list[int]()
+    steps = Steps(monkeypatch, Killed())
+    for step in range(1, 60):
+        steps.left = step
+        try:
+            done = await desk.again()._add("1", MODERATOR)
+        except Killed:
+            done = None
+        steps.left = -1
+        await take_back_unfinished(desk.data, desk.log.ledger)
+        states, rejected = Folders(desk.corpus.folder, articles).scan()
+        found.append(sum(one.file.startswith("added://") for one in states))
+        batch = await desk.importer.batch("1")
+        assert batch is not None and rejected == []
+        assert (found[-1], batch.state) in ((0, "waiting"), (2, "added")), step
+        assert not list(articles.glob(".*")) and not (incoming / "coming.json").exists()
+        if done is not None:
+            break
+        shutil.rmtree(articles, ignore_errors=True)
+        (incoming / "batch.json").write_bytes(before)
+    assert found == sorted(found) and found[0] == 0 and found[-1] == 2 and len(found) > 15
+
+
+async def test_a_disk_that_is_full_in_the_middle_leaves_nothing_behind(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await desk.sent(("a.txt", f"---\ntitle: A\n---\n{REPORT}"))
+    steps = Steps(monkeypatch, OSError(28, "No space left on device"))
+    failed = 0
+    for step in range(1, 30):
+        steps.left = step
+        try:
+            added = await desk.importer._add("1", MODERATOR)
+        except DataFolderError:
+            failed += 1
+            assert list((desk.data / "articles").glob("*")) == [], step
+            assert list((desk.data / "articles").glob(".*")) == [], step
+        else:
+            break
+    assert failed > 4 and added is not None and len(added[0]) == 1
+
+
+async def test_an_id_that_is_waiting_withdrawn_sent_twice_or_the_name_of_a_file_is_not_taken(desk: Desk) -> None:
+    def line(id_: str, text: str) -> str:
+        return json.dumps({"id": id_, "title": "T", "text": f"Words {text}."}) + "\n"
+
+    desk.corpus.overlay = Overlay.of(withdrawn=["05"])
+    report = await take_in(desk.corpus.sources, desk.store)
+    await desk.shelf.swap(report.generation)
+    await desk.sent(("a.jsonl", line("mine", "first")))
+    assert await desk.importer.add("1", MODERATOR) is not None
+    ids = ("mine", "05", "03.txt", "new")
+    batch = await desk.sent(
+        ("b.jsonl", "".join(line(one, one) for one in ids)), ("c.jsonl", line("new", "again")), key="2"
+    )
+    kinds = {str(piece.values["id"]): piece.twin and (piece.twin.kind, piece.twin.id) for piece in batch.sent[0].pieces}
+    assert kinds == {"mine": ("id", "mine"), "05": ("id", "05"), "03.txt": ("id", "03"), "new": None}
+    twin = batch.sent[1].pieces[0].twin
+    assert twin is not None and (twin.kind, twin.id) == ("id", "new")
+
+
+async def test_metadata_that_speaks_of_words_that_are_not_there_is_told_before_and_not_by_the_reload(
+    desk: Desk,
+) -> None:
+    wrong = {"id": "x", "title": "X", "text": "Words.", "dates": [{"words": "Nothing", "edtf": "1999"}]}
+    skip = {"id": "y", "title": "Y", "text": "Words of it.", "skip": ["3"]}
+    head = "---\ntitle: A\ndates: [{words: Never, edtf: 1999}]\n---\n"
+    batch = await desk.sent(("a.jsonl", f"{json.dumps(wrong)}\n{json.dumps(skip)}"), ("b.txt", head + REPORT))
+    assert [one.reason.partition(";")[0] for one in batch.sent[0].refused] == [
+        "dates: “Nothing” does not stand in the text",
+        "skip names line 3, but the text ends on line 1",
+    ]
+    assert "“Never” does not stand in the text" in str(batch.sent[1].reason)
+    await desk.sent(("c.txt", f"---\ntitle: Of Never\ndates: [{{words: Never, edtf: 1999}}]\n---\n{REPORT}"))
+    await desk.importer.fill_in("1", 0, **FORM)
     added = await desk.importer.add("1", MODERATOR)
-    assert added is not None and not added.written and "to the letter" in added.left[0].reason
+    assert added is not None and not added.written and "“Never” does not stand" in added.left[0].reason
+
+
+async def test_only_so_many_commands_are_read_at_a_time(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    now, most, gate = 0, 0, asyncio.Event()
+
+    async def reading(*_: Any, **__: Any) -> list[Any]:
+        nonlocal now, most
+        now, most = now + 1, max(most, now + 1)
+        await gate.wait()
+        now -= 1
+        return []
+
+    monkeypatch.setattr("kzbot.operations.importing.importer.read_arrived", reading)
+    tasks = [asyncio.create_task(desk.importer.read([])) for _ in range(8)]
+    await asyncio.sleep(0.05)
+    gate.set()
+    assert await asyncio.gather(*tasks) == [[]] * 8 and most == 2
+
+
+async def test_a_kept_text_that_was_damaged_is_not_added(desk: Desk) -> None:
+    await desk.sent(("a.txt", f"---\ntitle: A\n---\n{REPORT}"))
+    (desk.data / "incoming" / "1" / "0.texts").write_bytes(b"The ministers")
+    added = await desk.importer.add("1", MODERATOR)
+    assert added is not None and not added.written and "send it again" in added.left[0].reason
+
+
+async def test_a_text_that_the_corpus_would_reject_is_left_and_told(desk: Desk) -> None:
+    lines = [
+        {"id": "x", "title": "X", "text": "---\ntitle: Y\n---\nWords."},
+        {"id": "z", "title": "Z", "text": "More words " * 50},
+    ]
+    await desk.sent(("a.jsonl", "\n".join(map(json.dumps, lines))))
+    desk.importer.most = 500
+    added = await desk.importer.add("1", MODERATOR)
+    assert added is not None and not added.written and added.outcome is None
+    reasons = [one.reason for one in added.left]
+    assert "to the letter" in reasons[0] and "500 bytes" in reasons[1]
+    assert list((desk.data / "articles").glob("*")) == []
+
+
+async def test_a_command_that_is_cancelled_ends_its_reading_and_leaves_no_noise_in_the_log(desk: Desk) -> None:
+    told: list[Any] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: told.append(context))
+    slow = b"<p>The ministers met in the capital on Friday.</p>" * 90_000
+    reading = asyncio.create_task(desk.importer.read([Arrived("a.html", slow), Arrived("b.html", slow)]))
+    await asyncio.sleep(1)
+    reading.cancel()
+    await asyncio.wait([reading])
+    assert reading.cancelled()
+    assert not [one for one in psutil.Process().children(recursive=True) if "foreign.child" in " ".join(one.cmdline())]
+    del reading
+    gc.collect()
+    assert told == []

@@ -227,6 +227,36 @@ async def test_answers_that_would_be_lost_gained_or_changed_are_told(place: Plac
     assert [one.change for one in plan.answers][:2] == ["changed", "lost"], "golden ones come first"
 
 
+async def test_what_changes_in_an_answer_is_told_though_it_is_folded_away_or_only_its_date_is_another(
+    place: Place,
+) -> None:
+    told = "The fishermen of the valley left Norway on 3 May 2012 in their boats."
+    few, many = (f"The fjords of Norway are known to {who} for their beauty." for who in ("travellers", "everybody"))
+    await place.asked("timeline", {"topic": "Norway"})
+    place.write("fjord", f"{told}\n\n{few}")
+    await place.serve()
+    place.write("fjord", f"{told}\n\n{many}")
+    (one,) = (await place.plan()).answers
+    assert (one.change, one.before, one.items_before, one.items_after) == ("changed", "answered", 3, 3)
+    assert (one.lost, one.gained) == ((few,), (many,))
+    place.write("fjord", f"{told}\n\n{few}")
+    place.overlay = Overlay.of(dates=[("fjord", "3 May 2012", "2012-05-04")])
+    said = plan_text(await place.plan(), PHRASES)
+    assert "/timeline topic: Norway (asked once): 3 items, not all as before" in said
+    assert f"  ~ {told} (with another date or from another article)" in said
+
+
+async def test_a_statement_that_came_beside_undated_ones_is_told(place: Place) -> None:
+    await place.asked("timeline", {"topic": "Norway"})
+    place.write("quiet", "Norway has many bears, and all of them are white in the long winter of the north.")
+    await place.serve()
+    place.write("fresh", "Norway was far away on 5 May 1890.")
+    place.write("still", "Norway has many ships, and none of them is white in the long winter of the north.")
+    (one,) = (await place.plan()).answers
+    assert (one.change, one.items_after - one.items_before, one.lost) == ("changed", 2, ())
+    assert {words[:19] for words in one.gained} == {"Norway was far away", "Norway has many shi"}
+
+
 async def test_a_question_that_breaks_down_is_told_and_the_plan_goes_on(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:

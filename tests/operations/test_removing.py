@@ -66,9 +66,23 @@ async def test_an_article_goes_at_once_and_comes_back_and_its_file_stays(desk: D
     assert again.outcome is None and again.reason == "operations.removing.withdrawn"
     back = await desk.remover.undo(done.number, MODERATOR)
     assert back.outcome is not None and back.outcome.kind == "applied" and await desk.served("03")
-    assert [row.way for row in (await desk.log.ledger.history(5))[0]] == ["undo", "removal"]
+    assert [row.way for row in (await desk.log.ledger.history(5))[0]] == ["restore", "removal"]
     assert [row.action for row in (await desk.log.ledger.deeds(9))[0]] == ["apply", "lift", "apply", "lay"]
     assert (await desk.remover.undo(done.number, MODERATOR)).reason == "operations.removing.not_withdrawn"
+
+
+async def test_an_article_is_meant_by_its_title_or_by_how_only_its_id_begins(desk: Desk) -> None:
+    assert (await desk.remover.remove("0", MODERATOR)).reason == "operations.removing.unknown", "several begin so"
+    done = await desk.remover.remove("number 3", MODERATOR)
+    assert done.article == "03" and not await desk.served("03")
+    assert (await desk.remover.restore("0", MODERATOR)).article == "03" and await desk.served("03")
+
+
+async def test_one_that_still_waits_to_go_is_called_by_its_title_when_it_stays(desk: Desk) -> None:
+    desk.corpus.write(4, "The harbour of Aktau was closed for a day after all of this, and nobody knew.")
+    await desk.remover.remove("03", MODERATOR)
+    assert await desk.served("03")
+    assert (await desk.remover.restore("03", MODERATOR)).title == "Number 3"
 
 
 async def test_what_is_unknown_is_said_and_changes_nothing(desk: Desk) -> None:

@@ -159,7 +159,8 @@ async def test_what_was_asked_most_comes_first_and_only_what_the_corpus_answered
     others: tuple[dict[str, Any], ...] = (
         {"options": {"topic": "denied"}, "status": "denied", "generation": None},
         {"options": {"topic": "failed"}, "status": "failed", "generation": None},
-        {"command": "corpus reload", "options": {}, "generation": None},
+        {"command": "corpus reload", "options": {}},
+        {"command": "new", "options": {}},
         {"command": "help", "options": {}, "generation": None},
         {"command": "check", "options": {"message": "5", "sha256": "00"}},
         {"options": {"topic": "long ago"}, "asked_at": now - timedelta(days=31)},

@@ -83,9 +83,9 @@ async def name_change(
     wanted = " ".join(spelling.split())
     if sum(map(str.isalpha, wanted)) < 2 or len(wanted) > LONGEST:
         raise QuestionError("answers.corrections.no_spelling", limit=LONGEST)
-    for one in generation.names.values():
+    for one in (found, *generation.names.values()):
         spellings = (one.canonical, *one.variants, *laid.get(one.id, ()))
-        if one.kind == found.kind and wanted.casefold() in map(str.casefold, spellings):
+        if wanted.casefold() in map(str.casefold, spellings):  # of another kind, too: readers type no kind
             key = "spelling_as_now" if one.id == found.id else "spelling_taken"
             raise QuestionError(
                 f"answers.corrections.{key}", spelling=wanted, name=found.canonical, owner=one.canonical, kind=one.kind

@@ -63,6 +63,8 @@ def return_view(phrases: Phrases, plan: "Plan", handle: Handle) -> ui.LayoutView
         say("chat.plan.articles", before=phrases.number(plan.before), count=plan.after),
         " · ".join(say(f"chat.corpus.reload.{key}", count=plan.count(key)) for key in _COUNTED),
     ]
+    if not any(plan.count(key) for key in _COUNTED):
+        lines.append(say("chat.history.would.nothing"))
     for name, listed in (("removed", plan.removed), ("added", plan.added)):
         if listed:
             lines.append(f"**{say(f'chat.history.would.{name}')}**")
@@ -76,17 +78,18 @@ def return_view(phrases: Phrases, plan: "Plan", handle: Handle) -> ui.LayoutView
 
 
 def _line(phrases: Phrases, row: "ApplicationRow", served: str | None, kept: Sequence[str]) -> str:
-    """One application: when, in the reader's own time; what it did; who, by name without a ping; in which way."""
+    """One application: in which way, what it led to; who, by name without a ping; when, in the reader's own time."""
     say = phrases.say
-    facts = [actor_words(phrases, row.actor), f"<t:{int(row.at.timestamp())}:f>", _way(phrases, row.way)]
+    facts = [actor_words(phrases, row.actor), f"<t:{int(row.at.timestamp())}:f>"]
     counts = _counts(phrases, row.summary)
     if counts:
         facts.append(counts)
+    facts.append(inline(row.generation, _NAMED))
     state = "served" if row.generation == served else "kept" if row.generation in kept else "gone"
     return say(
         "chat.history.line",
         number=row.number,
-        id=inline(row.generation, _NAMED),
+        way=_way(phrases, row.way),
         state=say(f"chat.history.state.{state}"),
         articles=say("chat.foot.articles", count=row.articles),
         facts=" · ".join(facts),

@@ -1,6 +1,8 @@
 """The card of `/corpus add`: what was sent, what was found in it, what is missing, and what can be done with it."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import discord
 from discord import ui
@@ -9,7 +11,7 @@ from kzbot.chat.cards.buttons import button
 from kzbot.chat.cards.frame import Card, Entry, Labels, Row, Tone, build
 from kzbot.chat.cards.words import date_words
 from kzbot.chat.escape import inline, plain
-from kzbot.chat.fit import CHOICE
+from kzbot.chat.fit import CHOICE, weigh
 from kzbot.chat.handle import ADD, DROP, FILL, LEAVE, Handle, handle_for
 from kzbot.phrases import Phrases
 
@@ -22,6 +24,10 @@ NAME = 80
 _VALUE = 200
 _REASON = 400
 _FIRST = 4
+_ENTRIES = 3000.0
+"""Weight of all entries of a card, with what their excerpts get at least."""
+_OTHERS = 220.0
+"""What of an entry is left for its excerpt and its small print."""
 
 
 def batch_handle(batch: "Batch") -> Handle:
@@ -33,9 +39,11 @@ def incoming_view(phrases: Phrases, batch: "Batch") -> ui.LayoutView:
     """The card, within a running event loop."""
     say, handle = phrases.say, batch_handle(batch)
     lines = [f"## {say('chat.incoming.heading')}", _summary(phrases, batch)]
-    entries = tuple(_entry(phrases, handle, number, sent) for number, sent in enumerate(batch.sent))
+    room = _ENTRIES / max(len(batch.sent), 1)
+    entries = tuple(_entry(phrases, handle, number, sent, room) for number, sent in enumerate(batch.sent))
     until = int(batch.at.timestamp()) + 24 * 3600
-    foot = " · ".join([say("chat.incoming.kept", until=f"<t:{until}:f>"), say("chat.foot.number", number=batch.key)])
+    kept = [say("chat.incoming.kept", until=f"<t:{until}:f>")] if batch.addable or batch.missing else []
+    foot = " · ".join([*kept, say("chat.foot.number", number=batch.key)])
     tone = Tone.EVIDENCE if batch.ready else Tone.PARTIAL if batch.addable else Tone.NOTHING
     rows = tuple(row for row in (_buttons(phrases, handle, batch), _leaving(phrases, handle, batch)) if row)
     return build(Card("\n".join(lines), tone, entries, (foot,), rows), Labels("", "", open=say("chat.incoming.fill")))
@@ -44,12 +52,14 @@ def incoming_view(phrases: Phrases, batch: "Batch") -> ui.LayoutView:
 def added_lines(phrases: Phrases, added: "Added") -> list[str]:
     """What was added, and what was not and why, in markdown."""
     say = phrases.say
-    lines = [say("chat.incoming.added", count=len(added.written))]
+    lines = [f"## {say('chat.incoming.heading_added' if added.written else 'chat.incoming.heading_none')}"]
+    if added.written:
+        lines.append(say("chat.incoming.added", count=len(added.written)))
     lines += [f"- **{inline(one.title, _VALUE)}** ({inline(one.id, NAME)})" for one in added.written[:_FIRST]]
     lines += _more(phrases, len(added.written))
     if added.left:
         lines.append(say("chat.incoming.left", count=len(added.left)))
-        lines += [f"- **{inline(one.title, NAME)}**: {inline(one.reason, _REASON)}" for one in added.left[:_FIRST]]
+        lines += [f"- **{inline(one.title, NAME)}**: {inline(one.reason, _VALUE)}" for one in added.left[:_FIRST]]
         lines += _more(phrases, len(added.left))
     if added.failed is not None:
         lines.append(say("chat.incoming.failed", reason=inline(added.failed, _REASON)))
@@ -58,16 +68,17 @@ def added_lines(phrases: Phrases, added: "Added") -> list[str]:
 
 def _summary(phrases: Phrases, batch: "Batch") -> str:
     """In a sentence: how many articles can be added, and what must be done first."""
-    if batch.missing:
-        lacking = [(at, one) for at, one in enumerate(batch.sent, 1) if one in batch.missing]
+    if missing := batch.missing:
+        lacking = [(at, one) for at, one in enumerate(batch.sent, 1) if any(one is each for each in missing)]
         names = [phrases.say("chat.incoming.sent", number=at, name=plain(one.name, 40)) for at, one in lacking]
         return phrases.say("chat.incoming.missing", names=inline(", ".join(names), _REASON))
-    if batch.addable:
-        return phrases.say("chat.incoming.ready", count=len(batch.addable))
+    if addable := batch.addable:
+        return phrases.say("chat.incoming.ready", count=len(addable))
     return phrases.say("chat.incoming.nothing")
 
 
-def _entry(phrases: Phrases, handle: Handle, number: int, sent: "Sent") -> Entry:
+def _entry(phrases: Phrases, handle: Handle, number: int, sent: "Sent", room: float) -> Entry:
+    """One thing that was sent; what of it does not fit into the room for it is left out, the least needed first."""
     name = phrases.say("chat.incoming.sent", number=number + 1, name=inline(sent.name, NAME))
     head = [f"### {name}"]
     if sent.reason is not None:
@@ -78,29 +89,74 @@ def _entry(phrases: Phrases, handle: Handle, number: int, sent: "Sent") -> Entry
     if sent.out:
         return Entry("\n".join([*head, phrases.say("chat.incoming.out")]))
     if len(sent.pieces) != 1 or sent.refused:
-        return Entry("\n".join([*head, *_many(phrases, sent)]))
+        return Entry(_within([*head, *_many(phrases, sent)], room))
     piece = sent.pieces[0]
     if piece.twin is not None and not piece.can_be_added:
         return Entry("\n".join([*head, _twin(phrases, piece.twin)]))
     return Entry(
-        "\n".join([*head, *_facts(phrases, piece)]),
+        _within([*head, *_facts(phrases, sent, piece)], room - _OTHERS),
         piece.opening,
         small=_about(phrases, piece),
         opens=str(handle.to(FILL, 0, number)),
     )
 
 
-def _facts(phrases: Phrases, piece: "Piece") -> list[str]:
+def _other_host(url: str, given: str) -> str:
+    """The host of `url`, where something was fetched from an address (`given`) of another one; else nothing."""
+    if not given.lower().startswith(("http://", "https://")):
+        return ""
+    hosts = [(urlsplit(one).hostname or "").removeprefix("www.") for one in (url, given)]
+    return hosts[0] if len(set(hosts)) == 2 else ""
+
+
+def _facts(phrases: Phrases, sent: "Sent", piece: "Piece") -> list[str]:
     """What is known of the one article, and what is missing or was typed in vain."""
     say, known = phrases.say, piece.known
-    lines = [f"**{inline(known.title, _VALUE)}**" if known.title else f"**{say('chat.incoming.no_title')}**"]
+    lines = [f"**{inline(known.title, 160)}**" if known.title else f"**{say('chat.incoming.no_title')}**"]
+    lines += [say("chat.incoming.fault", reason=inline(fault, _VALUE)) for fault in piece.faults]
+    if piece.twin is not None:
+        lines.append(_twin(phrases, piece.twin))
+    lines += _own_words(phrases, [piece])
+    if known.url and (host := _other_host(known.url, sent.name)):
+        lines.append(say("chat.incoming.elsewhere", host=inline(host, NAME)))
     lines.append(_published(phrases, piece))
     lines.append(say("chat.incoming.publisher", publisher=inline(known.publisher, 100)) if known.publisher else "")
     lines.append(say("chat.incoming.url", url=inline(known.url, _VALUE)) if known.url else say("chat.incoming.no_url"))
-    lines += [say("chat.incoming.fault", reason=inline(fault, _REASON)) for fault in piece.faults]
-    if piece.twin is not None:
-        lines.append(_twin(phrases, piece.twin))
     return [line for line in lines if line]
+
+
+def _within(lines: list[str], room: float) -> str:
+    """The first lines that fit into the room, a mark where more were left out."""
+    kept, used = list[str](), 0.0
+    for line in lines:
+        used += weigh(line) + 1
+        if used > room:
+            kept.append("…")
+            break
+        kept.append(line)
+    return "\n".join(kept)
+
+
+def _own_words(phrases: Phrases, pieces: Sequence["Piece"]) -> list[str]:
+    """What the metadata that was sent with articles does beyond the form: nobody should add that unseen."""
+    say, lines = phrases.say, list[str]()
+    ids = [str(piece.values["id"]) for piece in pieces if "id" in piece.values]
+    if len(pieces) == 1 and ids:
+        lines.append(say("chat.incoming.id", id=inline(ids[0], NAME)))
+    dates = [one for piece in pieces for one in piece.values.get("dates", ())]
+    if dates:
+        shown = [
+            say(
+                "chat.incoming.read_as",
+                words=inline(str(one["words"]), 40),
+                date=date_words(phrases, one["edtf"]) if one["edtf"] else say("chat.incoming.no_date"),
+            )
+            for one in dates[:2]
+        ]
+        more = ", …" if len(dates) > len(shown) else ""
+        lines.append(say("chat.incoming.dates", count=len(dates), dates=", ".join(shown) + more))
+    skipped = sum(len(piece.values.get("skip", ())) for piece in pieces)
+    return [*lines, say("chat.incoming.skip", count=skipped)] if skipped else lines
 
 
 def _published(phrases: Phrases, piece: "Piece") -> str:
@@ -109,7 +165,7 @@ def _published(phrases: Phrases, piece: "Piece") -> str:
         said = phrases.say("chat.incoming.undated")
     else:
         said = phrases.say(f"chat.incoming.{known.basis}", date=date_words(phrases, known.published))
-    ground = inline(known.published_ground, _VALUE) if known.published_ground else ""
+    ground = inline(known.published_ground, 120) if known.published_ground else ""
     return phrases.say("chat.incoming.grounded", said=said, ground=ground) if ground else said
 
 
@@ -123,6 +179,7 @@ def _many(phrases: Phrases, sent: "Sent") -> list[str]:
     lines = [say("chat.incoming.articles", count=len(addable))]
     lines += [f"- {inline(piece.known.title or '', _VALUE)}" for piece in addable[:_FIRST]]
     lines += _more(phrases, len(addable))
+    lines += _own_words(phrases, addable)
     twins = [piece for piece in sent.pieces if not piece.can_be_added]
     if twins:
         lines.append(say("chat.incoming.known", count=len(twins)))

@@ -11,7 +11,7 @@ _SENTENCE = 500
 
 def sentence(phrases: Phrases, answer: Answer) -> str:
     """The answer's own sentence, one line."""
-    values = {key: _value(value) for key, value in answer.values.items()}
+    values = {key: _value(value) for key, value in phrases.dated(answer.values).items()}
     return inline(phrases.say(answer.message, **values), _SENTENCE)
 
 

@@ -27,7 +27,8 @@ def removed_view(phrases: Phrases, done: "Removed", handle: Handle, *, back: boo
         return notice(say(done.reason or "operations.removing.unknown", **values), Tone.NOTHING)
     lead = say(f"chat.removing.{'restored' if back else 'removed'}", **values)
     if outcome.kind == "planned" and outcome.plan is not None:
-        waits = say("chat.removing.waits_back" if back else "chat.removing.waits", **values)
+        held = "waits_back" if back else "waits_typed" if outcome.plan.danger else "waits"
+        waits = say(f"chat.removing.{held}", **values)
         return plan_view(phrases, outcome.plan, handle, lead=waits)
     if outcome.kind != "applied" or outcome.plan is None:
         return notice(f"{lead}\n{outcome_words(phrases, outcome)}", Tone.NOTHING)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from kzbot.operations.importing.incoming import Received
     from kzbot.operations.importing.reading import Arrived
 
+_PATIENCE = 60
+"""Seconds that an attachment may take to arrive."""
 Spoken = discord.Interaction[Any]
 
 
@@ -80,7 +82,7 @@ async def _received(
         arrived = []
         for file in files:
             telling.told(_name(file))
-            arrived.append(await _fetched(file, importer.most))
+            arrived.append(await fetched(file, importer.most))
         if address:
             telling.told(address)
             arrived.append(await importer.page(address))
@@ -89,7 +91,7 @@ async def _received(
         await telling.end()
 
 
-async def _fetched(file: discord.Attachment, most: int) -> "Arrived":
+async def fetched(file: discord.Attachment, most: int) -> "Arrived":
     """An attachment's bytes from Discord's own store, or why not."""
     from kzbot.operations.importing.reading import Arrived, too_large  # noqa: PLC0415 - a start does not wait for it
 
@@ -99,7 +101,10 @@ async def _fetched(file: discord.Attachment, most: int) -> "Arrived":
     if not file.url.startswith(f"{discord.asset.Asset.BASE}/"):
         return Arrived(name, reason="it does not lie where Discord keeps attachments; attach it anew.")
     try:
-        return Arrived(name, await file.read())
+        async with asyncio.timeout(_PATIENCE):
+            return Arrived(name, await file.read())
+    except TimeoutError:
+        return Arrived(name, reason=f"Discord does not give it out within {_PATIENCE} seconds; attach it anew.")
     except discord.HTTPException as error:
         return Arrived(name, reason=f"Discord does not give it out (status {error.status}); attach it anew.")
 

@@ -34,7 +34,7 @@ def help_command(desk: Desk) -> app_commands.Command[Any, ..., None]:
         lines = [f"## {say('chat.help.heading')}", say("chat.help.promise"), *_commands(desk, profiles)]
         if examples:
             lines += [say("chat.help.examples"), *(f"- {inline(one, 200)}" for one in examples)]
-        lines.append(say("chat.help.private"))
+        lines += [say("chat.help.private"), say("chat.help.doubt", button=say("chat.doubt.button"))]
         if is_moderator(interaction, desk.services.settings.discord):
             lines += [say("chat.help.moderators"), *_moderators(interaction)]
         lines.append(say("chat.help.kept"))

@@ -83,10 +83,12 @@ class DoubtForm(Form):
             for value in values.get(kind, ())
             if value.isdecimal() and int(value) < len(some)
         ]
-        if not chosen:
-            await tell(interaction, desk, "chat.doubt.none_chosen")
-            return
         said = " ".join("".join(values.get("said", ())).encode("utf-8", "replace").decode().split())[:SAID]
+        if not chosen:
+            key = "chat.doubt.none_chosen_said" if said else "chat.doubt.none_chosen"
+            kept = desk.services.phrases.say(key, said=inline(said, SAID))
+            await send(interaction, notice(kept, Tone.NOTHING), private=True)
+            return
         taken = [(one, await _taken(interaction, desk, row, one, said)) for one in chosen]
         lines = [_told(desk.services.phrases, one, done) for one, done in taken]
         await send(interaction, notice("\n".join(lines), Tone.NOTHING), private=True)

@@ -108,8 +108,8 @@ class AddIncoming(ModeratorPress, template=template(ADD)):
         if added is None:
             await tell(interaction, desk, "chat.incoming.gone")
             return
-        lines = "\n".join([f"## {phrases.say('chat.incoming.heading_added')}", *added_lines(phrases, added)])
-        await replace(interaction, notice(lines, Tone.EVIDENCE if added.written else Tone.NOTHING))
+        said = "\n".join(added_lines(phrases, added))
+        await replace(interaction, notice(said, Tone.EVIDENCE if added.written else Tone.NOTHING))
         if added.outcome is not None:
             await send(interaction, await outcome_card(interaction, desk, row.command, added.outcome), private=True)
 

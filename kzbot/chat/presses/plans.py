@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _TYPED = "typed"
 _MOST_TYPED = 20
-_WAYS = {"corpus add": "import", "corpus remove": "removal", "corpus restore": "undo"}
+_WAYS = {"corpus add": "import", "corpus remove": "removal", "corpus restore": "restore"}
 """How what is applied came about, by the command whose plan it is."""
 
 

@@ -1,12 +1,15 @@
 """The articles, the name book, and the generation that answers come from."""
 
+from kzbot.answers.question import parse
 from kzbot.cli.checks.check import Check
 from kzbot.cli.prepared import Prepared
+from kzbot.cli.terminal import one_line
 from kzbot.corpus.article import Rejection
 from kzbot.corpus.collection import read_in
 from kzbot.corpus.foreign.reader import ForeignReader
+from kzbot.corpus.golden_file import read_golden
 from kzbot.corpus.names_file import read_name_book
-from kzbot.errors import GenerationError, NameBookError, QueryLogError
+from kzbot.errors import GenerationError, GoldenError, NameBookError, QueryLogError, QuestionError
 from kzbot.index.generation import Generation
 from kzbot.index.inspect import holdings, is_current
 from kzbot.index.sources import Sources
@@ -23,7 +26,7 @@ async def check_corpus(prepared: Prepared) -> list[Check]:
     applied = store.applied()
     current = applied is not None and is_current(store.path(applied), sources)
     checks = [*_articles(sources, store, phrases, applied if current else None), _names(sources, phrases)]
-    return [*checks, *await _generation(store, phrases, applied, current)]
+    return [*checks, *_golden(prepared, sources), *await _generation(store, phrases, applied, current)]
 
 
 def _sources(prepared: Prepared) -> Sources:
@@ -75,6 +78,30 @@ def _names(sources: Sources, phrases: Phrases) -> Check:
     except NameBookError as error:
         return Check(subject, "wrong", str(error))
     return Check(subject, "ok", phrases.say("cli.doctor.names_known", count=len(book.names)))
+
+
+def _golden(prepared: Prepared, sources: Sources) -> list[Check]:
+    """The golden questions, where there are any: each must be one that can be asked."""
+    phrases, file = prepared.phrases, prepared.settings.corpus.golden
+    subject = phrases.say("cli.doctor.golden")
+    try:
+        questions = read_golden(file)
+    except GoldenError as error:
+        return [Check(subject, "wrong", str(error))]
+    try:
+        kinds = read_name_book(sources.names_file).kinds
+    except NameBookError:
+        return []  # which is said of the name book; without it nobody knows which commands there are
+    faults = []
+    for one in questions:
+        try:
+            parse(one.question, kinds)
+        except QuestionError as error:
+            said = phrases.say("cli.doctor.golden_fault", question=one_line(one.question))
+            faults.append(Check(subject, "warning", said, one_line(phrases.say(error.key, **error.values))))
+    if questions and not faults:
+        return [Check(subject, "ok", phrases.say("cli.doctor.golden_known", count=len(questions)))]
+    return faults[:_LISTED]
 
 
 async def _generation(store: GenerationStore, phrases: Phrases, applied: str | None, current: bool) -> list[Check]:

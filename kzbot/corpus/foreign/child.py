@@ -12,12 +12,11 @@ from importlib.util import find_spec
 from pathlib import PurePosixPath
 from typing import Any, BinaryIO
 
-from kzbot.corpus.foreign.described import merged
 from kzbot.corpus.foreign.extras import EXTRAS, missing
 from kzbot.corpus.foreign.found import Answer, Document, Found, Refusal, to_json
 from kzbot.corpus.foreign.html_encoding import decode_page
 from kzbot.corpus.foreign.limits import allow_seconds, confine, end_with_parent
-from kzbot.corpus.foreign.texts import read_companion, read_json_lines, read_text
+from kzbot.corpus.foreign.texts import read_companion, read_json_lines, read_text, with_metadata
 from kzbot.corpus.json_lines import SUFFIX
 from kzbot.corpus.problem import Problem
 
@@ -69,7 +68,7 @@ def _read(request: dict[str, Any], data: bytes, companion: bytes | None) -> Foun
         return read_json_lines(data, request["most"])
     described = None if companion is None else read_companion(companion)
     document = _page(suffix, request, data)
-    return Found((document if described is None else merged(document, described),))
+    return Found((document if described is None else with_metadata(document, described),))
 
 
 def _page(suffix: str, request: dict[str, Any], data: bytes) -> Document:

@@ -27,7 +27,9 @@ def versions_for(files: Iterable[str]) -> list[tuple[str, str]]:
 def missing(suffix: str) -> Problem:
     """Why a file with this suffix is not read where its package is not installed, and what to install."""
     _, extra, format_ = EXTRAS[suffix]
-    return Problem(f"{format_} is read by an optional extra that is not installed; run pip install -e '.[{extra}]'.")
+    return Problem(
+        f"{format_} needs an optional package that is not installed; run .venv/bin/pip install -e '.[{extra}]'."
+    )
 
 
 def _version(package: str) -> str:

@@ -40,7 +40,7 @@ _OF_PAGES = (
     "euc_jp",
     "euc_kr",
 )
-_NOT_OF_TEXT = frozenset({"utf-7", "utf-16", "utf-32", "idna", "punycode"})
+_NOT_OF_TEXT = frozenset({"utf-7", "utf-16", "utf-32", "idna", "punycode", "unicode-escape", "raw-unicode-escape"})
 _FEW_BROKEN = 0.1
 _MOST_CHAOS = 0.1
 

@@ -148,7 +148,9 @@ def _parts(declared: str) -> Iterator[str]:
 
 
 def _without_site(title: str, publisher: str | None) -> str:
-    """`title` without the site's name behind it, where that is the publisher's."""
+    """`title` without the site's name behind it, where that is the publisher's; one too long to be any as it is."""
+    if len(title) > _LONGEST_TITLE:
+        return title
     for mark in _BEFORE_SITE.finditer(title):
         if publisher and letters_and_digits(title[mark.end() :]) == letters_and_digits(publisher):
             return title[: mark.start()]

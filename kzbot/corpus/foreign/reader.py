@@ -149,6 +149,8 @@ class ForeignReader:
             )
         except OSError as error:
             raise Problem(f"the process that reads it could not be started ({error.strerror}); try again.") from None
+        if self._stopped:  # meanwhile, when there was no child to end yet
+            child.kill()
         assert child.stdin is not None
         os.set_blocking(child.stdin.fileno(), False)
         return child

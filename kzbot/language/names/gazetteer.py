@@ -16,6 +16,9 @@ from kzbot.language.names.surroundings import of_another_bearer, stands_for_name
 from kzbot.language.spans import Span
 from kzbot.language.words import tokens
 
+_AT_ONCE = 5_000
+"""Forms of one automaton: while it is built no other thread runs, and a bot that answers is not to wait for a large book."""
+
 
 class Gazetteer:
     """Finds the names of one book in texts; holds nothing of the texts."""
@@ -23,9 +26,10 @@ class Gazetteer:
     def __init__(self, book: NameBook) -> None:
         forms = forms_of(book)
         self._forms = list(forms.values())
-        self._automaton = ahocorasick_rs.AhoCorasick(
-            list(forms), implementation=ahocorasick_rs.Implementation.ContiguousNFA
-        )
+        self._automata = [
+            (first, ahocorasick_rs.AhoCorasick(some, implementation=ahocorasick_rs.Implementation.ContiguousNFA))
+            for first, some in _in_parts(list(forms))
+        ]
         self._linked = links(book)
         self.kind_words = KindWords(book.kinds)
         self._kinds = {kind.name: (place, kind) for place, kind in enumerate(book.kinds)}
@@ -52,7 +56,7 @@ class Gazetteer:
         starts = [span.start for span in spans]
         found: list[Hit] = []
         shared: set[str] = set()
-        for pattern, start, end in self._automaton.find_matches_as_indexes(folded.text, overlapping=True):
+        for pattern, start, end in self._matches(folded.text):
             if not bounded(folded, start, end):
                 continue
             place = folded.original(start, end)
@@ -65,6 +69,12 @@ class Gazetteer:
             if own:
                 found.append(Hit(place.start, place.end, own))
         return _without_others(self._longest(found), shared) if shared else self._longest(found)
+
+    def _matches(self, text: str) -> Iterator[tuple[int, int, int]]:
+        """Which form stands from where to where."""
+        for first, automaton in self._automata:
+            for pattern, start, end in automaton.find_matches_as_indexes(text, overlapping=True):
+                yield first + pattern, start, end
 
     def _longest(self, hits: list[Hit]) -> list[Hit]:
         kept: list[Hit] = []
@@ -143,3 +153,9 @@ def _clusters(hits: Sequence[Hit]) -> Iterator[list[Hit]]:
         reach = max(reach, hit.end)
     if cluster:
         yield cluster
+
+
+def _in_parts(forms: list[str]) -> Iterator[tuple[int, list[str]]]:
+    """Stretches of the list, each with the place of its first; one that is empty where there is nothing."""
+    for first in range(0, max(len(forms), 1), _AT_ONCE):
+        yield first, forms[first : first + _AT_ONCE]

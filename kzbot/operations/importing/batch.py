@@ -11,7 +11,7 @@ from kzbot.corpus.foreign.found import Refusal
 from kzbot.corpus.form import Form, form_of, read_written
 from kzbot.corpus.metadata import Metadata
 
-State = Literal["waiting", "adding", "added"]
+State = Literal["waiting", "added"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class Piece:
     @property
     def complete(self) -> bool:
         """Whether nothing that an article must have is missing, and nothing wrong was typed."""
-        return self.known.title is not None and not self.faults
+        return bool(str(self.values.get("title") or "").strip()) and not self.faults
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +96,8 @@ class Sent:
 class Batch:
     """What was sent with one command; `key` is the number of its row in the log of questions.
 
-    `at`: when it came in or changed its state, with its time zone. `adding`: its articles are being written, or taken out
-    again. `user`: who sent it, None at the terminal. `names`: the files that it was added as, without suffix, and `ids` those
-    of its articles.
+    `at`: when it came in or changed its state, with its time zone. `user`: who sent it, None at the terminal. `names`: the
+    files that it was added as, without suffix, and `ids` those of its articles.
     """
 
     key: str

@@ -1,21 +1,22 @@
 """Bringing articles in: what was sent is kept, described, and added to the corpus; every step outlives a restart."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from kzbot.corpus.form import Form, fill_in, written
 from kzbot.errors import DataFolderError, KzbotError
 from kzbot.index.sources import ProgressCallback
 from kzbot.operations.importing.batch import Batch, Piece, Sent
-from kzbot.operations.importing.incoming import Incoming, Received
+from kzbot.operations.importing.incoming import KEPT, Incoming, Received
 from kzbot.operations.importing.known import with_near, with_twins
 from kzbot.operations.importing.reading import Arrived, read_arrived
-from kzbot.operations.importing.recovering import ARTICLES, INCOMING, ORIGINALS
-from kzbot.operations.importing.writing import Left, Written, files_of, new_names, write_batch
+from kzbot.operations.importing.unfinished import ARTICLES, INCOMING, ORIGINALS
+from kzbot.operations.importing.writing import Left, Written, files_of, to_write, write_batch
 from kzbot.operations.keeper import Keeper
 from kzbot.operations.outcome import Outcome
 from kzbot.operations.planning.patience import when_free
@@ -53,7 +54,11 @@ class Page(Protocol):
 
 
 Fetch = Callable[[str], Awaitable[Page]]
-_NO_PAGES = "pages are not fetched here; set corpus.fetch to true, or save the page and attach the file."
+_AT_ONCE = 2
+"""So many commands are read or fetched for at a time; the others wait. Each may cost a child with all its memory."""
+_NO_PAGES = (
+    "pages are not fetched here: save the page and attach the file, or ask the operator to set corpus.fetch to true."
+)
 
 
 class Importer:
@@ -78,13 +83,16 @@ class Importer:
         self._incoming = Incoming(data / INCOMING)
         self._keeper, self._ledger, self._shelf, self._printed = keeper, ledger, shelf, printed
         self._alone = asyncio.Lock()
+        self._reading = asyncio.Semaphore(_AT_ONCE)
+        self._tidying: asyncio.Task[None] | None = None
 
     async def page(self, address: str) -> Arrived:
         """The page at an address, or why it is not fetched."""
         if self._fetch is None:
             return Arrived(address, reason=_NO_PAGES)
         try:
-            found = await self._fetch(address)
+            async with self._reading:
+                found = await self._fetch(address)
         except KzbotError as error:
             return Arrived(address, reason=str(error))
         return Arrived(address, found.data, address=found.url, charset=found.charset, suffix=found.suffix)
@@ -93,7 +101,8 @@ class Importer:
         self, arrived: Sequence[Arrived], progress: Callable[[str], None] = lambda _: None
     ) -> list[Received]:
         """What is in what was sent; `progress` is told the name of what is read next."""
-        return await read_arrived(arrived, most=self.most, progress=progress)
+        async with self._reading:
+            return await read_arrived(arrived, most=self.most, progress=progress)
 
     async def keep(self, key: str, user: int | None, received: Sequence[Received]) -> Batch:
         """Keep what was sent under `key`, for a day. Raises DataFolderError where it cannot be kept."""
@@ -105,6 +114,7 @@ class Importer:
                 kept = batch
                 batch = await with_near(batch, generation, lambda at, piece: self._incoming.text(kept, at, piece))
             await _on_disk(self._incoming.save, batch)
+        asyncio.get_running_loop().call_later(KEPT.total_seconds() + 1, self._tidy_soon)
         return batch
 
     async def batch(self, key: str) -> Batch | None:
@@ -127,6 +137,8 @@ class Importer:
         form = Form(title, url, publisher, published, ground)
 
         def fill(sent: Sent) -> Sent:
+            if len(sent.pieces) != 1:  # what holds many articles describes each of them itself
+                return sent
             return replace(sent, pieces=tuple(_filled(piece, form, self._printed) for piece in sent.pieces))
 
         return await self._changed(key, number, fill)
@@ -149,24 +161,18 @@ class Importer:
 
         Raises DataFolderError or QueryLogError where it cannot be written; then nothing was added.
         """
-        async with self._alone:
-            batch = await self.batch(key)
-            if batch is None or not batch.ready:
-                return None
-            async with self._shelf.current() as generation:
-                known = await with_twins(batch, generation, self._articles)
-            batch, repeated = known, _repeated(batch, known)
-            made, left = await self._written(batch)
-            if made:
-                await self._settle(batch, made, actor)
-        left = [*repeated, *left]
+        done = await _whole(self._add(key, actor))
+        if done is None:
+            return None
+        made, left = done
+        added = Added(tuple(made), tuple(left))
         if not made:
-            return Added((), tuple(left))
+            return added
         try:
             outcome = await when_free(lambda: self._keeper.reload(actor, way="import", progress=progress))
         except KzbotError as error:
-            return Added(tuple(made), tuple(left), failed=str(error))
-        return Added(tuple(made), tuple(left), outcome)
+            return replace(added, failed=str(error))
+        return replace(added, outcome=outcome)
 
     async def regret(self, since: datetime, actor: Actor) -> int:
         """Take out of the folder what was added after `since`, and let it wait again; how many articles it was."""
@@ -174,11 +180,13 @@ class Importer:
             batches = [one for one in await asyncio.to_thread(self._incoming.all) if one.state == "added"]
             taken = [one for one in batches if one.at > since]
             for one in taken:
-                await _on_disk(self._incoming.save, replace(one, state="adding"))  # so that a crash does not lose it
                 await _on_disk(self._incoming.take_back, one, files_of(self._articles, one.names))
                 await _on_disk(self._incoming.save, replace(one, state="waiting", names=(), ids=(), at=_now()))
-                await self._ledger.note(_deed("import taken back", one, one.ids, actor))
+                await self._note("import taken back", one, one.ids, actor)
         return sum(len(one.ids) for one in taken)
+
+    def _tidy_soon(self) -> None:
+        self._tidying = asyncio.create_task(self.tidy())
 
     async def _changed(self, key: str, number: int, change: Callable[[Sent], Sent]) -> Batch | None:
         async with self._alone:
@@ -189,30 +197,42 @@ class Importer:
             await _on_disk(self._incoming.save, batch)
             return batch
 
-    async def _written(self, batch: Batch) -> tuple[list[Written], list[Left]]:
-        """Write what can be added; what a crash leaves of it half done is known by the batch's record, and taken back."""
-        names = await _on_disk(new_names, batch, self._articles)
-        await _on_disk(self._incoming.save, replace(batch, state="adding", names=names))
-        try:
-            made, left = await _on_disk(write_batch, batch, self._incoming, self._articles, self._originals)
-        except KzbotError:
-            await _on_disk(self._incoming.save, batch)
-            raise
-        if not made:
-            await _on_disk(self._incoming.save, batch)
-        return made, left
+    async def _add(self, key: str, actor: Actor) -> tuple[list[Written], list[Left]] | None:
+        """Write the batch's articles and the deed, all or none of it; what a process that ends leaves half done is taken back
+        by the next one."""
+        async with self._alone:
+            batch = await self.batch(key)
+            if batch is None or not batch.ready:
+                return None
+            async with self._shelf.current() as generation:
+                known = await with_twins(batch, generation, self._articles)
+            batch, repeated = known, _repeated(batch, known)
+            coming = _added(batch, await _on_disk(to_write, batch, self._articles))
+            await _on_disk(self._incoming.begin, coming)
+            noted = False
+            try:
+                made, left = await _on_disk(
+                    write_batch, batch, self._incoming, self._articles, self._originals, self.most
+                )
+                if made:
+                    noted = await self._note("import", batch, [one.id for one in made], actor)
+                    await _on_disk(self._incoming.save, _added(batch, made))
+            except KzbotError:
+                await _on_disk(self._incoming.take_back, batch, files_of(self._articles, coming.names))
+                with suppress(DataFolderError):
+                    await _on_disk(self._incoming.save, batch)
+                await _on_disk(self._incoming.end, key)
+                if noted:
+                    await self._note("import taken back", batch, coming.ids, actor)
+                raise
+            with suppress(DataFolderError):  # the next start sees that it was added
+                await _on_disk(self._incoming.end, key)
+        return made, [*repeated, *left]
 
-    async def _settle(self, batch: Batch, made: Sequence[Written], actor: Actor) -> None:
-        """The batch is added, and the ledger knows of it; where it cannot, nothing is."""
-        names, ids = tuple(one.name for one in made), tuple(one.id for one in made)
-        try:
-            settled = replace(batch, state="added", names=names, ids=ids, at=_now())
-            await _on_disk(self._incoming.save, settled)
-            await self._ledger.note(_deed("import", batch, ids, actor))
-        except KzbotError:
-            await _on_disk(self._incoming.take_back, batch, files_of(self._articles, names))
-            await _on_disk(self._incoming.save, batch)
-            raise
+    async def _note(self, action: str, batch: Batch, ids: Sequence[str], actor: Actor) -> bool:
+        number = int(batch.key) if batch.key.isdecimal() else None
+        await self._ledger.note(Deed(at=_now(), actor=actor, action=action, about=number, details={"ids": list(ids)}))
+        return True
 
     async def tidy(self) -> None:
         """Let go of what has been kept for a day."""
@@ -239,6 +259,16 @@ def _filled(piece: Piece, form: Form, printed: str) -> Piece:
     return replace(piece, values=written(found), typed=typed, faults=tuple(problem.reason for problem in wrong))
 
 
+async def _whole(work: Coroutine[Any, Any, Result]) -> Result:
+    """The work's result; it goes on to its end where the caller is cancelled."""
+    task = asyncio.create_task(work)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait([task])
+        raise
+
+
 async def _on_disk(work: Callable[..., Result], *given: object) -> Result:
     """In a thread; DataFolderError where the disk does not take it."""
     try:
@@ -249,9 +279,9 @@ async def _on_disk(work: Callable[..., Result], *given: object) -> Result:
         ) from error
 
 
-def _deed(action: str, batch: Batch, ids: Sequence[str], actor: Actor) -> Deed:
-    number = int(batch.key) if batch.key.isdecimal() else None
-    return Deed(at=_now(), actor=actor, action=action, about=number, details={"ids": list(ids)})
+def _added(batch: Batch, written: Sequence[Written]) -> Batch:
+    names, ids = tuple(one.name for one in written), tuple(one.id for one in written)
+    return replace(batch, state="added", names=names, ids=ids, at=_now())
 
 
 def _now() -> datetime:

@@ -1,5 +1,6 @@
 """DATA/incoming: what was sent and is not yet added, kept so that it outlives a restart; a folder for each command."""
 
+import os
 import re
 import shutil
 from collections.abc import Iterable, Sequence
@@ -7,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import BinaryIO
 
 from pydantic import ValidationError
 
@@ -20,7 +22,7 @@ from kzbot.operations.importing.batch import BATCHES, Batch, Piece, Sent
 KEPT = timedelta(days=1)
 """So long is kept what nobody added."""
 _KEY = re.compile(r"[A-Za-z0-9-]{1,40}", re.ASCII)
-_RECORD = "batch.json"
+_RECORD, _COMING = "batch.json", "coming.json"
 _TAKEN_BACK = "taken back"
 _OPENING = 160
 
@@ -55,10 +57,23 @@ class Incoming:
         """Keep a batch as it is now."""
         replace_text(self._of(batch.key) / _RECORD, BATCHES.dump_json(batch).decode())
 
-    def load(self, key: str) -> Batch | None:
+    def begin(self, coming: Batch) -> None:
+        """Note, before any of it is written, as what a batch is going to be added."""
+        replace_text(self._of(coming.key) / _COMING, BATCHES.dump_json(coming).decode())
+
+    def end(self, key: str) -> None:
+        """It is added, or taken back."""
+        (self._of(key) / _COMING).unlink(missing_ok=True)
+
+    def begun(self) -> list[Batch]:
+        """As what those batches were going to be added that were begun and not ended."""
+        keys = [one.parent.name for one in self._folder.glob(f"*/{_COMING}")]
+        return [batch for key in sorted(keys) if (batch := self.load(key, _COMING)) is not None]
+
+    def load(self, key: str, name: str = _RECORD) -> Batch | None:
         """The batch of this key; None where it is no longer kept, or cannot be read."""
         with suppress(OSError, ValidationError, ValueError):
-            return BATCHES.validate_json((self._of(key) / _RECORD).read_bytes())
+            return BATCHES.validate_json((self._of(key) / name).read_bytes())
         return None
 
     def all(self) -> list[Batch]:
@@ -78,12 +93,17 @@ class Incoming:
         return (self._of(batch.key) / f"{number}.original").read_bytes()
 
     def take_back(self, batch: Batch, files: Iterable[Path]) -> None:
-        """Move files that were made of the batch out of the corpus, here."""
+        """Move files that were made of the batch out of the corpus, here; on a disk too full for that delete them, for all
+        that is in them is in the batch."""
         folder = self._of(batch.key) / _TAKEN_BACK
-        folder.mkdir(exist_ok=True)
         for file in files:
-            with suppress(FileNotFoundError):
+            try:
+                folder.mkdir(exist_ok=True)
                 file.replace(folder / file.name)
+            except FileNotFoundError:
+                continue
+            except OSError:
+                file.unlink(missing_ok=True)
 
     def discard(self, key: str) -> None:
         """Keep this batch no longer."""
@@ -105,7 +125,9 @@ class Incoming:
 
 
 def _kept(folder: Path, at: int, received: Received) -> Sent:
-    (folder / f"{at}.original").write_bytes(received.data)
+    with (folder / f"{at}.original").open("wb") as original:
+        original.write(received.data)
+        _sync(original)
     sent = Sent(received.name, received.file, len(received.data))
     if isinstance(received.found, Problem):
         return replace(sent, reason=received.found.reason, line=received.found.line)
@@ -116,6 +138,7 @@ def _kept(folder: Path, at: int, received: Received) -> Sent:
             texts.write(data)
             pieces.append(_piece(received.file, document, start, start + len(data)))
             start += len(data)
+        _sync(texts)
     return replace(sent, pieces=tuple(pieces), refused=received.found.refused)
 
 
@@ -131,6 +154,12 @@ def _piece(file: str, document: Document, start: int, end: int) -> Piece:
         values=written(metadata_of(document)),
         line=document.line,
     )
+
+
+def _sync(opened: BinaryIO) -> None:
+    """What was written outlives a power cut."""
+    opened.flush()
+    os.fsync(opened.fileno())
 
 
 def _opening(text: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from kzbot.corpus.added import holds, id_in, named_like
+from kzbot.corpus.added import by_hash, holds, id_in, key_of
 from kzbot.corpus.article import Block
 from kzbot.corpus.readers import reader_of
 from kzbot.index.generation import Generation
@@ -52,10 +52,12 @@ def _blocks(piece: Piece, text: str) -> tuple[Block, ...]:
 
 
 async def with_twins(batch: Batch, generation: Generation, added: Path) -> Batch:
-    """The batch with each article's twin: in the generation, among the added files, or before it in the batch itself."""
+    """The batch with each article's twin: in the generation, among what is withdrawn, among the added files, or before it in
+    the batch itself."""
     pieces = [piece for sent in batch.sent for piece in sent.pieces]
     texts = await texts_held(generation, (piece.text_hash for piece in pieces))
-    ids = await ids_held(generation, (str(piece.values["id"]) for piece in pieces if "id" in piece.values))
+    given_ids = {str(piece.values["id"]) for piece in pieces if "id" in piece.values}
+    ids = await ids_held(generation, given_ids) if given_ids else {}
     twins = await asyncio.to_thread(lambda: list(_twins(pieces, texts, ids, added)))
     given = iter(twins)
     sent = tuple(
@@ -66,24 +68,32 @@ async def with_twins(batch: Batch, generation: Generation, added: Path) -> Batch
 
 def _twins(pieces: list[Piece], texts: Held, ids: Held, added: Path) -> Iterator[Twin | None]:
     """Blocking: it looks into the folder of added articles."""
+    files = by_hash(added)
+    taken = {**_ids_of(files), **ids} if any("id" in piece.values for piece in pieces) else {}
     seen: dict[str, Piece] = {}
     for piece in pieces:
         before = seen.setdefault(piece.text_hash, piece)
-        known = texts.get(piece.text_hash)
-        id_ = str(piece.values.get("id", ""))
-        waiting = None if known else _added(added, piece.text_hash)
+        known, id_, title = texts.get(piece.text_hash), piece.values.get("id"), str(piece.values.get("title", ""))
+        waiting = None if known else _added(files, piece.text_hash)
         if known is not None:
             yield Twin("same", *known)
         elif waiting is not None:
             yield Twin("same", waiting, waiting, withdrawn=True)
         elif before is not piece:
             yield Twin("same", "", str(before.values.get("title", "")))
-        elif id_ in ids:
-            yield Twin("id", *ids[id_])
+        elif id_ in taken:
+            yield Twin("id", *taken[id_])
         else:
+            if id_ is not None:
+                taken[id_] = (id_, title)
             yield None
 
 
-def _added(folder: Path, text_hash: str) -> str | None:
+def _added(files: Mapping[str, list[Path]], text_hash: str) -> str | None:
     """The id of the article among the added files that has this text."""
-    return next((id_in(file) for file in named_like(folder, text_hash) if holds(file, text_hash)), None)
+    return next((id_in(file) for file in files.get(key_of(text_hash), ()) if holds(file, text_hash)), None)
+
+
+def _ids_of(files: Mapping[str, list[Path]]) -> dict[str, tuple[str, str]]:
+    """The ids that articles among the added files have, served or not."""
+    return {id_: (id_, id_) for some in files.values() for id_ in map(id_in, some)}

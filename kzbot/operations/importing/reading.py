@@ -51,14 +51,16 @@ async def read_arrived(
     texts = [one for one in arrived if one.suffix is None and _suffix(one) in READERS]
     described = {companion_of(one.name) for one in texts}
     beside = {one.name: one for one in arrived if _suffix(one) == METADATA_SUFFIX and one.name in described}
-    with ForeignReader(most=most) as reader:
-        found = []
+    reader, found = ForeignReader(most=most), []
+    try:
         for one in arrived:
             if one.name in beside:
                 continue
             companion = beside.get(companion_of(one.name)) if one in texts else None
             progress(one.name)
             found.append(Received(one.name, one.file, one.data, await _read(reader, one, companion, most)))
+    finally:
+        await asyncio.shield(asyncio.to_thread(reader.close))  # a child that holds much takes its time to end
     return found
 
 
@@ -84,7 +86,7 @@ async def _read(reader: ForeignReader, one: Arrived, companion: Arrived | None, 
         return problem
     except asyncio.CancelledError:
         reader.stop()
-        await asyncio.wait([reading])
+        await asyncio.gather(reading, return_exceptions=True)
         raise
     if one.address is None:
         return found

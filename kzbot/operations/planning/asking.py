@@ -46,17 +46,35 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
-    """An answer as far as it is compared: `items` and `undated` in their order, each by what a reader would know it by."""
+class _Listed:
+    """A list of an answer: how many items it has in all, and the first of them, each by what a reader would know it by."""
 
-    status: str
     total: int = 0
     items: tuple[tuple[Hashable, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """An answer as far as it is compared: its list, and that of the statements without a date."""
+
+    status: str
+    dated: _Listed = _Listed()
+    undated: _Listed = _Listed()
     beside: Hashable = None
+
+    @property
+    def total(self) -> int:
+        return self.dated.total + self.undated.total
 
     @property
     def found(self) -> bool:
         return bool(self.total)
+
+    @property
+    def known(self) -> Hashable:
+        """What is the same where the answer is: the items, in whatever order, and what is said beside them."""
+        lists = (self.dated, self.undated)
+        return self.status, self.beside, tuple((one.total, tuple(sorted(map(repr, one.items)))) for one in lists)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +126,17 @@ async def _said(one: Asked, generation: Generation, today: date) -> _Said:
     try:
         question = one.question or parse(one.line, generation.kinds)
         made = await answer(question, generation, Window(0, COMPARED), today)
+        undated = made.undated
+        if made.undated_in_all > len(undated):  # folded away where there are dated ones
+            undated = (await answer(question, generation, Window(0, COMPARED, undated=True), today)).undated
     except QuestionError:
         return _Said("bad_request")
     except asyncio.CancelledError:
         raise
     except Exception:  # noqa: BLE001 - a question that trips a rule must not keep the corpus from being reloaded
         return _Said(FAILED)
-    listed = [_known_by(item) for item in (*made.items, *made.undated)]
-    return _Said(made.status, made.total + made.undated_in_all, tuple(listed), _beside(made))
+    dated = _Listed(made.total, tuple(map(_known_by, made.items)))
+    return _Said(made.status, dated, _Listed(made.undated_in_all, tuple(map(_known_by, undated))), _beside(made))
 
 
 def _known_by(item: Evidence) -> tuple[Hashable, str]:
@@ -144,8 +165,7 @@ def _changed(before: _Said, after: _Said) -> Change | None:
         return "lost"
     if after.found and not before.found:
         return "gained"
-    same = (before.status, before.total, before.beside) == (after.status, after.total, after.beside)
-    return None if same and sorted(map(repr, before.items)) == sorted(map(repr, after.items)) else "changed"
+    return None if before.known == after.known else "changed"
 
 
 def _row(one: Asked, change: Change, before: _Said, after: _Said) -> AnswerChange:
@@ -168,10 +188,12 @@ def _row(one: Asked, change: Change, before: _Said, after: _Said) -> AnswerChang
 
 def _missing(here: _Said, there: _Said) -> tuple[str, ...]:
     """The items of one answer that the other has not; of a list that was not read whole, that is not known."""
-    if there.total > len(there.items):
-        return ()
-    known = {key for key, _ in there.items}
-    return tuple(_cut(words) for key, words in here.items if key not in known)
+    missing: list[str] = []
+    for ours, theirs in ((here.dated, there.dated), (here.undated, there.undated)):
+        if theirs.total <= len(theirs.items):
+            known = {key for key, _ in theirs.items}
+            missing += (_cut(words) for key, words in ours.items if key not in known)
+    return tuple(missing)
 
 
 def _cut(text: str) -> str:

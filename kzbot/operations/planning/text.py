@@ -68,9 +68,8 @@ class _Text:
 
     def _head(self) -> Iterator[str]:
         plan = self._plan
-        yield self._words(
-            "made", when=plan.made[:16].replace("T", " "), candidate=plan.candidate, base=plan.base or "-"
-        )
+        when = plan.made[:16].replace("T", " ")
+        yield self._words("made" if plan.base else "made_first", when=when, candidate=plan.candidate, base=plan.base)
         yield self._words("articles", before=self._phrases.number(plan.before), count=plan.after)
         if plan.danger is not None:
             yield self._phrases.say(f"operations.plan.danger.{plan.danger}", typed=plan.confirmation)
@@ -165,13 +164,19 @@ class _Text:
 
     def _answer(self, one: AnswerChange) -> Iterator[str]:
         often = self._words("golden") if one.golden else self._words("often", count=one.asked)
-        before, after = (
-            self._words("answer", status=self._status(status), items=self._words("items", count=items))
-            for status, items in ((one.before, one.items_before), (one.after, one.items_after))
-        )
-        yield self._words("question", question=seen(one.question), often=often, before=before, after=after)
-        yield from (f"  - {seen(words)}" for words in one.lost)
-        yield from (f"  + {seen(words)}" for words in one.gained)
+        before, after = self._said(one, one.before, one.items_before), self._said(one, one.after, one.items_after)
+        key = "question" if before != after else "not_all"
+        yield self._words(key, question=seen(one.question), often=often, before=before, after=after, items=after)
+        yield from (f"  - {seen(words)}" for words in one.lost if words not in one.gained)
+        yield from (f"  + {seen(words)}" for words in one.gained if words not in one.lost)
+        yield from (f"  ~ {self._words('otherwise', words=seen(words))}" for words in one.lost if words in one.gained)
+
+    def _said(self, one: AnswerChange, status: str, items: int) -> str:
+        """Status and items of an answer, without what is the same before and after."""
+        count = self._words("items", count=items)
+        if one.before == one.after and (one.items_before or one.items_after):
+            return count
+        return self._words("answer", status=self._status(status), items=count) if items else self._status(status)
 
     def _failing(self, one: AnswerChange) -> list[str]:
         return [

@@ -48,7 +48,7 @@ class DeedRow(Deed):
 class Application:
     """A generation that was served from `at` on, in the place of `former`.
 
-    `way`: how it came to that ("reload", "automatic", "start", "rollback", "import", "removal", "correction", "undo").
+    `way`: how it came to that ("reload", "automatic", "start", "rollback", "import", "removal", "restore", "correction", "undo").
     `summary`: counts, by their names in the plan.
     """
 

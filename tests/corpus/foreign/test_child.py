@@ -10,6 +10,7 @@ import time
 import zlib
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -226,6 +227,43 @@ def test_the_lines_of_a_file_are_taken_one_by_one(foreign: ForeignReader) -> Non
     found = foreign.read("e.jsonl", one + one + b"\nx\n")
     assert [(one.id, one.line) for one in found.documents] == [("1", 1)]
     assert [one.line for one in found.refused] == [2, 4]
+
+
+def test_a_title_that_never_ends_costs_no_time(foreign: ForeignReader) -> None:
+    head = b"<meta property=og:site_name content=Herald><title>" + b"a - " * 200_000 + b"</title>"
+    (read,) = foreign.read("t.html", head + b"<p>The ministers met in the capital on Friday. " * 20).documents
+    assert read.title is None
+
+
+def test_a_line_with_thousands_of_keys_is_refused_in_a_sentence(foreign: ForeignReader) -> None:
+    keys = ", ".join(f'"key{number}": "1"' for number in range(5_000))
+    (refused,) = foreign.read("k.jsonl", f"{{{keys}}}".encode()).refused
+    assert "over 100 keys" in refused.reason and len(refused.reason) < 200
+    few = ", ".join(f'"key{number}": "1"' for number in range(90))
+    (refused,) = foreign.read("k.jsonl", f"{{{few}}}".encode()).refused
+    assert len(refused.reason) < 2_000
+
+
+def test_a_file_of_more_lines_than_can_be_shown_says_what_to_do(foreign: ForeignReader) -> None:
+    def lines(count: int) -> bytes:
+        return b"".join(b'{"id": "%d", "title": "T", "text": "W."}\n' % number for number in range(count))
+
+    assert len(foreign.read("m.jsonl", lines(1_000)).documents) == 1_000
+    assert "put the file into the folder of articles" in refusal(foreign, "m.jsonl", lines(1_001))
+
+
+def test_a_reading_that_is_given_up_while_its_child_starts_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    started = subprocess.Popen
+
+    with ForeignReader() as foreign:
+
+        def given_up(*args: Any, **given: Any) -> Any:
+            foreign.stop()
+            return started(*args, **given)
+
+        monkeypatch.setattr(subprocess, "Popen", given_up)
+        with pytest.raises(Problem, match=r"crash|given up"):
+            foreign.read("a.txt", b"words")
 
 
 async def test_a_reading_that_is_given_up_ends_its_child_and_reads_no_more() -> None:

@@ -213,9 +213,19 @@ def test_nothing_is_made_up_for_a_page_that_says_nothing(one: One, make_page: Pa
 
 
 @pytest.mark.parametrize(
-    "link", ["javascript:alert(1)", "ftp://news.example/a", "/relative", "//", "https://", "http://a b/"]
+    "link",
+    [
+        *("javascript:alert(1)", "ftp://news.example/a", "/relative", "//", "https://", "http://a b/"),
+        *(
+            "https://news.example@other.example/",
+            "https://other.example\\.news.example/",
+            "https://news.example\u202e/a",
+        ),
+    ],
 )
-def test_an_address_that_nobody_can_open_is_no_address(one: One, make_page: Page, link: str) -> None:
+def test_an_address_that_nobody_can_open_or_that_shows_another_host_is_no_address(
+    one: One, make_page: Page, link: str
+) -> None:
     head = f'<link rel="canonical" href="{link}"><meta property="og:url" content="{link}">'
     assert one("a.html", make_page(head)).url is None
 
@@ -268,3 +278,9 @@ def test_a_page_without_an_article_is_refused_in_words(foreign: ForeignReader, p
 def test_a_page_with_a_title_alone_is_no_article(foreign: ForeignReader, make_page: Any) -> None:
     with pytest.raises(Problem, match="no article was found"):
         foreign.read("a.html", make_page(paragraphs=()).encode())
+
+
+def test_what_no_browser_takes_for_an_encoding_is_none(one: One, make_page: Page) -> None:
+    words = (r"The price of “caf\u0435” was \x41 hundred on Friday, and it stayed so for all of the summer.", *RUSSIAN)
+    page = make_page('<meta charset="windows-1251">', paragraphs=words).replace("©", "")
+    assert r"\u0435" in one("a.html", page.encode("cp1251"), charset="unicode_escape").text

@@ -89,22 +89,37 @@ def answer_line(phrases: Phrases, one: "AnswerChange", excerpts: int = _EXCERPTS
         facts.append(say("chat.plan.golden"))
     if one.asked:
         facts.append(say("chat.plan.asked", count=one.asked))
-    before, after = (
-        _answer(phrases, status, items)
-        for status, items in ((one.before, one.items_before), (one.after, one.items_after))
-    )
-    change = say("chat.plan.becomes", before=before, after=after) if before != after else before
+    change = _becomes(phrases, one)
     if one.expected and one.expected != one.after:
         change = say("chat.plan.expected", change=change, expected=_status(phrases, one.expected))
     lines = [f"- **{inline(one.question, _QUESTION)}** · {' · '.join([*facts, change])}"]
-    for key, held in (("goes", one.lost), ("comes", one.gained)):
+    otherwise = tuple(text for text in one.lost if text in one.gained)
+    told = {
+        "goes": tuple(text for text in one.lost if text not in otherwise),
+        "comes": tuple(text for text in one.gained if text not in otherwise),
+        "otherwise": otherwise,
+    }
+    for key, held in told.items():
         lines += [f"  - {say(f'chat.plan.{key}', excerpt=inline(text, _EXCERPT))}" for text in held[:excerpts]]
     return "\n".join(lines)
 
 
+def _becomes(phrases: Phrases, one: "AnswerChange") -> str:
+    """The answer before and after, in as few words as tell the two apart."""
+    say = phrases.say
+    if one.before != one.after:
+        before, after = _answer(phrases, one.before, one.items_before), _answer(phrases, one.after, one.items_after)
+        return say("chat.plan.becomes", before=before, after=after)
+    if one.items_before != one.items_after:
+        before, after = phrases.number(one.items_before), phrases.number(one.items_after)
+        return say("chat.plan.items_become", before=before, after=after)
+    return say("chat.plan.not_all", items=_answer(phrases, "" if one.items_after else one.after, one.items_after))
+
+
 def _answer(phrases: Phrases, status: str, items: int) -> str:
-    said = _status(phrases, status)
-    return f"{said}, {phrases.say('chat.foot.items', count=items)}" if items else said
+    """The status and how many items, as far as there are any; without a status only the items."""
+    said = [_status(phrases, status)] if status else []
+    return ", ".join([*said, phrases.say("chat.foot.items", count=items)] if items else said)
 
 
 def _status(phrases: Phrases, status: str) -> str:
