@@ -91,7 +91,7 @@ class Story:
                 seen = self.look((await self.whole.channel.command(name, dict(options), by=MEMBER)).message)
                 self.asked.append((seen.row, time.perf_counter() - began))
                 rows.append(seen.row)
-                await asyncio.sleep(0.05)
+                await asyncio.sleep(self.patience / 300)  # the channel keeps 200 messages, and the card must stay
 
     @asynccontextmanager
     async def phase(self, name: str) -> AsyncIterator[None]:
@@ -101,7 +101,8 @@ class Story:
         yield
         took = time.perf_counter() - clock
         held = list(self._held(began))
-        longest = max(held, key=lambda one: one["wall"], default={"wall": 0.0, "cpu": 0.0, "what": "-"})
+        nothing: dict[str, Any] = {"wall": 0.0, "cpu": 0.0, "what": "-"}
+        longest = max(held, key=lambda one: float(one["wall"]), default=nothing)
         busiest = max((one["cpu"] for one in held), default=0.0)
         answers = [seconds for _, seconds in self.asked[asked:]]
         told = f"{len(answers)} answers, slowest {max(answers):.2f} s" if answers else "nobody asked"
@@ -128,7 +129,11 @@ class Story:
                 while not reply.followups:  # noqa: ASYNC110 - the channel tells nobody
                     await asyncio.sleep(0.02)
             return self.look(reply.followups[0])
-        await reply.filled(self.patience)
+        try:
+            await reply.filled(self.patience)
+        except ChannelError as error:
+            said = [self.look(one).text for one in (reply.message, *reply.followups) if one]
+            raise AssertionError(f"{error} What stands there: {said} {self.whole.bot.complained}") from error
         return await self._settled(lambda: reply.message)
 
     async def _settled(self, message: Any) -> Any:

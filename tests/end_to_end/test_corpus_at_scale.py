@@ -35,7 +35,7 @@ from kzbot.chat.escape import unescape
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 SCALE = int(os.environ.get("KZBOT_SCALE", "200"))
-PATIENCE = 30.0 + SCALE / 5
+PATIENCE = 30.0 + SCALE / 60
 HERE = Path(__file__).parent
 ACCORD = "The Zorbax accord was signed by both ministers on 3 May 2012 in the harbour of Tolva."
 BATTALION = "The Quuxan battalion trained for the first time on 4 June 2011 near Tolva."
@@ -111,7 +111,7 @@ async def story(
     place = tmp_path_factory.mktemp("data")
     (place / "golden.yaml").write_text(GOLDEN, encoding="utf-8")
     whole = make_whole(articles, place / "data")
-    whole.script, whole.patience = HERE / "watched_bot.py", PATIENCE
+    whole.script, whole.patience = HERE / "watched_bot.py", PATIENCE + SCALE / 30
     whole.environ = {
         "KZBOT_TEST_HELD": str(place / "held"),
         "KZBOT_CORPUS__GOLDEN": str(place / "golden.yaml"),
@@ -192,10 +192,10 @@ async def test_a_plan_that_is_no_longer_true_is_shown_anew_and_then_applied(stor
     assert generations(story, rows) == {old} and not await found(story, "narvex", "Narvex deal")
     async with story.phase("apply"), story.member_asks(*QUESTIONS) as rows:
         done = await story.press(anew, "Apply")
+        assert done.text.startswith("## Applied"), done.text
         now = table(story, "history")[-1]["generation"]
-        while generations(story, rows[-1:]) != {now}:
-            await asyncio.sleep(0.05)
-    assert done.text.startswith("## Applied") and generations(story, rows) <= {old, now}
+        assert now != old
+    assert generations(story, rows) <= {old, now}
     assert not await found(story, "zorbax", ACCORD) and await found(story, "wobbelin", FERRY)
     digest = unescape((await story.posted("Wobbelin ferry", NEWS)).text)
     assert "Report" not in digest and "arrived" in digest
@@ -334,13 +334,13 @@ async def test_the_state_lists_everything_doubtful(story: Any, states: Any) -> N
     async with story.phase("status"), story.member_asks(*QUESTIONS):
         card = await story.command("corpus status")
     said = unescape(card.text)
-    assert card.private and "own-broken.md, line 3" in said
-    assert "1 doubt" in said and f"articles from {story.whole.articles}" in said
+    assert card.private and "1 doubt" in said and f"articles from {story.whole.articles}" in said
     listed: dict[str, str] = {}
     async with story.phase("every list of the status"):
-        async for label, page in story.pages(card, 2):
+        async for label, page in story.pages(card, 9):
             assert len(page.text.split("\n")) > 2, page.text
             listed[label] = listed.get(label, "") + unescape(page.text)
+    assert "own-broken.md, line 3" in "".join(listed.values())
     assert len(listed) >= 4, list(listed)
 
 
