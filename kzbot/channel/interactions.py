@@ -267,7 +267,7 @@ class Interactions:
 
     def _fill(self, asked: Asked, message: Message, body: Payload, uploads: list[Upload]) -> Message:
         self._messages.edit(message, body, uploads)
-        if message is asked.original:
+        if asked.original is not None and message.id == asked.original.id:
             asked.filled.set()
         return message
 
