@@ -56,8 +56,8 @@ class _Lines:
         found = self._found
         lists: tuple[tuple[str, int, Iterable[str]], ...] = (
             ("rejected", len(found.rejected), (_rejected(one.file, one.line, one.reason) for one in found.rejected)),
-            ("undated", len(found.undated), found.undated),
-            ("unlinked", len(found.unlinked), found.unlinked),
+            ("undated", len(found.undated), map(self._titled, found.undated)),
+            ("unlinked", len(found.unlinked), map(self._titled, found.unlinked)),
             (
                 "near_duplicates",
                 len(found.near_duplicates),
@@ -81,6 +81,10 @@ class _Lines:
                 yield from self._rows(rows, count)
         if not any(count for _, count, _ in lists):
             yield self._words("nothing")
+
+    def _titled(self, article: str) -> str:
+        title = self._found.titles.get(article, article)
+        return article if title == article else f"{article}: {title}"
 
     def _rows(self, rows: Iterable[str], count: int) -> Iterator[str]:
         shown = list(rows)[: self._most]

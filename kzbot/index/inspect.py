@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from kzbot.errors import GenerationError
@@ -15,7 +15,7 @@ from kzbot.index.rows import IdleRow, NearDuplicateRow, RejectionRow, UnlistedRo
 from kzbot.index.schema import open_for_reading, schema_version
 from kzbot.index.sources import Sources
 
-MOST_UNLISTED = 10
+MOST_UNLISTED = 100
 """So many of the names that the book lacks are told one by one."""
 
 
@@ -26,7 +26,7 @@ class Holdings:
     `undated` and `unlinked` are ids of articles without a publication date and without an address, sorted. `withdrawn`:
     articles that moderators withdrew and whose files are there; `idle`: what else they laid over the corpus, without effect.
     `unlisted` counts the names that the texts carry and the name book lacks; `most_unlisted` are the most mentioned of them.
-    `near_duplicates`: articles that are nearly the same text as an earlier one.
+    `near_duplicates`: articles that are nearly the same text as an earlier one. `titles`: those of the undated and unlinked.
     """
 
     meta: Mapping[str, str]
@@ -40,6 +40,7 @@ class Holdings:
     unlisted: int
     most_unlisted: tuple[UnlistedRow, ...]
     near_duplicates: tuple[NearDuplicateRow, ...] = ()
+    titles: Mapping[str, str] = field(default_factory=dict)
 
 
 def holdings(path: Path) -> Holdings:
@@ -66,6 +67,7 @@ def holdings(path: Path) -> Holdings:
                 run("SELECT count(*) FROM carried_roots").fetchone()[0],
                 tuple(UnlistedRow(*row) for row in unlisted),
                 near_duplicates(connection),
+                dict(run("SELECT id, title FROM articles WHERE published IS NULL OR url IS NULL")),
             )
     except sqlite3.Error as error:
         raise GenerationError(

@@ -50,7 +50,12 @@ class Remover:
         held = await self._withdrawals(row.id)
         record = OverlayRecord(at=datetime.now(UTC), actor=actor, kind="withdrawal", article=row.id)
         number = held[-1].number if held else await self._ledger.lay(record)
-        outcome = await self._at_once(lambda plan: _only(plan, removed=row.id), actor, "removal", progress)
+        try:
+            outcome = await self._at_once(lambda plan: _only(plan, removed=row.id), actor, "removal", progress)
+        except BaseException:  # a build that fails must not take the article away the next time
+            if not held:
+                await self._ledger.lift(number, actor, datetime.now(UTC))
+            raise
         return Removed(row.id, row.title, number, outcome)
 
     async def restore(self, article: str, actor: Actor, progress: ProgressCallback = lambda _: None) -> Removed:
@@ -65,7 +70,11 @@ class Remover:
         title = dict(await self.withdrawn(article)).get(article)
         for row in held:
             await self._ledger.lift(row.number, actor, datetime.now(UTC))
-        outcome = await self._at_once(lambda plan: _only(plan, added=article), actor, "restore", progress)
+        try:
+            outcome = await self._at_once(lambda plan: _only(plan, added=article), actor, "restore", progress)
+        except BaseException:
+            await self._ledger.lay(OverlayRecord(at=datetime.now(UTC), actor=actor, kind="withdrawal", article=article))
+            raise
         return Removed(article, title, held[-1].number, outcome)
 
     async def undo(self, number: int, actor: Actor, progress: ProgressCallback = lambda _: None) -> Removed:

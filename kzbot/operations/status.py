@@ -1,7 +1,8 @@
 """What `/corpus status` shows: the served generation, what is wrong with its sources, what else is kept."""
 
 import asyncio
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from kzbot.errors import GenerationError
 from kzbot.index.inspect import holdings, is_current
@@ -20,7 +21,7 @@ class CorpusStatus:
     since, so that a reload may find something to do. `withdrawn`: articles that they withdrew; `idle`: what else they laid over
     the corpus, without effect now. `unlisted` counts names that the texts carry and the name book lacks, `most_unlisted` are
     the most mentioned of them.
-    `near_duplicates`: articles that are nearly the same text as an earlier one.
+    `near_duplicates`: articles that are nearly the same text as an earlier one. `titles`: those of the undated and unlinked.
     """
 
     generation: str
@@ -42,6 +43,7 @@ class CorpusStatus:
     unlisted: int = 0
     most_unlisted: tuple[UnlistedRow, ...] = ()
     near_duplicates: tuple[NearDuplicateRow, ...] = ()
+    titles: Mapping[str, str] = field(default_factory=dict)
 
 
 async def status(sources: Sources, store: GenerationStore) -> CorpusStatus:
@@ -75,4 +77,5 @@ def _status(sources: Sources, store: GenerationStore) -> CorpusStatus:
         unlisted=held.unlisted,
         most_unlisted=held.most_unlisted,
         near_duplicates=held.near_duplicates,
+        titles=held.titles,
     )

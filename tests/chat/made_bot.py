@@ -38,6 +38,7 @@ from kzbot.answers.timelines.overview import years_of
 from kzbot.chat.services import Services
 from kzbot.errors import GenerationError
 from kzbot.language.dates.mark import DateMark
+from kzbot.operations.removing import Removed
 from kzbot.phrases import DEFAULT_FOLDER, Phrases
 from kzbot.querylog.log import QueryLog
 from kzbot.settings import Settings, load_settings
@@ -321,6 +322,13 @@ class NoKeeper:
         return lambda: None
 
 
+class NoRemover:
+    """Nothing was ever withdrawn from a corpus that is made up."""
+
+    async def undo(self, number: int, actor: Any, progress: Any) -> Removed:
+        return Removed("", reason="operations.removing.not_withdrawn")
+
+
 async def no_status() -> Any:
     raise GenerationError("The made-up corpus has no status.")
 
@@ -344,7 +352,7 @@ async def made_services(
         answer=answer,
         complete=complete,
         importer=cast(Any, None),
-        remover=cast(Any, None),
+        remover=cast(Any, NoRemover()),
         keeper=keep(log) if keep else cast(Any, NoKeeper()),
         status=no_status,
         clock=lambda: datetime.now(UTC),

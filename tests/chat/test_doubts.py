@@ -172,7 +172,7 @@ async def test_a_doubt_is_posted_where_moderators_are_told_and_stays_as_it_is_on
     while posted(channel, look)[0].text == card.text:  # noqa: ASYNC110 - the list comes first
         await asyncio.sleep(0.01)
     (card,) = posted(channel, look)
-    assert card.text.startswith("## Doubts that were dismissed") and card.labels == ["Read", "Reopen 1"]
+    assert card.text.startswith("## A reader doubted this: dismissed") and card.labels == ["Read", "Reopen 1"]
     again = look((await channel.press(card.id, card.button("Reopen 1"), by=MODERATOR)).message)
     assert again.id == card.id and again.labels == ["Read", "Correct 1", "Dismiss 1"]
 

@@ -116,7 +116,7 @@ async def test_the_status_lists_everything_doubtful_with_the_plan_that_waits(
     listed = await choose(channel, look, seen, "without an address")
     assert listed.id == seen.id and "page 1 of 3" in listed.text
     last = await press(channel, look, await press(channel, look, listed, "Next"), "Next")
-    assert "- a59" in last.text and "page 3 of 3" in last.text
+    assert "- **Loose \\*59\\*** · a59" in last.text and "page 3 of 3" in last.text
     plan = await press(channel, look, last, "Read the plan")
     assert plan.id == seen.id and plan.text.startswith("## Plan of a reload")
     done = await press(channel, look, plan, "Apply")

@@ -50,7 +50,7 @@ async def test_the_status_names_what_is_wrong(channel: LocalChannel, start: Any,
     for said in (
         "5 articles from /srv/made\\_up",
         "1,234 passages, 56 dated",
-        "1 article without a publication date**\n- five",
+        "1 article without a publication date**\n- **five**",
     ):
         assert said in seen.text
     assert "have changed since" in seen.text and "**bad.yaml, line 3**" in seen.text

@@ -169,8 +169,8 @@ def test_status_says_what_is_doubtful(desk: Desk) -> None:
     desk("index")
     code, said = desk("status")
     assert code == 0
-    assert "1 article without a publication date:\n  light0\n" in said
-    assert "1 article without a link:\n  light0\n" in said
+    assert "1 article without a publication date:\n  light0: Lighthouse 0\n" in said
+    assert "1 article without a link:\n  light0: Lighthouse 0\n" in said
     assert "1 reason why files are not taken:\n  notes.xyz:" in said
     assert "name" in said and "Nothing has changed since." in said
     assert desk.json("status")["undated"] == ["light0"]

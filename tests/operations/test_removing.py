@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from kzbot.errors import KzbotError
 from kzbot.index.articles import by_key
 from kzbot.index.store import GenerationStore
 from kzbot.operations.keeper import Keeper
@@ -83,6 +84,21 @@ async def test_one_that_still_waits_to_go_is_called_by_its_title_when_it_stays(d
     await desk.remover.remove("03", MODERATOR)
     assert await desk.served("03")
     assert (await desk.remover.restore("03", MODERATOR)).title == "Number 3"
+
+
+async def test_where_the_index_cannot_be_built_all_is_as_it_was(desk: Desk) -> None:
+    names = desk.corpus.sources.names_file
+    whole = names.read_text(encoding="utf-8")
+    names.write_text("kinds: [", encoding="utf-8")
+    with pytest.raises(KzbotError):
+        await desk.remover.remove("03", MODERATOR)
+    assert await desk.log.ledger.holding() == [] and await desk.remover.withdrawn() == []
+    names.write_text(whole, encoding="utf-8")
+    await desk.remover.remove("03", MODERATOR)
+    names.write_text("kinds: [", encoding="utf-8")
+    with pytest.raises(KzbotError):
+        await desk.remover.restore("03", MODERATOR)
+    assert await desk.remover.withdrawn() == [("03", "Number 3")] and not await desk.served("03")
 
 
 async def test_what_is_unknown_is_said_and_changes_nothing(desk: Desk) -> None:

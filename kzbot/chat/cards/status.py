@@ -139,8 +139,8 @@ def _lines(phrases: Phrases, status: "CorpusStatus", name: str) -> Iterable[str]
     say = phrases.say
     lines: Mapping[str, Callable[[], Iterable[str]]] = {
         "rejected": lambda: (rejected_line(phrases, one) for one in status.rejected),
-        "undated": lambda: (f"- {inline(one, _LINE)}" for one in status.undated),
-        "unlinked": lambda: (f"- {inline(one, _LINE)}" for one in status.unlinked),
+        "undated": lambda: (_titled(status, one) for one in status.undated),
+        "unlinked": lambda: (_titled(status, one) for one in status.unlinked),
         "near_duplicates": lambda: (
             "- "
             + say(
@@ -171,6 +171,11 @@ def _lines(phrases: Phrases, status: "CorpusStatus", name: str) -> Iterable[str]
         ),
     }
     return lines[name]()
+
+
+def _titled(status: "CorpusStatus", article: str) -> str:
+    title = status.titles.get(article, article)
+    return f"- **{inline(title, _NAME)}**" + (f" · {inline(article, _NAMED)}" if title != article else "")
 
 
 def _sections(phrases: Phrases, status: "CorpusStatus", handle: Handle) -> Row:

@@ -66,7 +66,7 @@ async def doubts_view(
 def doubt_view(phrases: Phrases, handle: Handle, known: Known) -> ui.LayoutView:
     """One doubt alone, as it is posted where moderators are told of it. Needs a running event loop."""
     state = known.report.state
-    heading = phrases.say("chat.doubts.new" if state == "open" else f"chat.doubts.heading_{state}")
+    heading = phrases.say("chat.doubts.new" if state == "open" else f"chat.doubts.one_{state}")
     row = _steps(phrases, handle, known, 0)
     card = Card(f"## {heading}", Tone.PARTIAL, (_entry(phrases, known),), (), (row,) if row else ())
     return build(card, labels(phrases))
