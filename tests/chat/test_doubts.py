@@ -84,6 +84,18 @@ async def test_the_form_offers_what_the_card_shows(channel: LocalChannel, kept: 
     assert "“3 March 2010” → 3 March 2010" in options(source, "date")
 
 
+async def test_an_articles_own_date_that_is_doubted_is_told_as_it_is_read(
+    channel: LocalChannel, kept: Any, look: Any
+) -> None:
+    _, modal = await opened(channel, look, "timeline", articles=True, to="2011-02")
+    dates = options(modal, "date")
+    label = next(one for one in dates if one.startswith("The article's own date: "))
+    await channel.submit(modal, {"date": [dates[label]], "said": "It came later"})
+    said = (await listed(channel, look)).text
+    assert f"read as: published {label.partition(': ')[2]}" in said and "no date" not in said
+    assert "as published; mend it there" in said
+
+
 async def test_a_form_in_which_nothing_is_chosen_sends_nothing(channel: LocalChannel, kept: Any, look: Any) -> None:
     kept.add(9, "Zeppelin Days began on 9 January 2010.\n")
     planned = await kept.keeper.plan()

@@ -192,3 +192,13 @@ async def test_only_a_moderator_of_the_home_server_presses_the_buttons_of_a_plan
         told = look((await channel.choose(copy.id, seen.selects[0]["custom_id"], ["5"], by=person)).message)
         assert told.private and words in told.text
     assert await kept.keeper.waiting() is not None
+
+
+async def test_a_golden_question_that_fails_as_before_is_not_said_to_have_changed(
+    channel: LocalChannel, kept: Any, look: Any
+) -> None:
+    golden = kept.folder.parent / "golden.yaml"
+    golden.write_text('questions:\n  - {question: "/search query: submarine", expect: answered}\n', encoding="utf-8")
+    kept.add(9)
+    seen = await ask(channel, look, "corpus reload")
+    assert "not found, but should be answered" in seen.text and "as before," not in seen.text

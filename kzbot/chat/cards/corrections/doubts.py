@@ -10,7 +10,7 @@ from kzbot.chat.cards.buttons import button, turning
 from kzbot.chat.cards.entries import way_to
 from kzbot.chat.cards.frame import Card, Entry, Row, Tone, build
 from kzbot.chat.cards.render import labels
-from kzbot.chat.cards.words import date_words, ground, title
+from kzbot.chat.cards.words import date_words, ground, published, title
 from kzbot.chat.desk import Desk
 from kzbot.chat.escape import inline
 from kzbot.chat.handle import CORRECT, DISMISS, DOUBTS, REOPEN, UNDO, Handle
@@ -113,6 +113,8 @@ async def _read_as(desk: Desk, report: ReportRow, item: Evidence | None) -> str:
     phrases, say = desk.services.phrases, desk.services.phrases.say
     if item is None:
         return say("chat.doubts.gone")
+    if report.kind == "date" and not report.words:  # its passage has that date only where a list is made of it
+        return say("chat.doubts.read_own", published=published(phrases, item.published, item.published_basis))
     if report.kind == "date":
         found = _mark_of(report, item)
         if found is None:
@@ -129,13 +131,8 @@ async def _read_as(desk: Desk, report: ReportRow, item: Evidence | None) -> str:
 
 
 def _mark_of(report: ReportRow, item: Evidence) -> DatedMark | None:
-    """The date that the words are read as; an article's own date is doubted without words."""
-    for one in item.dates:
-        if not report.words and one.mark.basis == "published":
-            return one
-        if report.words and " ".join((one.mark.words or "").split()) == report.words:
-            return one
-    return None
+    """The date that the words are read as."""
+    return next((one for one in item.dates if " ".join((one.mark.words or "").split()) == report.words), None)
 
 
 def _named(phrases: Phrases, report: ReportRow) -> str:

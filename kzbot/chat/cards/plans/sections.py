@@ -58,7 +58,8 @@ def section_lines(phrases: Phrases, plan: "Plan", section: str, most: int | None
         "failing": lambda: plan.failing,
     }
     if section in answers:
-        return [answer_line(phrases, one) for one in answers[section]()[:most]]
+        same = set(plan.failing) - set(plan.answers) if section == "failing" else set()
+        return [answer_line(phrases, one, same=one in same) for one in answers[section]()[:most]]
     lines: Mapping[str, Callable[[], Iterable[str]]] = {
         "added": lambda: (article_line(phrases, one) for one in plan.added),
         "removed": lambda: (article_line(phrases, one) for one in plan.removed),
@@ -81,15 +82,18 @@ def section_count(plan: "Plan", section: str) -> int:
     return plan.count(section)
 
 
-def answer_line(phrases: Phrases, one: "AnswerChange", excerpts: int = _EXCERPTS) -> str:
-    """A question, how often it was asked, its answer before and after, and excerpts of one of the two only."""
+def answer_line(phrases: Phrases, one: "AnswerChange", excerpts: int = _EXCERPTS, *, same: bool = False) -> str:
+    """A question, how often it was asked, its answer before and after, and excerpts of one of the two only.
+
+    `same`: the answer is as it was, and listed because it should be another.
+    """
     say = phrases.say
     facts = []
     if one.golden:
         facts.append(say("chat.plan.golden"))
     if one.asked:
         facts.append(say("chat.plan.asked", count=one.asked))
-    change = _becomes(phrases, one)
+    change = _answer(phrases, one.after, one.items_after) if same else _becomes(phrases, one)
     if one.expected and one.expected != one.after:
         change = say("chat.plan.expected", change=change, expected=_status(phrases, one.expected))
     lines = [f"- **{inline(one.question, _QUESTION)}** · {' · '.join([*facts, change])}"]
