@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 from kzbot.errors import KzbotError
@@ -68,8 +69,7 @@ class Watch:
 
         What changed before the watch stood is noticed with the first look, whatever that finds.
         """
-        from watchfiles import awatch  # noqa: PLC0415 - only where a folder is watched
-
+        awatch = (await asyncio.to_thread(import_module, "watchfiles")).awatch  # it would hold the loop for 50 ms
         lost = False
         while True:
             if await asyncio.to_thread(place.folder.is_dir):
