@@ -21,7 +21,7 @@ from kzbot.chat.moderation import moderate
 from kzbot.chat.presses.guarded import Spoken
 from kzbot.chat.progress import Progress
 from kzbot.errors import QuestionError
-from kzbot.operations.correcting import Corrected
+from kzbot.operations.corrections.correcting import Corrected
 from kzbot.operations.laid import overlay_of
 from kzbot.phrases import Phrases
 from kzbot.querylog.ledger.rows import Actor, OverlayRecord
@@ -204,7 +204,7 @@ def _answers(phrases: Phrases, done: Corrected) -> list[str]:
 
 
 async def _about(desk: Desk, done: Corrected) -> str:
-    from kzbot.operations.taking_over import held  # noqa: PLC0415 - a start does not wait for YAML
+    from kzbot.operations.corrections.taking_over import held  # noqa: PLC0415 - a start does not wait for YAML
 
     assert done.overlay is not None
     async with desk.services.shelf.current() as generation:

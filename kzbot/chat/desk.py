@@ -17,7 +17,7 @@ from kzbot.chat.lent import Lent
 from kzbot.chat.paging import TELLING, by_event, known_part, last_page, opening, window
 from kzbot.chat.services import Services
 from kzbot.errors import QuestionError
-from kzbot.operations.correcting import Corrector
+from kzbot.operations.corrections.correcting import Corrector
 from kzbot.querylog.rows import QueryRecord, QueryRow, QueryStatus
 
 

@@ -1,7 +1,7 @@
 """What brings articles in and takes them out, for the chat and the terminal."""
 
 from kzbot.cli.prepared import Prepared
-from kzbot.operations.fetching import fetch
+from kzbot.operations.fetching.fetch import fetch
 from kzbot.operations.importing.importer import Importer
 from kzbot.operations.keeper import Keeper
 from kzbot.operations.removing import Remover

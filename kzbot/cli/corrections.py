@@ -8,7 +8,7 @@ from kzbot.cli.opened import opened
 from kzbot.cli.prepared import Prepared
 from kzbot.cli.terminal import one_line
 from kzbot.errors import GenerationError
-from kzbot.operations.taking_over import Held, as_yaml, held, unknown
+from kzbot.operations.corrections.taking_over import Held, as_yaml, held, unknown
 from kzbot.phrases import Phrases
 from kzbot.querylog.ledger.reader import holding_in
 from kzbot.querylog.log import FILE_NAME

@@ -16,8 +16,8 @@ from contextlib import suppress
 from itertools import repeat
 
 from kzbot.errors import FetchError
-from kzbot.operations.fetching import FetchLimits, fetch
-from kzbot.operations.public_hosts import IPAddress
+from kzbot.operations.fetching.fetch import FetchLimits, fetch
+from kzbot.operations.fetching.public_hosts import IPAddress
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 CHUNKED = HEAD + b"Transfer-Encoding: chunked\r\n\r\n"

@@ -126,7 +126,7 @@ async def test_a_doubt_keeps_the_passage_and_what_was_said_and_is_in_the_log(
 async def test_so_many_doubts_of_one_person_wait_at_a_time(
     channel: LocalChannel, kept: Any, look: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kzbot.operations.doubting.MOST_OPEN", 2)
+    monkeypatch.setattr("kzbot.operations.corrections.doubting.MOST_OPEN", 2)
     for at in (0, 1):
         assert "Thank you" in (await doubt(channel, look, at)).text
     assert "already, as number 2" in (await doubt(channel, look, 1)).text

@@ -20,7 +20,7 @@ from kzbot.chat.handle import DOUBT, Handle, Part, template
 from kzbot.chat.presses.guarded import Press, Spoken, tell, tell_changed
 from kzbot.chat.presses.modals import Form, modal
 from kzbot.chat.replies import send
-from kzbot.operations.doubting import MOST_OPEN, Doubted, take_doubt
+from kzbot.operations.corrections.doubting import MOST_OPEN, Doubted, take_doubt
 from kzbot.phrases import Phrases
 from kzbot.querylog.ledger.rows import Report
 from kzbot.querylog.rows import QueryRow

@@ -179,9 +179,11 @@ class Importer:
         async with self._alone:
             batches = [one for one in await asyncio.to_thread(self._incoming.all) if one.state == "added"]
             taken = [one for one in batches if one.at > since]
-            for one in taken:
-                await _on_disk(self._incoming.take_back, one, files_of(self._articles, one.names))
+            for one in taken:  # a process that ends in between leaves what the next one takes back to its end
+                await _on_disk(self._incoming.begin, one)
                 await _on_disk(self._incoming.save, replace(one, state="waiting", names=(), ids=(), at=_now()))
+                await _on_disk(self._incoming.take_back, one, files_of(self._articles, one.names))
+                await _on_disk(self._incoming.end, one.key)
                 await self._note("import taken back", one, one.ids, actor)
         return sum(len(one.ids) for one in taken)
 

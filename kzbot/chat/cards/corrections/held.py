@@ -14,7 +14,7 @@ from kzbot.chat.desk import Desk
 from kzbot.chat.escape import inline
 from kzbot.chat.handle import CORRECTIONS, UNDO, YAML, Handle
 from kzbot.chat.paging import pages_for
-from kzbot.operations.taking_over import Held, as_yaml, held
+from kzbot.operations.corrections.taking_over import Held, as_yaml, held
 from kzbot.phrases import Phrases
 
 PER_PAGE = 5

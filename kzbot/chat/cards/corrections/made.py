@@ -5,7 +5,7 @@ from kzbot.chat.cards.frame import Card, Row, Tone
 from kzbot.chat.cards.words import date_words
 from kzbot.chat.escape import inline
 from kzbot.chat.handle import UNDO, Handle
-from kzbot.operations.correcting import Corrected
+from kzbot.operations.corrections.correcting import Corrected
 from kzbot.phrases import Phrases
 from kzbot.querylog.ledger.rows import OverlayRow
 

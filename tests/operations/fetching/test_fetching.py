@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kzbot.errors import FetchError
-from kzbot.operations import public_hosts
-from kzbot.operations.fetching import Fetched, FetchLimits, fetch
-from kzbot.operations.public_hosts import IPAddress, is_elsewhere, is_public
+from kzbot.operations.fetching import public_hosts
+from kzbot.operations.fetching.fetch import Fetched, FetchLimits, fetch
+from kzbot.operations.fetching.public_hosts import IPAddress, is_elsewhere, is_public
 
 PAGE = b"<p>The ministers met.</p>"
 

@@ -17,11 +17,11 @@ from kzbot.errors import NameBookError
 from kzbot.index.generation import Generation
 from kzbot.index.sources import Sources
 from kzbot.index.store import GenerationStore
-from kzbot.operations.correcting import Corrector
+from kzbot.operations.corrections.correcting import Corrector
+from kzbot.operations.corrections.taking_over import as_yaml, held
 from kzbot.operations.keeper import Keeper
 from kzbot.operations.laid import overlay_of
 from kzbot.operations.taking_in import take_in
-from kzbot.operations.taking_over import as_yaml, held
 from kzbot.querylog.ledger.reader import holding_in
 from kzbot.querylog.ledger.rows import Actor, OverlayRecord, Report
 from kzbot.querylog.log import FILE_NAME, QueryLog

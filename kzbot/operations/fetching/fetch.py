@@ -19,8 +19,8 @@ from yarl import URL
 
 from kzbot.corpus.problem import shown
 from kzbot.errors import FetchError
-from kzbot.operations.public_hosts import IPAddress, is_elsewhere
-from kzbot.operations.unpacking import Unpacking
+from kzbot.operations.fetching.public_hosts import IPAddress, is_elsewhere
+from kzbot.operations.fetching.unpacking import Unpacking
 
 SUFFIXES = {
     "text/html": ".html",
