@@ -81,7 +81,7 @@ class _Pages:
             return None
         key = (passage.article, passage.in_title)
         if key not in self._pages:
-            markdown = self._rows[passage.article].file.endswith(".md")
+            markdown = self._rows[passage.article].is_markdown
             self._pages[key] = page_of(self.source(passage), markdown=markdown)
         return self._pages[key].link(url, passage.start, passage.end)
 

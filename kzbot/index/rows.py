@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from kzbot.corpus.folders import ADDED
 from kzbot.language.dates.mark import DateMark
 
 
@@ -27,6 +28,12 @@ class ArticleRow:
     language: str
     first_seen: str
     characters: int
+
+    @property
+    def is_markdown(self) -> bool:
+        """Whether its text is Markdown; what stands behind `//` is the id of an article within a file of many."""
+        path = self.file.removeprefix(ADDED)
+        return "//" not in path and path.lower().endswith(".md")
 
 
 @dataclass(frozen=True, slots=True)
