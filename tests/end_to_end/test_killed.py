@@ -30,7 +30,7 @@ NOTED = "kzbot.querylog.ledger.ledger:Ledger.applied"
 BUILT = "kzbot.operations.planning.preparing:build_in_child"
 COMPARED = "kzbot.operations.planning.preparing:plan_in_child"
 WRITTEN = "kzbot.operations.importing.writing:write_article:2"
-SETTLED = "kzbot.operations.importing.importer:Importer._settle"
+SETTLED = "kzbot.operations.importing.incoming:Incoming.end"
 ALL = int(os.environ.get("KZBOT_SCALE", "0")) >= 1000
 LINES = [
     {"id": f"wire-{n}", "title": f"Wire {n}", "text": f"The Plimsk line {n} was opened in 2013."} for n in range(3)
