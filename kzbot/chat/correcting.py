@@ -17,14 +17,14 @@ from kzbot.chat.desk import Desk
 from kzbot.chat.doubt_posts import refresh_doubt
 from kzbot.chat.escape import inline
 from kzbot.chat.handle import handle_for
-from kzbot.chat.moderation import moderate
+from kzbot.chat.moderation import actor_of, moderate
 from kzbot.chat.presses.guarded import Spoken
 from kzbot.chat.progress import Progress
 from kzbot.errors import QuestionError
 from kzbot.operations.corrections.correcting import Corrected
 from kzbot.operations.laid import overlay_of
 from kzbot.phrases import Phrases
-from kzbot.querylog.ledger.rows import Actor, OverlayRecord
+from kzbot.querylog.ledger.rows import OverlayRecord
 
 if TYPE_CHECKING:  # a start does not wait for the rooms that build
     from kzbot.operations.planning.plan import Plan
@@ -122,11 +122,6 @@ async def undo(interaction: Spoken, desk: Desk, number: int) -> None:
     await _moderated(interaction, desk, UNDONE, {"number": number}, work)
     found = await desk.services.log.ledger.overlay(number)
     await refresh_doubt(interaction, desk, found.report if found is not None else None)
-
-
-def actor_of(interaction: Spoken) -> Actor:
-    """Who did it, for the ledger."""
-    return Actor(place="discord", user=interaction.user.id)
 
 
 def storable(text: str) -> str:

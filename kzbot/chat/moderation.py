@@ -13,10 +13,16 @@ from kzbot.chat.cards.frame import Tone, notice
 from kzbot.chat.desk import AnswerFailedError, Desk
 from kzbot.chat.permissions import Standing, home_server, is_moderator, standing
 from kzbot.chat.replies import defer, in_time, send
+from kzbot.querylog.ledger.rows import Actor
 from kzbot.settings import DiscordSettings
 
 Result = TypeVar("Result")
 Spoken = discord.Interaction[Any]
+
+
+def actor_of(interaction: Spoken) -> Actor:
+    """Who does it, for the ledger."""
+    return Actor(place="discord", user=interaction.user.id)
 
 
 async def admitted(interaction: Spoken, desk: Desk, command: str, options: Mapping[str, Option]) -> bool:

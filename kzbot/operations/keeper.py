@@ -19,6 +19,7 @@ from kzbot.operations.planning.files import read_plan
 from kzbot.operations.planning.plan import Plan
 from kzbot.operations.planning.preparing import Preparing
 from kzbot.operations.shelf import Shelf
+from kzbot.operations.whole import finished
 from kzbot.querylog.ledger.ledger import Ledger
 from kzbot.querylog.ledger.rows import BOT, Actor, Application, ApplicationRow, Deed
 from kzbot.querylog.rows import AskedRow
@@ -158,10 +159,6 @@ class Keeper:
         plan = await self.waiting()
         return plan if plan is not None and plan.candidate == candidate else None
 
-    async def plan_of(self, generation: str) -> Plan | None:
-        """The plan by which a kept generation was applied, None where there was none, or it is not kept."""
-        return await asyncio.to_thread(read_plan, self._store, generation)
-
     async def apply(
         self,
         candidate: str,
@@ -177,18 +174,18 @@ class Keeper:
         caller is cancelled.
         """
         with self._store.lock():
-            done = await self._whole(self._apply(candidate, actor, way, typed))
+            done = await finished(self._task(self._apply(candidate, actor, way, typed)))
             return done or replace(await self.plan(progress=progress), anew=True)
 
     async def cancel(self, candidate: str, actor: Actor) -> Outcome:
         """Throw the candidate away; `refused` where it waits no longer."""
         with self._store.lock():
-            return await self._whole(self._cancel(candidate, actor))
+            return await finished(self._task(self._cancel(candidate, actor)))
 
     async def roll_back(self, generation: str, actor: Actor, *, way: str = "rollback") -> Outcome:
         """Serve one of the kept generations again; `refused` where it is not kept or cannot be read."""
         with self._store.lock():
-            return await self._whole(self._roll_back(generation, actor, way))
+            return await finished(self._task(self._roll_back(generation, actor, way)))
 
     async def rolled_back(self) -> bool:
         """Whether an older generation is served than the newest that was: somebody means that."""
@@ -334,16 +331,6 @@ class Keeper:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
-
-    async def _whole(self, work: Coroutine[Any, Any, _Result]) -> _Result:
-        """The work's result; it goes on to its end where the caller is cancelled."""
-        task = self._task(work)
-        try:
-            return await asyncio.shield(task)
-        except asyncio.CancelledError:
-            with suppress(Exception):
-                await task
-            raise
 
 
 async def _told(follower: Follower, outcome: Outcome, actor: Actor, way: str) -> None:

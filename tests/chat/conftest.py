@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
+from kzbot.channel.identity import GUILD
 from kzbot.channel.server import LocalChannel
 from kzbot.chat.redirect import redirect
 from kzbot.chat.run import Pace, serve
@@ -58,6 +59,13 @@ def kept_corpus(built: tuple[ModuleType, Path], tmp_path: Path, planned_here: No
     module, place = built
     shutil.copytree(place, tmp_path, dirs_exist_ok=True)
     return partial(module.kept_corpus, place=tmp_path)
+
+
+@pytest.fixture
+async def kept(start: Any, kept_corpus: Any) -> AsyncIterator[Any]:
+    """A bot over a small real corpus with a real keeper, at home in the local channel's server."""
+    async with kept_corpus(start, {"KZBOT_DISCORD__HOME_SERVER": str(GUILD)}) as opened:
+        yield opened
 
 
 @pytest.fixture

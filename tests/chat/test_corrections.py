@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 
-from kzbot.channel.identity import GUILD, MODERATOR
+from kzbot.channel.identity import MODERATOR
 from kzbot.channel.server import LocalChannel
 from kzbot.chat.escape import unescape
 
 pytestmark = pytest.mark.usefixtures("judged")
 DATE = {"article": "a02", "words": "2 March 2010", "means": "14 March 2010"}
-
-
-@pytest.fixture
-async def kept(start: Any, kept_corpus: Any) -> AsyncIterator[Any]:
-    async with kept_corpus(start, {"KZBOT_DISCORD__HOME_SERVER": str(GUILD)}) as opened:
-        yield opened
 
 
 async def command(channel: LocalChannel, settled: Any, called: str, **given: str) -> Any:

@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 
-from kzbot.channel.identity import DIRECT, ELSEWHERE, GUILD, HOME, MEMBER, MODERATOR
+from kzbot.channel.identity import DIRECT, ELSEWHERE, HOME, MEMBER, MODERATOR
 from kzbot.channel.server import LocalChannel
 from kzbot.chat.escape import unescape
 
 pytestmark = pytest.mark.usefixtures("judged")
-
-
-@pytest.fixture
-async def kept(start: Any, kept_corpus: Any) -> AsyncIterator[Any]:
-    async with kept_corpus(start, {"KZBOT_DISCORD__HOME_SERVER": str(GUILD)}) as opened:
-        yield opened
 
 
 async def ask(channel: LocalChannel, look: Any, name: str) -> Any:

@@ -15,6 +15,7 @@ from kzbot.index.sources import Progress
 from kzbot.index.store import GenerationStore
 from kzbot.operations.keeper import Keeper
 from kzbot.operations.outcome import Outcome
+from kzbot.operations.planning.files import read_plan
 from kzbot.operations.planning.plan import Plan
 from kzbot.operations.shelf import Shelf
 from kzbot.operations.taking_in import take_in
@@ -71,7 +72,7 @@ async def test_a_plan_changes_nothing_until_it_is_applied(
         12,
     )
     assert (row.summary["added"], row.summary["changed"], row.summary["removed"]) == (1, 1, 1)
-    assert await keeper.plan_of(plan.candidate) == plan
+    assert read_plan(store, plan.candidate) == plan
 
 
 async def test_nothing_changed_is_said_and_an_old_plan_goes(

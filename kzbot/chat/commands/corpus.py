@@ -14,8 +14,7 @@ from kzbot.chat.commands.corrections import add_corrections
 from kzbot.chat.commands.hidden import moderators_group
 from kzbot.chat.desk import Desk
 from kzbot.chat.handle import handle_for
-from kzbot.chat.moderation import moderate
-from kzbot.chat.presses.moderating import actor_of
+from kzbot.chat.moderation import actor_of, moderate
 from kzbot.chat.presses.status import about, doubtful
 from kzbot.chat.progress import Progress
 

@@ -12,9 +12,8 @@ from kzbot.chat.desk import Desk
 from kzbot.chat.escape import plain
 from kzbot.chat.fit import CHOICE, CHOICES
 from kzbot.chat.handle import handle_for
-from kzbot.chat.moderation import moderate
+from kzbot.chat.moderation import actor_of, moderate
 from kzbot.chat.permissions import is_moderator
-from kzbot.chat.presses.moderating import actor_of
 from kzbot.chat.progress import Progress
 
 if TYPE_CHECKING:

@@ -11,12 +11,13 @@ from kzbot.chat.cards.buttons import button
 from kzbot.chat.cards.corrections.doubts import STATES, doubt_view, doubts_view, known_of, passage_of
 from kzbot.chat.cards.corrections.held import corrections_view, yaml_view
 from kzbot.chat.cards.frame import Row
-from kzbot.chat.correcting import actor_of, correct_date, correct_name, undo
+from kzbot.chat.correcting import correct_date, correct_name, undo
 from kzbot.chat.desk import Desk
 from kzbot.chat.doubt_posts import refresh_doubt
 from kzbot.chat.escape import plain
 from kzbot.chat.fit import CHOICE
 from kzbot.chat.handle import CORRECT, CORRECTIONS, DISMISS, DOUBTS, REOPEN, UNDO, YAML, Handle, template
+from kzbot.chat.moderation import actor_of
 from kzbot.chat.presses.guarded import Spoken, tell
 from kzbot.chat.presses.modals import Form, modal
 from kzbot.chat.presses.moderating import ModeratorPress

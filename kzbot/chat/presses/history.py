@@ -5,8 +5,9 @@ from kzbot.chat.cards.history import PER_PAGE, history_view, return_view
 from kzbot.chat.cards.plans.report import outcome_view, outcome_words
 from kzbot.chat.desk import Desk
 from kzbot.chat.handle import BACK, HISTORY, RECALL, RETURN, Handle, template
+from kzbot.chat.moderation import actor_of
 from kzbot.chat.presses.guarded import Spoken, shown_privately, tell
-from kzbot.chat.presses.moderating import ModeratorPress, actor_of
+from kzbot.chat.presses.moderating import ModeratorPress
 from kzbot.chat.presses.noted import noted
 from kzbot.chat.replies import in_time, replace, send
 from kzbot.querylog.rows import QueryRow

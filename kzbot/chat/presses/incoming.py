@@ -11,9 +11,10 @@ from kzbot.chat.cards.plans.report import outcome_view
 from kzbot.chat.desk import Desk
 from kzbot.chat.escape import plain
 from kzbot.chat.handle import ADD, DROP, FILL, LEAVE, Handle, template
+from kzbot.chat.moderation import actor_of
 from kzbot.chat.presses.guarded import Spoken, tell
 from kzbot.chat.presses.modals import Form, modal
-from kzbot.chat.presses.moderating import ModeratorPress, actor_of
+from kzbot.chat.presses.moderating import ModeratorPress
 from kzbot.chat.presses.noted import noted
 from kzbot.chat.progress import Progress
 from kzbot.chat.replies import defer, replace, send

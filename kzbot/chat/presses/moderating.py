@@ -9,7 +9,6 @@ from kzbot.chat.desk import Desk
 from kzbot.chat.handle import Handle
 from kzbot.chat.moderation import admitted
 from kzbot.chat.presses.guarded import Press, Spoken
-from kzbot.querylog.ledger.rows import Actor
 from kzbot.querylog.rows import QueryRow
 
 
@@ -23,8 +22,3 @@ class ModeratorPress(Press, template=r"kz1:never"):
     async def moderate(self, interaction: Spoken, desk: Desk, handle: Handle, row: QueryRow) -> None:
         """What the press does for a moderator; `row` is the one that the button was made for."""
         raise AssertionError(f"{type(self).__name__} has no moderate")
-
-
-def actor_of(interaction: Spoken) -> Actor:
-    """Who does it, for the ledger."""
-    return Actor(place="discord", user=interaction.user.id)

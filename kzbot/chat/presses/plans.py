@@ -16,9 +16,10 @@ from kzbot.chat.cards.plans.report import outcome_view, outcome_words
 from kzbot.chat.cards.plans.taken import plan_file_view
 from kzbot.chat.desk import Desk
 from kzbot.chat.handle import APPLY, CANCEL, FILE, READ, Handle, template
+from kzbot.chat.moderation import actor_of
 from kzbot.chat.presses.guarded import Spoken, shown_privately, tell
 from kzbot.chat.presses.modals import Form, modal
-from kzbot.chat.presses.moderating import ModeratorPress, actor_of
+from kzbot.chat.presses.moderating import ModeratorPress
 from kzbot.chat.presses.noted import noted
 from kzbot.chat.presses.taking import megabytes
 from kzbot.chat.progress import Progress

@@ -3,8 +3,9 @@
 from kzbot.chat.cards.removing import removed_view
 from kzbot.chat.desk import Desk
 from kzbot.chat.handle import RESTORE, Handle, template
+from kzbot.chat.moderation import actor_of
 from kzbot.chat.presses.guarded import Spoken
-from kzbot.chat.presses.moderating import ModeratorPress, actor_of
+from kzbot.chat.presses.moderating import ModeratorPress
 from kzbot.chat.presses.noted import noted
 from kzbot.chat.progress import Progress
 from kzbot.chat.replies import defer, replace

@@ -1,12 +1,12 @@
 """Bringing articles in: what was sent is kept, described, and added to the corpus; every step outlives a restart."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from kzbot.corpus.form import Form, fill_in, written
 from kzbot.errors import DataFolderError, KzbotError
@@ -21,6 +21,7 @@ from kzbot.operations.keeper import Keeper
 from kzbot.operations.outcome import Outcome
 from kzbot.operations.planning.patience import when_free
 from kzbot.operations.shelf import Shelf
+from kzbot.operations.whole import finished
 from kzbot.querylog.ledger.ledger import Ledger
 from kzbot.querylog.ledger.rows import Actor, Deed
 
@@ -161,7 +162,7 @@ class Importer:
 
         Raises DataFolderError or QueryLogError where it cannot be written; then nothing was added.
         """
-        done = await _whole(self._add(key, actor))
+        done = await finished(asyncio.create_task(self._add(key, actor)))
         if done is None:
             return None
         made, left = done
@@ -259,16 +260,6 @@ def _filled(piece: Piece, form: Form, printed: str) -> Piece:
     found, wrong = fill_in(form, piece.known, printed=printed)
     typed = form if wrong else None
     return replace(piece, values=written(found), typed=typed, faults=tuple(problem.reason for problem in wrong))
-
-
-async def _whole(work: Coroutine[Any, Any, Result]) -> Result:
-    """The work's result; it goes on to its end where the caller is cancelled."""
-    task = asyncio.create_task(work)
-    try:
-        return await asyncio.shield(task)
-    except asyncio.CancelledError:
-        await asyncio.wait([task])
-        raise
 
 
 async def _on_disk(work: Callable[..., Result], *given: object) -> Result:

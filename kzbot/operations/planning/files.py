@@ -21,10 +21,5 @@ def read_plan(store: GenerationStore, candidate: str) -> Plan | None:
     return None
 
 
-def discard_plan(store: GenerationStore, candidate: str) -> None:
-    """Forget the plan of a candidate."""
-    _file(store, candidate).unlink(missing_ok=True)
-
-
 def _file(store: GenerationStore, candidate: str) -> Path:
     return store.path(candidate).with_suffix(".plan.json")
