@@ -112,6 +112,7 @@ class DiscordSettings(_Section):
     private: bool = _setting(False, "true or false")
     private_channels: Snowflakes = _setting((), "a list of channel ids (digits only), such as [1234567890]")
     public_channels: Snowflakes = _setting((), "a list of channel ids (digits only), such as [1234567890]")
+    cooldown: Number = _setting(30, "a whole number of questions a minute from 0 (no limit) to 1000", ge=0, le=1000)
 
 
 class ChannelSettings(_Section):
@@ -134,10 +135,26 @@ class LanguageSettings(_Section):
     )
 
 
+class LogSettings(_Section):
+    """What the log of questions keeps of people, and for how long."""
+
+    user_ids: Literal["kept", "hashed", "none"] = _setting("kept", "one of kept, hashed and none")
+    days: Number = _setting(90, "a whole number of days from 1 to 3650", ge=1, le=3650)
+    audit_days: Number = _setting(365, "a whole number of days from 1 to 3650", ge=1, le=3650)
+    server_days: Number = _setting(7, "a whole number of days from 0 to 365", ge=0, le=365)
+
+
 class LoggingSettings(_Section):
     """What is written to standard error."""
 
     level: Literal["debug", "info", "warning", "error"] = _setting("info", "one of debug, info, warning and error")
+    format: Literal["auto", "text", "json"] = _setting("auto", "one of auto, text and json")
+
+
+class MetricsSettings(_Section):
+    """Figures of the running bot for Prometheus."""
+
+    port: Number | None = _setting(None, "a whole number from 1 to 65535, or null", ge=1, le=65535)
 
 
 class Settings(_Section):
@@ -149,7 +166,9 @@ class Settings(_Section):
     channel: ChannelSettings = ChannelSettings()
     answers: AnswerSettings = AnswerSettings()
     language: LanguageSettings = LanguageSettings()
+    log: LogSettings = LogSettings()
     logging: LoggingSettings = LoggingSettings()
+    metrics: MetricsSettings = MetricsSettings()
     environment_token: SecretStr | None = Field(default=None, repr=False, exclude=True)
 
     def token(self) -> SecretStr | None:

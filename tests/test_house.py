@@ -16,7 +16,7 @@ ARROWS: dict[str, set[str]] = {
     "chat": {"operations", "answers", "output", "querylog"},
     "operations": {"answers", "querylog", "index", "corpus"},
     "answers": {"index", "language"},
-    "output": {"answers"},
+    "output": {"answers", "querylog"},
     "index": {"corpus", "language"},
     "corpus": {"language"},
     "language": set(),

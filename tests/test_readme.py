@@ -204,6 +204,7 @@ def test_the_picture_is_small() -> None:
 
 def test_every_command_of_the_terminal_is_shown() -> None:
     known = {command.callback.__name__ for command in app.registered_commands if command.callback}
+    known |= {group.name for group in app.registered_groups if group.name}
     lines = re.findall(rf"{re.escape(BOT)} +(\w+)", "\n".join(blocks("sh")))
     assert set(lines) | {"run"} == known
 

@@ -12,7 +12,7 @@ from discord import app_commands
 from kzbot.chat.commands.check import check_commands, check_menu
 from kzbot.chat.commands.corpus import corpus_commands
 from kzbot.chat.commands.help import help_command
-from kzbot.chat.commands.log import log_commands
+from kzbot.chat.commands.log.group import log_commands
 from kzbot.chat.commands.new import new_command
 from kzbot.chat.commands.profile import profile_command
 from kzbot.chat.commands.search import search_command

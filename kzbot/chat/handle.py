@@ -11,8 +11,12 @@ _ASKING = PAGE + JUMP + CHOICE + CHOICES + SUGGESTION + AGAIN + SHOW + TEXT + WH
 APPLY, BACK, CANCEL, READ, RECALL, FILE, HISTORY, RETURN, STATUS = _PLANS = "ABCDEFGHI"
 DOUBT, DOUBTS, CORRECT, DISMISS, REOPEN, UNDO, CORRECTIONS, YAML = _CORRECTIONS = "KLMNOPQR"
 ADD, DROP, FILL, LEAVE, RESTORE = _IMPORTS = "STUVW"
-KINDS = _ASKING + _PLANS + _CORRECTIONS + _IMPORTS
-"""One letter a kind of button or form, a lower-case one for those of answers, an upper-case one for those of moderators."""
+_REVIEWS = ""
+_LOGS = ""
+_PRIVACY = ""
+KINDS = _ASKING + _PLANS + _CORRECTIONS + _IMPORTS + _REVIEWS + _LOGS + _PRIVACY
+"""One sign a kind of button or form: a small letter for those of answers and for everybody, a capital or a digit for those of
+moderators (`LOG` and `DOUBT` came before that rule)."""
 _REST = r":(?P<row>[0-9]{1,15}):(?P<page>[0-9]{1,9}):(?P<number>[0-9]{1,9}):(?P<check>[0-9a-f]{8})"
 _ANY = re.compile(rf"kz1:(?P<kind>[{KINDS}]){_REST}")
 OTHER_VERSIONS = rf"(?!kz1:[{KINDS}]{re.sub(r'P<[a-z]+>', ':', _REST)}\Z)[\s\S]*"

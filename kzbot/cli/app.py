@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from kzbot.cli.bringing_commands import add_bringing
+from kzbot.cli.log.commands import log_app
 
 _EXAMPLES = """Examples:
 
@@ -318,23 +319,7 @@ def corrections(
     list_corrections(prepare(config or context.obj, data), as_lines=as_yaml)
 
 
-@app.command(short_help="Show what was asked, the latest first.")
-def log(
-    context: typer.Context,
-    search: Annotated[
-        str | None,
-        typer.Option("--search", metavar="TEXT", help="Only questions that hold these words.", show_default=False),
-    ] = None,
-    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="How many, the latest first.")] = 20,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")] = False,
-    data: Data = None,
-    config: Config = None,
-) -> None:
-    """Show what was asked, the latest first; the bot may be running."""
-    from kzbot.cli.log import show_log
-    from kzbot.cli.prepared import prepare
-
-    show_log(prepare(config or context.obj, data), limit, search, as_json)
+app.add_typer(log_app, name="log")
 
 
 @app.command(short_help="Check everything that the bot needs.")

@@ -217,7 +217,7 @@ async def _hands(prepared: Prepared) -> AsyncIterator[_Hands]:
         if served is None:
             with build_progress(prepared.phrases) as progress:
                 served = (await take_in(prepared.sources(), store, progress=progress)).generation
-        log = await QueryLog.open(data / FILE_NAME)
+        log = await QueryLog.open(data / FILE_NAME, prepared.settings.log.user_ids)
         await take_back_unfinished(data, log.ledger)
         shelf = await Shelf.open(store.path, served)
         try:

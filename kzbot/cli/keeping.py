@@ -35,7 +35,7 @@ async def keeping(prepared: Prepared) -> AsyncIterator[Keeper]:
     data = prepared.settings.data.folder
     store = GenerationStore(data)
     with store.lock():
-        log = await QueryLog.open(data / FILE_NAME)
+        log = await QueryLog.open(data / FILE_NAME, prepared.settings.log.user_ids)
         try:
             await take_back_unfinished(data, log.ledger)
             yield keeper_for(prepared, store, log)

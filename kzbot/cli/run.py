@@ -64,7 +64,7 @@ class _Run:
         async with AsyncExitStack() as opened:
             opened.enter_context(self._store.lock())
             channel = await self._channel(opened)
-            log = await QueryLog.open(self._settings.data.folder / FILE_NAME)
+            log = await QueryLog.open(self._settings.data.folder / FILE_NAME, self._settings.log.user_ids)
             opened.push_async_callback(log.close)
             await take_back_unfinished(self._settings.data.folder, log.ledger)
             served = await self._served()

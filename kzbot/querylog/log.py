@@ -8,36 +8,42 @@ from pathlib import Path
 from typing import Self
 
 from kzbot.errors import QueryLogError
+from kzbot.querylog.alike import alike, searched
+from kzbot.querylog.filters import ALL, Filters
 from kzbot.querylog.ledger.ledger import Ledger
 from kzbot.querylog.migrate import migrate
+from kzbot.querylog.people import Kept, People
 from kzbot.querylog.reader import QueryReader
 from kzbot.querylog.rows import AskedRow, QueryRecord, QueryRow
 from kzbot.querylog.writer import Writer
 
 FILE_NAME = "kzbot.db"
 _INSERT = (
-    "INSERT INTO queries (asked_at, user, channel, server, command, options, status, items, took_ms, generation, private)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "INSERT INTO queries (asked_at, user, channel, server, command, options, status, items, took_ms, generation, private,"
+    " searched, alike) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
+_NOT_COUNTED = ("denied", "failed")
 _KEEP = "INSERT INTO state (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
 
 
 class QueryLog:
     """kzbot.db, opened for writing: one of these in the process that holds the lock of the data folder.
 
-    `ledger`: what moderators and operators did.
+    `ledger`: what moderators and operators did. `people`: what is kept of who asked or did something.
     """
 
-    def __init__(self, writer: Writer, reader: QueryReader) -> None:
+    def __init__(self, writer: Writer, reader: QueryReader, people: People) -> None:
         self._writer = writer
         self._reader = reader
-        self.ledger = Ledger(writer, reader)
+        self.people = people
+        self.ledger = Ledger(writer, reader, people)
         self._closing: asyncio.Task[None] | None = None
 
     @classmethod
-    async def open(cls, path: Path) -> Self:
+    async def open(cls, path: Path, user_ids: Kept = "kept") -> Self:
         """Opens or creates `path` and brings it to the schema of this program; QueryLogError where that cannot be."""
         await asyncio.to_thread(migrate, path)
+        people = await asyncio.to_thread(People.open, path.parent, user_ids)
         try:
             writer = await Writer.open(path)
         except (sqlite3.Error, OSError) as error:
@@ -45,7 +51,7 @@ class QueryLog:
                 f"{path}: the log of questions cannot be opened ({error}); mend the data folder."
             ) from error
         try:
-            return cls(writer, await QueryReader.open(path))
+            return cls(writer, await QueryReader.open(path), people)
         except BaseException:
             await writer.close()
             raise
@@ -60,7 +66,7 @@ class QueryLog:
             _INSERT,
             (
                 record.asked_at.astimezone(UTC).isoformat(timespec="milliseconds"),
-                record.user,
+                self.people.kept(record.user),
                 record.channel,
                 record.server,
                 record.command,
@@ -70,6 +76,8 @@ class QueryLog:
                 record.took_ms,
                 record.generation,
                 record.private,
+                searched(record.command, record.options),
+                None if record.status in _NOT_COUNTED else alike(record.command, record.options),
             ),
         )
 
@@ -77,9 +85,9 @@ class QueryLog:
         """The question with this number, or None."""
         return await self._reader.query(number)
 
-    async def recent(self, limit: int, offset: int = 0, search: str | None = None) -> tuple[list[QueryRow], int]:
+    async def recent(self, limit: int, offset: int = 0, filters: Filters = ALL) -> tuple[list[QueryRow], int]:
         """The latest questions first, and how many there are in all; see `QueryReader.recent`."""
-        return await self._reader.recent(limit, offset, search)
+        return await self._reader.recent(limit, offset, filters)
 
     async def frequent(self, since: datetime, limit: int) -> list[AskedRow]:
         """What was asked most since then; see `QueryReader.frequent`."""

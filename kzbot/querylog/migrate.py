@@ -1,11 +1,13 @@
 """Brings kzbot.db to the schema of this program: numbered SQL files, each applied whole, after a backup."""
 
+import json
 import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 from kzbot.errors import QueryLogError
+from kzbot.querylog.alike import alike, searched
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 
@@ -36,6 +38,10 @@ def migrate(path: Path, folder: Path = MIGRATIONS) -> None:
             connection.execute("PRAGMA synchronous = FULL")
             if version:
                 _back_up(connection, path.with_name(f"{path.name}.before-{version + 1:04d}"))
+            connection.create_function("alike_of", 2, lambda command, options: alike(command, json.loads(options)))
+            connection.create_function(
+                "searched_of", 2, lambda command, options: searched(command, json.loads(options))
+            )
             for number, file in known[version:]:
                 _apply(connection, number, file)
     except (sqlite3.Error, OSError) as error:

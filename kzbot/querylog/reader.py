@@ -10,6 +10,7 @@ from typing import Any, Self
 import aiosqlite
 
 from kzbot.errors import QueryLogError
+from kzbot.querylog.filters import ALL, Filters, condition
 from kzbot.querylog.messages import MESSAGE
 from kzbot.querylog.migrate import migrations
 from kzbot.querylog.rows import AskedRow, QueryRow
@@ -38,7 +39,6 @@ class QueryReader:
                     f"{path}: the log of questions has another schema ({version}) than this program ({len(migrations())}); "
                     "start the bot once with the newer of the two."
                 )
-            await connection.create_function("holds", 3, _holds, deterministic=True)
         except sqlite3.Error as error:
             await connection.close()
             raise QueryLogError(f"{path}: the log of questions cannot be read ({error}); restore a backup.") from error
@@ -54,17 +54,14 @@ class QueryReader:
         rows = await self.rows(f"SELECT {_COLUMNS} FROM queries WHERE number = ?", (number,))
         return _row(rows[0]) if rows else None
 
-    async def recent(self, limit: int, offset: int = 0, search: str | None = None) -> tuple[list[QueryRow], int]:
-        """The latest questions first, `limit` of them from `offset`, and how many there are in all.
-
-        With `search`, those whose command or options hold each of its words, in any case; no character of it is special.
-        """
-        words = json.dumps(_folded(search or "").split())
-        where = "WHERE holds(command, options, ?)" if words != "[]" else "WHERE ? IS NOT NULL"
+    async def recent(self, limit: int, offset: int = 0, filters: Filters = ALL) -> tuple[list[QueryRow], int]:
+        """The latest questions first, `limit` of them from `offset`, and how many there are in all that pass the filters."""
+        where, values = condition(filters)
         rows = await self.rows(
-            f"SELECT {_COLUMNS} FROM queries {where} ORDER BY number DESC LIMIT ? OFFSET ?", (words, limit, offset)
+            f"SELECT {_COLUMNS} FROM queries WHERE {where} ORDER BY number DESC LIMIT ? OFFSET ?",
+            (*values, limit, offset),
         )
-        total = await self.rows(f"SELECT count(*) FROM queries {where}", (words,))
+        total = await self.rows(f"SELECT count(*) FROM queries WHERE {where}", values)
         return [_row(row) for row in rows], total[0][0]
 
     async def frequent(self, since: datetime, limit: int) -> list[AskedRow]:
@@ -126,14 +123,3 @@ def _row(row: Sequence[Any]) -> QueryRow:
         generation=row[10],
         private=bool(row[11]),
     )
-
-
-def _folded(text: str) -> str:
-    """Text as it is searched: without case; what cannot be encoded is replaced, because SQLite takes UTF-8 only."""
-    return text.encode("utf-8", "replace").decode().casefold()
-
-
-def _holds(command: str, options: str, words: str) -> bool:
-    values = " ".join(str(value) for value in json.loads(options).values())
-    held = _folded(f"/{command} {values}")
-    return all(word in held for word in json.loads(words))

@@ -90,7 +90,7 @@ async def test_discord_hides_them_from_members(channel: LocalChannel, bot: Servi
 
 
 def test_every_button_with_a_capital_letter_is_a_moderators_but_that_of_a_doubt() -> None:
-    kinds = {kind for kind in KINDS if kind == LOG or (kind.isupper() and kind != DOUBT)}
+    kinds = {kind for kind in KINDS if kind == LOG or (not kind.islower() and kind != DOUBT)}
     moderated = {press for press in PRESSES if issubclass(press, ModeratorPress)}
     pattern = {kind: [p for p in PRESSES if p.__discord_ui_compiled_template__.fullmatch(made(kind))] for kind in KINDS}
     assert all(len(found) == 1 for found in pattern.values()), "each kind has one press"
@@ -112,7 +112,7 @@ async def test_every_button_select_and_form_of_moderators_is_denied(
     seen = look((await channel.command("corpus history", {}, by=MODERATOR)).message)
     public = look((await channel.command("timeline", {})).message)
     handle, command = handle_for(seen.row, "corpus history", None), "corpus history"
-    for kind in (one for one in KINDS if one == LOG or (one.isupper() and one != DOUBT)):
+    for kind in (one for one in KINDS if one == LOG or (not one.islower() and one != DOUBT)):
         custom_id = str(handle.to(kind, 0, 1))
         pressed = Message(copy.deepcopy(channel.messages.get(public.id).body), where)
         pressed.body["components"] = [

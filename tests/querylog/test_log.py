@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kzbot.errors import QueryLogError
+from kzbot.querylog.filters import Filters
 from kzbot.querylog.log import QueryLog
 from kzbot.querylog.reader import QueryReader
 from kzbot.querylog.rows import QueryRecord
@@ -51,7 +52,7 @@ async def test_search_finds_words_in_any_case_and_takes_no_character_as_special(
     await log.record(asked(options={"topic": "steppe_eagle"}))
     await log.record(asked(command="exercise", options={"name": "KADEX"}))
     found = {
-        text: (await log.recent(10, search=text))[1]
+        text: (await log.recent(10, filters=Filters(search=text)))[1]
         for text in (
             "степной",
             "орёл СТЕПНОЙ",
@@ -78,7 +79,7 @@ async def test_any_text_is_kept_and_can_be_searched(log: QueryLog, asked: Asked,
     number = await log.record(asked(options={"query": text}))
     row = await log.query(number)
     assert row is not None and row.options == {"query": text}
-    rows, _ = await log.recent(1, search=text)
+    rows, _ = await log.recent(1, filters=Filters(search=text))
     assert rows[0].number == number
 
 

@@ -13,6 +13,7 @@ from kzbot.chat.escape import inline
 from kzbot.chat.handle import LOG, Handle
 from kzbot.chat.paging import pages_for
 from kzbot.phrases import Phrases
+from kzbot.querylog.filters import Filters
 from kzbot.querylog.messages import HASH, message_of
 from kzbot.querylog.rows import QueryRow
 
@@ -25,7 +26,7 @@ async def questions_view(desk: Desk, handle: Handle, options: Mapping[str, Optio
     """A page of the latest questions, or of those that fit the search."""
     phrases = desk.services.phrases
     search = str(options["search"]) if "search" in options else None
-    rows, total = await desk.services.log.recent(PER_PAGE, page * PER_PAGE, search)
+    rows, total = await desk.services.log.recent(PER_PAGE, page * PER_PAGE, Filters(search=search or ""))
     pages = max(1, pages_for(total, PER_PAGE))
     heading = phrases.say("chat.log.heading")
     if search is not None:

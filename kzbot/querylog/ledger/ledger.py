@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 from kzbot.querylog.ledger.reader import LedgerReader
 from kzbot.querylog.ledger.rows import Actor, Application, Deed, OverlayRecord, Post, Report, ReportState
+from kzbot.querylog.people import People
 from kzbot.querylog.reader import QueryReader
 from kzbot.querylog.writer import Statement, Writer
 
@@ -18,16 +20,18 @@ class Ledger(LedgerReader):
     """The ledger of kzbot.db, for who holds the lock of the data folder. Every call returns after its commit, and raises
     QueryLogError where nothing was written."""
 
-    def __init__(self, writer: Writer, reader: QueryReader) -> None:
+    def __init__(self, writer: Writer, reader: QueryReader, people: People) -> None:
         super().__init__(reader)
         self._writer = writer
+        self._people = people
 
     async def note(self, deed: Deed) -> int:
         """Keeps a deed that stands in no other table; its number."""
-        return await self._writer.write(*_noted(deed))
+        return await self._writer.write(*_noted(replace(deed, actor=self._kept(deed.actor))))
 
     async def applied(self, done: Application) -> int:
         """Keeps that a generation is served from now on, and who did it; its number in the history."""
+        done = replace(done, actor=self._kept(done.actor))
         row = (
             "INSERT INTO history (at, actor, place, way, generation, former, articles, summary)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -47,6 +51,7 @@ class Ledger(LedgerReader):
 
     async def lay(self, overlay: OverlayRecord) -> int:
         """Lays something over the corpus from the next build on; its number. The report that it answers is closed."""
+        overlay = replace(overlay, actor=self._kept(overlay.actor))
         row = (
             "INSERT INTO overlays (at, actor, place, kind, article, words, edtf, name, report)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -78,6 +83,7 @@ class Ledger(LedgerReader):
         found = await self.overlay(number)
         if found is None or found.undone_at is not None:
             return False
+        actor = self._kept(actor)
         lifted: Statement = (
             "UPDATE overlays SET undone_at = ?, undone_by = ? WHERE number = ? AND undone_at IS NULL",
             (_at(at), actor.user, number),
@@ -96,7 +102,7 @@ class Ledger(LedgerReader):
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 _at(report.at),
-                report.user,
+                self._people.kept(report.user),
                 report.query,
                 report.generation,
                 report.kind,
@@ -113,6 +119,7 @@ class Ledger(LedgerReader):
         found = await self.report(number)
         if found is None or found.state == state:
             return False
+        actor = self._kept(actor)
         deed = Deed(at=at, actor=actor, action=f"report {state}", about=number)
         await self._writer.write_all((_closing(number, state, actor, at), _noted(deed)))
         return True
@@ -123,6 +130,13 @@ class Ledger(LedgerReader):
             "INSERT INTO posted (at, purpose, about, channel, message) VALUES (?, ?, ?, ?, ?)",
             (_at(post.at), post.purpose, post.about, post.channel, post.message),
         )
+
+    async def open_reports_of(self, user: int | None) -> int:
+        """How many reports of this person are open; where people are not kept, of all of those."""
+        return await super().open_reports_of(self._people.kept(user))
+
+    def _kept(self, actor: Actor) -> Actor:
+        return replace(actor, user=self._people.kept(actor.user))
 
 
 def _noted(deed: Deed) -> Statement:

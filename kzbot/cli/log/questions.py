@@ -12,6 +12,7 @@ from kzbot.answers.question import typed
 from kzbot.cli.prepared import Prepared
 from kzbot.cli.terminal import console, one_line
 from kzbot.phrases import Phrases
+from kzbot.querylog.filters import Filters
 from kzbot.querylog.log import FILE_NAME
 from kzbot.querylog.messages import HASH, message_of
 from kzbot.querylog.reader import QueryReader
@@ -44,7 +45,7 @@ def show_log(prepared: Prepared, limit: int, search: str | None, as_json: bool) 
 async def _read(prepared: Prepared, limit: int, search: str | None) -> tuple[list[QueryRow], int]:
     reader = await QueryReader.open(prepared.settings.data.folder / FILE_NAME)
     try:
-        return await reader.recent(limit, search=search)
+        return await reader.recent(limit, filters=Filters(search=search or ""))
     finally:
         await reader.close()
 

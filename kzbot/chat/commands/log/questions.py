@@ -6,7 +6,6 @@ import discord
 from discord import app_commands, ui
 
 from kzbot.chat.cards.questions import questions_view
-from kzbot.chat.commands.hidden import moderators_group
 from kzbot.chat.desk import Desk
 from kzbot.chat.handle import handle_for
 from kzbot.chat.moderation import moderate
@@ -14,10 +13,9 @@ from kzbot.chat.moderation import moderate
 QUESTIONS = "log questions"
 
 
-def log_commands(desk: Desk) -> app_commands.Group:
-    """The group with its command."""
+def add_questions(group: app_commands.Group, desk: Desk) -> None:
+    """Adds the command to its group."""
     say = desk.services.phrases.say
-    group = moderators_group(desk, "log", say("chat.commands.log.what"))
 
     @group.command(name="questions", description=say("chat.commands.log.questions"))
     @app_commands.describe(search=say("chat.commands.log.search"))
@@ -31,5 +29,3 @@ def log_commands(desk: Desk) -> app_commands.Group:
             return await questions_view(desk, handle_for(number, QUESTIONS, None), options, 0)
 
         await moderate(interaction, desk, QUESTIONS, options, look, show)
-
-    return group

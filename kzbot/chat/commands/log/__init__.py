@@ -1,0 +1,1 @@
+"""What moderators ask of the log, one module a command."""

@@ -1,0 +1,1 @@
+"""What is asked of the log at the terminal, one module a command."""

@@ -1,0 +1,63 @@
+"""`python bot.py log` and its commands: their options."""
+# ruff: noqa: PLC0415 - as in app
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Config = Annotated[
+    Path | None,
+    typer.Option("--config", metavar="FILE", help="Settings to use instead of config/kzbot.yaml.", show_default=False),
+]
+Data = Annotated[
+    Path | None,
+    typer.Option(
+        "--data", metavar="DIR", help="The data folder to use instead of the configured one.", show_default=False
+    ),
+]
+Search = Annotated[
+    str | None,
+    typer.Option("--search", metavar="TEXT", help="Only questions that hold these words.", show_default=False),
+]
+Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, help="How many, the latest first.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")]
+
+log_app = typer.Typer(
+    help="Show what was asked, and review it; the bot may be running.",
+    short_help="Show what was asked, and review it.",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+@log_app.callback(invoke_without_command=True)
+def log(
+    context: typer.Context,
+    search: Search = None,
+    limit: Limit = 20,
+    as_json: AsJson = False,
+    data: Data = None,
+    config: Config = None,
+) -> None:
+    """Show what was asked, the latest first; the bot may be running. Without a command: questions."""
+    if config is not None:
+        context.obj = config
+    if context.invoked_subcommand is None:
+        questions(context, search, limit, as_json, data, config)
+
+
+@log_app.command(short_help="Show what was asked, the latest first.")
+def questions(
+    context: typer.Context,
+    search: Search = None,
+    limit: Limit = 20,
+    as_json: AsJson = False,
+    data: Data = None,
+    config: Config = None,
+) -> None:
+    """Show what was asked, the latest first; the bot may be running."""
+    from kzbot.cli.log.questions import show_log
+    from kzbot.cli.prepared import prepare
+
+    show_log(prepare(config or context.obj, data), limit, search, as_json)

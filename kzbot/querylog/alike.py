@@ -1,0 +1,40 @@
+"""By which words questions are counted as alike, whoever typed them how and under which command."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+from anyascii import anyascii
+
+from kzbot.querylog.messages import message_of
+from kzbot.querylog.rows import OptionValue
+
+_LONGEST = 200
+_BESIDE = frozenset({"from", "to", "since", "private", "articles", "publisher"})
+"""Options that narrow a question and are not what it is about."""
+_WORD = re.compile(r"[^\W_]+")
+
+
+def alike(command: str, options: Mapping[str, OptionValue]) -> str | None:
+    """The words that a question is about, as all questions alike have them; None for what is not asked of the corpus.
+
+    Case, accents, scripts (by anyascii), signs and the order of words make no difference, nor do dates and the command: who
+    asks `/exercise name: КАДЭКС` and `/search query: kadeks` misses one thing. A question without words is alike with those
+    of its command. At most 200 code points. Commands of two words are asked of the bot, and of a message no words are kept.
+    """
+    if " " in command or message_of(command, options) is not None:
+        return None
+    text = " ".join(str(value) for name, value in options.items() if name not in _BESIDE and isinstance(value, str))
+    folded = anyascii(unicodedata.normalize("NFKC", text.casefold())).casefold()
+    words = sorted(_WORD.findall(folded))
+    return " ".join(words)[:_LONGEST] if words else f"/{command}"
+
+
+def searched(command: str, options: Mapping[str, OptionValue]) -> str:
+    """A question as a search of the log sees it: `/command` and all values, without case; what cannot be encoded is replaced."""
+    return folded(" ".join((f"/{command}", *(str(value) for value in options.values()))))
+
+
+def folded(text: str) -> str:
+    """Text without case, encodable as UTF-8, which is all that SQLite takes."""
+    return text.encode("utf-8", "replace").decode().casefold()

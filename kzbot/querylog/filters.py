@@ -1,0 +1,52 @@
+"""Which questions of the log are meant: by day, command, status, person, channel, server, and words."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kzbot.querylog.alike import folded
+from kzbot.querylog.rows import QueryStatus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """What a question must have; None and empty take all.
+
+    `since`, `until`: the first and the last day, in UTC. `users`: what rows may hold of one person, see `People`. `search`:
+    words that command or options hold, each of them, in any case; no character is special.
+    """
+
+    since: date | None = None
+    until: date | None = None
+    commands: tuple[str, ...] = ()
+    statuses: tuple[QueryStatus, ...] = ()
+    users: tuple[int, ...] = ()
+    channel: int | None = None
+    server: int | None = None
+    search: str = ""
+
+
+ALL = Filters()
+
+
+def condition(filters: Filters) -> tuple[str, tuple[object, ...]]:
+    """An SQL expression over `queries` that is true of what passes, and its parameters; `1` where all do."""
+    parts: list[str] = []
+    values: list[object] = []
+
+    def must(part: str, *given: object) -> None:
+        parts.append(part)
+        values.extend(given)
+
+    if filters.since is not None:
+        must("asked_at >= ?", filters.since.isoformat())
+    if filters.until is not None and filters.until < date.max:
+        must("asked_at < ?", (filters.until + timedelta(days=1)).isoformat())
+    for column, among in (("command", filters.commands), ("status", filters.statuses), ("user", filters.users)):
+        if among:
+            must(f"{column} IN ({', '.join('?' * len(among))})", *among)
+    for column, one in (("channel", filters.channel), ("server", filters.server)):
+        if one is not None:
+            must(f"{column} = ?", one)
+    for word in folded(filters.search).split():
+        must("instr(searched, ?)", word)
+    return " AND ".join(parts) or "1", tuple(values)

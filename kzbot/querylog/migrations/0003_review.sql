@@ -1,0 +1,119 @@
+-- searched: the question without case, as a search sees it. alike: the words by which questions are counted as one, NULL where
+-- they are not counted: what was denied or failed, what was asked of the bot itself, messages. See kzbot/querylog/alike.py.
+ALTER TABLE queries ADD COLUMN searched TEXT NOT NULL DEFAULT '';
+ALTER TABLE queries ADD COLUMN alike TEXT;
+UPDATE queries SET searched = searched_of(command, options),
+    alike = CASE WHEN status IN ('denied', 'failed') THEN NULL ELSE alike_of(command, options) END;
+CREATE INDEX queries_by_user ON queries (user);
+CREATE INDEX queries_by_channel ON queries (channel);
+CREATE INDEX queries_by_server ON queries (server);
+CREATE INDEX queries_by_command ON queries (command);
+CREATE INDEX queries_by_status ON queries (status);
+CREATE INDEX queries_by_alike ON queries (alike);
+
+-- Useful? One answer a person and question; where people are not kept, one a question.
+CREATE TABLE ratings (
+    number INTEGER PRIMARY KEY,
+    at TEXT NOT NULL,
+    query INTEGER NOT NULL,
+    user INTEGER,
+    useful INTEGER NOT NULL
+);
+CREATE UNIQUE INDEX ratings_by_query ON ratings (query, ifnull(user, 0));
+CREATE INDEX ratings_by_user ON ratings (user);
+
+-- Who wishes to be told when a question can be answered. user: always Discord's id, for nobody can be told otherwise.
+CREATE TABLE wishes (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    at TEXT NOT NULL,
+    query INTEGER NOT NULL,
+    user INTEGER NOT NULL,
+    state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'told', 'failed')),
+    told_at TEXT,
+    UNIQUE (query, user)
+);
+
+-- What moderators made of questions that were not answered. alike: NULL once no such question is kept. overlay: the spelling.
+CREATE TABLE reviews (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    at TEXT NOT NULL,
+    actor INTEGER,
+    place TEXT NOT NULL CHECK (place IN ('discord', 'terminal', 'bot')),
+    kind TEXT NOT NULL CHECK (kind IN ('spelling', 'source', 'tell', 'dismissed')),
+    alike TEXT,
+    remark TEXT NOT NULL DEFAULT '',
+    overlay INTEGER,
+    undone_at TEXT,
+    undone_by INTEGER
+);
+CREATE INDEX reviews_by_alike ON reviews (alike);
+
+-- Counts, kept by the triggers below, so that a long log is summed up at once. last: the latest such question.
+CREATE TABLE wordings (
+    alike TEXT PRIMARY KEY,
+    asked INTEGER NOT NULL,
+    unanswered INTEGER NOT NULL,
+    not_useful INTEGER NOT NULL,
+    last INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX wordings_by_asked ON wordings (asked);
+CREATE INDEX wordings_by_wanted ON wordings (unanswered + not_useful) WHERE unanswered + not_useful > 0;
+
+-- day: in UTC. took: milliseconds to three significant digits; only of questions that are counted.
+CREATE TABLE tallies (day TEXT, command TEXT, status TEXT, questions INTEGER NOT NULL, PRIMARY KEY (day, command, status)) WITHOUT ROWID;
+CREATE TABLE times (day TEXT, took REAL, questions INTEGER NOT NULL, PRIMARY KEY (day, took)) WITHOUT ROWID;
+
+INSERT INTO wordings (alike, asked, unanswered, not_useful, last)
+    SELECT alike, count(*), sum(status IN ('not_found', 'partial', 'ambiguous')), 0, max(number)
+    FROM queries WHERE alike IS NOT NULL GROUP BY alike;
+INSERT INTO tallies (day, command, status, questions)
+    SELECT substr(asked_at, 1, 10), command, status, count(*) FROM queries GROUP BY 1, 2, 3;
+INSERT INTO times (day, took, questions)
+    SELECT substr(asked_at, 1, 10), CAST(printf('%.2e', took_ms) AS REAL), count(*)
+    FROM queries WHERE alike IS NOT NULL GROUP BY 1, 2;
+
+CREATE TRIGGER query_tallied AFTER INSERT ON queries BEGIN
+    INSERT INTO tallies (day, command, status, questions) VALUES (substr(NEW.asked_at, 1, 10), NEW.command, NEW.status, 1)
+        ON CONFLICT (day, command, status) DO UPDATE SET questions = questions + 1;
+END;
+CREATE TRIGGER query_counted AFTER INSERT ON queries WHEN NEW.alike IS NOT NULL BEGIN
+    INSERT INTO times (day, took, questions) VALUES (substr(NEW.asked_at, 1, 10), CAST(printf('%.2e', NEW.took_ms) AS REAL), 1)
+        ON CONFLICT (day, took) DO UPDATE SET questions = questions + 1;
+    INSERT INTO wordings (alike, asked, unanswered, not_useful, last)
+        VALUES (NEW.alike, 1, NEW.status IN ('not_found', 'partial', 'ambiguous'), 0, NEW.number)
+        ON CONFLICT (alike) DO UPDATE SET asked = asked + 1, unanswered = unanswered + excluded.unanswered, last = excluded.last;
+END;
+-- Before: the count of a rating is found through its question.
+CREATE TRIGGER query_going BEFORE DELETE ON queries BEGIN
+    DELETE FROM ratings WHERE query = OLD.number;
+    DELETE FROM wishes WHERE query = OLD.number;
+END;
+CREATE TRIGGER query_gone AFTER DELETE ON queries BEGIN
+    UPDATE tallies SET questions = questions - 1
+        WHERE day = substr(OLD.asked_at, 1, 10) AND command = OLD.command AND status = OLD.status;
+    DELETE FROM tallies
+        WHERE day = substr(OLD.asked_at, 1, 10) AND command = OLD.command AND status = OLD.status AND questions <= 0;
+END;
+CREATE TRIGGER query_uncounted AFTER DELETE ON queries WHEN OLD.alike IS NOT NULL BEGIN
+    UPDATE times SET questions = questions - 1
+        WHERE day = substr(OLD.asked_at, 1, 10) AND took = CAST(printf('%.2e', OLD.took_ms) AS REAL);
+    DELETE FROM times
+        WHERE day = substr(OLD.asked_at, 1, 10) AND took = CAST(printf('%.2e', OLD.took_ms) AS REAL) AND questions <= 0;
+    UPDATE wordings SET asked = asked - 1, unanswered = unanswered - (OLD.status IN ('not_found', 'partial', 'ambiguous')),
+        last = CASE WHEN last = OLD.number
+            THEN ifnull((SELECT max(number) FROM queries WHERE alike = OLD.alike), 0) ELSE last END
+        WHERE alike = OLD.alike;
+    UPDATE reviews SET alike = NULL
+        WHERE alike = OLD.alike AND NOT EXISTS (SELECT 1 FROM wordings WHERE alike = OLD.alike AND asked > 0);
+    DELETE FROM wordings WHERE alike = OLD.alike AND asked <= 0;
+END;
+
+-- Only what was answered is counted as not useful: the rest is counted already.
+CREATE TRIGGER rated AFTER INSERT ON ratings WHEN NOT NEW.useful BEGIN
+    UPDATE wordings SET not_useful = not_useful + 1
+        WHERE alike = (SELECT alike FROM queries WHERE number = NEW.query AND status = 'answered');
+END;
+CREATE TRIGGER unrated BEFORE DELETE ON ratings WHEN NOT OLD.useful BEGIN
+    UPDATE wordings SET not_useful = not_useful - 1
+        WHERE alike = (SELECT alike FROM queries WHERE number = OLD.query AND status = 'answered');
+END;

@@ -1,0 +1,82 @@
+"""What is kept of who did something: Discord's id, a keyed hash of it, or nothing."""
+
+import hashlib
+import hmac
+import os
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, Self
+
+from kzbot.errors import QueryLogError
+
+Kept = Literal["kept", "hashed", "none"]
+KEY_FILE = "user_ids.key"
+_BYTES = 32
+_BITS = 62
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Turns Discord's ids into what tables hold: above zero an id, below zero a keyed hash, None nobody that is known.
+
+    The hash is HMAC-SHA256 of the decimal id under `key`, its first 62 bits, negated; the same for the same id and key.
+    """
+
+    mode: Kept
+    key: bytes = field(repr=False)
+
+    @classmethod
+    def open(cls, data_folder: Path, mode: Kept) -> Self:
+        """With the key of this data folder, made now where there is none (32 bytes as hexadecimal digits, for its owner only).
+
+        Blocking. QueryLogError where the key cannot be read or written, or is none.
+        """
+        file = data_folder / KEY_FILE
+        try:
+            data_folder.mkdir(parents=True, exist_ok=True)
+            if not file.exists():
+                _write(file)
+            key = bytes.fromhex(file.read_text(encoding="ascii"))
+        except (OSError, ValueError) as error:
+            raise QueryLogError(
+                f"{file}: the key of user ids cannot be used ({error}); mend the data folder, or restore this file."
+            ) from error
+        if len(key) != _BYTES:
+            raise QueryLogError(
+                f"{file}: the key of user ids must have {2 * _BYTES} hexadecimal digits; restore this file."
+            )
+        return cls(mode, key)
+
+    def kept(self, user: int | None) -> int | None:
+        """What a row holds of this person; what is no id of Discord's any more stays as it is."""
+        if user is None or self.mode == "none":
+            return None
+        return self.hashed(user) if self.mode == "hashed" else user
+
+    def hashed(self, user: int) -> int:
+        """The keyed hash of an id; that of a hash is itself."""
+        if user < 0:
+            return user
+        digest = hmac.digest(self.key, str(user).encode("ascii"), hashlib.sha256)
+        return -max(int.from_bytes(digest[:8], "big") >> (64 - _BITS), 1)
+
+    def is_one(self, user: int, kept: int | None) -> bool:
+        """Whether a row that holds `kept` is certainly of this person, in whatever mode it was written."""
+        return kept is not None and kept in (user, self.hashed(user))
+
+
+def _write(file: Path) -> None:
+    """Whole or not at all, also where two processes make it at the same time: the first one stands."""
+    unfinished = file.with_name(f"{file.name}.{os.getpid()}.part")
+    descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as out:
+        out.write(secrets.token_hex(_BYTES))
+        out.flush()
+        os.fsync(out.fileno())
+    try:
+        os.link(unfinished, file)
+    except FileExistsError:
+        pass
+    finally:
+        unfinished.unlink()

@@ -1,0 +1,126 @@
+"""Which questions count as one, and that the counts are those of the rows whatever is written, rated and deleted."""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kzbot.querylog.alike import alike
+from kzbot.querylog.log import QueryLog
+from kzbot.querylog.messages import traces
+from kzbot.querylog.migrate import migrate
+from kzbot.querylog.rows import QueryRecord
+
+Asked = Callable[..., QueryRecord]
+_UNANSWERED = "('not_found', 'partial', 'ambiguous')"
+
+
+@pytest.mark.parametrize(
+    ("command", "options"),
+    [
+        ("search", {"query": "Steppe Eagle"}),
+        ("exercise", {"name": "  eagle, STEPPE! "}),
+        ("timeline", {"topic": "steppe-eagle", "from": "2012", "private": True}),
+        ("search", {"query": "stéppe eagle", "publisher": "Astana Times"}),
+    ],
+)
+def test_what_asks_for_one_thing_is_alike(command: str, options: dict[str, str | bool]) -> None:
+    assert alike(command, options) == "eagle steppe"
+
+
+def test_scripts_make_no_difference_and_wordless_questions_are_those_of_their_command() -> None:
+    assert alike("search", {"query": "Каскад"}) == alike("who", {"name": "kaskad"})
+    assert alike("timeline", {"from": "1997"}) == "/timeline"
+    assert alike("corpus reload", {}) is None
+    assert alike("check", traces(1234, "their words")) is None
+
+
+@given(st.dictionaries(st.sampled_from(["query", "topic", "from"]), st.text() | st.integers() | st.booleans()))
+def test_any_options_have_words_that_sqlite_takes(options: dict[str, str | int | bool]) -> None:
+    words = alike("search", options)
+    assert words and len(words) <= 200
+    assert words.encode() and words == words.casefold()
+
+
+def counts(path: Path) -> None:
+    """Every count that triggers keep is the count of the rows."""
+    with closing(sqlite3.connect(path)) as made:
+        counted = f"""SELECT alike, count(*), sum(status IN {_UNANSWERED}),
+            (SELECT count(*) FROM ratings JOIN queries AS rated ON rated.number = ratings.query
+             WHERE rated.alike = queries.alike AND rated.status = 'answered' AND NOT useful), max(number)
+            FROM queries WHERE alike IS NOT NULL GROUP BY alike ORDER BY alike"""
+        assert made.execute("SELECT * FROM wordings ORDER BY alike").fetchall() == made.execute(counted).fetchall()
+        tallied = (
+            "SELECT substr(asked_at, 1, 10), command, status, count(*) FROM queries GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"
+        )
+        assert made.execute("SELECT * FROM tallies ORDER BY 1, 2, 3").fetchall() == made.execute(tallied).fetchall()
+        timed = """SELECT substr(asked_at, 1, 10), CAST(printf('%.2e', took_ms) AS REAL), count(*) FROM queries
+            WHERE alike IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2"""
+        assert made.execute("SELECT * FROM times ORDER BY 1, 2").fetchall() == made.execute(timed).fetchall()
+        assert made.execute(
+            "SELECT count(*) FROM ratings WHERE query NOT IN (SELECT number FROM queries)"
+        ).fetchone() == (0,)
+
+
+_WRITES = st.lists(
+    st.tuples(
+        st.sampled_from(["ask", "rate", "delete"]),
+        st.sampled_from(["alpha", "beta", "Beta alpha"]),
+        st.sampled_from(["answered", "not_found", "partial", "denied"]),
+        st.integers(1, 12),
+    ),
+    max_size=25,
+)
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(writes=_WRITES)
+async def test_counts_follow_whatever_is_written(
+    asked: Asked, tmp_path_factory: pytest.TempPathFactory, writes: list[tuple[str, str, str, int]]
+) -> None:
+    path = tmp_path_factory.mktemp("log") / "kzbot.db"
+    log = await QueryLog.open(path)
+    for what, words, status, number in writes:
+        if what == "ask":
+            await log.record(asked(command="search", options={"query": words}, status=status, took_ms=number * 1.2345))
+            continue
+        with closing(sqlite3.connect(path, isolation_level=None)) as beside:
+            beside.execute("PRAGMA foreign_keys = ON")
+            if what == "rate":
+                beside.execute("DELETE FROM ratings WHERE query = ?", (number,))
+                beside.execute(
+                    "INSERT INTO ratings (at, query, user, useful) SELECT '', number, 1, 0 FROM queries WHERE number = ?",
+                    (number,),
+                )
+            else:
+                beside.execute("DELETE FROM queries WHERE number = ?", (number,))
+    await log.close()
+    counts(path)
+
+
+async def test_an_older_log_is_counted_when_it_is_opened(tmp_path: Path, asked: Asked) -> None:
+    folder = Path(__file__).parents[2] / "kzbot" / "querylog" / "migrations"
+    older = tmp_path / "older"
+    older.mkdir()
+    for file in sorted(folder.glob("000[12]_*.sql")):
+        (older / file.name).write_text(file.read_text(encoding="utf-8"), encoding="utf-8")
+    path = tmp_path / "kzbot.db"
+    migrate(path, older)
+    with closing(sqlite3.connect(path)) as made, made:
+        for status, query in (("not_found", "Steppe Eagle"), ("answered", "EAGLE steppe"), ("failed", "x")):
+            made.execute(
+                "INSERT INTO queries (asked_at, command, options, status, items, took_ms, private)"
+                " VALUES ('2026-11-21T20:33:01.250+00:00', 'search', ?, ?, 1, 4.5678, 0)",
+                (f'{{"query":"{query}"}}', status),
+            )
+    log = await QueryLog.open(path)
+    await log.record(asked(options={"topic": "steppe eagle"}, status="partial"))
+    await log.close()
+    counts(path)
+    with closing(sqlite3.connect(path)) as made:
+        assert made.execute("SELECT * FROM wordings").fetchall() == [("eagle steppe", 3, 2, 0, 4)]
+        assert made.execute("SELECT searched FROM queries WHERE number = 2").fetchone() == ("/search eagle steppe",)
