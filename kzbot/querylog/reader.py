@@ -15,7 +15,8 @@ from kzbot.querylog.messages import MESSAGE
 from kzbot.querylog.migrate import migrations
 from kzbot.querylog.rows import AskedRow, QueryRow
 
-_COLUMNS = "number, asked_at, user, channel, server, command, options, status, items, took_ms, generation, private"
+COLUMNS = "number, asked_at, user, channel, server, command, options, status, items, took_ms, generation, private"
+"""What `query_row` reads."""
 
 
 class QueryReader:
@@ -51,18 +52,18 @@ class QueryReader:
         """The question with this number, or None."""
         if not 0 < number < 2**63:
             return None
-        rows = await self.rows(f"SELECT {_COLUMNS} FROM queries WHERE number = ?", (number,))
-        return _row(rows[0]) if rows else None
+        rows = await self.rows(f"SELECT {COLUMNS} FROM queries WHERE number = ?", (number,))
+        return query_row(rows[0]) if rows else None
 
     async def recent(self, limit: int, offset: int = 0, filters: Filters = ALL) -> tuple[list[QueryRow], int]:
         """The latest questions first, `limit` of them from `offset`, and how many there are in all that pass the filters."""
         where, values = condition(filters)
         rows = await self.rows(
-            f"SELECT {_COLUMNS} FROM queries WHERE {where} ORDER BY number DESC LIMIT ? OFFSET ?",
+            f"SELECT {COLUMNS} FROM queries WHERE {where} ORDER BY number DESC LIMIT ? OFFSET ?",
             (*values, limit, offset),
         )
         total = await self.rows(f"SELECT count(*) FROM queries WHERE {where}", values)
-        return [_row(row) for row in rows], total[0][0]
+        return [query_row(row) for row in rows], total[0][0]
 
     async def frequent(self, since: datetime, limit: int) -> list[AskedRow]:
         """The questions that were answered from the corpus since then, the most frequent first, of those the latest.
@@ -108,7 +109,8 @@ def _address(path: Path) -> str:
     return f"{path.resolve().as_uri()}?mode=ro"
 
 
-def _row(row: Sequence[Any]) -> QueryRow:
+def query_row(row: Sequence[Any]) -> QueryRow:
+    """A question from its `COLUMNS`."""
     return QueryRow(
         number=row[0],
         asked_at=datetime.fromisoformat(row[1]),

@@ -10,6 +10,8 @@ CREATE INDEX queries_by_server ON queries (server);
 CREATE INDEX queries_by_command ON queries (command);
 CREATE INDEX queries_by_status ON queries (status);
 CREATE INDEX queries_by_alike ON queries (alike);
+-- Of what was not answered: how often in which way, and by how many people, without reading a row.
+CREATE INDEX queries_unanswered ON queries (alike, status, user) WHERE status IN ('not_found', 'partial', 'ambiguous');
 
 -- Useful? One answer a person and question; where people are not kept, one a question.
 CREATE TABLE ratings (
@@ -21,19 +23,23 @@ CREATE TABLE ratings (
 );
 CREATE UNIQUE INDEX ratings_by_query ON ratings (query, ifnull(user, 0));
 CREATE INDEX ratings_by_user ON ratings (user);
+CREATE INDEX ratings_not_useful ON ratings (query, user) WHERE NOT useful;
 
--- Who wishes to be told when a question can be answered. user: always Discord's id, for nobody can be told otherwise.
+-- Who wishes to be told when a question can be answered. user: always Discord's id, for nobody can be told otherwise. telling:
+-- begun, so that nobody is told twice; where the bot ended meanwhile it is not known whether the message arrived.
 CREATE TABLE wishes (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     at TEXT NOT NULL,
     query INTEGER NOT NULL,
     user INTEGER NOT NULL,
-    state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'told', 'failed')),
+    state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'telling', 'told', 'failed')),
     told_at TEXT,
     UNIQUE (query, user)
 );
+CREATE INDEX wishes_by_user ON wishes (user);
 
 -- What moderators made of questions that were not answered. alike: NULL once no such question is kept. overlay: the spelling.
+-- last: the latest such question at that moment.
 CREATE TABLE reviews (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     at TEXT NOT NULL,
@@ -43,6 +49,7 @@ CREATE TABLE reviews (
     alike TEXT,
     remark TEXT NOT NULL DEFAULT '',
     overlay INTEGER,
+    last INTEGER NOT NULL DEFAULT 0,
     undone_at TEXT,
     undone_by INTEGER
 );
@@ -57,7 +64,7 @@ CREATE TABLE wordings (
     last INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX wordings_by_asked ON wordings (asked);
-CREATE INDEX wordings_by_wanted ON wordings (unanswered + not_useful) WHERE unanswered + not_useful > 0;
+CREATE INDEX wordings_by_wanted ON wordings (unanswered + not_useful, last, not_useful) WHERE unanswered + not_useful > 0;
 
 -- day: in UTC. took: milliseconds to three significant digits; only of questions that are counted.
 CREATE TABLE tallies (day TEXT, command TEXT, status TEXT, questions INTEGER NOT NULL, PRIMARY KEY (day, command, status)) WITHOUT ROWID;
