@@ -18,6 +18,7 @@ from kzbot.chat.paging import TELLING, by_event, known_part, last_page, opening,
 from kzbot.chat.services import Services
 from kzbot.errors import QuestionError
 from kzbot.operations.corrections.correcting import Corrector
+from kzbot.querylog.messages import message_of
 from kzbot.querylog.rows import QueryRecord, QueryRow, QueryStatus
 
 
@@ -114,7 +115,7 @@ class Desk:
             self.lent.keep(number, given)
         handle = handle_for(number, command, answer.generation)
         part = opening(answer, self.per_page)
-        return Asked(handle, answer, self.per_page, 0, part, private, asker.server is not None)
+        return Asked(handle, answer, self.per_page, 0, part, private, asker.server is not None, lent=kept is not None)
 
     async def note(
         self,
@@ -150,7 +151,8 @@ class Desk:
             question, generation = kept
             answer, page, part = await self._page(question, generation, page, part, row.asked_at.date())
         handle = handle_for(row.number, row.command, answer.generation)
-        return Asked(handle, answer, self.per_page, page, part, row.private, row.server is not None)
+        lent = message_of(row.command, row.options) is not None
+        return Asked(handle, answer, self.per_page, page, part, row.private, row.server is not None, lent)
 
     async def item(self, row: QueryRow, at: int) -> Evidence | None:
         """The item at this place of an earlier answer's list, undated ones last; None where it is no longer kept.

@@ -48,7 +48,7 @@ class ReviewReader:
         useful, total = rows[0]
         return Ratings(useful, total - useful)
 
-    async def wish(self, query: int, user: int) -> WishRow | None:
+    async def wish_of(self, query: int, user: int) -> WishRow | None:
         """What this person (Discord's id) wished of this question, or None."""
         rows = await self._reader.rows(
             f"SELECT {_WISH} FROM wishes WHERE query = ? AND user = ?", (_within(query), user)
