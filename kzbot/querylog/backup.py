@@ -65,7 +65,7 @@ def back_up(source: Path, folder: Path, now: datetime) -> Path:
     """A checked copy of `source` in `folder`, of which the last seven are kept; see `copy`. Blocking."""
     with locked(folder):
         made = _make(source, folder, f"kzbot-{_stamp(now)}", MIGRATIONS)
-        _prune(folder, before=False, keep=KEEP)
+        _prune(folder, made, before=False, keep=KEEP)
     return made
 
 
@@ -73,7 +73,7 @@ def back_up_before(number: int, source: Path, folder: Path, now: datetime, known
     """The same before migration `number` is applied; the last two of these are kept."""
     with locked(folder):
         made = _make(source, folder, f"kzbot-before-{number:04d}-{_stamp(now)}", known)
-        _prune(folder, before=True, keep=KEEP_BEFORE)
+        _prune(folder, made, before=True, keep=KEEP_BEFORE)
     return made
 
 
@@ -152,21 +152,21 @@ def _held(connection: sqlite3.Connection, version: int, size: int) -> Held:
 
 
 def _make(source: Path, folder: Path, stem: str, known: Path) -> Path:
-    """A copy under the first free name of this second; what a process that was killed left half made is swept away."""
+    """A copy, numbered after those of the same second; what a process that was killed left half made is swept away."""
     with _told(folder):
         for left in folder.glob("*.db.part*"):
             left.unlink(missing_ok=True)
-        names = [f"{stem}.db", *(f"{stem}-{number}.db" for number in range(2, 1000))]
-        target = next(path for name in names if not (path := folder / name).exists())
+        taken = [_made(file)[1] for file in folder.glob(f"{stem}*.db")]
+        target = folder / (f"{stem}-{max(taken) + 1}.db" if taken else f"{stem}.db")
     copy(source, target, known)
     return target
 
 
-def _prune(folder: Path, *, before: bool, keep: int) -> None:
-    """Delete all but the newest `keep` of one sort; only kzbot's own, and only after a newer one is there."""
+def _prune(folder: Path, made: Path, *, before: bool, keep: int) -> None:
+    """Delete all but the newest `keep` of one sort: only kzbot's own, never what was made now, also where the clock went back."""
     own = [file for file in listed(folder) if (name := _NAME.fullmatch(file.name)) and bool(name["before"]) == before]
     with _told(folder):
-        for file in own[:-keep]:
+        for file in [one for one in own if one != made][: 1 - keep]:
             remove(file)
         sync(folder)
 
