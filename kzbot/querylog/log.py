@@ -19,7 +19,7 @@ from kzbot.querylog.rows import AskedRow, QueryRecord, QueryRow
 from kzbot.querylog.writer import Result, Writer
 
 FILE_NAME = "kzbot.db"
-_INSERT = (
+INSERT = (
     "INSERT INTO queries (asked_at, user, channel, server, command, options, status, items, took_ms, generation, private,"
     " searched, alike) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
@@ -65,7 +65,7 @@ class QueryLog:
         """
         options = json.dumps(dict(record.options), separators=(",", ":"))
         return await self._writer.write(
-            _INSERT,
+            INSERT,
             (
                 record.asked_at.astimezone(UTC).isoformat(timespec="milliseconds"),
                 self.people.kept(record.user),
