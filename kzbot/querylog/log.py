@@ -3,7 +3,7 @@
 import asyncio
 import json
 import sqlite3
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Self
 
@@ -15,6 +15,7 @@ from kzbot.querylog.migrate import migrate
 from kzbot.querylog.people import Kept, People
 from kzbot.querylog.reader import QueryReader
 from kzbot.querylog.rows import AskedRow, QueryRecord, QueryRow
+from kzbot.querylog.statistics import Statistics
 from kzbot.querylog.writer import Writer
 
 FILE_NAME = "kzbot.db"
@@ -92,6 +93,10 @@ class QueryLog:
     async def frequent(self, since: datetime, limit: int) -> list[AskedRow]:
         """What was asked most since then; see `QueryReader.frequent`."""
         return await self._reader.frequent(since, limit)
+
+    async def statistics(self, since: date | None = None, until: date | None = None) -> Statistics:
+        """The log in figures, from one day to another (UTC); see `statistics.count`."""
+        return await self._reader.statistics(since, until)
 
     async def state(self, key: str) -> str | None:
         """What was last kept under `key`, or None."""

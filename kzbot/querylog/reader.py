@@ -1,9 +1,11 @@
 """Reads kzbot.db, beside the one who writes it: one question, the latest ones, those that hold some words."""
 
+import asyncio
 import json
 import sqlite3
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from contextlib import closing
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Self
 
@@ -14,6 +16,7 @@ from kzbot.querylog.filters import ALL, Filters, condition
 from kzbot.querylog.messages import MESSAGE
 from kzbot.querylog.migrate import migrations
 from kzbot.querylog.rows import AskedRow, QueryRow
+from kzbot.querylog.statistics import Statistics, count
 
 _COLUMNS = "number, asked_at, user, channel, server, command, options, status, items, took_ms, generation, private"
 
@@ -21,8 +24,9 @@ _COLUMNS = "number, asked_at, user, channel, server, command, options, status, i
 class QueryReader:
     """A connection that only reads; it takes no lock, and sees each write once it is committed."""
 
-    def __init__(self, connection: aiosqlite.Connection) -> None:
+    def __init__(self, connection: aiosqlite.Connection, address: str) -> None:
         self._connection = connection
+        self._address = address
 
     @classmethod
     async def open(cls, path: Path) -> Self:
@@ -45,7 +49,7 @@ class QueryReader:
         except BaseException:
             await connection.close()
             raise
-        return cls(connection)
+        return cls(connection, address)
 
     async def query(self, number: int) -> QueryRow | None:
         """The question with this number, or None."""
@@ -78,6 +82,17 @@ class QueryReader:
         )
         return [AskedRow(command=row[0], options=json.loads(row[1]), asked=row[2]) for row in rows]
 
+    async def statistics(self, since: date | None = None, until: date | None = None) -> Statistics:
+        """The log in figures, from one day to another (UTC); see `statistics.count`. Nobody else waits meanwhile."""
+        try:
+            return await asyncio.to_thread(self._statistics, since, until)
+        except sqlite3.Error as error:
+            raise unreadable(error) from error
+
+    def _statistics(self, since: date | None, until: date | None) -> Statistics:
+        with closing(sqlite3.connect(self._address, uri=True, timeout=5, isolation_level=None)) as connection:
+            return count(connection, since, until)
+
     async def state(self, key: str) -> str | None:
         """What was last kept under `key`, or None."""
         rows = await self.rows("SELECT value FROM state WHERE key = ?", (key,))
@@ -97,9 +112,12 @@ class QueryReader:
         try:
             return list(await self._connection.execute_fetchall(sql, parameters))
         except sqlite3.Error as error:
-            raise QueryLogError(
-                f"The log of questions cannot be read ({error}); try again, or restore a backup."
-            ) from error
+            raise unreadable(error) from error
+
+
+def unreadable(error: Exception) -> QueryLogError:
+    """What to tell of a log that stopped being readable."""
+    return QueryLogError(f"The log of questions cannot be read ({error}); try again, or restore a backup.")
 
 
 def _address(path: Path) -> str:
