@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from kzbot.querylog.ledger.rows import Actor
-from kzbot.querylog.reader import COLUMNS, QueryReader, query_row
+from kzbot.querylog.reader import QueryReader
 from kzbot.querylog.review.rows import (
     DueRow,
     Group,
@@ -16,7 +16,7 @@ from kzbot.querylog.review.rows import (
     WishRow,
     WishState,
 )
-from kzbot.querylog.rows import QueryRow
+from kzbot.querylog.rows import COLUMNS, QueryRow, row_of
 
 _UNANSWERED = "status IN ('not_found', 'partial', 'ambiguous')"
 _REVIEW = "number, at, actor, place, kind, alike, remark, overlay, undone_at, undone_by"
@@ -65,7 +65,7 @@ class ReviewReader:
             " ORDER BY wishes.number",
             (),
         )
-        return [DueRow(wish=_wish(row), question=query_row(row[6:])) for row in rows]
+        return [DueRow(wish=_wish(row), question=row_of(row[6:])) for row in rows]
 
     async def review(self, number: int) -> ReviewRow | None:
         """The review with this number, or None."""
@@ -103,7 +103,7 @@ class ReviewReader:
             " ORDER BY number DESC LIMIT ?",
             (alike, limit),
         )
-        return [query_row(row) for row in rows]
+        return [row_of(row) for row in rows]
 
     async def _condition(self, filters: GroupFilters) -> tuple[str, tuple[object, ...]]:
         parts: list[str] = []
@@ -143,7 +143,7 @@ class ReviewReader:
         asked = await self._reader.rows(
             f"SELECT {COLUMNS} FROM queries WHERE number IN ({', '.join('?' * len(numbers))})", numbers
         )
-        questions = {row[0]: query_row(row) for row in asked}
+        questions = {row[0]: row_of(row) for row in asked}
         return [
             Group(
                 alike=alike,
