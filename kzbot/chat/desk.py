@@ -18,6 +18,7 @@ from kzbot.chat.paging import TELLING, by_event, known_part, last_page, opening,
 from kzbot.chat.services import Services
 from kzbot.errors import QuestionError
 from kzbot.operations.corrections.correcting import Corrector
+from kzbot.operations.telling import Teller
 from kzbot.querylog.messages import message_of
 from kzbot.querylog.rows import QueryRecord, QueryRow, QueryStatus
 
@@ -46,6 +47,8 @@ class Desk:
         self.services = services
         self.lent = Lent()
         self.corrector = Corrector(services.keeper, services.log.ledger)
+        log = services.log
+        self.teller = Teller(log.review, log.ledger, services.shelf, services.answer, services.clock)
         self.stopped = False
         self._at_work: list[asyncio.Task[Any] | None] = []
         self._idle = asyncio.Event()

@@ -44,9 +44,7 @@ class TellMe(Press, template=template(TELL)):
         elif wish is not None and wish.state == "told":
             when = f"<t:{int((wish.told_at or wish.at).timestamp())}:f>"
             again = button(say("chat.telling.ask"), handle.to(AGAIN), primary=True)
-            await send(
-                interaction, notice(say("chat.rating.told", when=when), Tone.NOTHING, [(again,)]), private=True
-            )
+            await send(interaction, notice(say("chat.rating.told", when=when), Tone.NOTHING, [(again,)]), private=True)
         else:
             await review.wish(row.number, user, desk.services.clock())
             desk.teller.wake()

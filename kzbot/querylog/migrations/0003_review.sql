@@ -69,11 +69,14 @@ CREATE TABLE wordings (
     alike TEXT PRIMARY KEY,
     asked INTEGER NOT NULL,
     unanswered INTEGER NOT NULL,
+    partial INTEGER NOT NULL,
+    ambiguous INTEGER NOT NULL,
     not_useful INTEGER NOT NULL,
     last INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX wordings_by_asked ON wordings (asked);
-CREATE INDEX wordings_by_wanted ON wordings (unanswered + not_useful, last, not_useful) WHERE unanswered + not_useful > 0;
+CREATE INDEX wordings_by_wanted ON wordings (unanswered + not_useful, last, unanswered, partial, ambiguous, not_useful)
+    WHERE unanswered + not_useful > 0;
 
 -- day: in UTC. first, last: no such question has a number outside of them. took: milliseconds to three significant digits; only of questions that are counted.
 CREATE TABLE tallies (
@@ -87,8 +90,9 @@ CREATE TABLE tallies (
 ) WITHOUT ROWID;
 CREATE TABLE times (day TEXT, took REAL, questions INTEGER NOT NULL, PRIMARY KEY (took, day)) WITHOUT ROWID;
 
-INSERT INTO wordings (alike, asked, unanswered, not_useful, last)
-    SELECT alike, count(*), sum(status IN ('not_found', 'partial', 'ambiguous')), 0, max(number)
+INSERT INTO wordings (alike, asked, unanswered, partial, ambiguous, not_useful, last)
+    SELECT alike, count(*), sum(status IN ('not_found', 'partial', 'ambiguous')), sum(status = 'partial'),
+        sum(status = 'ambiguous'), 0, max(number)
     FROM queries WHERE alike IS NOT NULL GROUP BY alike;
 INSERT INTO tallies (day, command, status, questions, first, last)
     SELECT substr(asked_at, 1, 10), command, status, count(*), min(number), max(number) FROM queries GROUP BY 1, 2, 3;
@@ -107,9 +111,11 @@ CREATE TRIGGER query_timed AFTER INSERT ON queries WHEN NEW.counted BEGIN
         ON CONFLICT (took, day) DO UPDATE SET questions = questions + 1;
 END;
 CREATE TRIGGER query_counted AFTER INSERT ON queries WHEN NEW.alike IS NOT NULL BEGIN
-    INSERT INTO wordings (alike, asked, unanswered, not_useful, last)
-        VALUES (NEW.alike, 1, NEW.status IN ('not_found', 'partial', 'ambiguous'), 0, NEW.number)
+    INSERT INTO wordings (alike, asked, unanswered, partial, ambiguous, not_useful, last)
+        VALUES (NEW.alike, 1, NEW.status IN ('not_found', 'partial', 'ambiguous'), NEW.status = 'partial',
+            NEW.status = 'ambiguous', 0, NEW.number)
         ON CONFLICT (alike) DO UPDATE SET asked = asked + 1, unanswered = unanswered + excluded.unanswered,
+            partial = partial + excluded.partial, ambiguous = ambiguous + excluded.ambiguous,
             last = max(last, excluded.last);
 END;
 -- Before: the count of a rating is found through its question.
@@ -131,6 +137,7 @@ CREATE TRIGGER query_untimed AFTER DELETE ON queries WHEN OLD.counted BEGIN
 END;
 CREATE TRIGGER query_uncounted AFTER DELETE ON queries WHEN OLD.alike IS NOT NULL BEGIN
     UPDATE wordings SET asked = asked - 1, unanswered = unanswered - (OLD.status IN ('not_found', 'partial', 'ambiguous')),
+        partial = partial - (OLD.status = 'partial'), ambiguous = ambiguous - (OLD.status = 'ambiguous'),
         last = CASE WHEN last = OLD.number
             THEN ifnull((SELECT max(number) FROM queries WHERE alike = OLD.alike), 0) ELSE last END
         WHERE alike = OLD.alike;

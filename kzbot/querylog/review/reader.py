@@ -8,6 +8,7 @@ from typing import Any
 from kzbot.querylog.ledger.rows import Actor
 from kzbot.querylog.reader import QueryReader
 from kzbot.querylog.review.rows import (
+    UNANSWERED,
     DueRow,
     Group,
     GroupFilters,
@@ -31,6 +32,7 @@ _CLOSED = (
     f" (SELECT 1 FROM queries AS q WHERE q.alike = ended.alike AND q.number > ended.last AND (q.{_UNANSWERED}"
     " OR EXISTS (SELECT 1 FROM ratings WHERE query = q.number AND NOT useful))))"
 )
+_GROUP = "alike, asked, unanswered - partial - ambiguous, partial, ambiguous, not_useful, last, alike IN closed"
 _WISH = "wishes.number, wishes.at, wishes.query, wishes.user, wishes.state, wishes.told_at"
 
 
@@ -72,14 +74,12 @@ class ReviewReader:
         rows = await self._reader.rows(f"SELECT {_REVIEW} FROM reviews WHERE number = ?", (_within(number),))
         return _review(rows[0]) if rows else None
 
-    async def groups(
-        self, limit: int, offset: int = 0, filters: GroupFilters | None = None
-    ) -> tuple[list[Group], int]:
+    async def groups(self, limit: int, offset: int = 0, filters: GroupFilters | None = None) -> tuple[list[Group], int]:
         """Groups of alike questions worth a review, the most wanted first, of those the latest; and how many there are."""
         where, values = await self._condition(filters or GroupFilters())
         condition = f"unanswered + not_useful > 0 AND {where}"
         rows = await self._reader.rows(
-            f"{_CLOSED} SELECT alike, asked, not_useful, last, alike IN closed FROM wordings WHERE {condition}"
+            f"{_CLOSED} SELECT {_GROUP} FROM wordings WHERE {condition}"
             " ORDER BY unanswered + not_useful DESC, last DESC LIMIT ? OFFSET ?",
             (*values, limit, offset),
         )
@@ -89,9 +89,16 @@ class ReviewReader:
     async def group_of(self, query: int) -> Group | None:
         """The group that a question belongs to; None where it is in none, or is kept no more."""
         rows = await self._reader.rows(
-            f"{_CLOSED} SELECT alike, asked, not_useful, last, alike IN closed FROM wordings"
+            f"{_CLOSED} SELECT {_GROUP} FROM wordings"
             " WHERE unanswered + not_useful > 0 AND alike = (SELECT alike FROM queries WHERE number = ?)",
             (_within(query),),
+        )
+        return next(iter(await self._grouped(rows)), None)
+
+    async def group(self, alike: str) -> Group | None:
+        """The group of these words; None where none of its questions is kept."""
+        rows = await self._reader.rows(
+            f"{_CLOSED} SELECT {_GROUP} FROM wordings WHERE unanswered + not_useful > 0 AND alike = ?", (alike,)
         )
         return next(iter(await self._grouped(rows)), None)
 
@@ -117,9 +124,10 @@ class ReviewReader:
             values.append(filters.shown)
         if filters.want == "not_useful":
             parts.append("not_useful > 0")
+        elif filters.want == "not_found":
+            parts.append("unanswered > partial + ambiguous")
         elif filters.want is not None:
-            parts.append(f"alike IN (SELECT alike FROM queries WHERE {_UNANSWERED} AND status = ?)")
-            values.append(filters.want)
+            parts.append(f"{filters.want} > 0")
         if filters.since is not None:
             first = await self._reader.rows(
                 "SELECT number FROM queries WHERE asked_at >= ? ORDER BY asked_at LIMIT 1",
@@ -130,62 +138,59 @@ class ReviewReader:
         return " AND ".join(parts) or "1", tuple(values)
 
     async def _grouped(self, rows: Sequence[Sequence[Any]]) -> list[Group]:
-        """The groups of rows (alike, asked, not_useful, last, closed), each read from indexes alone but its latest question."""
+        """The groups of rows of `_GROUP`."""
         if not rows:
             return []
         alikes = tuple(row[0] for row in rows)
         among = f"IN ({', '.join('?' * len(alikes))})"
-        statuses, latest = await self._statuses(among, alikes)
-        people = await self._whose(among, alikes, latest, rated=any(row[2] for row in rows))
+        latest, people = await self._latest(among, alikes), await self._askers(among, alikes)
+        if any(row[5] for row in rows):
+            await self._add_rated(among, alikes, latest, people)
         wishes = await self._wishes(among, alikes)
         reviews = await self._reviews(among, alikes)
-        numbers = tuple(latest.get(row[0], row[3]) for row in rows)
-        asked = await self._reader.rows(
+        numbers = tuple(latest.get(row[0], row[6]) for row in rows)
+        found = await self._reader.rows(
             f"SELECT {COLUMNS} FROM queries WHERE number IN ({', '.join('?' * len(numbers))})", numbers
         )
-        questions = {row[0]: row_of(row) for row in asked}
+        questions = {row[0]: row_of(row) for row in found}
         return [
             Group(
                 alike=alike,
                 latest=questions[number],
-                asked=count,
-                statuses=statuses.get(alike, {}),
+                asked=asked,
+                statuses={status: count for status, count in zip(UNANSWERED, counts, strict=True) if count},
                 not_useful=not_useful,
                 people=len(people.get(alike, ())),
                 wishes=wishes.get(alike, {}),
                 reviews=tuple(reviews.get(alike, ())),
                 closed=bool(closed),
             )
-            for (alike, count, not_useful, _, closed), number in zip(rows, numbers, strict=True)
+            for (alike, asked, *counts, not_useful, _, closed), number in zip(rows, numbers, strict=True)
             if number in questions
         ]
 
-    async def _statuses(self, among: str, alikes: Sequence[str]) -> tuple[dict[str, dict[str, int]], dict[str, int]]:
-        """How often each was answered how, and the number of its latest question that was not answered."""
-        statuses: dict[str, dict[str, int]] = defaultdict(dict)
-        latest: dict[str, int] = {}
-        for alike, status, count, last in await self._reader.rows(
-            f"SELECT alike, status, count(*), max(number) FROM queries WHERE {_UNANSWERED} AND alike {among}"
-            " GROUP BY alike, status",
-            alikes,
-        ):
-            statuses[alike][status] = count
-            latest[alike] = max(latest.get(alike, 0), last)
-        return statuses, latest
+    async def _latest(self, among: str, alikes: Sequence[str]) -> dict[str, int]:
+        """The number of the latest question of each that was not answered."""
+        rows = await self._reader.rows(
+            f"SELECT alike, max(number) FROM queries WHERE {_UNANSWERED} AND alike {among} GROUP BY alike", alikes
+        )
+        return dict(rows)
 
-    async def _whose(
-        self, among: str, alikes: Sequence[str], latest: dict[str, int], *, rated: bool
-    ) -> Mapping[str, set[int]]:
-        """Who got no answer, or rated one not useful; of a group with only such ratings its latest one becomes known."""
+    async def _askers(self, among: str, alikes: Sequence[str]) -> dict[str, set[int]]:
+        """Who got no answer."""
         people: dict[str, set[int]] = defaultdict(set)
         for alike, user in await self._reader.rows(
             f"SELECT DISTINCT alike, user FROM queries WHERE {_UNANSWERED} AND alike {among} AND user IS NOT NULL",
             alikes,
         ):
             people[alike].add(user)
-        if not rated:
-            return people
-        rating: dict[str, int] = {}
+        return people
+
+    async def _add_rated(
+        self, among: str, alikes: Sequence[str], latest: dict[str, int], people: dict[str, set[int]]
+    ) -> None:
+        """Who rated an answer not useful; of a group that was always answered the latest such question is its latest."""
+        rated: dict[str, int] = {}
         for alike, user, query in await self._reader.rows(
             "SELECT queries.alike, ratings.user, ratings.query FROM ratings CROSS JOIN queries"
             f" ON queries.number = ratings.query WHERE NOT ratings.useful AND queries.alike {among}",
@@ -193,10 +198,9 @@ class ReviewReader:
         ):
             if user is not None:
                 people[alike].add(user)
-            rating[alike] = max(rating.get(alike, 0), query)
-        for alike, query in rating.items():
+            rated[alike] = max(rated.get(alike, 0), query)
+        for alike, query in rated.items():
             latest.setdefault(alike, query)
-        return people
 
     async def _wishes(self, among: str, alikes: Sequence[str]) -> Mapping[str, Mapping[WishState, int]]:
         wishes: dict[str, dict[WishState, int]] = defaultdict(dict)

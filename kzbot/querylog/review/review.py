@@ -1,15 +1,23 @@
 """Writes ratings, wishes and reviews; what a moderator does stands in the ledger in the same commit."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
 from kzbot.querylog.ledger.ledger import about_last, noted
-from kzbot.querylog.ledger.rows import Actor, Deed
+from kzbot.querylog.ledger.rows import Action, Actor, Deed
 from kzbot.querylog.people import People
 from kzbot.querylog.reader import QueryReader
 from kzbot.querylog.review.reader import ReviewReader
-from kzbot.querylog.review.rows import ReviewRecord, WishState
+from kzbot.querylog.review.rows import ReviewKind, ReviewRecord, WishState
 from kzbot.querylog.writer import Writer
+
+_DONE: Mapping[ReviewKind, Action] = {
+    "spelling": "review spelling",
+    "source": "review source",
+    "tell": "review tell",
+    "dismissed": "review dismissed",
+}
 
 
 class Review(ReviewReader):
@@ -21,7 +29,7 @@ class Review(ReviewReader):
         self._writer = writer
         self._people = people
 
-    async def rate(self, query: int, user: int, useful: bool, at: datetime) -> None:  # noqa: FBT001 - what is rated
+    async def rate(self, query: int, user: int, useful: bool, at: datetime) -> None:
         """Keeps what this person (Discord's id) says of an answer, in the place of what they said before.
 
         Where people are not kept there is one rating a question. A question that was purged meanwhile gets none.
@@ -84,7 +92,7 @@ class Review(ReviewReader):
                 record.alike,
             ),
         )
-        return await self._writer.write_all((row, about_last(record.at, actor, f"review {record.kind}", {})))
+        return await self._writer.write_all((row, about_last(record.at, actor, _DONE[record.kind], {})))
 
     async def undo(self, number: int, actor: Actor, at: datetime) -> bool:
         """Takes a review back; False where it was taken back before, or there is none. A spelling stays laid over the corpus."""
@@ -98,7 +106,7 @@ class Review(ReviewReader):
                     "UPDATE reviews SET undone_at = ?, undone_by = ? WHERE number = ? AND undone_at IS NULL",
                     (_at(at), actor.user, number),
                 ),
-                noted(Deed(at=at, actor=actor, action=f"undo review {found.kind}", about=number)),
+                noted(Deed(at=at, actor=actor, action="review undone", about=number)),
             )
         )
         return True
