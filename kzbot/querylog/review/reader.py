@@ -61,7 +61,7 @@ class ReviewReader:
         """The open wishes whose telling moderators have asked for, the oldest first."""
         columns = ", ".join(f"queries.{one}" for one in COLUMNS.split(", "))
         rows = await self._reader.rows(
-            f"SELECT {_WISH}, {columns} FROM wishes JOIN queries ON queries.number = wishes.query"
+            f"SELECT {_WISH}, {columns} FROM wishes CROSS JOIN queries ON queries.number = wishes.query"
             " WHERE wishes.state = 'open' AND queries.alike IN"
             " (SELECT alike FROM reviews WHERE kind = 'tell' AND undone_at IS NULL)"
             " ORDER BY wishes.number",
