@@ -18,6 +18,7 @@ from kzbot.chat.paging import TELLING, by_event, known_part, last_page, opening,
 from kzbot.chat.services import Services
 from kzbot.errors import QuestionError
 from kzbot.operations.corrections.correcting import Corrector
+from kzbot.operations.corrections.doubting import Doubters
 from kzbot.querylog.rows import QueryRecord, QueryRow, QueryStatus
 
 
@@ -44,6 +45,7 @@ class Desk:
     def __init__(self, services: Services) -> None:
         self.services = services
         self.lent = Lent()
+        self.doubters = Doubters(services.log.ledger)
         self.corrector = Corrector(services.keeper, services.log.ledger)
         self.stopped = False
         self._at_work: list[asyncio.Task[Any] | None] = []

@@ -103,6 +103,14 @@ def shown_privately(interaction: Spoken) -> bool:
     return interaction.message is not None and interaction.message.flags.ephemeral
 
 
-def own(interaction: Spoken, row: QueryRow) -> bool:
+def asked_by(interaction: Spoken, desk: Desk, row: QueryRow) -> bool:
+    """Whether who pressed is who asked; where the log does not hold that, who had the bot send the card, as Discord knows it."""
+    if row.user is not None:
+        return desk.services.log.people.is_one(interaction.user.id, row.user)
+    about = interaction.message.interaction_metadata if interaction.message is not None else None
+    return about is not None and about.user.id == interaction.user.id
+
+
+def own(interaction: Spoken, desk: Desk, row: QueryRow) -> bool:
     """Whether who pressed may change the card: the asker of a public one, whoever sees a private one."""
-    return shown_privately(interaction) or interaction.user.id == row.user
+    return shown_privately(interaction) or asked_by(interaction, desk, row)
