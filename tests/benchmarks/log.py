@@ -7,34 +7,34 @@ channels, answered or not, some rated. Prints the median and the worst milliseco
 was held meanwhile at the most. --keep makes the log in a folder once and uses it again.
 """
 
-import argparse
-import asyncio
 import json
 import random
 import sqlite3
-import statistics
-import sys
-import tempfile
-import time
-from array import array
 from bisect import bisect
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 from kzbot.querylog.alike import alike, searched
-from kzbot.querylog.filters import Filters
-from kzbot.querylog.log import FILE_NAME, INSERT, QueryLog
+from kzbot.querylog.log import INSERT
 from kzbot.querylog.migrate import migrate
 
 QUESTIONS, PEOPLE, CHANNELS, DAYS = 20_000, 300, 12, 90
 SERVER, USER, CHANNEL = 10**18, 2 * 10**18, 3 * 10**18
 LAST = datetime(2026, 11, 22, 9, tzinfo=UTC)
 COMMANDS = {"search": 55, "timeline": 20, "exercise": 9, "who": 8, "source": 4, "check": 3, "new": 1}
-STATUSES = {"answered": 70, "partial": 9, "not_found": 14, "ambiguous": 3, "bad_request": 3, "failed": 0.2, "denied": 0.8}
+STATUSES = {
+    "answered": 70,
+    "partial": 9,
+    "not_found": 14,
+    "ambiguous": 3,
+    "bad_request": 3,
+    "failed": 0.2,
+    "denied": 0.8,
+}
 OPTION = {"search": "query", "timeline": "topic", "source": "what", "check": "quote", "new": "since"}
 WORDS = 4_000
 RATED, DEEDS = 0.04, 20_000
