@@ -78,7 +78,22 @@ def restore(
     raise typer.Exit(restore_what(prepare(config or context.obj, data), what, yes=yes))
 
 
+def health(
+    context: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    data: Data = None,
+    config: Config = None,
+) -> None:
+    """Say whether the running bot is well: connected to Discord, its log written to, its articles loaded. Exit status 0 if so,
+    else 1; for people, and for health checks of containers. It takes no lock and writes nothing."""
+    from kzbot.cli.health import show_health
+    from kzbot.cli.prepared import prepare
+
+    raise typer.Exit(show_health(prepare(config or context.obj, data), as_json))
+
+
 def add_operating(app: typer.Typer) -> None:
     """Adds the commands of who runs the bot."""
     app.command(short_help="Copy the log of questions, and check the copy.", epilog=_BACKUP_EXAMPLES)(backup)
     app.command(short_help="Put back the log, or an article.", epilog=_RESTORE_EXAMPLES)(restore)
+    app.command(short_help="Say whether the running bot is well.")(health)
