@@ -20,6 +20,7 @@ from kzbot.logs import start_logging
 from kzbot.operations.heart import Heart
 from kzbot.operations.importing.unfinished import take_back_unfinished
 from kzbot.operations.shelf import Shelf
+from kzbot.querylog.backup import look_over
 from kzbot.querylog.log import FILE_NAME, QueryLog
 from kzbot.settings import Settings
 
@@ -65,8 +66,11 @@ class _Run:
         _on_signals(self._stop)
         async with AsyncExitStack() as opened:
             opened.enter_context(self._store.lock())
+            file = self._settings.data.folder / FILE_NAME
+            if self._store.ended_badly and file.is_file():
+                await asyncio.to_thread(look_over, file)
             channel = await self._channel(opened)
-            log = await QueryLog.open(self._settings.data.folder / FILE_NAME, self._settings.log.user_ids)
+            log = await QueryLog.open(file, self._settings.log.user_ids)
             opened.push_async_callback(log.close)
             heart = self._heart(log)
             opened.push_async_callback(_end, asyncio.create_task(heart.run(self._stop), name="heartbeat"))
