@@ -20,6 +20,7 @@ from kzbot.chat.commands.source import source_command
 from kzbot.chat.commands.timeline import timeline_command
 from kzbot.chat.desk import Desk
 from kzbot.chat.errors import report
+from kzbot.chat.gateway import stands
 from kzbot.chat.news import News, post_news
 from kzbot.chat.posting import Posts
 from kzbot.chat.presses.all import FORMS, PRESSES
@@ -98,6 +99,8 @@ class ChatClient(discord.Client):
     async def setup_hook(self) -> None:
         """Makes commands and presses known; the sync goes on while the connection is made."""
         self.add_dynamic_items(*PRESSES)
+        if self.services.heart is not None:
+            self.services.heart.follow(lambda: stands(self))
         served = self.services.shelf.id
         await self._add_commands()
         self._syncing = asyncio.create_task(self._sync())
@@ -152,10 +155,12 @@ class ChatClient(discord.Client):
     async def on_resumed(self) -> None:
         """The connection stands again."""
         self.failures = 0
+        self._tell_heart()
 
     async def on_disconnect(self) -> None:
         """Counts failures in a row: discord.py would resume for ever where only a new session helps."""
         self.failures += 1
+        self._tell_heart()
         if self.failures >= self.patience:
             self.stuck.set()
 
@@ -163,6 +168,7 @@ class ChatClient(discord.Client):
         """Leaves servers that are not answered, and says that the bot is in."""
         self.failures = 0
         self.entered.set()
+        self._tell_heart()
         for guild in list(self.guilds):
             await self._leave_if_foreign(guild)
         if self._news is not None and self._posting is None:
@@ -186,6 +192,10 @@ class ChatClient(discord.Client):
             _log.warning("Left the server %s: only the home server is answered", guild.id)
         except discord.HTTPException as error:
             _log.warning("The server %s could not be left: %s", guild.id, error)
+
+    def _tell_heart(self) -> None:
+        if self.services.heart is not None:
+            self.services.heart.changed()
 
     def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
         """Hands an event on, but none after the close has begun: discord.py has no loop for it then, and would fail."""

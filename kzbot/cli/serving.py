@@ -13,6 +13,7 @@ from kzbot.cli.bringing import importer_for, remover_for
 from kzbot.cli.keeping import keeper_for
 from kzbot.cli.prepared import Prepared
 from kzbot.index.store import GenerationStore
+from kzbot.operations.heart import Heart
 from kzbot.operations.shelf import Shelf
 from kzbot.operations.status import CorpusStatus, status
 from kzbot.querylog.log import QueryLog
@@ -20,7 +21,12 @@ from kzbot.settings import Settings
 
 
 def services_for(
-    settings: Settings, prepared: Prepared, store: GenerationStore, log: QueryLog, shelf: Shelf
+    settings: Settings,
+    prepared: Prepared,
+    store: GenerationStore,
+    log: QueryLog,
+    shelf: Shelf,
+    heart: Heart | None = None,
 ) -> Services:
     """The services of one run; `settings` are those that the chat goes by."""
     phrases = prepared.phrases
@@ -44,6 +50,7 @@ def services_for(
         remover=remover_for(keeper, log, shelf),
         status=corpus_status,
         clock=lambda: datetime.now().astimezone(),
+        heart=heart,
     )
 
 

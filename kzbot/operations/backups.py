@@ -1,0 +1,59 @@
+"""The backups of the log: checked copies of kzbot.db in the data folder, made beside a bot that runs."""
+
+from contextlib import AbstractContextManager
+from datetime import datetime
+from pathlib import Path
+
+from kzbot.errors import QueryLogError
+from kzbot.querylog.backup import FOLDER, Held, back_up, check, copy, free, listed, locked, stamp
+from kzbot.querylog.log import FILE_NAME
+
+
+class Backups:
+    """The folder `backups/` below the data folder.
+
+    A file counts as a backup once it was opened and checked: what was killed half way is no `.db`. Whoever rewrites or
+    deletes one holds `locked` meanwhile, from before kzbot.db is touched: then no copy from before comes to stand there
+    afterwards. All of it blocks.
+    """
+
+    def __init__(self, data_folder: Path) -> None:
+        self._log = data_folder / FILE_NAME
+        self.folder = data_folder / FOLDER
+
+    def all(self) -> list[Path]:
+        """Every copy, the oldest first: those before an upgrade, those that somebody put there, and damaged ones too."""
+        return listed(self.folder)
+
+    def make(self, now: datetime) -> Path:
+        """A new one; the last seven are kept. QueryLogError where none could be made, and all is then as it was."""
+        return back_up(self._log, self.folder, now)
+
+    def free(self, now: datetime) -> Path:
+        """Where a copy of this second may stand."""
+        return free(self.folder, f"kzbot-{stamp(now)}")
+
+    def named(self, name: str) -> Path | None:
+        """The copy with this file name, with or without its suffix; None where there is none."""
+        return next((file for file in self.all() if name in (file.name, file.stem)), None)
+
+    def elsewhere(self, target: Path, now: datetime) -> Path:
+        """A checked copy at `target`, or in that folder: out of the bot's care, so that nothing is taken out of it later.
+
+        QueryLogError where `target` is there already or within the data folder, or cannot be written.
+        """
+        file = target / f"kzbot-{stamp(now)}.db" if target.is_dir() else target
+        if file.exists():
+            raise QueryLogError(f"{file}: there is such a file already; give another name.")
+        if file.resolve().is_relative_to(self._log.parent.resolve()):
+            raise QueryLogError(f"{file} is within the data folder, which keeps its own backups; leave --to out.")
+        copy(self._log, file)
+        return file
+
+    def check(self, path: Path) -> Held:
+        """What a copy holds; QueryLogError where it is damaged, newer than this program, or no log of kzbot."""
+        return check(path)
+
+    def locked(self) -> AbstractContextManager[None]:
+        """Holds the folder of backups; `make` waits for it, so it is not to be called within."""
+        return locked(self.folder)
