@@ -32,13 +32,14 @@ class GenerationStore:
 
     @contextmanager
     def lock(self) -> Iterator[None]:
-        """Hold the data folder, which is created where it is missing.
+        """Hold the data folder, which is created where it is missing, for its owner alone.
 
         Raises DataFolderError, naming the process that holds it and since when, or saying why it cannot be written.
         """
         with self._writing():
             try:
-                self.folder.mkdir(parents=True, exist_ok=True)
+                self.data_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+                self.folder.mkdir(exist_ok=True)
                 self._lock.acquire()
             except Timeout:
                 raise DataFolderError(
