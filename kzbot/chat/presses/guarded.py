@@ -19,6 +19,7 @@ from kzbot.chat.errors import report
 from kzbot.chat.handle import AGAIN, Handle
 from kzbot.chat.permissions import may_ask
 from kzbot.chat.replies import send
+from kzbot.logs import about
 from kzbot.querylog.rows import QueryRow
 
 Spoken = discord.Interaction[Any]
@@ -65,6 +66,8 @@ async def guarded(interaction: Spoken, custom_id: str, act: Act) -> None:
                 await refuse_elsewhere(interaction, desk, "button")
                 return
             row = await _known(interaction, desk, handle)
+            if row is not None:
+                about(row.number)
             if handle is not None and row is not None:
                 await act(interaction, desk, handle, row)
     except Exception as error:  # noqa: BLE001 - the one guarded place of all presses
