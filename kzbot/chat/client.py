@@ -9,6 +9,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from kzbot.chat.admission import let_command_in
 from kzbot.chat.commands.check import check_commands, check_menu
 from kzbot.chat.commands.corpus import corpus_commands
 from kzbot.chat.commands.help import help_command
@@ -47,7 +48,11 @@ class Tree(app_commands.CommandTree["ChatClient"]):
     """The commands; whatever fails in one ends in `on_error`, and what comes in while the bot stops is let go."""
 
     async def interaction_check(self, interaction: discord.Interaction["ChatClient"], /) -> bool:
-        return not self.client.desk.stopped
+        desk = self.client.desk
+        if desk.stopped:
+            return False
+        with desk.at_work():
+            return await let_command_in(interaction, desk)
 
     async def on_error(
         self, interaction: discord.Interaction["ChatClient"], error: app_commands.AppCommandError, /
@@ -120,6 +125,8 @@ class ChatClient(discord.Client):
         self.tree.add_command(check_menu(self.desk))
         for group in (check_commands, corpus_commands, log_commands):
             self.tree.add_command(group(self.desk))
+        names = [name for one in self.tree.walk_commands() for name in (one.qualified_name, _root(one))]
+        self.services.counts.registered(names)
 
     async def _follow(self, first: "asyncio.Task[None]", served: str | None) -> None:
         """Tells of other commands when another generation is served that has other kinds of names."""
@@ -148,14 +155,17 @@ class ChatClient(discord.Client):
     async def on_connect(self) -> None:
         """The connection stands."""
         self.failures = 0
+        self.services.counts.connected(True)
 
     async def on_resumed(self) -> None:
         """The connection stands again."""
         self.failures = 0
+        self.services.counts.connected(True)
 
     async def on_disconnect(self) -> None:
         """Counts failures in a row: discord.py would resume for ever where only a new session helps."""
         self.failures += 1
+        self.services.counts.connected(False)
         if self.failures >= self.patience:
             self.stuck.set()
 
@@ -195,7 +205,12 @@ class ChatClient(discord.Client):
     async def close(self) -> None:
         """Closes the connection; a sync under way is given up, and so is a post, which the next client makes."""
         self._closing = True
+        self.services.counts.connected(False)
         for task in (self._syncing, self._following, self._posting):
             if task is not None:
                 task.cancel()
         await super().close()
+
+
+def _root(command: app_commands.Command[Any, ..., Any] | app_commands.Group) -> str:
+    return (command.root_parent or command).name

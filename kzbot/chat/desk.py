@@ -13,6 +13,7 @@ from kzbot.answers.commands import known_command
 from kzbot.answers.model import Answer, Evidence, Option, Question, Window
 from kzbot.answers.question import checked
 from kzbot.chat.asked import Asked
+from kzbot.chat.cooldown import Cooldown
 from kzbot.chat.handle import Handle, Part, handle_for
 from kzbot.chat.lent import Lent
 from kzbot.chat.paging import TELLING, by_event, known_part, last_page, opening, window
@@ -23,6 +24,8 @@ from kzbot.operations.corrections.correcting import Corrector
 from kzbot.querylog.rows import QueryRecord, QueryRow, QueryStatus
 
 _questions = logging.getLogger(QUESTIONS)
+_OFTEN = 20
+"""Suggestions for each question: a letter typed is one wish for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +46,16 @@ class AnswerFailedError(Exception):
 
 
 class Desk:
-    """Answers questions and shows earlier answers again."""
+    """Answers questions and shows earlier answers again.
+
+    `cooldown`: how often a person may ask; `often`: how often suggestions come and forms are taken; `held_up`: how often it is
+    logged that somebody must wait.
+    """
 
     def __init__(self, services: Services) -> None:
         self.services = services
+        limit = services.settings.discord.cooldown
+        self.cooldown, self.often, self.held_up = Cooldown(limit), Cooldown(limit * _OFTEN), Cooldown(1)
         self.lent = Lent()
         self.corrector = Corrector(services.keeper, services.log.ledger)
         self.stopped = False
@@ -110,10 +119,10 @@ class Desk:
             took = _since(started)
             number = await self._record(replace(record, status="failed", took_ms=took))
             raise AnswerFailedError(number) from error if kept is None else _wordless(error)
+        took = _since(started)
+        self.services.counts.answered(took / 1000)
         number = await self._record(
-            replace(
-                record, status=answer.status, items=answer.total, took_ms=_since(started), generation=answer.generation
-            )
+            replace(record, status=answer.status, items=answer.total, took_ms=took, generation=answer.generation)
         )
         if kept is not None:
             self.lent.keep(number, given)
@@ -148,7 +157,10 @@ class Desk:
 
     async def _record(self, record: QueryRecord) -> int:
         """The row's number, after its commit; a line of the program's own log tells of it, without its words."""
+        started = time.perf_counter()
         number = await self.services.log.record(record)
+        self.services.counts.written(time.perf_counter() - started)
+        self.services.counts.asked(number, record.command, record.status)
         about(number)
         told = {"command": record.command, "status": record.status, "items": record.items, "ms": record.took_ms}
         words = "Question %s: /%s %s, items: %s, %.1f ms"

@@ -11,6 +11,7 @@ from typing import Any, Protocol, Self, cast
 import discord
 from discord import ui
 
+from kzbot.chat.admission import let_press_in
 from kzbot.chat.asking import refuse_elsewhere
 from kzbot.chat.cards.buttons import button
 from kzbot.chat.cards.frame import Tone, notice
@@ -62,6 +63,8 @@ async def guarded(interaction: Spoken, custom_id: str, act: Act) -> None:
     handle = Handle.parse(custom_id)
     try:
         with desk.at_work():
+            if not await let_press_in(interaction, desk, handle):
+                return
             if not may_ask(interaction, desk.services.settings.discord):
                 await refuse_elsewhere(interaction, desk, "button")
                 return
