@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import SecretStr
 
+from kzbot.cli.metering import check_metrics, metered
 from kzbot.cli.prepared import Prepared
 from kzbot.cli.voice import Voice
 from kzbot.errors import DataFolderError, KzbotError
@@ -40,6 +41,7 @@ def run_bot(prepared: Prepared) -> None:
 
     Raises DataFolderError where another process holds the data folder, ConnectionGivenUp where Discord refuses for good.
     """
+    check_metrics(prepared.settings)
     token, logging_ = prepared.settings.token(), prepared.settings.logging
     start_logging(logging_.level, token.get_secret_value() if token else None, form=logging_.format)
     if token is None and logging_.level == "info":
