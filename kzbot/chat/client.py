@@ -21,6 +21,7 @@ from kzbot.chat.commands.source import source_command
 from kzbot.chat.commands.timeline import timeline_command
 from kzbot.chat.desk import Desk
 from kzbot.chat.errors import report
+from kzbot.chat.gateway import stands
 from kzbot.chat.news import News, post_news
 from kzbot.chat.posting import Posts
 from kzbot.chat.presses.all import FORMS, PRESSES
@@ -103,6 +104,9 @@ class ChatClient(discord.Client):
     async def setup_hook(self) -> None:
         """Makes commands and presses known; the sync goes on while the connection is made."""
         self.add_dynamic_items(*PRESSES)
+        self.services.counts.follow(lambda: stands(self))
+        if self.services.heart is not None:
+            self.services.heart.follow(lambda: stands(self))
         served = self.services.shelf.id
         await self._add_commands()
         self._syncing = asyncio.create_task(self._sync())
@@ -155,17 +159,16 @@ class ChatClient(discord.Client):
     async def on_connect(self) -> None:
         """The connection stands."""
         self.failures = 0
-        self.services.counts.connected(True)
 
     async def on_resumed(self) -> None:
         """The connection stands again."""
         self.failures = 0
-        self.services.counts.connected(True)
+        self._tell_heart()
 
     async def on_disconnect(self) -> None:
         """Counts failures in a row: discord.py would resume for ever where only a new session helps."""
         self.failures += 1
-        self.services.counts.connected(False)
+        self._tell_heart()
         if self.failures >= self.patience:
             self.stuck.set()
 
@@ -173,6 +176,7 @@ class ChatClient(discord.Client):
         """Leaves servers that are not answered, and says that the bot is in."""
         self.failures = 0
         self.entered.set()
+        self._tell_heart()
         for guild in list(self.guilds):
             await self._leave_if_foreign(guild)
         if self._news is not None and self._posting is None:
@@ -197,6 +201,10 @@ class ChatClient(discord.Client):
         except discord.HTTPException as error:
             _log.warning("The server %s could not be left: %s", guild.id, error)
 
+    def _tell_heart(self) -> None:
+        if self.services.heart is not None:
+            self.services.heart.changed()
+
     def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
         """Hands an event on, but none after the close has begun: discord.py has no loop for it then, and would fail."""
         if not self._closing:
@@ -205,7 +213,6 @@ class ChatClient(discord.Client):
     async def close(self) -> None:
         """Closes the connection; a sync under way is given up, and so is a post, which the next client makes."""
         self._closing = True
-        self.services.counts.connected(False)
         for task in (self._syncing, self._following, self._posting):
             if task is not None:
                 task.cancel()

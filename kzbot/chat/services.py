@@ -17,6 +17,7 @@ from kzbot.settings import Settings
 
 if TYPE_CHECKING:  # a start does not wait for the rooms that build
     from kzbot.operations.erasing.eraser import Eraser
+    from kzbot.operations.heart import Heart
     from kzbot.operations.importing.importer import Importer
     from kzbot.operations.keeper import Keeper
     from kzbot.operations.removing import Remover
@@ -50,7 +51,8 @@ class Services:
     `answer(question, generation, window, today)` and `complete(command, option, typed, generation, today)` are those of
     kzbot/answers; `keeper` is that of the corpus, `importer` and `remover` bring articles in and take them out; `status` that of kzbot/operations, with sources and store already in it. `clock` gives the
     time of now with its zone; `eraser` erases rows of the log for good. `examples(generation)` are questions that it answers, as typed; `profiles(generation)` its profile
-    commands. `standing(generation, addresses)` are the names that stand in passages. `counts` is told what is counted.
+    commands. `standing(generation, addresses)` are the names that stand in passages. `heart` is told how the connection fares,
+    `counts` what is counted.
     """
 
     settings: Settings
@@ -69,3 +71,4 @@ class Services:
     profiles: Callable[[Any], Awaitable[Sequence[str]]] = profiles
     standing: Callable[[Any, Iterable[str]], Awaitable[Mapping[str, tuple[NameStanding, ...]]]] = names_standing
     counts: Counts = field(default_factory=Uncounted)
+    heart: "Heart | None" = None

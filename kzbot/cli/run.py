@@ -19,8 +19,10 @@ from kzbot.errors import DataFolderError, KzbotError
 from kzbot.index.inspect import is_readable
 from kzbot.index.store import GenerationStore
 from kzbot.logs import start_logging
+from kzbot.operations.heart import Heart
 from kzbot.operations.importing.unfinished import take_back_unfinished
 from kzbot.operations.shelf import Shelf
+from kzbot.querylog.backup import look_over
 from kzbot.querylog.log import FILE_NAME, QueryLog
 from kzbot.settings import Settings
 
@@ -68,22 +70,29 @@ class _Run:
         self._store = GenerationStore(prepared.settings.data.folder)
         self._stop = asyncio.Event()
         self._in = asyncio.Event()
+        self._shelf: Shelf | None = None
 
     async def go(self) -> None:
         """From the lock to the last word."""
         _on_signals(self._stop)
         async with AsyncExitStack() as opened:
             opened.enter_context(self._store.lock())
+            file = self._settings.data.folder / FILE_NAME
+            if self._store.ended_badly and file.is_file():
+                await asyncio.to_thread(look_over, file)
             channel = await self._channel(opened)
-            log = await QueryLog.open(self._settings.data.folder / FILE_NAME, self._settings.log.user_ids)
+            log = await QueryLog.open(file, self._settings.log.user_ids)
             opened.push_async_callback(log.close)
+            heart = self._heart(log)
+            opened.push_async_callback(_end, asyncio.create_task(heart.run(self._stop), name="heartbeat"))
             await take_back_unfinished(self._settings.data.folder, log.ledger)
             served = await self._served()
             if served is None:
                 return
             shelf = await Shelf.open(self._store.path, served)
             opened.push_async_callback(shelf.close)
-            await self._answer(opened, channel, log, shelf)
+            self._shelf = shelf
+            await self._answer(opened, channel, log, shelf, heart)
             self.voice.tell(self._say("cli.run.stopping"))
         self.voice.tell(self._say("cli.run.stopped"))
 
@@ -120,7 +129,7 @@ class _Run:
         return summary.generation
 
     async def _answer(
-        self, opened: AsyncExitStack, channel: "LocalChannel | None", log: QueryLog, shelf: Shelf
+        self, opened: AsyncExitStack, channel: "LocalChannel | None", log: QueryLog, shelf: Shelf, heart: Heart
     ) -> None:
         from kzbot.chat.run import serve  # noqa: PLC0415 - discord.py is not needed before; a first index comes before it
         from kzbot.cli.serving import examples_of, services_for  # noqa: PLC0415
@@ -128,8 +137,9 @@ class _Run:
         if channel is not None:
             channel.set_examples(await examples_of(shelf))
         services = services_for(
-            self._in_channel() if channel else self._settings, self._prepared, self._store, log, shelf
+            self._in_channel() if channel else self._settings, self._prepared, self._store, log, shelf, heart
         )
+        services = await opened.enter_async_context(metered(services, shelf, self._store))
         opened.push_async_callback(services.keeper.settle)
         with suppress(DataFolderError):  # what is let go of a day later does no harm
             await services.importer.tidy()
@@ -138,6 +148,10 @@ class _Run:
         address = channel.base_url if channel else self._settings.discord.base_url
         told = self._ready_locally if channel else self._ready
         await serve(services, self._token or SecretStr("local"), address, on_ready=told, stop=self._stop)
+
+    def _heart(self, log: QueryLog) -> Heart:
+        """Beats from here on, also while a first index is built."""
+        return Heart(self._settings.data.folder, log, lambda: self._shelf.id if self._shelf else None, self._say)
 
     def _in_channel(self) -> Settings:
         """In the local channel its own server is the home server, its moderator is one, and its other channels are in use."""

@@ -1,6 +1,6 @@
 """What a running bot counts of itself; who counts is handed in, and by default nobody does."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Literal, Protocol
 
 Held = Literal["command", "press", "form", "suggestions"]
@@ -25,8 +25,8 @@ class Counts(Protocol):
     def held_up(self, what: Held) -> None:
         """Somebody asked more often than they may."""
 
-    def connected(self, stands: bool) -> None:
-        """Whether the connection to Discord stands."""
+    def follow(self, stands: Callable[[], bool]) -> None:
+        """From now on `stands` tells, in any thread, whether the connection to Discord does."""
 
 
 class Uncounted:
@@ -47,5 +47,5 @@ class Uncounted:
     def held_up(self, what: Held) -> None:
         """See Counts."""
 
-    def connected(self, stands: bool) -> None:
+    def follow(self, stands: Callable[[], bool]) -> None:
         """See Counts."""

@@ -52,7 +52,7 @@ def _counted(
     """The same, with what it came to told to who watches."""
 
     @functools.wraps(work)
-    async def counted(self: "Keeper", *given: _Given.args, **named: _Given.kwargs) -> Outcome:
+    async def counted(self: "Keeper", /, *given: _Given.args, **named: _Given.kwargs) -> Outcome:
         kind = "failed"
         try:
             outcome = await work(self, *given, **named)

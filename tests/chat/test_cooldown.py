@@ -43,7 +43,7 @@ class Counted:
         self.held: list[str] = []
         self.rows: list[tuple[int, str, str]] = []
         self.known: set[str] = set()
-        self.stands: list[bool] = []
+        self.stands: list[Any] = []
         self.times: list[float] = []
 
     def registered(self, commands: Any) -> None:
@@ -61,7 +61,7 @@ class Counted:
     def held_up(self, what: str) -> None:
         self.held.append(what)
 
-    def connected(self, stands: bool) -> None:
+    def follow(self, stands: Any) -> None:
         self.stands.append(stands)
 
 
@@ -223,7 +223,8 @@ async def test_a_question_that_is_answered_is_one_line_with_its_number_and_no_wo
     assert fields["items"] and fields["ms"] > 0
     assert "soldiers" not in line.getMessage() and str(MEMBER.id) not in json.dumps(line.getMessage())
     assert counted.rows == [(seen.row, "search", "partial")] and len(counted.times) == 2
-    assert counted.stands == [True] and {"timeline", "exercise", "who", "log questions", "check"} <= counted.known
+    assert [one() for one in counted.stands] == [True]
+    assert {"timeline", "exercise", "who", "log questions", "check"} <= counted.known
 
 
 @pytest.mark.usefixtures("judged")

@@ -1,7 +1,8 @@
 """What is counted and measured, in a registry of its own: names and units as Prometheus wants them, and nothing of people."""
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Info
 from prometheus_client.gc_collector import GCCollector
@@ -92,9 +93,9 @@ class Figures:
         """See Counts."""
         self._refusals.labels(what).inc()
 
-    def connected(self, stands: bool) -> None:
+    def follow(self, stands: Callable[[], bool]) -> None:
         """See Counts."""
-        self._connected.set(stands)
+        self._connected.set_function(lambda: float(_true(stands)))
 
     def planned(self, outcome: str) -> None:
         """A plan was made, applied, cancelled or refused, or what was begun failed."""
@@ -117,3 +118,10 @@ class Figures:
         """The event loop was so many seconds late; to be told twice a second."""
         self._lags.append(max(seconds, 0.0))
         self._lag.set(max(self._lags))
+
+
+def _true(stands: Callable[[], bool]) -> bool:
+    """Not while the connection is being closed or built anew in another thread."""
+    with suppress(Exception):
+        return stands()
+    return False

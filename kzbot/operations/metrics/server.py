@@ -72,5 +72,5 @@ class _Handler(WSGIRequestHandler):
     def address_string(self) -> str:
         return HOST
 
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - so it is called in the library
+    def log_message(self, format: str, *args: Any) -> None:
         """Who reads the metrics is no news."""
