@@ -14,8 +14,8 @@ import aiosqlite
 from kzbot.errors import QueryLogError
 from kzbot.querylog.filters import ALL, Filters, condition
 from kzbot.querylog.messages import MESSAGE
-from kzbot.querylog.migrate import migrations
 from kzbot.querylog.rows import AskedRow, QueryRow
+from kzbot.querylog.schema import migrations
 from kzbot.querylog.statistics import Statistics, count
 
 _COLUMNS = "number, asked_at, user, channel, server, command, options, status, items, took_ms, generation, private"

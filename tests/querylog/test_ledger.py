@@ -12,8 +12,9 @@ from kzbot.errors import QueryLogError
 from kzbot.querylog.ledger.reader import holding_in
 from kzbot.querylog.ledger.rows import BOT, Actor, Application, Deed, OverlayRecord, Post, Report
 from kzbot.querylog.log import QueryLog
-from kzbot.querylog.migrate import MIGRATIONS, migrate
+from kzbot.querylog.migrate import migrate
 from kzbot.querylog.rows import QueryRecord
+from kzbot.querylog.schema import MIGRATIONS
 
 NOW = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
 MODERATOR = Actor(place="discord", user=77)

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from kzbot.errors import QueryLogError
+from kzbot.querylog.backup import FOLDER, listed
 from kzbot.querylog.log import QueryLog
-from kzbot.querylog.migrate import MIGRATIONS, migrate, migrations
+from kzbot.querylog.migrate import migrate
 from kzbot.querylog.reader import QueryReader
 from kzbot.querylog.rows import QueryRecord
+from kzbot.querylog.schema import MIGRATIONS, migrations
 
 
 @pytest.fixture
@@ -39,8 +41,8 @@ async def test_a_later_migration_keeps_the_rows_and_leaves_a_backup(
     migrate(path, more)
     assert _rows(path, "SELECT x FROM more") == [(1,)]
     assert _rows(path, "SELECT count(*) FROM queries") == [(1,)]
-    backups = [file for file in path.parent.iterdir() if ".before-" in file.name]
-    assert [file.name for file in backups] == [f"kzbot.db.before-{len(migrations()) + 1:04d}"]
+    backups = listed(path.parent / FOLDER)
+    assert [file.name[:18] for file in backups] == [f"kzbot-before-{len(migrations()) + 1:04d}-"]
     assert _rows(backups[0], "SELECT count(*) FROM queries") == [(1,)]
 
 

@@ -1,0 +1,195 @@
+"""Copies of kzbot.db: made whole beside whoever writes it, opened and checked before they count as one."""
+
+import os
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from kzbot.errors import QueryLogError
+from kzbot.querylog.schema import MIGRATIONS, check_version, has_schema, migrations
+
+FOLDER = "backups"
+KEEP, KEEP_BEFORE = 7, 2
+_NAME = re.compile(r"kzbot(?P<before>-before-\d{4})?-(?P<at>\d{8}T\d{6}Z)(?:-(?P<more>\d+))?\.db", re.ASCII)
+_BESIDE = ("", "-journal", "-wal", "-shm")
+_PATIENCE = 600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a copy of the log holds: how many questions, the moments of the first and the last one, what moderators did."""
+
+    schema: int
+    questions: int
+    first: datetime | None
+    last: datetime | None
+    deeds: int
+    size: int
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Hold the folder of backups, so that nobody makes, rewrites or deletes one meanwhile; others wait for it.
+
+    Not to be taken again by who holds it. Blocking. Raises QueryLogError where it cannot be had.
+    """
+    with _told(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        folder.chmod(0o700)
+        lock = FileLock(folder / "lock", timeout=_PATIENCE, thread_local=False)
+        try:
+            lock.acquire()
+        except Timeout:
+            raise QueryLogError(
+                f"{folder}: another process has been at work on the backups for {_PATIENCE / 60:.0f} minutes; "
+                "end it, and try again."
+            ) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def listed(folder: Path) -> list[Path]:
+    """Every copy in the folder, the oldest first: those that kzbot made, and databases that somebody put beside them."""
+    return sorted((file for file in folder.glob("*.db") if file.is_file()), key=lambda file: (_made(file), file.name))
+
+
+def back_up(source: Path, folder: Path, now: datetime) -> Path:
+    """A checked copy of `source` in `folder`, of which the last seven are kept; see `copy`. Blocking."""
+    with locked(folder):
+        made = _make(source, folder, f"kzbot-{_stamp(now)}", MIGRATIONS)
+        _prune(folder, made, before=False, keep=KEEP)
+    return made
+
+
+def back_up_before(number: int, source: Path, folder: Path, now: datetime, known: Path = MIGRATIONS) -> Path:
+    """The same before migration `number` is applied; the last two of these are kept."""
+    with locked(folder):
+        made = _make(source, folder, f"kzbot-before-{number:04d}-{_stamp(now)}", known)
+        _prune(folder, made, before=True, keep=KEEP_BEFORE)
+    return made
+
+
+def copy(source: Path, target: Path, known: Path = MIGRATIONS) -> Held:
+    """A copy of `source` as it was committed last, at `target`, which is not there yet: whole and checked, or not there.
+
+    Reads beside the one who writes, and takes no lock of the data folder. Blocking. Raises QueryLogError with the reason.
+    """
+    unfinished = target.with_name(f"{target.name}.part")
+    with _told(target.parent):
+        if not source.is_file():
+            raise QueryLogError(f"{source}: there is no log of questions yet; it begins when the bot first runs.")
+        remove(unfinished)
+        os.close(os.open(unfinished, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+        try:
+            with closing(reading(source)) as connection:
+                check_version(connection, source, len(migrations(known)))
+                connection.execute("VACUUM INTO ?", (str(unfinished),))
+            held = check(unfinished, known)
+            sync(unfinished)
+            unfinished.rename(target)
+        except BaseException:
+            with suppress(OSError):
+                remove(unfinished)
+            raise
+        sync(target.parent)
+    return held
+
+
+def check(path: Path, known: Path = MIGRATIONS) -> Held:
+    """What a copy that nobody writes to holds; QueryLogError where it is damaged, newer than this program, or no log of kzbot."""
+    damaged = f"{path}: this copy of the log is damaged ({{}}); take another one."
+    try:
+        with closing(reading(path, finished=True)) as connection:
+            found = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
+            if found != "ok":
+                raise QueryLogError(damaged.format(found))
+            version = check_version(connection, path, len(migrations(known)))
+            if not has_schema(connection, version, known) or not version:
+                raise QueryLogError(f"{path}: this file is not a log of kzbot; give a file that `backup` made.")
+            if connection.execute("SELECT 1 FROM pragma_foreign_key_check LIMIT 1").fetchone():
+                raise QueryLogError(damaged.format("a row names another one that is not there"))
+            return _held(connection, version, path.stat().st_size)
+    except (sqlite3.Error, OSError, ValueError) as error:
+        raise QueryLogError(damaged.format(error)) from error
+
+
+def reading(path: Path, *, finished: bool = False) -> sqlite3.Connection:
+    """A connection that only reads; `finished`: nobody writes to the file, and nothing is made beside it."""
+    address = f"{path.resolve().as_uri()}?mode=ro{'&immutable=1' if finished else ''}"
+    connection = sqlite3.connect(address, uri=True, isolation_level=None, timeout=5)
+    connection.execute("PRAGMA trusted_schema = OFF")
+    return connection
+
+
+def remove(path: Path) -> None:
+    """Delete a database with what SQLite may have left beside it."""
+    for end in _BESIDE:
+        path.with_name(path.name + end).unlink(missing_ok=True)
+
+
+def sync(path: Path) -> None:
+    """Make a file, or the names in a folder, outlive a power cut."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _held(connection: sqlite3.Connection, version: int, size: int) -> Held:
+    count, first, last = connection.execute("SELECT count(*), min(asked_at), max(asked_at) FROM queries").fetchone()
+    deeds = connection.execute("SELECT count(*) FROM audit").fetchone()[0] if version > 1 else 0
+    moments = [datetime.fromisoformat(each) if each else None for each in (first, last)]
+    return Held(version, count, moments[0], moments[1], deeds, size)
+
+
+def _make(source: Path, folder: Path, stem: str, known: Path) -> Path:
+    """A copy, numbered after those of the same second; what a process that was killed left half made is swept away."""
+    with _told(folder):
+        for left in folder.glob("*.db.part*"):
+            left.unlink(missing_ok=True)
+        taken = [_made(file)[1] for file in folder.glob(f"{stem}*.db")]
+        target = folder / (f"{stem}-{max(taken) + 1}.db" if taken else f"{stem}.db")
+    copy(source, target, known)
+    return target
+
+
+def _prune(folder: Path, made: Path, *, before: bool, keep: int) -> None:
+    """Delete all but the newest `keep` of one sort: only kzbot's own, never what was made now, also where the clock went back."""
+    own = [file for file in listed(folder) if (name := _NAME.fullmatch(file.name)) and bool(name["before"]) == before]
+    with _told(folder):
+        for file in [one for one in own if one != made][: 1 - keep]:
+            remove(file)
+        sync(folder)
+
+
+def _made(file: Path) -> tuple[str, int]:
+    """When a copy was made, as its name says; of a foreign one as its file says."""
+    name = _NAME.fullmatch(file.name)
+    if name:
+        return name["at"], int(name["more"] or 1)
+    return _stamp(datetime.fromtimestamp(file.stat().st_mtime, UTC)), 0
+
+
+def _stamp(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+
+
+@contextmanager
+def _told(folder: Path) -> Iterator[None]:
+    """What goes wrong with files as one sentence."""
+    try:
+        yield
+    except (OSError, sqlite3.Error) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise QueryLogError(
+            f"{folder}: no backup could be made ({reason}); mend the permissions, or make room on the disk."
+        ) from error

@@ -1,0 +1,70 @@
+"""The schema of kzbot.db: its numbered migrations, and what a file must hold to be a log of kzbot."""
+
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from kzbot.errors import QueryLogError
+from kzbot.querylog.alike import alike, searched
+
+MIGRATIONS = Path(__file__).resolve().parent / "migrations"
+
+
+def migrations(folder: Path = MIGRATIONS) -> list[tuple[int, Path]]:
+    """The migrations in order, numbered from 1 without a gap."""
+    found = sorted((int(file.name[:4]), file) for file in folder.glob("[0-9][0-9][0-9][0-9]_*.sql"))
+    if [number for number, _ in found] != list(range(1, len(found) + 1)):
+        raise QueryLogError(f"{folder}: the migrations are not numbered 0001, 0002 and so on; install kzbot anew.")
+    return found
+
+
+def apply(connection: sqlite3.Connection, number: int, file: Path) -> None:
+    """One migration with its number, whole or not at all; sqlite3.Error where it breaks."""
+    connection.create_function("alike_of", 2, lambda command, options: alike(command, json.loads(options)))
+    connection.create_function("searched_of", 2, lambda command, options: searched(command, json.loads(options)))
+    script = file.read_text(encoding="utf-8")
+    try:
+        connection.executescript(f"BEGIN IMMEDIATE;\n{script}\nPRAGMA user_version = {number};\nCOMMIT;")
+    except sqlite3.Error:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def check_version(connection: sqlite3.Connection, path: Path, known: int) -> int:
+    """How many migrations the file has had; QueryLogError where it is newer than `known`, or not a log at all."""
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    if version > known:
+        raise QueryLogError(
+            f"{path}: the log of questions was written by a newer kzbot (schema {version}, this program knows {known}); "
+            "start that version, or restore a backup."
+        )
+    if version == 0 and connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
+        raise QueryLogError(
+            f"{path}: this database is not a log of kzbot; move it away or set data.folder to another folder."
+        )
+    return version
+
+
+def has_schema(connection: sqlite3.Connection, version: int, folder: Path = MIGRATIONS) -> bool:
+    """Whether the file holds what `version` migrations make: every table with its columns, and no trigger or view beside."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as made:
+        for number, file in migrations(folder)[:version]:
+            apply(made, number, file)
+        return _shape(made) == _shape(connection)
+
+
+def _shape(connection: sqlite3.Connection) -> set[tuple[str, ...]]:
+    """Tables with their columns, triggers with their text, and views; what SQLite keeps for itself does not count."""
+    rows = connection.execute(
+        "SELECT type, name, sql FROM sqlite_schema WHERE type != 'index' AND substr(name, 1, 7) != 'sqlite_'"
+    ).fetchall()
+    shape: set[tuple[str, ...]] = set()
+    for kind, name, sql in rows:
+        if kind == "table":
+            columns = connection.execute("SELECT name FROM pragma_table_xinfo(?)", (name,)).fetchall()
+            shape.add((kind, name, *(str(column) for (column,) in columns)))
+        else:
+            shape.add((kind, name, str(sql)))
+    return shape
