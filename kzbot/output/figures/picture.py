@@ -51,14 +51,18 @@ def as_typed(row: AskedRow) -> str:
 
 def times_asked(phrases: Phrases, row: AskedRow) -> str:
     """How often it was asked."""
-    return phrases.say("output.figures.times_asked", count=row.asked)
+    return phrases.say("output.figures.times_asked", times=words.short(phrases, row.asked))
 
 
 def _tiles(phrases: Phrases, statistics: Statistics) -> tuple[Tile, ...]:
     def say(key: str, **values: object) -> str:
         return phrases.say(f"output.figures.tile.{key}", **values)
 
-    number, questions = phrases.number, statistics.questions
+    questions = statistics.questions
+
+    def number(count: int) -> str:
+        return words.short(phrases, count)
+
     median, p95 = statistics.median_ms or 0.0, statistics.p95_ms or 0.0
     answered = number(statistics.statuses.get("answered", 0))
     rated = statistics.useful + statistics.not_useful
@@ -100,7 +104,7 @@ def _time(sheet: Sheet, phrases: Phrases, statistics: Statistics) -> None:
 
 
 def _figures(phrases: Phrases, count: int, total: int) -> str:
-    return f"{phrases.number(count)} · {words.share(phrases, {'answered': count, 'partial': total - count})}"
+    return f"{words.short(phrases, count)} · {words.share(phrases, {'answered': count, 'partial': total - count})}"
 
 
 def _commands(sheet: Sheet, phrases: Phrases, statistics: Statistics) -> None:
@@ -112,7 +116,7 @@ def _commands(sheet: Sheet, phrases: Phrases, statistics: Statistics) -> None:
 
 
 def _of_command(phrases: Phrases, one: CommandCount) -> str:
-    return f"{phrases.number(one.questions)} · {words.share(phrases, one.statuses)}"
+    return f"{words.short(phrases, one.questions)} · {words.share(phrases, one.statuses)}"
 
 
 def more_commands(phrases: Phrases, more: tuple[CommandCount, ...]) -> str:

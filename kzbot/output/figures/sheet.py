@@ -135,19 +135,25 @@ class Sheet:
         return self._letters.small.getlength(text)
 
     def legend(self, named: Sequence[tuple[QueryStatus, str, str]]) -> None:
-        """Two states in a row: each with its colour, its name and its figures."""
-        palette, small = self._palette, self._letters.small
-        width = (WIDTH - 2 * MARGIN - _GAP) // 2
+        """Two states in a row, or one where names are long: each with its colour, its name and its figures."""
+        small, width = self._letters.small, (WIDTH - 2 * MARGIN - _GAP) // 2
+        wide = max(small.getlength(writable(f"{name}  {figures}")) for _, name, figures in named) + 36
+        columns = 2 if wide <= width else 1
         for at, (status, name, figures) in enumerate(named):
-            left, middle = MARGIN + (at % 2) * (width + _GAP), self._y + 20
-            box = (left, middle - 12, left + 24, middle + 12)
-            self._pen.rounded_rectangle(box, _RADIUS, self._colours.states[status])
-            count = self._cut(figures, small, width - 36)
-            said = self._cut(name, small, width - 48 - small.getlength(count))
-            self._pen.text((left + 36, middle), said, palette.text, small, anchor="lm")
-            self._pen.text((left + width, middle), count, palette.muted, small, anchor="rm")
-            self._y += 40 * (at % 2 or at == len(named) - 1)
+            self._y -= 40 * (at % columns)
+            left = MARGIN + (at % columns) * (width + _GAP)
+            self._named(left, left + (width if columns == 2 else WIDTH - 2 * MARGIN), status, name, figures)
+            self._y += 40
         self._y += 8
+
+    def _named(self, left: int, right: int, status: QueryStatus, name: str, figures: str) -> None:
+        palette, small, middle = self._palette, self._letters.small, self._y + 20
+        box = (left, middle - 12, left + 24, middle + 12)
+        self._pen.rounded_rectangle(box, _RADIUS, self._colours.states[status])
+        count = self._cut(figures, small, (right - left) // 2)
+        said = self._cut(name, small, right - left - 48 - small.getlength(count))
+        self._pen.text((left + 36, middle), said, palette.text, small, anchor="lm")
+        self._pen.text((right, middle), count, palette.muted, small, anchor="rm")
 
     def rows(self, stacks: Sequence[Stack]) -> None:
         """Lying bars, each below its name and its figures."""

@@ -4,7 +4,7 @@ from kzbot.phrases import Phrases
 from kzbot.querylog.statistics import COUNTED, Statistics, Statuses
 
 _SECOND = 1000
-_COMPACT = 10_000
+_COMPACT, _SHORT = 10_000, 10_000_000
 
 
 def period(phrases: Phrases, statistics: Statistics) -> str:
@@ -101,10 +101,15 @@ def milliseconds(phrases: Phrases, took: float) -> str:
 def figure(phrases: Phrases, value: float) -> str:
     """A number with three significant digits, or whole."""
     if value >= 100:
-        return phrases.number(round(value))
+        return short(phrases, round(value))
     from babel.numbers import format_decimal  # noqa: PLC0415 - as in phrases
 
-    return format_decimal(value, "@@#", locale=phrases.locale)
+    return format_decimal(value, "@##", locale=phrases.locale)
+
+
+def short(phrases: Phrases, number: int) -> str:
+    """A whole number in at most nine digits: from ten million on only so many millions."""
+    return phrases.number(number) if number < _SHORT else compact(phrases, number)
 
 
 def compact(phrases: Phrases, number: int) -> str:
