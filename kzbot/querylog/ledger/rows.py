@@ -23,6 +23,7 @@ Action = Literal[
     "import",
     "import taken back",
     "erase",
+    "erase",
 ]
 """What can be done; each has words of its own at `deeds.action` in the phrases, spaces as underscores."""
 
