@@ -7,19 +7,26 @@ channels, answered or not, some rated. Prints the median and the worst milliseco
 was held meanwhile at the most. --keep makes the log in a folder once and uses it again.
 """
 
+import argparse
+import asyncio
 import json
 import random
 import sqlite3
+import statistics
+import sys
+import tempfile
+import time
 from bisect import bisect
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 from kzbot.querylog.alike import alike, searched
-from kzbot.querylog.log import INSERT
+from kzbot.querylog.filters import Filters
+from kzbot.querylog.log import FILE_NAME, INSERT, QueryLog
 from kzbot.querylog.migrate import migrate
 
 QUESTIONS, PEOPLE, CHANNELS, DAYS = 20_000, 300, 12, 90
@@ -119,3 +126,93 @@ def make_log(path: Path, count: int) -> None:
         )
         connection.commit()
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+async def longest_hold(stop: asyncio.Event) -> float:
+    """Milliseconds that the event loop was held at the most, until `stop`."""
+    longest = 0.0
+    while not stop.is_set():
+        began = time.perf_counter()
+        await asyncio.sleep(0.001)
+        longest = max(longest, (time.perf_counter() - began - 0.001) * 1000)
+    return longest
+
+
+async def timed(name: str, look: Callable[[], Awaitable[object]], times: int) -> None:
+    """Prints the median and the worst of some runs, the first of them with it."""
+    stop, took = asyncio.Event(), []
+    held = asyncio.create_task(longest_hold(stop))
+    await asyncio.sleep(0.02)
+    for _ in range(times):
+        began = time.perf_counter()
+        await look()
+        took.append((time.perf_counter() - began) * 1000)
+    stop.set()
+    print(f"{statistics.median(took):9.1f} {max(took):9.1f} {await held:9.1f}  {name}")  # noqa: T201
+
+
+def lists(last: int) -> dict[str, dict[str, Any]]:
+    """What is asked of `Listing.page`, by what it is."""
+    busy, quiet = USER, USER + PEOPLE - 1
+    week = {"since": date(2026, 11, 16)}
+    month = {"since": date(2026, 9, 1), "until": date(2026, 9, 30)}
+    narrowed: dict[str, dict[str, Any]] = {
+        "no filter": {},
+        "since": week,
+        "since and until, months ago": month,
+        "command": {"commands": ("timeline",)},
+        "seldom command": {"commands": ("new",)},
+        "status": {"statuses": ("not_found",)},
+        "seldom status": {"statuses": ("failed",)},
+        "busy person": {"users": (busy, -busy)},
+        "quiet person": {"users": (quiet, -quiet)},
+        "channel": {"channel": CHANNEL},
+        "word": {"search": "search"},
+        "rare word": {"search": RARE},
+        "word that none has": {"search": "%%"},
+        "command and status": {"commands": ("timeline",), "statuses": ("failed",)},
+        "busy person and status": {"users": (busy, -busy), "statuses": ("not_found",)},
+        "busy person, month": {"users": (busy, -busy), **month},
+        "quiet person, command, status": {"users": (quiet,), "commands": ("new",), "statuses": ("failed",)},
+        "channel, status, since": {"channel": CHANNEL, "statuses": ("answered",), **week},
+        "busy person and rare word": {"users": (busy, -busy), "search": RARE},
+    }
+    made = {name: {"filters": Filters(**filters)} for name, filters in narrowed.items()}
+    for name in ("no filter", "busy person", "status"):
+        made[f"{name}, last page"] = {**made[name], "after": 0}
+        made[f"{name}, half way"] = {**made[name], "before": last // 2, "passed": last // 2}
+    return made
+
+
+async def measure(folder: Path, times: int) -> None:
+    """Prints a line for every look."""
+    log = await QueryLog.open(folder / FILE_NAME)
+    try:
+        print("   median     worst  loop held  (milliseconds)")  # noqa: T201
+        last = (await log.recent(1))[0][0].number
+        for name, asked in lists(last).items():
+            await timed(name, lambda asked=asked: log.listing.page(limit=10, **asked), times)
+    finally:
+        await log.close()
+
+
+def main() -> None:
+    """Makes the log where it is not there, and measures."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--questions", type=int, default=1_000_000)
+    parser.add_argument("--times", type=int, default=7)
+    parser.add_argument("--keep", type=Path)
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as made:
+        folder = given.keep or Path(made)
+        folder.mkdir(parents=True, exist_ok=True)
+        if not (folder / FILE_NAME).exists():
+            began = time.perf_counter()
+            make_log(folder / FILE_NAME, given.questions)
+            size = (folder / FILE_NAME).stat().st_size / 1e6
+            print(f"made in {time.perf_counter() - began:.0f} s, {size:.0f} MB")  # noqa: T201
+        asyncio.run(measure(folder, given.times))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
