@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +25,9 @@ class Archive:
         if folder is None:
             return
         try:
+            _make_private(folder)
             for name in ("messages", "files"):
-                (folder / name).mkdir(parents=True, exist_ok=True)
+                (folder / name).mkdir(exist_ok=True)
         except OSError as error:
             raise ChannelError(f"The local channel cannot keep its messages in {folder}: {error.strerror}.") from error
 
@@ -81,6 +83,13 @@ class Archive:
     def close(self) -> None:
         """Waits until all that was asked for is written."""
         self._writer.shutdown(wait=True)
+
+
+def _make_private(folder: Path) -> None:
+    """What people write to one another is for the owner of the folder alone, also where an earlier version made it."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with suppress(PermissionError):  # a disk without such rights has none to take away
+        folder.chmod(0o700)
 
 
 def _nothing() -> None:

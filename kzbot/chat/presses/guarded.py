@@ -11,6 +11,7 @@ from typing import Any, ClassVar, Protocol, Self, cast
 import discord
 from discord import ui
 
+from kzbot.chat.admission import let_press_in
 from kzbot.chat.asking import refuse_elsewhere
 from kzbot.chat.cards.buttons import button
 from kzbot.chat.cards.frame import Tone, notice
@@ -19,6 +20,7 @@ from kzbot.chat.errors import report
 from kzbot.chat.handle import AGAIN, Handle
 from kzbot.chat.permissions import may_ask
 from kzbot.chat.replies import send
+from kzbot.logs import about
 from kzbot.querylog.rows import QueryRow
 
 Spoken = discord.Interaction[Any]
@@ -66,10 +68,14 @@ async def guarded(interaction: Spoken, custom_id: str, act: Act, *, wordless: bo
     handle = Handle.parse(custom_id)
     try:
         with desk.at_work():
+            if not await let_press_in(interaction, desk, handle):
+                return
             if not may_ask(interaction, desk.services.settings.discord):
                 await refuse_elsewhere(interaction, desk, "button")
                 return
             row = await _known(interaction, desk, handle, wordless=wordless)
+            if row is not None:
+                about(row.number)
             if handle is not None and row is not None:
                 await act(interaction, desk, handle, row)
     except Exception as error:  # noqa: BLE001 - the one guarded place of all presses
@@ -108,6 +114,14 @@ def shown_privately(interaction: Spoken) -> bool:
     return interaction.message is not None and interaction.message.flags.ephemeral
 
 
-def own(interaction: Spoken, row: QueryRow) -> bool:
+def asked_by(interaction: Spoken, desk: Desk, row: QueryRow) -> bool:
+    """Whether who pressed is who asked; where the log does not hold that, who had the bot send the card, as Discord knows it."""
+    if row.user is not None:
+        return desk.services.log.people.is_one(interaction.user.id, row.user)
+    about = interaction.message.interaction_metadata if interaction.message is not None else None
+    return about is not None and about.user.id == interaction.user.id
+
+
+def own(interaction: Spoken, desk: Desk, row: QueryRow) -> bool:
     """Whether who pressed may change the card: the asker of a public one, whoever sees a private one."""
-    return shown_privately(interaction) or interaction.user.id == row.user
+    return shown_privately(interaction) or asked_by(interaction, desk, row)

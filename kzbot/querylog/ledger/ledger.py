@@ -140,6 +140,11 @@ class Ledger(LedgerReader):
         """How many reports of this person are open; where people are not kept, of all of those."""
         return await super().open_reports_of(self._people.kept(user))
 
+    @property
+    def people(self) -> People:
+        """What is kept of who did something."""
+        return self._people
+
     def _kept(self, actor: Actor) -> Actor:
         return replace(actor, user=self._people.kept(actor.user))
 
