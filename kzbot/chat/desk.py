@@ -25,7 +25,8 @@ from kzbot.querylog.rows import QueryRecord, QueryRow, QueryStatus
 
 _questions = logging.getLogger(QUESTIONS)
 _OFTEN = 20
-"""Suggestions for each question: a letter typed is one wish for them."""
+"""Suggestions for each question. A letter typed is one wish for them, and each costs 1 ms, at most 5 (10,000 names): who makes a
+program ask for 600 a minute takes 5 % of a processor at most, and nobody types so fast."""
 
 
 @dataclass(frozen=True, slots=True)
