@@ -29,6 +29,7 @@ from kzbot.chat.presses.modals import is_form, submitted
 from kzbot.chat.services import Services
 from kzbot.chat.sync import sync_commands, tree_hash
 from kzbot.errors import GenerationError
+from kzbot.logs import answering
 
 _log = logging.getLogger(__name__)
 
@@ -52,6 +53,7 @@ class Tree(app_commands.CommandTree["ChatClient"]):
         desk = self.client.desk
         if desk.stopped:
             return False
+        answering()
         with desk.at_work():
             return await let_command_in(interaction, desk)
 

@@ -19,7 +19,7 @@ from kzbot.chat.lent import Lent
 from kzbot.chat.paging import TELLING, by_event, known_part, last_page, opening, window
 from kzbot.chat.services import Services
 from kzbot.errors import QuestionError
-from kzbot.logs import QUESTIONS, about, telling_question
+from kzbot.logs import QUESTIONS, about, wrote
 from kzbot.operations.corrections.correcting import Corrector
 from kzbot.querylog.rows import QueryRecord, QueryRow, QueryStatus
 
@@ -76,8 +76,7 @@ class Desk:
         self._at_work.append(task)
         self._idle.clear()
         try:
-            with telling_question():
-                yield
+            yield
         finally:
             self._at_work.remove(task)
             if not self._at_work:
@@ -113,6 +112,7 @@ class Desk:
         """
         now, started = self.services.clock(), time.perf_counter()
         given = {name: _storable(value) for name, value in options.items()}
+        wrote(given.values())
         record = _record(asker, command, given if kept is None else kept, now, private)
         try:
             answer = await self._answer(_question(command, given), now)
@@ -145,6 +145,7 @@ class Desk:
 
         `generation`: the state of the corpus that the card is about, where it is about one; its buttons are checked by it.
         """
+        wrote(options.values())
         record = _record(asker, command, options, self.services.clock(), private=True)
         record = replace(record, status=status, items=items, took_ms=round(took, 3), generation=generation)
         return await self._record(record)

@@ -20,7 +20,7 @@ from kzbot.chat.errors import report
 from kzbot.chat.handle import AGAIN, Handle
 from kzbot.chat.permissions import may_ask
 from kzbot.chat.replies import send
-from kzbot.logs import about
+from kzbot.logs import about, answering, wrote
 from kzbot.querylog.rows import QueryRow
 
 Spoken = discord.Interaction[Any]
@@ -60,6 +60,7 @@ async def guarded(interaction: Spoken, custom_id: str, act: Act) -> None:
     desk = cast(_AtDesk, interaction.client).desk
     if desk.stopped:
         return
+    answering()
     handle = Handle.parse(custom_id)
     try:
         with desk.at_work():
@@ -71,6 +72,7 @@ async def guarded(interaction: Spoken, custom_id: str, act: Act) -> None:
             row = await _known(interaction, desk, handle)
             if row is not None:
                 about(row.number)
+                wrote(row.options.values())
             if handle is not None and row is not None:
                 await act(interaction, desk, handle, row)
     except Exception as error:  # noqa: BLE001 - the one guarded place of all presses
