@@ -9,6 +9,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from kzbot.chat.admission import let_command_in
 from kzbot.chat.commands.check import check_commands, check_menu
 from kzbot.chat.commands.corpus import corpus_commands
 from kzbot.chat.commands.help import help_command
@@ -48,7 +49,11 @@ class Tree(app_commands.CommandTree["ChatClient"]):
     """The commands; whatever fails in one ends in `on_error`, and what comes in while the bot stops is let go."""
 
     async def interaction_check(self, interaction: discord.Interaction["ChatClient"], /) -> bool:
-        return not self.client.desk.stopped
+        desk = self.client.desk
+        if desk.stopped:
+            return False
+        with desk.at_work():
+            return await let_command_in(interaction, desk)
 
     async def on_error(
         self, interaction: discord.Interaction["ChatClient"], error: app_commands.AppCommandError, /
@@ -99,6 +104,7 @@ class ChatClient(discord.Client):
     async def setup_hook(self) -> None:
         """Makes commands and presses known; the sync goes on while the connection is made."""
         self.add_dynamic_items(*PRESSES)
+        self.services.counts.follow(lambda: stands(self))
         if self.services.heart is not None:
             self.services.heart.follow(lambda: stands(self))
         served = self.services.shelf.id
@@ -123,6 +129,8 @@ class ChatClient(discord.Client):
         self.tree.add_command(check_menu(self.desk))
         for group in (check_commands, corpus_commands, log_commands):
             self.tree.add_command(group(self.desk))
+        names = [name for one in self.tree.walk_commands() for name in (one.qualified_name, _root(one))]
+        self.services.counts.registered(names)
 
     async def _follow(self, first: "asyncio.Task[None]", served: str | None) -> None:
         """Tells of other commands when another generation is served that has other kinds of names."""
@@ -209,3 +217,7 @@ class ChatClient(discord.Client):
             if task is not None:
                 task.cancel()
         await super().close()
+
+
+def _root(command: app_commands.Command[Any, ..., Any] | app_commands.Group) -> str:
+    return (command.root_parent or command).name

@@ -140,6 +140,25 @@ def check(path: Path, known: Path = MIGRATIONS, *, shown: Path | None = None) ->
         raise QueryLogError(damaged.format(error)) from error
 
 
+def look_over(path: Path) -> None:
+    """QueryLogError where kzbot.db, or what is called so, is damaged; for a start after one that did not end well.
+
+    A look at its structure, without that of its indexes. Blocking.
+    """
+    try:
+        with closing(reading(path)) as connection:
+            found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    except sqlite3.OperationalError:
+        return  # locked, or not to be read: who opens it for writing says so
+    except sqlite3.Error as error:
+        found = str(error)
+    if found != "ok":
+        raise QueryLogError(
+            f"{path}: the log of questions is damaged ({' '.join(str(found).split())}), as a copy is that was made while the"
+            " bot ran; copy the folder again with the bot stopped, or run `python bot.py restore`."
+        )
+
+
 def reading(path: Path, *, finished: bool = False) -> sqlite3.Connection:
     """A connection that only reads; `finished`: nobody writes to the file, and nothing is made beside it."""
     address = f"{path.resolve().as_uri()}?mode=ro{'&immutable=1' if finished else ''}"
