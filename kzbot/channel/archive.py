@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -67,6 +69,17 @@ class Archive:
             for path in (f"messages/{message}.json", *(f"files/{name}" for name in files)):
                 self._writer.submit((self._folder / path).unlink, missing_ok=True)
 
+    async def written(self) -> None:
+        """Returns once all that was asked for before is on disk, or gone from it."""
+        if self._folder is not None:
+            await asyncio.wrap_future(self._writer.submit(_nothing))
+
+    def keep_only(self, messages: Collection[str], files: Collection[str]) -> None:
+        """Forgets what belongs to no message any more: what a crash left behind, and what could not be read."""
+        if self._folder is not None:
+            known = {*(f"messages/{name}.json" for name in messages), *(f"files/{name}" for name in files)}
+            self._writer.submit(_sweep, self._folder, known)
+
     def close(self) -> None:
         """Waits until all that was asked for is written."""
         self._writer.shutdown(wait=True)
@@ -77,6 +90,16 @@ def _make_private(folder: Path) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with suppress(PermissionError):  # a disk without such rights has none to take away
         folder.chmod(0o700)
+
+
+def _nothing() -> None:
+    """Done when all before it is."""
+
+
+def _sweep(folder: Path, known: Collection[str]) -> None:
+    for path in [*(folder / "messages").iterdir(), *(folder / "files").iterdir(), *folder.glob(".*.part")]:
+        if path.relative_to(folder).as_posix() not in known:
+            path.unlink(missing_ok=True)
 
 
 def _replace(path: Path, content: bytes) -> None:
