@@ -21,6 +21,9 @@ from kzbot.chat.services import Services
 from kzbot.errors import QuestionError
 from kzbot.logs import QUESTIONS, about, wrote
 from kzbot.operations.corrections.correcting import Corrector
+from kzbot.operations.corrections.doubting import Doubters
+from kzbot.operations.telling import Teller
+from kzbot.querylog.messages import message_of
 from kzbot.querylog.rows import QueryRecord, QueryRow, QueryStatus
 
 _questions = logging.getLogger(QUESTIONS)
@@ -58,7 +61,10 @@ class Desk:
         limit = services.settings.discord.cooldown
         self.cooldown, self.often, self.held_up = Cooldown(limit), Cooldown(limit * _OFTEN), Cooldown(1)
         self.lent = Lent()
+        self.doubters = Doubters(services.log.ledger)
         self.corrector = Corrector(services.keeper, services.log.ledger)
+        log = services.log
+        self.teller = Teller(log.review, log.ledger, services.shelf, services.answer, services.clock)
         self.stopped = False
         self._at_work: list[asyncio.Task[Any] | None] = []
         self._idle = asyncio.Event()
@@ -129,7 +135,7 @@ class Desk:
             self.lent.keep(number, given)
         handle = handle_for(number, command, answer.generation)
         part = opening(answer, self.per_page)
-        return Asked(handle, answer, self.per_page, 0, part, private, asker.server is not None)
+        return Asked(handle, answer, self.per_page, 0, part, private, asker.server is not None, lent=kept is not None)
 
     async def note(
         self,
@@ -178,7 +184,8 @@ class Desk:
             question, generation = kept
             answer, page, part = await self._page(question, generation, page, part, row.asked_at.date())
         handle = handle_for(row.number, row.command, answer.generation)
-        return Asked(handle, answer, self.per_page, page, part, row.private, row.server is not None)
+        lent = message_of(row.command, row.options) is not None
+        return Asked(handle, answer, self.per_page, page, part, row.private, row.server is not None, lent)
 
     async def item(self, row: QueryRow, at: int) -> Evidence | None:
         """The item at this place of an earlier answer's list, undated ones last; None where it is no longer kept.
