@@ -19,6 +19,7 @@ from kzbot.chat.presses.modals import Form
 from kzbot.chat.presses.old import OldButton
 from kzbot.chat.presses.pages import JumpToPage, ShowInChannel, TurnPage
 from kzbot.chat.presses.plans import ApplyPlan, CancelPlan, ConfirmPlan, ReadPlan, TakePlan
+from kzbot.chat.presses.privacy import AskToDelete, DeleteForGood, ExportMine
 from kzbot.chat.presses.questions import AskAgain, AskSuggested, Choose, ChooseOfMany
 from kzbot.chat.presses.removing import Restore
 from kzbot.chat.presses.status import TurnStatus
@@ -59,6 +60,9 @@ PRESSES: tuple[type[Press], ...] = (
     AddIncoming,
     DropIncoming,
     Restore,
+    ExportMine,
+    AskToDelete,
+    DeleteForGood,
     OldButton,
 )
 
