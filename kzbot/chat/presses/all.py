@@ -19,6 +19,7 @@ from kzbot.chat.presses.modals import Form
 from kzbot.chat.presses.old import OldButton
 from kzbot.chat.presses.pages import JumpToPage, ShowInChannel, TurnPage
 from kzbot.chat.presses.plans import ApplyPlan, CancelPlan, ConfirmPlan, ReadPlan, TakePlan
+from kzbot.chat.presses.privacy import AskToDelete, DeleteForGood, ExportMine
 from kzbot.chat.presses.questions import AskAgain, AskSuggested, Choose, ChooseOfMany
 from kzbot.chat.presses.rating import RateNotUseful, RateUseful, TellMe
 from kzbot.chat.presses.removing import Restore
@@ -79,6 +80,9 @@ PRESSES: tuple[type[Press], ...] = (
     NoteSource,
     MarkGroup,
     UnmarkGroup,
+    ExportMine,
+    AskToDelete,
+    DeleteForGood,
     OldButton,
 )
 
