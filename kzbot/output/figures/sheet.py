@@ -108,7 +108,7 @@ class Sheet:
     def columns(self, stacks: Sequence[Stack], ticks: Ticks, below: Sequence[Label]) -> None:
         """Standing bars between an axis of numbers and one of days; `below` names some of the bars by their place."""
         palette, small = self._palette, self._letters.small
-        left = MARGIN + max(small.getlength(label) for _, label in ticks.labels) + 12
+        left = WIDTH - MARGIN - self.room(ticks)
         top, bottom = self._y + 16, self._y + 16 + _PLOT
         for value, label in ticks.labels:
             y = bottom - round(value / ticks.top * _PLOT)
@@ -126,9 +126,9 @@ class Sheet:
             self._pen.text((_within(middle, half), bottom + 34), label, palette.muted, small, anchor="ms")
         self._y = bottom + 50
 
-    def room(self) -> float:
-        """Pixels for names of bars below standing ones, whatever the numbers beside them are."""
-        return WIDTH - 2 * MARGIN - 90
+    def room(self, ticks: Ticks) -> float:
+        """How many pixels are left for standing bars beside these numbers."""
+        return WIDTH - 2 * MARGIN - 12 - max(self.measure(label) for _, label in ticks.labels)
 
     def measure(self, text: str) -> float:
         """How wide a small text is."""
