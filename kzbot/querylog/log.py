@@ -15,7 +15,7 @@ from kzbot.querylog.ledger.ledger import Ledger
 from kzbot.querylog.migrate import migrate
 from kzbot.querylog.people import Kept, People
 from kzbot.querylog.reader import QueryReader
-from kzbot.querylog.rows import AskedRow, QueryRecord, QueryRow
+from kzbot.querylog.rows import AskedRow, ListedRow, QueryRecord, QueryRow
 from kzbot.querylog.statistics import Statistics
 from kzbot.querylog.writer import Result, Writer
 
@@ -31,7 +31,8 @@ _KEEP = "INSERT INTO state (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDAT
 class QueryLog:
     """kzbot.db, opened for writing: one of these in the process that holds the lock of the data folder.
 
-    `ledger`: what moderators and operators did. `people`: what is kept of who asked or did something.
+    `ledger`: what moderators and operators did. `people`: what is kept of who asked or did something. `listing`: lists of
+    questions.
     """
 
     def __init__(self, path: Path, writer: Writer, reader: QueryReader, people: People) -> None:
@@ -39,6 +40,7 @@ class QueryLog:
         self._writer = writer
         self._reader = reader
         self.people = people
+        self.listing = reader.listing
         self.ledger = Ledger(writer, reader, people)
         self._closing: asyncio.Task[None] | None = None
 
@@ -88,7 +90,7 @@ class QueryLog:
         """The question with this number, or None."""
         return await self._reader.query(number)
 
-    async def recent(self, limit: int, offset: int = 0, filters: Filters = ALL) -> tuple[list[QueryRow], int]:
+    async def recent(self, limit: int, offset: int = 0, filters: Filters = ALL) -> tuple[list[ListedRow], int]:
         """The latest questions first, and how many there are in all; see `QueryReader.recent`."""
         return await self._reader.recent(limit, offset, filters)
 

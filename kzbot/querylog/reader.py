@@ -12,21 +12,21 @@ from typing import Any, Self
 import aiosqlite
 
 from kzbot.errors import QueryLogError
-from kzbot.querylog.filters import ALL, Filters, condition
+from kzbot.querylog.filters import ALL, Filters
+from kzbot.querylog.listing import Listing
 from kzbot.querylog.messages import MESSAGE
-from kzbot.querylog.rows import AskedRow, QueryRow
+from kzbot.querylog.rows import COLUMNS, AskedRow, ListedRow, QueryRow, row_of
 from kzbot.querylog.schema import migrations
 from kzbot.querylog.statistics import Statistics, count
 
-_COLUMNS = "number, asked_at, user, channel, server, command, options, status, items, took_ms, generation, private"
-
 
 class QueryReader:
-    """A connection that only reads; it takes no lock, and sees each write once it is committed."""
+    """A connection that only reads; it takes no lock, and sees each write once it is committed. `listing`: its lists."""
 
     def __init__(self, connection: aiosqlite.Connection, address: str) -> None:
         self._connection = connection
         self._address = address
+        self.listing = Listing(self.rows)
 
     @classmethod
     async def open(cls, path: Path) -> Self:
@@ -55,18 +55,13 @@ class QueryReader:
         """The question with this number, or None."""
         if not 0 < number < 2**63:
             return None
-        rows = await self.rows(f"SELECT {_COLUMNS} FROM queries WHERE number = ?", (number,))
-        return _row(rows[0]) if rows else None
+        rows = await self.rows(f"SELECT {COLUMNS} FROM queries WHERE number = ?", (number,))
+        return row_of(rows[0]) if rows else None
 
-    async def recent(self, limit: int, offset: int = 0, filters: Filters = ALL) -> tuple[list[QueryRow], int]:
+    async def recent(self, limit: int, offset: int = 0, filters: Filters = ALL) -> tuple[list[ListedRow], int]:
         """The latest questions first, `limit` of them from `offset`, and how many there are in all that pass the filters."""
-        where, values = condition(filters)
-        rows = await self.rows(
-            f"SELECT {_COLUMNS} FROM queries WHERE {where} ORDER BY number DESC LIMIT ? OFFSET ?",
-            (*values, limit, offset),
-        )
-        total = await self.rows(f"SELECT count(*) FROM queries WHERE {where}", values)
-        return [_row(row) for row in rows], total[0][0]
+        page = await self.listing.page(filters, offset + limit)
+        return list(page.rows[offset:]), page.total
 
     async def frequent(self, since: datetime, limit: int) -> list[AskedRow]:
         """The questions that were answered from the corpus since then, the most frequent first, of those the latest.
@@ -124,20 +119,3 @@ def _address(path: Path) -> str:
     if not path.is_file():
         raise QueryLogError(f"{path}: there is no log of questions yet; it begins when the bot first runs.")
     return f"{path.resolve().as_uri()}?mode=ro"
-
-
-def _row(row: Sequence[Any]) -> QueryRow:
-    return QueryRow(
-        number=row[0],
-        asked_at=datetime.fromisoformat(row[1]),
-        user=row[2],
-        channel=row[3],
-        server=row[4],
-        command=row[5],
-        options=json.loads(row[6]),
-        status=row[7],
-        items=row[8],
-        took_ms=row[9],
-        generation=row[10],
-        private=bool(row[11]),
-    )

@@ -22,6 +22,7 @@ Action = Literal[
     "report dismissed",
     "import",
     "import taken back",
+    "erase",
 ]
 """What can be done; each has words of its own at `deeds.action` in the phrases, spaces as underscores."""
 

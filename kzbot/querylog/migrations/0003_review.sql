@@ -8,11 +8,12 @@ ALTER TABLE queries ADD COLUMN counted INTEGER GENERATED ALWAYS AS (
 ) VIRTUAL;
 UPDATE queries SET searched = searched_of(command, options),
     alike = CASE WHEN status IN ('denied', 'failed') THEN NULL ELSE alike_of(command, options) END;
-CREATE INDEX queries_by_user ON queries (user);
-CREATE INDEX queries_by_channel ON queries (channel);
-CREATE INDEX queries_by_server ON queries (server);
-CREATE INDEX queries_by_command ON queries (command);
+-- In the order in which lists show questions, with what else lists are narrowed by, so that none is read that is not shown.
+CREATE INDEX queries_by_user ON queries (user, number, status, command, channel);
+CREATE INDEX queries_by_channel ON queries (channel, number, status, command);
+CREATE INDEX queries_by_command ON queries (command, number, status);
 CREATE INDEX queries_by_status ON queries (status);
+CREATE INDEX queries_by_server ON queries (server);
 CREATE INDEX queries_by_alike ON queries (alike);
 -- For figures of some days: what was asked most, and how many people asked of the corpus.
 CREATE INDEX queries_by_alike_and_day ON queries (alike, substr(asked_at, 1, 10)) WHERE alike IS NOT NULL;
@@ -67,22 +68,32 @@ CREATE TABLE wordings (
 CREATE INDEX wordings_by_asked ON wordings (asked);
 CREATE INDEX wordings_by_wanted ON wordings (unanswered + not_useful) WHERE unanswered + not_useful > 0;
 
--- day: in UTC. took: milliseconds to three significant digits; only of questions that are counted.
-CREATE TABLE tallies (day TEXT, command TEXT, status TEXT, questions INTEGER NOT NULL, PRIMARY KEY (day, command, status)) WITHOUT ROWID;
+-- day: in UTC. first, last: no such question has a number outside of them. took: milliseconds to three significant digits; only of questions that are counted.
+CREATE TABLE tallies (
+    day TEXT,
+    command TEXT,
+    status TEXT,
+    questions INTEGER NOT NULL,
+    first INTEGER NOT NULL,
+    last INTEGER NOT NULL,
+    PRIMARY KEY (day, command, status)
+) WITHOUT ROWID;
 CREATE TABLE times (day TEXT, took REAL, questions INTEGER NOT NULL, PRIMARY KEY (took, day)) WITHOUT ROWID;
 
 INSERT INTO wordings (alike, asked, unanswered, not_useful, last)
     SELECT alike, count(*), sum(status IN ('not_found', 'partial', 'ambiguous')), 0, max(number)
     FROM queries WHERE alike IS NOT NULL GROUP BY alike;
-INSERT INTO tallies (day, command, status, questions)
-    SELECT substr(asked_at, 1, 10), command, status, count(*) FROM queries GROUP BY 1, 2, 3;
+INSERT INTO tallies (day, command, status, questions, first, last)
+    SELECT substr(asked_at, 1, 10), command, status, count(*), min(number), max(number) FROM queries GROUP BY 1, 2, 3;
 INSERT INTO times (day, took, questions)
     SELECT substr(asked_at, 1, 10), CAST(printf('%.2e', took_ms) AS REAL), count(*)
     FROM queries WHERE counted GROUP BY 1, 2;
 
 CREATE TRIGGER query_tallied AFTER INSERT ON queries BEGIN
-    INSERT INTO tallies (day, command, status, questions) VALUES (substr(NEW.asked_at, 1, 10), NEW.command, NEW.status, 1)
-        ON CONFLICT (day, command, status) DO UPDATE SET questions = questions + 1;
+    INSERT INTO tallies (day, command, status, questions, first, last)
+        VALUES (substr(NEW.asked_at, 1, 10), NEW.command, NEW.status, 1, NEW.number, NEW.number)
+        ON CONFLICT (day, command, status) DO UPDATE
+        SET questions = questions + 1, first = min(first, excluded.first), last = max(last, excluded.last);
 END;
 CREATE TRIGGER query_timed AFTER INSERT ON queries WHEN NEW.counted BEGIN
     INSERT INTO times (day, took, questions) VALUES (substr(NEW.asked_at, 1, 10), CAST(printf('%.2e', NEW.took_ms) AS REAL), 1)
@@ -91,7 +102,8 @@ END;
 CREATE TRIGGER query_counted AFTER INSERT ON queries WHEN NEW.alike IS NOT NULL BEGIN
     INSERT INTO wordings (alike, asked, unanswered, not_useful, last)
         VALUES (NEW.alike, 1, NEW.status IN ('not_found', 'partial', 'ambiguous'), 0, NEW.number)
-        ON CONFLICT (alike) DO UPDATE SET asked = asked + 1, unanswered = unanswered + excluded.unanswered, last = excluded.last;
+        ON CONFLICT (alike) DO UPDATE SET asked = asked + 1, unanswered = unanswered + excluded.unanswered,
+            last = max(last, excluded.last);
 END;
 -- Before: the count of a rating is found through its question.
 CREATE TRIGGER query_going BEFORE DELETE ON queries BEGIN
@@ -119,6 +131,10 @@ CREATE TRIGGER query_uncounted AFTER DELETE ON queries WHEN OLD.alike IS NOT NUL
         WHERE alike = OLD.alike AND NOT EXISTS (SELECT 1 FROM wordings WHERE alike = OLD.alike AND asked > 0);
     DELETE FROM wordings WHERE alike = OLD.alike AND asked <= 0;
 END;
+
+-- What moderators did is looked through by who, what and when.
+CREATE INDEX audit_by_actor ON audit (actor, number);
+CREATE INDEX audit_by_action ON audit (action, number);
 
 -- Only what was answered is counted as not useful: the rest is counted already.
 CREATE TRIGGER rated AFTER INSERT ON ratings WHEN NOT NEW.useful BEGIN
