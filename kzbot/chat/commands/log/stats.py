@@ -67,4 +67,4 @@ def _period(desk: Desk, options: dict[str, Option]) -> Period | QuestionError:
         first, last = read_days(str(options.get("since", "")), str(options.get("until", "")), today)
     except QuestionError as error:
         return error
-    return Period(None, first, last or max(today, first or today))
+    return Period(None, first, last)
