@@ -12,7 +12,7 @@ from kzbot.chat.asking import asker_of
 from kzbot.chat.cards.frame import Tone, notice
 from kzbot.chat.desk import AnswerFailedError, Desk
 from kzbot.chat.permissions import Standing, home_server, is_moderator, standing
-from kzbot.chat.replies import defer, in_time, send
+from kzbot.chat.replies import Filed, defer, in_time, send
 from kzbot.querylog.ledger.rows import Actor
 from kzbot.settings import DiscordSettings
 
@@ -48,7 +48,7 @@ async def moderate(
     command: str,
     options: Mapping[str, Option],
     work: Callable[[], Awaitable[Result]],
-    show: Callable[[Result, int], Awaitable[ui.LayoutView]],
+    show: Callable[[Result, int], Awaitable[ui.LayoutView | Filed]],
     *,
     slow: bool = False,
     about: Callable[[Result], str | None] | None = None,
@@ -64,8 +64,9 @@ async def moderate(
         if slow:
             await defer(interaction, private=True)
         noted = _noted(interaction, desk, command, options, work, show, about)
-        view = await in_time(interaction, noted, private=True)
-        await send(interaction, view, private=True)
+        made = await in_time(interaction, noted, private=True)
+        shown = made if isinstance(made, Filed) else Filed(made)
+        await send(interaction, shown.view, private=True, files=shown.files)
 
 
 async def _noted(
@@ -74,9 +75,9 @@ async def _noted(
     command: str,
     options: Mapping[str, Option],
     work: Callable[[], Awaitable[Result]],
-    show: Callable[[Result, int], Awaitable[ui.LayoutView]],
+    show: Callable[[Result, int], Awaitable[ui.LayoutView | Filed]],
     about: Callable[[Result], str | None] | None,
-) -> ui.LayoutView:
+) -> ui.LayoutView | Filed:
     started = time.perf_counter()
     try:
         result = await work()

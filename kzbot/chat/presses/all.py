@@ -23,6 +23,7 @@ from kzbot.chat.presses.privacy import AskToDelete, DeleteForGood, ExportMine
 from kzbot.chat.presses.questions import AskAgain, AskSuggested, Choose, ChooseOfMany
 from kzbot.chat.presses.rating import RateNotUseful, RateUseful, TellMe
 from kzbot.chat.presses.removing import Restore
+from kzbot.chat.presses.stats import ChoosePeriod
 from kzbot.chat.presses.status import TurnStatus
 from kzbot.chat.presses.taking import TakeAway
 from kzbot.chat.presses.texts import ReadText, ReadWhole
@@ -48,6 +49,7 @@ PRESSES: tuple[type[Press], ...] = (
     ReadText,
     ReadWhole,
     TurnLogPage,
+    ChoosePeriod,
     TakeAway,
     RateUseful,
     RateNotUseful,
