@@ -1,4 +1,4 @@
-"""Reading since when arrivals are asked for."""
+"""Reading since when, and until when, something is asked for: arrivals, questions of the log."""
 
 import re
 from dataclasses import dataclass
@@ -34,6 +34,22 @@ def read_since(text: str, today: date) -> Since:
         raise QuestionError("answers.bad_request.open_since", value=text[:80])
     edtf = read.earliest.isoformat() if "/" in read.edtf or "[" in read.edtf else read.edtf
     return Since(f"{read.earliest.isoformat()}T00:00:00Z", edtf)
+
+
+def read_until(text: str, today: date) -> date:
+    """The last day of what is meant by the same words as `read_since` takes, counted from `today` in UTC.
+
+    Raises QuestionError where it cannot be read or has no end.
+    """
+    moment = _moment(text)
+    if moment is not None:
+        return date.fromisoformat(moment[:10])
+    read = _read(text, today)
+    if read is None:
+        raise QuestionError("answers.bad_request.since", value=text[:80])
+    if read.latest is None:
+        raise QuestionError("answers.bad_request.open_until", value=text[:80])
+    return read.latest
 
 
 def _moment(text: str) -> str | None:
