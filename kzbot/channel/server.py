@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import socket
+from collections.abc import Callable
 from pathlib import Path
 
 from aiohttp import web
@@ -15,7 +16,7 @@ from kzbot.channel.commands import Commands
 from kzbot.channel.files import Files
 from kzbot.channel.gateway import Gateway
 from kzbot.channel.guard import Faults, injected, loopback_only
-from kzbot.channel.identity import BOT_PERMISSIONS, HOME, Place, Snowflakes
+from kzbot.channel.identity import BOT_PERMISSIONS, HOME, Person, Place, Snowflakes
 from kzbot.channel.interactions import Interactions
 from kzbot.channel.messages import Message, Messages
 from kzbot.channel.objects import channel, guild
@@ -124,7 +125,43 @@ class LocalChannel(Actions):
         """Adds the bot to the server of that place, as an invite would."""
         if place.guild is not None and place.guild not in self.gateway.guilds:
             self.gateway.guilds.append(place.guild)
+            joined = guild(place.guild, self.gateway.rights)
+            del joined["unavailable"]  # it is there for servers that the bot was in before
+            await self.gateway.dispatch("GUILD_CREATE", joined)
+
+    async def leave(self, place: Place) -> None:
+        """Takes the bot out of the server of that place, as being kicked would."""
+        if place.guild is not None:
+            await self.gateway.leave(place.guild)
+
+    async def outage(self, place: Place, *, over: bool = False) -> None:
+        """Makes the server of that place unavailable to the bot, which stays in it; or available again."""
+        if place.guild is None:
+            return
+        if over:
             await self.gateway.dispatch("GUILD_CREATE", guild(place.guild, self.gateway.rights))
+        else:
+            await self.gateway.dispatch("GUILD_DELETE", {"id": str(place.guild), "unavailable": True})
+
+    def close_direct(self, person: Person, *, closed: bool = True) -> None:
+        """Has this person take no direct messages that the bot begins (50007), or take them again."""
+        (self._rest.closed.add if closed else self._rest.closed.discard)(person.id)
+
+    async def forget(self, user: int) -> None:
+        """Forgets a person: what they wrote, asked for or alone saw, their direct messages, and the files they picked.
+
+        It goes from memory, from open pages and from disk; returns when not a byte of it is left. Only a reply that
+        the bot has promised them and not given yet stays, and is given.
+        """
+        gone = await self.messages.forget(lambda one: user in one.users, self.interactions.under_way())
+        self.interactions.forget(user, gone)
+        self.uploads.forget(user)
+        self.gateway.forget_user(user)
+
+    async def forget_messages(self, which: Callable[[Message], bool]) -> None:
+        """Forgets the messages of which that is true, likewise."""
+        gone = await self.messages.forget(which, self.interactions.under_way())
+        self.interactions.forget(0, gone)
 
     async def permit(self, place: Place, permissions: int) -> None:
         """Leaves the bot these permissions in a channel, of those that it has elsewhere; it is told so."""

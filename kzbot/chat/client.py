@@ -9,6 +9,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from kzbot.chat.admission import let_command_in
 from kzbot.chat.commands.check import check_commands, check_menu
 from kzbot.chat.commands.corpus import corpus_commands
 from kzbot.chat.commands.help import help_command
@@ -20,6 +21,7 @@ from kzbot.chat.commands.source import source_command
 from kzbot.chat.commands.timeline import timeline_command
 from kzbot.chat.desk import Desk
 from kzbot.chat.errors import report
+from kzbot.chat.gateway import stands
 from kzbot.chat.news import News, post_news
 from kzbot.chat.posting import Posts
 from kzbot.chat.presses.all import FORMS, PRESSES
@@ -47,7 +49,11 @@ class Tree(app_commands.CommandTree["ChatClient"]):
     """The commands; whatever fails in one ends in `on_error`, and what comes in while the bot stops is let go."""
 
     async def interaction_check(self, interaction: discord.Interaction["ChatClient"], /) -> bool:
-        return not self.client.desk.stopped
+        desk = self.client.desk
+        if desk.stopped:
+            return False
+        with desk.at_work():
+            return await let_command_in(interaction, desk)
 
     async def on_error(
         self, interaction: discord.Interaction["ChatClient"], error: app_commands.AppCommandError, /
@@ -98,6 +104,9 @@ class ChatClient(discord.Client):
     async def setup_hook(self) -> None:
         """Makes commands and presses known; the sync goes on while the connection is made."""
         self.add_dynamic_items(*PRESSES)
+        self.services.counts.follow(lambda: stands(self))
+        if self.services.heart is not None:
+            self.services.heart.follow(lambda: stands(self))
         served = self.services.shelf.id
         await self._add_commands()
         self._syncing = asyncio.create_task(self._sync())
@@ -120,6 +129,8 @@ class ChatClient(discord.Client):
         self.tree.add_command(check_menu(self.desk))
         for group in (check_commands, corpus_commands, log_commands):
             self.tree.add_command(group(self.desk))
+        names = [name for one in self.tree.walk_commands() for name in (one.qualified_name, _root(one))]
+        self.services.counts.registered(names)
 
     async def _follow(self, first: "asyncio.Task[None]", served: str | None) -> None:
         """Tells of other commands when another generation is served that has other kinds of names."""
@@ -152,10 +163,12 @@ class ChatClient(discord.Client):
     async def on_resumed(self) -> None:
         """The connection stands again."""
         self.failures = 0
+        self._tell_heart()
 
     async def on_disconnect(self) -> None:
         """Counts failures in a row: discord.py would resume for ever where only a new session helps."""
         self.failures += 1
+        self._tell_heart()
         if self.failures >= self.patience:
             self.stuck.set()
 
@@ -163,6 +176,7 @@ class ChatClient(discord.Client):
         """Leaves servers that are not answered, and says that the bot is in."""
         self.failures = 0
         self.entered.set()
+        self._tell_heart()
         for guild in list(self.guilds):
             await self._leave_if_foreign(guild)
         if self._news is not None and self._posting is None:
@@ -187,6 +201,10 @@ class ChatClient(discord.Client):
         except discord.HTTPException as error:
             _log.warning("The server %s could not be left: %s", guild.id, error)
 
+    def _tell_heart(self) -> None:
+        if self.services.heart is not None:
+            self.services.heart.changed()
+
     def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
         """Hands an event on, but none after the close has begun: discord.py has no loop for it then, and would fail."""
         if not self._closing:
@@ -199,3 +217,7 @@ class ChatClient(discord.Client):
             if task is not None:
                 task.cancel()
         await super().close()
+
+
+def _root(command: app_commands.Command[Any, ..., Any] | app_commands.Group) -> str:
+    return (command.root_parent or command).name

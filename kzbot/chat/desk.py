@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 import time
 from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -12,13 +13,19 @@ from kzbot.answers.commands import known_command
 from kzbot.answers.model import Answer, Evidence, Option, Question, Window
 from kzbot.answers.question import checked
 from kzbot.chat.asked import Asked
+from kzbot.chat.cooldown import Cooldown
 from kzbot.chat.handle import Handle, Part, handle_for
 from kzbot.chat.lent import Lent
 from kzbot.chat.paging import TELLING, by_event, known_part, last_page, opening, window
 from kzbot.chat.services import Services
 from kzbot.errors import QuestionError
+from kzbot.logs import QUESTIONS, about, telling_question
 from kzbot.operations.corrections.correcting import Corrector
 from kzbot.querylog.rows import QueryRecord, QueryRow, QueryStatus
+
+_questions = logging.getLogger(QUESTIONS)
+_OFTEN = 20
+"""Suggestions for each question: a letter typed is one wish for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +46,16 @@ class AnswerFailedError(Exception):
 
 
 class Desk:
-    """Answers questions and shows earlier answers again."""
+    """Answers questions and shows earlier answers again.
+
+    `cooldown`: how often a person may ask; `often`: how often suggestions come and forms are taken; `held_up`: how often it is
+    logged that somebody must wait.
+    """
 
     def __init__(self, services: Services) -> None:
         self.services = services
+        limit = services.settings.discord.cooldown
+        self.cooldown, self.often, self.held_up = Cooldown(limit), Cooldown(limit * _OFTEN), Cooldown(1)
         self.lent = Lent()
         self.corrector = Corrector(services.keeper, services.log.ledger)
         self.stopped = False
@@ -62,7 +75,8 @@ class Desk:
         self._at_work.append(task)
         self._idle.clear()
         try:
-            yield
+            with telling_question():
+                yield
         finally:
             self._at_work.remove(task)
             if not self._at_work:
@@ -103,12 +117,12 @@ class Desk:
             answer = await self._answer(_question(command, given), now)
         except Exception as error:  # noqa: BLE001 - reported as the cause of another
             took = _since(started)
-            number = await self.services.log.record(replace(record, status="failed", took_ms=took))
+            number = await self._record(replace(record, status="failed", took_ms=took))
             raise AnswerFailedError(number) from error if kept is None else _wordless(error)
-        number = await self.services.log.record(
-            replace(
-                record, status=answer.status, items=answer.total, took_ms=_since(started), generation=answer.generation
-            )
+        took = _since(started)
+        self.services.counts.answered(took / 1000)
+        number = await self._record(
+            replace(record, status=answer.status, items=answer.total, took_ms=took, generation=answer.generation)
         )
         if kept is not None:
             self.lent.keep(number, given)
@@ -132,7 +146,7 @@ class Desk:
         """
         record = _record(asker, command, options, self.services.clock(), private=True)
         record = replace(record, status=status, items=items, took_ms=round(took, 3), generation=generation)
-        return await self.services.log.record(record)
+        return await self._record(record)
 
     async def note_own(
         self, channel: int, command: str, options: Mapping[str, Option], generation: str | None = None
@@ -140,6 +154,18 @@ class Desk:
         """A row for a card that the bot posts by itself in a channel, and the handle of that card's buttons."""
         number = await self.note(Asker(None, channel, None), command, options, "answered", generation=generation)
         return handle_for(number, command, generation)
+
+    async def _record(self, record: QueryRecord) -> int:
+        """The row's number, after its commit; a line of the program's own log tells of it, without its words."""
+        started = time.perf_counter()
+        number = await self.services.log.record(record)
+        self.services.counts.written(time.perf_counter() - started)
+        self.services.counts.asked(number, record.command, record.status)
+        about(number)
+        told = {"command": record.command, "status": record.status, "items": record.items, "ms": record.took_ms}
+        words = "Question %s: /%s %s, items: %s, %.1f ms"
+        _questions.info(words, number, *told.values(), extra={"question": number, **told})
+        return number
 
     async def reopen(self, row: QueryRow, page: int, part: Part = Part.LIST) -> Asked | None:
         """A page of a part of an earlier answer, the last one where it has no such page, from the generation that it was

@@ -23,6 +23,11 @@ OTHER_VERSIONS = rf"(?!kz1:[{KINDS}]{re.sub(r'P<[a-z]+>', ':', _REST)}\Z)[\s\S]*
 """Matches every custom_id that no handle has: those of buttons that an older version sent."""
 
 
+def for_moderators(kind: str) -> bool:
+    """Whether buttons and forms of this kind are moderators'."""
+    return kind == LOG or (kind != DOUBT and not kind.islower())
+
+
 class Part(IntEnum):
     """Which part of an answer a page belongs to. Cards that were sent hold these numbers, so they stay as they are."""
 

@@ -8,6 +8,7 @@ import typer
 
 from kzbot.cli.bringing_commands import add_bringing
 from kzbot.cli.log.commands import log_app
+from kzbot.cli.operating_commands import add_operating
 
 _EXAMPLES = """Examples:
 
@@ -20,6 +21,7 @@ _EXAMPLES = """Examples:
   python bot.py status                               what is served, and what is doubtful in it
   python bot.py names                                names that the name book lacks
   python bot.py log --search kadex                   look up what was asked
+  python bot.py backup                               copy the log; restore puts it back
   python bot.py doctor                               what is wrong, and how to mend it
 """
 _ASK_EXAMPLES = """Examples:
@@ -222,6 +224,7 @@ def index(
 
 
 add_bringing(app)
+add_operating(app)
 
 
 @app.command(short_help="Serve an earlier state of the articles again.")

@@ -1,4 +1,4 @@
-"""`python bot.py add`, `remove` and `restore`: their options."""
+"""`python bot.py add` and `remove`: their options."""
 # ruff: noqa: PLC0415 - as in app
 
 from pathlib import Path
@@ -77,16 +77,7 @@ def remove(
     raise typer.Exit(take_out(prepare(config or context.obj, data), article, back=False, confirm=confirm))
 
 
-def restore(context: typer.Context, article: Article, data: Data = None, config: Config = None) -> None:
-    """Bring an article back that was taken out. The bot is stopped; one that runs does the same by /corpus restore."""
-    from kzbot.cli.bring import take_out
-    from kzbot.cli.prepared import prepare
-
-    raise typer.Exit(take_out(prepare(config or context.obj, data), article, back=True))
-
-
 def add_bringing(app: typer.Typer) -> None:
     """Adds the commands that bring articles in and take them out."""
     app.command(short_help="Bring articles in from files.", epilog=_ADD_EXAMPLES)(add)
     app.command(short_help="Take an article out of the corpus; no file is deleted.")(remove)
-    app.command(short_help="Bring an article back that was taken out.")(restore)

@@ -26,6 +26,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if sys.version_info < _LEAST:
         said = "kzbot needs Python 3.11 or newer, and this is Python {}.{}; install a newer one and use that."
         _leave(said.format(*sys.version_info[:2]))
+    if given[:1] in ([], ["run"]):
+        # The first process of a container has no default answer to a signal, and the bot takes a while to have its own.
+        signal.signal(signal.SIGTERM, _stop_early)
     from kzbot.logs import mask, mask_crashes
 
     token = os.environ.get("DISCORD_TOKEN", "").strip()
@@ -54,6 +57,11 @@ def _command(arguments: list[str]) -> None:
     from kzbot.cli.app import app
 
     app(args=arguments, prog_name="python bot.py")
+
+
+def _stop_early(number: int, frame: object) -> NoReturn:
+    """Told to stop before anything was begun."""
+    sys.exit(0)
 
 
 def _leave(sentence: str) -> NoReturn:

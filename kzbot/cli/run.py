@@ -12,13 +12,17 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import SecretStr
 
+from kzbot.cli.metering import check_metrics, metered
 from kzbot.cli.prepared import Prepared
+from kzbot.cli.voice import Voice
 from kzbot.errors import DataFolderError, KzbotError
 from kzbot.index.inspect import is_readable
 from kzbot.index.store import GenerationStore
 from kzbot.logs import start_logging
+from kzbot.operations.heart import Heart
 from kzbot.operations.importing.unfinished import take_back_unfinished
 from kzbot.operations.shelf import Shelf
+from kzbot.querylog.backup import look_over
 from kzbot.querylog.log import FILE_NAME, QueryLog
 from kzbot.settings import Settings
 
@@ -27,7 +31,7 @@ if TYPE_CHECKING:
     from kzbot.operations.keeper import Keeper
     from kzbot.operations.outcome import Outcome
 
-_LOGGER = logging.getLogger(__name__)
+_LOGGER = logging.getLogger("kzbot.run")
 _CHANNEL_FOLDER = "channel"
 _CONNECTION_FIRST = 10.0
 _LISTED = 20
@@ -39,11 +43,19 @@ def run_bot(prepared: Prepared) -> None:
 
     Raises DataFolderError where another process holds the data folder, ConnectionGivenUp where Discord refuses for good.
     """
-    token = prepared.settings.token()
-    start_logging(prepared.settings.logging.level, token.get_secret_value() if token else None)
-    if token is None and prepared.settings.logging.level == "info":
+    check_metrics(prepared.settings)
+    token, logging_ = prepared.settings.token(), prepared.settings.logging
+    start_logging(logging_.level, token.get_secret_value() if token else None, form=logging_.format)
+    if token is None and logging_.level == "info":
         logging.getLogger("discord").setLevel(logging.WARNING)  # the channel is here: its connection is no news
-    asyncio.run(_Run(prepared, token).go())
+    run = _Run(prepared, token)
+    try:
+        asyncio.run(run.go())
+    except KzbotError as error:
+        if not run.voice.errors_as_lines:
+            raise
+        _LOGGER.error("%s", error)
+        sys.exit(1)
 
 
 class _Run:
@@ -53,45 +65,53 @@ class _Run:
         self._prepared = prepared
         self._settings = prepared.settings
         self._say = prepared.phrases.say
+        self.voice = Voice(prepared.phrases, prepared.settings.logging.format)
         self._token = token
         self._store = GenerationStore(prepared.settings.data.folder)
         self._stop = asyncio.Event()
         self._in = asyncio.Event()
+        self._shelf: Shelf | None = None
 
     async def go(self) -> None:
         """From the lock to the last word."""
         _on_signals(self._stop)
         async with AsyncExitStack() as opened:
             opened.enter_context(self._store.lock())
+            file = self._settings.data.folder / FILE_NAME
+            if self._store.ended_badly and file.is_file():
+                await asyncio.to_thread(look_over, file)
             channel = await self._channel(opened)
-            log = await QueryLog.open(self._settings.data.folder / FILE_NAME, self._settings.log.user_ids)
+            log = await QueryLog.open(file, self._settings.log.user_ids)
             opened.push_async_callback(log.close)
+            heart = self._heart(log)
+            opened.push_async_callback(_end, asyncio.create_task(heart.run(self._stop), name="heartbeat"))
             await take_back_unfinished(self._settings.data.folder, log.ledger)
             served = await self._served()
             if served is None:
                 return
             shelf = await Shelf.open(self._store.path, served)
             opened.push_async_callback(shelf.close)
-            await self._answer(opened, channel, log, shelf)
-            _tell(self._say("cli.run.stopping"))
-        _tell(self._say("cli.run.stopped"))
+            self._shelf = shelf
+            await self._answer(opened, channel, log, shelf, heart)
+            self.voice.tell(self._say("cli.run.stopping"))
+        self.voice.tell(self._say("cli.run.stopped"))
 
     async def _channel(self, opened: AsyncExitStack) -> "LocalChannel | None":
         """The local channel, open and announced, where neither a token nor another stand-in is given."""
         if self._token is not None or self._settings.discord.base_url is not None:
-            _tell(self._say("cli.run.connecting"))
+            self.voice.tell(self._say("cli.run.connecting"))
             return None
         from kzbot.channel.server import LocalChannel  # noqa: PLC0415 - Discord needs no web server
 
         channel = LocalChannel(self._settings.channel.port, store=self._settings.data.folder / _CHANNEL_FOLDER)
         await channel.start()
         opened.push_async_callback(channel.close)
-        _tell(self._say("cli.run.channel", address=channel.base_url))
+        self.voice.tell(self._say("cli.run.channel", address=channel.base_url))
         tunnel = tunnel_command(os.environ, channel.port)
         if tunnel is not None:
-            _tell(self._say("cli.run.tunnel", command=tunnel))
-        _tell(self._say("cli.run.hint"))
-        _tell(self._say("cli.run.stop"))
+            self.voice.tell(self._say("cli.run.tunnel", command=tunnel))
+        self.voice.tell(self._say("cli.run.hint"))
+        self.voice.tell(self._say("cli.run.stop"))
         return channel
 
     async def _served(self) -> str | None:
@@ -99,19 +119,17 @@ class _Run:
         applied = self._store.applied()
         if applied is not None and is_readable(self._store.path(applied)):
             return applied
-        from kzbot.cli.summary import print_summary  # noqa: PLC0415 - the first start only; rich takes its time
-        from kzbot.cli.terminal import build_progress, console  # noqa: PLC0415
-        from kzbot.operations.taking_in import take_in  # noqa: PLC0415
+        from kzbot.operations.taking_in import take_in  # noqa: PLC0415 - the first start only
 
-        with build_progress(self._prepared.phrases) as progress:
+        with self.voice.progress() as progress:
             summary = await self._until_stopped(take_in(self._prepared.sources(), self._store, progress=progress))
         if summary is None:
             return None
-        print_summary(console(errors=True), self._prepared.phrases, summary)
+        self.voice.summary(summary)
         return summary.generation
 
     async def _answer(
-        self, opened: AsyncExitStack, channel: "LocalChannel | None", log: QueryLog, shelf: Shelf
+        self, opened: AsyncExitStack, channel: "LocalChannel | None", log: QueryLog, shelf: Shelf, heart: Heart
     ) -> None:
         from kzbot.chat.run import serve  # noqa: PLC0415 - discord.py is not needed before; a first index comes before it
         from kzbot.cli.serving import examples_of, services_for  # noqa: PLC0415
@@ -119,8 +137,9 @@ class _Run:
         if channel is not None:
             channel.set_examples(await examples_of(shelf))
         services = services_for(
-            self._in_channel() if channel else self._settings, self._prepared, self._store, log, shelf
+            self._in_channel() if channel else self._settings, self._prepared, self._store, log, shelf, heart
         )
+        services = await opened.enter_async_context(metered(services, shelf, self._store))
         opened.push_async_callback(services.keeper.settle)
         with suppress(DataFolderError):  # what is let go of a day later does no harm
             await services.importer.tidy()
@@ -129,6 +148,10 @@ class _Run:
         address = channel.base_url if channel else self._settings.discord.base_url
         told = self._ready_locally if channel else self._ready
         await serve(services, self._token or SecretStr("local"), address, on_ready=told, stop=self._stop)
+
+    def _heart(self, log: QueryLog) -> Heart:
+        """Beats from here on, also while a first index is built."""
+        return Heart(self._settings.data.folder, log, lambda: self._shelf.id if self._shelf else None, self._say)
 
     def _in_channel(self) -> Settings:
         """In the local channel its own server is the home server, its moderator is one, and its other channels are in use."""
@@ -163,7 +186,7 @@ class _Run:
 
         sources = await asyncio.to_thread(self._prepared.sources)
         places = watched(sources.folder, sources.names_file, sources.added)
-        _tell(self._say("cli.run.watching", folder=sources.folder))
+        self.voice.tell(self._say("cli.run.watching", folder=sources.folder))
         await Watch(keeper, places, self._tell_watch).run()
 
     def _tell_watch(self, key: str, **values: object) -> None:
@@ -171,27 +194,27 @@ class _Run:
 
     def _tell_update(self, outcome: "Outcome") -> None:
         if outcome.kind == "refused" and outcome.reason is not None:
-            _tell(self._say("cli.run.waiting", reason=self._say(outcome.reason, **outcome.values)))
+            self.voice.tell(self._say("cli.run.waiting", reason=self._say(outcome.reason, **outcome.values)))
         if outcome.plan is None:
             return
         if outcome.kind == "applied":
-            _tell(self._say("cli.run.updated", generation=outcome.generation))
+            self.voice.tell(self._say("cli.run.updated", generation=outcome.generation))
         from kzbot.operations.planning.text import plan_lines  # noqa: PLC0415 - files rarely change
 
         for line in plan_lines(outcome.plan, self._prepared.phrases, _LISTED):
-            _tell(line)
+            self.voice.tell(line)
         if outcome.kind != "applied":
-            _tell(self._say("cli.run.waits"))
+            self.voice.tell(self._say("cli.run.waits"))
 
     def _ready_locally(self, connected: Any) -> None:
         self._in.set()
-        _tell(self._say("cli.run.ready_local"))
+        self.voice.tell(self._say("cli.run.ready_local"))
 
     def _ready(self, connected: Any) -> None:
         self._in.set()
         servers = ", ".join(name for _, name in connected.servers) or self._say("cli.run.no_servers")
-        _tell(self._say("cli.run.ready", name=connected.name, servers=servers))
-        _tell(self._say("cli.run.invite", invite=connected.invite))
+        self.voice.tell(self._say("cli.run.ready", name=connected.name, servers=servers))
+        self.voice.tell(self._say("cli.run.invite", invite=connected.invite))
 
     async def _until_stopped(self, work: Coroutine[Any, Any, Result]) -> Result | None:
         """What the work gives, or None where the bot is told to stop first; the work is then cancelled."""
@@ -231,8 +254,3 @@ async def _end(task: asyncio.Task[Any]) -> None:
     task.cancel()
     with suppress(asyncio.CancelledError):
         await task
-
-
-def _tell(text: str) -> None:
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()

@@ -14,6 +14,7 @@ from kzbot.cli.keeping import keeper_for
 from kzbot.cli.prepared import Prepared
 from kzbot.index.store import GenerationStore
 from kzbot.operations.erasing.eraser import Eraser
+from kzbot.operations.heart import Heart
 from kzbot.operations.shelf import Shelf
 from kzbot.operations.status import CorpusStatus, status
 from kzbot.querylog.log import QueryLog
@@ -21,7 +22,12 @@ from kzbot.settings import Settings
 
 
 def services_for(
-    settings: Settings, prepared: Prepared, store: GenerationStore, log: QueryLog, shelf: Shelf
+    settings: Settings,
+    prepared: Prepared,
+    store: GenerationStore,
+    log: QueryLog,
+    shelf: Shelf,
+    heart: Heart | None = None,
 ) -> Services:
     """The services of one run; `settings` are those that the chat goes by."""
     phrases = prepared.phrases
@@ -46,6 +52,7 @@ def services_for(
         status=corpus_status,
         eraser=Eraser(settings.data.folder, log),
         clock=lambda: datetime.now().astimezone(),
+        heart=heart,
     )
 
 

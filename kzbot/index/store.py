@@ -13,6 +13,8 @@ from kzbot.errors import DataFolderError, GenerationError
 from kzbot.index.files import SUFFIX, ids_in, is_id, left_in, remove_generation, replace_text
 
 KEEP = 5
+FORMAT = 1
+"""How the data folder is laid out: raised where an older program would misread what is there, or lose some of it."""
 
 
 class GenerationStore:
@@ -29,16 +31,21 @@ class GenerationStore:
         self.folder = data_folder / "generations"
         self._lock = FileLock(data_folder / "lock", timeout=0, thread_local=False)
         self._building = False
+        self.ended_badly = False
+        """Once the lock is held: whether who held it before was killed, or the folder was copied from under it."""
 
     @contextmanager
     def lock(self) -> Iterator[None]:
-        """Hold the data folder, which is created where it is missing.
+        """Hold the data folder, which is created where it is missing, for its owner alone.
 
-        Raises DataFolderError, naming the process that holds it and since when, or saying why it cannot be written.
+        Raises DataFolderError, naming the process that holds it and since when, or saying why it cannot be written, or that
+        a newer program has laid it out; all is then as it was.
         """
+        self._check_format()
         with self._writing():
             try:
-                self.folder.mkdir(parents=True, exist_ok=True)
+                self.data_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+                self.folder.mkdir(exist_ok=True)
                 self._lock.acquire()
             except Timeout:
                 raise DataFolderError(
@@ -47,6 +54,8 @@ class GenerationStore:
                 ) from None
         try:
             if self._lock.lock_counter == 1:
+                self.ended_badly = self._holder_file.exists()
+                self._mark_format()
                 self._sign()
             yield
         finally:
@@ -146,6 +155,24 @@ class GenerationStore:
     @property
     def _holder_file(self) -> Path:
         return self.data_folder / "lock.holder"
+
+    def _check_format(self) -> None:
+        """DataFolderError where a newer program has laid the folder out; one without a mark is of the first format."""
+        try:
+            written = int((self.data_folder / "format").read_text("utf-8"))
+        except (OSError, ValueError):
+            return
+        if written > FORMAT:
+            raise DataFolderError(
+                f"The data folder {self.data_folder} was written by a newer kzbot (format {written}, this program knows"
+                f" {FORMAT}); start that version, or use a copy of the folder from before the upgrade. Nothing was changed."
+            )
+
+    def _mark_format(self) -> None:
+        file = self.data_folder / "format"
+        if not file.exists():
+            with self._writing():
+                replace_text(file, f"{FORMAT}\n")
 
     def _sign(self) -> None:
         """Write beside the lock who holds it, for the refusal of others."""

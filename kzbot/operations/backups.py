@@ -4,7 +4,8 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 
-from kzbot.querylog.backup import FOLDER, Held, back_up, check, listed, locked
+from kzbot.errors import QueryLogError
+from kzbot.querylog.backup import FOLDER, Held, back_up, check, copy, free, listed, locked, stamp
 from kzbot.querylog.log import FILE_NAME
 
 
@@ -27,6 +28,27 @@ class Backups:
     def make(self, now: datetime) -> Path:
         """A new one; the last seven are kept. QueryLogError where none could be made, and all is then as it was."""
         return back_up(self._log, self.folder, now)
+
+    def free(self, now: datetime) -> Path:
+        """Where a copy of this second may stand."""
+        return free(self.folder, f"kzbot-{stamp(now)}")
+
+    def named(self, name: str) -> Path | None:
+        """The copy with this file name, with or without its suffix; None where there is none."""
+        return next((file for file in self.all() if name in (file.name, file.stem)), None)
+
+    def elsewhere(self, target: Path, now: datetime) -> Path:
+        """A checked copy at `target`, or in that folder: out of the bot's care, so that nothing is taken out of it later.
+
+        QueryLogError where `target` is there already or within the data folder, or cannot be written.
+        """
+        file = target / f"kzbot-{stamp(now)}.db" if target.is_dir() else target
+        if file.exists():
+            raise QueryLogError(f"{file}: there is such a file already; give another name.")
+        if file.resolve().is_relative_to(self._log.parent.resolve()):
+            raise QueryLogError(f"{file} is within the data folder, which keeps its own backups; leave --to out.")
+        copy(self._log, file)
+        return file
 
     def check(self, path: Path) -> Held:
         """What a copy holds; QueryLogError where it is damaged, newer than this program, or no log of kzbot."""

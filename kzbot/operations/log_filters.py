@@ -5,8 +5,8 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import get_args
 
-from kzbot.answers.arrivals.since import read_since, read_until
 from kzbot.answers.commands import STATIC
+from kzbot.answers.days import read_days
 from kzbot.errors import QuestionError
 from kzbot.querylog.filters import Filters
 from kzbot.querylog.people import People
@@ -27,10 +27,7 @@ def read_filters(given: Mapping[str, object], today: date, people: People, comma
     Discord's, or a keyed hash (below zero). Raises QuestionError, which says how to write it.
     """
     texts = {name: str(value).strip() for name, value in given.items() if name in OPTIONS and str(value).strip()}
-    since = date.fromisoformat(read_since(texts["since"], today).moment[:10]) if "since" in texts else None
-    until = read_until(texts["until"], today) if "until" in texts else None
-    if since is not None and until is not None and since > until:
-        raise QuestionError("operations.log.reversed", since=since.isoformat(), until=until.isoformat())
+    since, until = read_days(texts.get("since"), texts.get("until"), today)
     search = texts.get("search", "")
     if len(search) > LONGEST_SEARCH:
         raise QuestionError("operations.log.long", limit=LONGEST_SEARCH)

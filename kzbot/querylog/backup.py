@@ -18,6 +18,7 @@ FOLDER = "backups"
 KEEP, KEEP_BEFORE = 7, 2
 _NAME = re.compile(r"kzbot(?P<before>-before-\d{4})?-(?P<at>\d{8}T\d{6}Z)(?:-(?P<more>\d+))?\.db", re.ASCII)
 _BESIDE = ("", "-journal", "-wal", "-shm")
+STAMP = "%Y%m%dT%H%M%SZ"
 _PATIENCE = 600.0
 
 
@@ -37,7 +38,7 @@ class Held:
 def locked(folder: Path) -> Iterator[None]:
     """Hold the folder of backups, so that nobody makes, rewrites or deletes one meanwhile; others wait for it.
 
-    Not to be taken again by who holds it. Blocking. Raises QueryLogError where it cannot be had.
+    What a process that was killed left half made is swept away first. Not to be taken again by who holds it. Blocking. Raises QueryLogError where it cannot be had.
     """
     with _told(folder):
         folder.mkdir(parents=True, exist_ok=True)
@@ -51,6 +52,9 @@ def locked(folder: Path) -> Iterator[None]:
                 "end it, and try again."
             ) from None
     try:
+        with _told(folder):
+            for left in folder.glob("*.part*"):
+                left.unlink(missing_ok=True)
         yield
     finally:
         lock.release()
@@ -61,10 +65,15 @@ def listed(folder: Path) -> list[Path]:
     return sorted((file for file in folder.glob("*.db") if file.is_file()), key=lambda file: (_made(file), file.name))
 
 
+def made_at(file: Path) -> datetime:
+    """When a copy was made, as its name says; of a foreign one as its file says."""
+    return datetime.strptime(_made(file)[0], STAMP).replace(tzinfo=UTC)
+
+
 def back_up(source: Path, folder: Path, now: datetime) -> Path:
     """A checked copy of `source` in `folder`, of which the last seven are kept; see `copy`. Blocking."""
     with locked(folder):
-        made = _make(source, folder, f"kzbot-{_stamp(now)}", MIGRATIONS)
+        copy(source, made := free(folder, f"kzbot-{stamp(now)}"))
         _prune(folder, made, before=False, keep=KEEP)
     return made
 
@@ -72,9 +81,15 @@ def back_up(source: Path, folder: Path, now: datetime) -> Path:
 def back_up_before(number: int, source: Path, folder: Path, now: datetime, known: Path = MIGRATIONS) -> Path:
     """The same before migration `number` is applied; the last two of these are kept."""
     with locked(folder):
-        made = _make(source, folder, f"kzbot-before-{number:04d}-{_stamp(now)}", known)
+        copy(source, made := free(folder, f"kzbot-before-{number:04d}-{stamp(now)}"), known)
         _prune(folder, made, before=True, keep=KEEP_BEFORE)
     return made
+
+
+def free(folder: Path, stem: str) -> Path:
+    """Where a copy with this name may stand, numbered after those of the same second."""
+    taken = [_made(file)[1] for file in folder.glob(f"{stem}*.db")]
+    return folder / (f"{stem}-{max(taken) + 1}.db" if taken else f"{stem}.db")
 
 
 def copy(source: Path, target: Path, known: Path = MIGRATIONS) -> Held:
@@ -103,17 +118,21 @@ def copy(source: Path, target: Path, known: Path = MIGRATIONS) -> Held:
     return held
 
 
-def check(path: Path, known: Path = MIGRATIONS) -> Held:
-    """What a copy that nobody writes to holds; QueryLogError where it is damaged, newer than this program, or no log of kzbot."""
-    damaged = f"{path}: this copy of the log is damaged ({{}}); take another one."
+def check(path: Path, known: Path = MIGRATIONS, *, shown: Path | None = None) -> Held:
+    """What a copy that nobody writes to holds; QueryLogError where it is damaged, newer than this program, or no log of kzbot.
+
+    `shown`: the file that the error names instead.
+    """
+    named = shown or path
+    damaged = f"{named}: this copy of the log is damaged ({{}}); take another one."
     try:
         with closing(reading(path, finished=True)) as connection:
             found = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
             if found != "ok":
                 raise QueryLogError(damaged.format(found))
-            version = check_version(connection, path, len(migrations(known)))
+            version = check_version(connection, named, len(migrations(known)))
             if not has_schema(connection, version, known) or not version:
-                raise QueryLogError(f"{path}: this file is not a log of kzbot; give a file that `backup` made.")
+                raise QueryLogError(f"{named}: this file is not a log of kzbot; give a file that `backup` made.")
             if connection.execute("SELECT 1 FROM pragma_foreign_key_check LIMIT 1").fetchone():
                 raise QueryLogError(damaged.format("a row names another one that is not there"))
             return _held(connection, version, path.stat().st_size)
@@ -121,9 +140,31 @@ def check(path: Path, known: Path = MIGRATIONS) -> Held:
         raise QueryLogError(damaged.format(error)) from error
 
 
+def look_over(path: Path) -> None:
+    """QueryLogError where kzbot.db, or what is called so, is damaged; for a start after one that did not end well.
+
+    A look at its structure, without that of its indexes. Blocking.
+    """
+    try:
+        with closing(reading(path)) as connection:
+            found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    except sqlite3.OperationalError:
+        return  # locked, or not to be read: who opens it for writing says so
+    except sqlite3.Error as error:
+        found = str(error)
+    if found != "ok":
+        raise QueryLogError(
+            f"{path}: the log of questions is damaged ({' '.join(str(found).split())}), as a copy is that was made while the"
+            " bot ran; copy the folder again with the bot stopped, or run `python bot.py restore`."
+        )
+
+
 def reading(path: Path, *, finished: bool = False) -> sqlite3.Connection:
-    """A connection that only reads; `finished`: nobody writes to the file, and nothing is made beside it."""
-    address = f"{path.resolve().as_uri()}?mode=ro{'&immutable=1' if finished else ''}"
+    """A connection that only reads; `finished`: nobody writes to the file, and nothing is made beside it.
+
+    It is not opened with mode=ro where it is copied from: SQLite 3.40 counts generated columns as values then (VACUUM INTO).
+    """
+    address = f"{path.resolve().as_uri()}?mode={'ro&immutable=1' if finished else 'rw'}"
     connection = sqlite3.connect(address, uri=True, isolation_level=None, timeout=5)
     connection.execute("PRAGMA trusted_schema = OFF")
     return connection
@@ -151,17 +192,6 @@ def _held(connection: sqlite3.Connection, version: int, size: int) -> Held:
     return Held(version, count, moments[0], moments[1], deeds, size)
 
 
-def _make(source: Path, folder: Path, stem: str, known: Path) -> Path:
-    """A copy, numbered after those of the same second; what a process that was killed left half made is swept away."""
-    with _told(folder):
-        for left in folder.glob("*.db.part*"):
-            left.unlink(missing_ok=True)
-        taken = [_made(file)[1] for file in folder.glob(f"{stem}*.db")]
-        target = folder / (f"{stem}-{max(taken) + 1}.db" if taken else f"{stem}.db")
-    copy(source, target, known)
-    return target
-
-
 def _prune(folder: Path, made: Path, *, before: bool, keep: int) -> None:
     """Delete all but the newest `keep` of one sort: only kzbot's own, never what was made now, also where the clock went back."""
     own = [file for file in listed(folder) if (name := _NAME.fullmatch(file.name)) and bool(name["before"]) == before]
@@ -176,11 +206,12 @@ def _made(file: Path) -> tuple[str, int]:
     name = _NAME.fullmatch(file.name)
     if name:
         return name["at"], int(name["more"] or 1)
-    return _stamp(datetime.fromtimestamp(file.stat().st_mtime, UTC)), 0
+    return stamp(datetime.fromtimestamp(file.stat().st_mtime, UTC)), 0
 
 
-def _stamp(moment: datetime) -> str:
-    return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+def stamp(moment: datetime) -> str:
+    """A moment as names of copies have it."""
+    return moment.astimezone(UTC).strftime(STAMP)
 
 
 @contextmanager

@@ -7,19 +7,23 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from kzbot.errors import QueryLogError
-from kzbot.querylog.backup import FOLDER, back_up_before
+from kzbot.querylog.backup import FOLDER, back_up_before, remove
 from kzbot.querylog.schema import MIGRATIONS, apply, check_version, migrations
 
+STAGED = ".restoring"
+"""Ends the name of a copy that is about to take the log's place; one that is left was not to."""
 
-def migrate(path: Path, folder: Path = MIGRATIONS) -> None:
+
+def migrate(path: Path, folder: Path = MIGRATIONS, *, backup: bool = True) -> None:
     """Create `path` where it is missing (readable by its owner only), and apply what it lacks.
 
-    A file that held something is copied first, to `backups/` beside it. Raises QueryLogError where the file is no
+    With `backup` a file that held something is copied first, to `backups/` beside it. Raises QueryLogError where the file is no
     log of kzbot, is newer than this program, cannot be copied, or cannot be written; it is then as it was.
     """
     known = migrations(folder)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        remove(path.with_name(path.name + STAGED))
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
         with closing(sqlite3.connect(path, isolation_level=None, timeout=5)) as connection:
             version = check_version(connection, path, len(known))
@@ -27,7 +31,7 @@ def migrate(path: Path, folder: Path = MIGRATIONS) -> None:
                 return
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
-            if version:
+            if version and backup:
                 back_up_before(version + 1, path, path.parent / FOLDER, datetime.now(UTC), folder)
             for number, file in known[version:]:
                 apply(connection, number, file)

@@ -16,7 +16,6 @@ import statistics
 import sys
 import tempfile
 import time
-from array import array
 from bisect import bisect
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import closing

@@ -343,7 +343,7 @@ async def made_services(
     folder: Path, environ: Mapping[str, str], *, keep: Callable[[QueryLog], Any] | None = None, **more: Any
 ) -> Services:
     """Services over a log in `folder`; settings from the environment. `keep` makes a keeper that writes into that log."""
-    settings: Settings = load_settings(None, environ)
+    settings: Settings = load_settings(None, {"KZBOT_DISCORD__COOLDOWN": "0", **environ})
     log = await QueryLog.open(folder / "kzbot.db")
     services = Services(
         settings=settings,

@@ -1,4 +1,4 @@
-"""Reading since when, and until when, something is asked for: arrivals, questions of the log."""
+"""Reading since when arrivals are asked for."""
 
 import re
 from dataclasses import dataclass
@@ -27,29 +27,13 @@ def read_since(text: str, today: date) -> Since:
     moment = _moment(text)
     if moment is not None:
         return Since(moment, moment)
-    read = _read(text, today)
+    read = read_time(text, today)
     if read is None:
         raise QuestionError("answers.bad_request.since", value=text[:80])
     if read.earliest is None:
         raise QuestionError("answers.bad_request.open_since", value=text[:80])
     edtf = read.earliest.isoformat() if "/" in read.edtf or "[" in read.edtf else read.edtf
     return Since(f"{read.earliest.isoformat()}T00:00:00Z", edtf)
-
-
-def read_until(text: str, today: date) -> date:
-    """The last day of what is meant by the same words as `read_since` takes, counted from `today` in UTC.
-
-    Raises QuestionError where it cannot be read or has no end.
-    """
-    moment = _moment(text)
-    if moment is not None:
-        return date.fromisoformat(moment[:10])
-    read = _read(text, today)
-    if read is None:
-        raise QuestionError("answers.bad_request.since", value=text[:80])
-    if read.latest is None:
-        raise QuestionError("answers.bad_request.open_until", value=text[:80])
-    return read.latest
 
 
 def _moment(text: str) -> str | None:
@@ -63,6 +47,7 @@ def _moment(text: str) -> str | None:
         return None
 
 
-def _read(text: str, today: date) -> Typed | None:
+def read_time(text: str, today: date) -> Typed | None:
+    """A time as a person types it: a date, "last week", "3 days"; None when it is not understood."""
     stretch = _STRETCH.fullmatch(" ".join(text.casefold().split())[:80])
     return read_typed(text, today) or (read_typed(f"{stretch[1]} ago", today) if stretch else None)

@@ -11,6 +11,7 @@ from typing import Any, Protocol, Self, cast
 import discord
 from discord import ui
 
+from kzbot.chat.admission import let_press_in
 from kzbot.chat.asking import refuse_elsewhere
 from kzbot.chat.cards.buttons import button
 from kzbot.chat.cards.frame import Tone, notice
@@ -19,6 +20,7 @@ from kzbot.chat.errors import report
 from kzbot.chat.handle import AGAIN, Handle
 from kzbot.chat.permissions import may_ask
 from kzbot.chat.replies import send
+from kzbot.logs import about
 from kzbot.querylog.rows import QueryRow
 
 Spoken = discord.Interaction[Any]
@@ -61,10 +63,14 @@ async def guarded(interaction: Spoken, custom_id: str, act: Act) -> None:
     handle = Handle.parse(custom_id)
     try:
         with desk.at_work():
+            if not await let_press_in(interaction, desk, handle):
+                return
             if not may_ask(interaction, desk.services.settings.discord):
                 await refuse_elsewhere(interaction, desk, "button")
                 return
             row = await _known(interaction, desk, handle)
+            if row is not None:
+                about(row.number)
             if handle is not None and row is not None:
                 await act(interaction, desk, handle, row)
     except Exception as error:  # noqa: BLE001 - the one guarded place of all presses

@@ -1,16 +1,22 @@
-"""The data folder: can it be written, who holds it, how much room there is, is the log of questions whole."""
+"""The data folder: can it be written, who holds it and fares how, how much room there is, are the log and its backups whole."""
 
+import asyncio
 import os
 import shutil
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from kzbot.cli.checks.check import Check
 from kzbot.errors import DataFolderError, QueryLogError
 from kzbot.index.store import GenerationStore
+from kzbot.operations.backups import Backups
+from kzbot.operations.health import fault_of, read_health
 from kzbot.phrases import Phrases
+from kzbot.querylog.backup import made_at
 from kzbot.querylog.log import FILE_NAME
 from kzbot.querylog.reader import QueryReader
 
+_OLD = timedelta(days=3)
 _LITTLE, _TOO_LITTLE = 500 << 20, 50 << 20
 
 
@@ -24,7 +30,8 @@ async def check_data(folder: Path, phrases: Phrases) -> list[Check]:
     room = _room(existing, phrases)
     if existing != folder:
         return [Check(subject, "ok", phrases.say("cli.doctor.data_new", folder=folder)), room]
-    return [Check(subject, "ok", str(folder)), room, _lock(folder, phrases), await _log(folder / FILE_NAME, phrases)]
+    checks = [Check(subject, "ok", str(folder)), room, _lock(folder, phrases), _running(folder, phrases)]
+    return [*checks, await _log(folder / FILE_NAME, phrases), await asyncio.to_thread(_backups, folder, phrases)]
 
 
 def _room(folder: Path, phrases: Phrases) -> Check:
@@ -61,5 +68,35 @@ async def _log(file: Path, phrases: Phrases) -> Check:
     except QueryLogError as error:
         return Check(subject, "wrong", str(error))
     if damage is not None:
-        return Check(subject, "wrong", damage, phrases.say("cli.doctor.log_mend", file=file))
+        return Check(subject, "wrong", damage, phrases.say("cli.doctor.log_mend"))
     return Check(subject, "ok", phrases.say("cli.doctor.log_whole", count=count))
+
+
+def _running(folder: Path, phrases: Phrases) -> Check:
+    """How a bot that runs with this data folder fares."""
+    subject = phrases.say("cli.doctor.health")
+    health = read_health(folder)
+    fault = fault_of(health, datetime.now(UTC))
+    if fault is None:
+        return Check(subject, "ok", phrases.say("operations.health.well"))
+    if health is None or fault.key == "operations.health.not_running":
+        return Check(subject, "ok", phrases.say("cli.doctor.health_not"))
+    return Check(subject, "wrong", phrases.say(fault.key, **fault.values), phrases.say("cli.doctor.health_mend"))
+
+
+def _backups(folder: Path, phrases: Phrases) -> Check:
+    """How old the newest backup is, and whether it is sound. Blocking."""
+    subject, backups = phrases.say("cli.doctor.backups"), Backups(folder)
+    mend = phrases.say("cli.doctor.backups_mend")
+    files = backups.all()
+    if not files:
+        return Check(subject, "ok", phrases.say("cli.doctor.backups_none"))
+    made = made_at(files[-1])
+    when = f"{made:%Y-%m-%d %H:%M} UTC"
+    try:
+        backups.check(files[-1])
+    except QueryLogError as error:
+        return Check(subject, "wrong", str(error), mend)
+    if datetime.now(UTC) - made > _OLD:
+        return Check(subject, "warning", phrases.say("cli.doctor.backups_old", when=when), mend)
+    return Check(subject, "ok", phrases.say("cli.doctor.backups_sound", count=len(files), when=when))

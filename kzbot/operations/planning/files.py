@@ -21,5 +21,10 @@ def read_plan(store: GenerationStore, candidate: str) -> Plan | None:
     return None
 
 
+def plan_files(store: GenerationStore) -> list[tuple[str, Path]]:
+    """Every file of a plan, also one that a crash left half written, with the candidate that it is of."""
+    return sorted((file.name.partition(".")[0], file) for file in store.folder.glob("*.plan.json*"))
+
+
 def _file(store: GenerationStore, candidate: str) -> Path:
     return store.path(candidate).with_suffix(".plan.json")

@@ -56,6 +56,11 @@ class Wiper:
         """Ends what another thread is doing with it now; that raises sqlite3.OperationalError there."""
         self._connection.interrupt()
 
+    @property
+    def changed(self) -> bool:
+        """Whether anything was taken out."""
+        return self._connection.total_changes > 0
+
     def tidy(self) -> None:
         """Leaves nothing of what went in the file: it is written anew, and its write-ahead log is emptied.
 
@@ -69,14 +74,15 @@ class Wiper:
         found = {table: self._count(table, where, values) for table, where, values in self._going()}
         return Erased({table: rows for table, rows in found.items() if rows})
 
-    def batches(self) -> Iterator[None]:
-        """Takes all of it out: a commit before each step, and nothing held open between two."""
+    def batches(self) -> Iterator[int]:
+        """Takes all of it out, and says how many rows went: a commit before each step, and nothing held open between two."""
         yield from self._texts()
         for table, where, values in self._going():
             while numbers := self._numbers(table, where, values):
                 for at in range(0, len(numbers), _AT_ONCE):
-                    self._delete(table, numbers[at : at + _AT_ONCE])
-                    yield
+                    batch = numbers[at : at + _AT_ONCE]
+                    self._delete(table, batch)
+                    yield len(batch)
         yield from self._names()
 
     def _going(self) -> Iterator[tuple[str, str, tuple[Any, ...]]]:
@@ -116,7 +122,7 @@ class Wiper:
         rows = self._connection.execute(f"SELECT DISTINCT {column} FROM {table} WHERE {column} IS NOT NULL")
         return [one for (one,) in rows if self._target.means(self._people, one)]
 
-    def _names(self) -> Iterator[None]:
+    def _names(self) -> Iterator[int]:
         """Who did what stays told apart by the keyed hash, without Discord's id; of what is too old nobody's."""
         for table, column, at in _ACTORS:
             if not self._has(table, column):
@@ -137,7 +143,7 @@ class Wiper:
         if self._target.kind == "older" and self._has("reports", "user"):
             yield from self._run("UPDATE reports SET user = NULL WHERE user IS NOT NULL AND at < ?", (self._until,))
 
-    def _texts(self) -> Iterator[None]:
+    def _texts(self) -> Iterator[int]:
         """Where words name the person by Discord's id, the keyed hash stands instead."""
         if self._target.kind != "person":
             return
@@ -149,7 +155,7 @@ class Wiper:
         for number, text in self._holding_ids("queries", "options"):
             if (other := self._without(text)) != text:
                 self._ask_otherwise(number, other)
-                yield
+                yield 0
 
     def _holding_ids(self, table: str, column: str) -> list[tuple[int, str]]:
         return self._connection.execute(
@@ -217,9 +223,9 @@ class Wiper:
                 self._connection.execute(f"UPDATE overlays SET report = NULL WHERE report IN {among}", (these,))
             self._connection.execute(f"DELETE FROM {table} WHERE number IN {among}", (these,))
 
-    def _run(self, sql: str, values: Sequence[Any]) -> Iterator[None]:
+    def _run(self, sql: str, values: Sequence[Any]) -> Iterator[int]:
         self._connection.execute(sql, values)
-        yield
+        yield 0
 
     def _has(self, table: str, column: str) -> bool:
         return column in self._columns.get(table, ())

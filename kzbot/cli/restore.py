@@ -1,0 +1,142 @@
+"""`python bot.py restore`: the log from a copy, or an article that was taken out."""
+
+import asyncio
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from kzbot.cli.backup import about, list_backups, moment
+from kzbot.cli.prepared import Prepared
+from kzbot.cli.terminal import console, one_line
+from kzbot.errors import GenerationError, QueryLogError
+from kzbot.index.generation import Generation
+from kzbot.index.held import withdrawn_titles
+from kzbot.index.store import GenerationStore
+from kzbot.operations.backups import Backups
+from kzbot.operations.restoring import Coming, Restored, Restorer, is_log
+from kzbot.querylog.ledger.reader import holding_in
+from kzbot.querylog.log import FILE_NAME
+from kzbot.querylog.restore import Lost
+
+
+def restore_what(prepared: Prepared, what: str | None, *, yes: bool) -> int:
+    """Restores the log where `what` is a copy of it, else the article with that id; without it lists both.
+
+    The exit status. DataFolderError where another process holds the data folder.
+    """
+    if what is None:
+        _list(prepared)
+        return 0
+    data = prepared.settings.data.folder
+    file = Backups(data).named(what)
+    if file is None and is_log(Path(what).expanduser()):
+        file = Path(what).expanduser()
+    if file is not None:
+        return _restore_log(prepared, file, yes=yes)
+    if what.endswith(".db") and what not in _withdrawn(prepared):
+        raise QueryLogError(f"{one_line(what)}: there is no such backup and no such file; `restore` alone lists them.")
+    from kzbot.cli.bring import take_out  # noqa: PLC0415 - articles need much that the log does not
+
+    return take_out(prepared, what, back=True)
+
+
+def _restore_log(prepared: Prepared, file: Path, *, yes: bool) -> int:
+    data = prepared.settings.data.folder
+    restorer = Restorer(data, Backups(data), lambda staged: None)
+    say, out = prepared.phrases.say, console()
+    with GenerationStore(data).lock():
+        coming = restorer.prepare(file)
+        try:
+            for line in _coming(prepared, coming):
+                out.print(line)
+            if not yes and not _agreed(prepared):
+                out.print(say("cli.restore.not_restored"))
+                return 1
+            done = restorer.restore(coming, datetime.now(UTC))
+        finally:
+            restorer.drop(coming)
+    for line in _restored(prepared, coming, done):
+        out.print(line)
+    return 0
+
+
+def _coming(prepared: Prepared, coming: Coming) -> list[str]:
+    """What the copy holds, and what would be lost."""
+    phrases, say = prepared.phrases, prepared.phrases.say
+    lines = [say("cli.restore.copy", file=one_line(str(coming.source)), about=about(phrases, coming.held))]
+    if coming.lost is None:
+        return [*lines, say("cli.restore.unreadable")]
+    if not (coming.lost.questions or coming.lost.deeds or coming.lost.overlays):
+        return [*lines, say("cli.restore.nothing_lost")]
+    return [*lines, say("cli.restore.lost"), *_lost(prepared, coming.lost)]
+
+
+def _lost(prepared: Prepared, lost: Lost) -> list[str]:
+    say = prepared.phrases.say
+    lines = []
+    if lost.questions and lost.first is not None and lost.last is not None:
+        asked = say("cli.backup.questions", count=lost.questions)
+        between = say("cli.backup.between", asked=asked, first=moment(lost.first), last=moment(lost.last))
+        lines.append(say("cli.restore.lost_line", what=between))
+    if lost.deeds:
+        lines.append(say("cli.restore.lost_line", what=say("cli.backup.deeds", count=lost.deeds)))
+    if lost.overlays:
+        lines.append(say("cli.restore.lost_line", what=say("cli.restore.overlays", count=lost.overlays)))
+    return lines
+
+
+def _restored(prepared: Prepared, coming: Coming, done: Restored) -> list[str]:
+    phrases, say = prepared.phrases, prepared.phrases.say
+    lines = [say("cli.restore.log_done", about=about(phrases, done.held))]
+    if done.saved is not None:
+        key = "cli.restore.saved" if done.readable else "cli.restore.aside"
+        lines.append(say(key, file=one_line(str(done.saved))))
+    if gone := coming.held.questions - done.held.questions:
+        lines.append(say("cli.restore.cleaned", count=gone))
+    if coming.lost is None or coming.lost.laid_over:
+        lines.append(say("cli.restore.laid_over"))
+    return lines
+
+
+def _agreed(prepared: Prepared) -> bool:
+    """Whether a person says yes, where there is one."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return False
+    console().print(prepared.phrases.say("cli.restore.ask"))
+    return sys.stdin.readline().strip().casefold() in ("y", "yes")
+
+
+def _list(prepared: Prepared) -> None:
+    """Backups of the log, and articles that were taken out."""
+    say, out = prepared.phrases.say, console()
+    out.print(say("cli.restore.backups"))
+    list_backups(prepared, as_json=False)
+    withdrawn = _withdrawn(prepared)
+    titles = asyncio.run(_titles(prepared)) if withdrawn else {}
+    out.print(say("cli.restore.articles" if withdrawn else "cli.restore.no_articles"))
+    for id_ in withdrawn:
+        out.print(say("cli.restore.article", id=one_line(id_), title=one_line(titles.get(id_, id_))))
+
+
+def _withdrawn(prepared: Prepared) -> list[str]:
+    """The ids of the articles that were taken out, none where the log cannot be read."""
+    try:
+        rows = holding_in(prepared.settings.data.folder / FILE_NAME)
+    except QueryLogError:
+        return []
+    return list(dict.fromkeys(row.article for row in rows if row.kind == "withdrawal" and row.article))
+
+
+async def _titles(prepared: Prepared) -> dict[str, str]:
+    store = GenerationStore(prepared.settings.data.folder)
+    applied = store.applied()
+    if applied is None:
+        return {}
+    try:
+        generation = await Generation.open(store.path(applied))
+    except GenerationError:
+        return {}
+    try:
+        return await withdrawn_titles(generation)
+    finally:
+        await generation.close()

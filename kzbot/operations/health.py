@@ -1,0 +1,109 @@
+"""How the running bot fares: what it writes down of itself, and what that says to who reads it."""
+
+import json
+import os
+import socket
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Self
+
+FILE = "health.json"
+STALE = timedelta(seconds=60)
+_WRITES = timedelta(seconds=150)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health:
+    """One look of the bot at itself; moments are ISO 8601 in UTC.
+
+    `gateway`: whether Discord has it in now, and `gateway_since` when that last changed; None before it was in for the first
+    time. `written`: when the log last took a write; `log_fault`: why it takes none. `generation`: the one that answers are made
+    from. `backup`, `upkeep`: the last ones, None where there was none.
+    """
+
+    at: str
+    pid: int
+    host: str
+    gateway: bool | None
+    gateway_since: str
+    written: str | None
+    log_fault: str | None
+    generation: str | None
+    backup: str | None = None
+    upkeep: str | None = None
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> Self:
+        """As it was written; TypeError or ValueError where it is something else."""
+        read = cls(**{name: values[name] for name in cls.__slots__ if name in values})
+        for moment in (read.at, read.gateway_since):
+            datetime.fromisoformat(moment)
+        return read
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is not well, as a phrase with its values."""
+
+    key: str
+    values: Mapping[str, object]
+
+
+def write_health(data_folder: Path, health: Health) -> None:
+    """Replaces the file whole; it tells of now, so it need not outlive a power cut. Blocking; OSError where it cannot."""
+    file = data_folder / FILE
+    unfinished = file.with_name(f"{FILE}.new")
+    unfinished.write_text(json.dumps(asdict(health)) + "\n", encoding="utf-8")
+    unfinished.replace(file)
+
+
+def read_health(data_folder: Path) -> Health | None:
+    """What the bot last wrote, None where none runs, or the file is none. Blocking; takes no lock and writes nothing."""
+    try:
+        return Health.from_json(json.loads((data_folder / FILE).read_text("utf-8")))
+    except (OSError, ValueError, TypeError, AttributeError):
+        return None
+
+
+def fault_of(health: Health | None, now: datetime) -> Fault | None:
+    """The first thing that is not well, None where all is."""
+    if health is None or not _lives(health):
+        return Fault("operations.health.not_running", {})
+    age = now - datetime.fromisoformat(health.at)
+    if abs(age) > STALE:
+        return Fault("operations.health.stale", {"seconds": int(age.total_seconds()), "pid": health.pid})
+    if health.log_fault is not None:
+        return Fault("operations.health.log", {"reason": health.log_fault})
+    if health.written is None or now - datetime.fromisoformat(health.written) > _WRITES:
+        return Fault("operations.health.log_silent", {})
+    if health.generation is None:
+        return Fault("operations.health.generation", {})
+    if health.gateway is None:
+        return Fault("operations.health.not_in", {"since": _clock(health.gateway_since)})
+    if not health.gateway:
+        return Fault("operations.health.away", {"since": _clock(health.gateway_since)})
+    return None
+
+
+def host() -> str:
+    """The name of this machine or container, within which process ids hold."""
+    return socket.gethostname()
+
+
+def _lives(health: Health) -> bool:
+    """Whether the process may be there: told only where its ids hold."""
+    if health.host != host() or health.pid <= 0:
+        return True
+    try:
+        os.kill(health.pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _clock(moment: str) -> str:
+    return f"{datetime.fromisoformat(moment).astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"

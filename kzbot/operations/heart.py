@@ -1,0 +1,156 @@
+"""The heartbeat of the running bot: looks at itself, writes it down for who asks, and tells what supervises it."""
+
+import asyncio
+import logging
+import os
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from kzbot.errors import QueryLogError
+from kzbot.operations.backups import Backups
+from kzbot.operations.health import FILE, Fault, Health, fault_of, host, write_health
+from kzbot.operations.supervisor import Supervisor
+from kzbot.querylog.backup import made_at
+from kzbot.querylog.log import QueryLog
+
+_LOGGER = logging.getLogger(__name__)
+_EVERY, _LEAST = 15.0, 0.2
+_WRITE_EVERY, _WRITE_WITHIN = 60.0, 30.0
+WRITTEN, UPKEEP = "health", "upkeep"
+"""Keys of the log's state: the moment of the last heartbeat that was committed, and of the last upkeep."""
+
+
+class Heart:
+    """Beats while the bot runs, every 15 seconds and whenever something changes."""
+
+    def __init__(
+        self,
+        data_folder: Path,
+        log: QueryLog,
+        served: Callable[[], str | None],
+        say: Callable[..., str],
+        environ: Mapping[str, str] = os.environ,
+    ) -> None:
+        self._folder, self._log, self._served, self._say = data_folder, log, served, say
+        self._backups = Backups(data_folder)
+        self._supervisor = Supervisor(environ)
+        within = self._supervisor.within
+        self._every = _EVERY if within is None else min(_EVERY, within / 3)
+        self._stands: Callable[[], bool] = lambda: False
+        self._gateway: bool | None = None
+        self._since = datetime.now(UTC)
+        self._written: datetime | None = None
+        self._log_fault: str | None = None
+        self._writing: asyncio.Task[None] | None = None
+        self._wrote_at = float("-inf")
+        self._wake = asyncio.Event()
+        self._well: bool | None = None
+        self._unwritten = False
+
+    def follow(self, stands: Callable[[], bool]) -> None:
+        """From now on `stands` tells whether the connection to Discord does."""
+        self._stands = stands
+        self.changed()
+
+    def changed(self) -> None:
+        """Something may have changed: looks at once."""
+        self._wake.set()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Beats until `stop` is set, or until it is cancelled; then nothing is left that says that a bot runs."""
+        stopped = asyncio.create_task(stop.wait())
+        try:
+            while not stop.is_set():
+                self._wake.clear()
+                await self._beat()
+                woken = asyncio.create_task(self._wake.wait())
+                await asyncio.wait({woken, stopped}, timeout=self._every, return_when=asyncio.FIRST_COMPLETED)
+                woken.cancel()
+                await asyncio.wait({stopped}, timeout=_LEAST)
+        finally:
+            stopped.cancel()
+            self._supervisor.stopping()
+            if self._writing is not None:
+                self._writing.cancel()
+            with suppress(OSError):
+                (self._folder / FILE).unlink(missing_ok=True)
+
+    async def _beat(self) -> None:
+        self._look_at_gateway()
+        self._look_at_log()
+        backup = await asyncio.to_thread(self._last_backup)
+        try:
+            upkeep = await self._log.state(UPKEEP)
+        except QueryLogError:
+            upkeep = None
+        health = Health(
+            at=_said(datetime.now(UTC)),
+            pid=os.getpid(),
+            host=host(),
+            gateway=self._gateway,
+            gateway_since=_said(self._since),
+            written=_said(self._written) if self._written else None,
+            log_fault=self._log_fault,
+            generation=self._served(),
+            backup=backup,
+            upkeep=upkeep,
+        )
+        fault = fault_of(health, datetime.now(UTC))
+        self._tell(fault)
+        try:
+            await asyncio.to_thread(write_health, self._folder, health)
+            self._unwritten = False
+        except OSError as error:
+            if not self._unwritten:
+                _LOGGER.warning("%s", self._say("operations.health.unwritten", reason=error))
+            self._unwritten = True
+
+    def _tell(self, fault: Fault | None) -> None:
+        """Tells the supervisor, and the program's log where all was well and is not any more, or is again."""
+        said = self._say(fault.key, **fault.values) if fault else self._say("operations.health.well")
+        self._supervisor.tell(said, is_in=bool(self._gateway), healthy=fault is None)
+        if fault is not None and self._well:
+            _LOGGER.warning("%s", said)
+        elif fault is None and self._well is False:
+            _LOGGER.info("%s", said)
+        if fault is None or self._well is not None:
+            self._well = fault is None
+
+    def _look_at_gateway(self) -> None:
+        stands = self._stands()
+        if stands != bool(self._gateway):
+            self._gateway, self._since = stands, datetime.now(UTC)
+
+    def _look_at_log(self) -> None:
+        """A write once a minute, and at each beat while none is taken; a slow one does not hold the beat."""
+        now = time.monotonic()
+        if self._writing is not None and not self._writing.done():
+            if now - self._wrote_at > _WRITE_WITHIN:
+                self._log_fault = self._say("operations.health.slow", seconds=int(now - self._wrote_at))
+            return
+        if self._log_fault is not None or now - self._wrote_at >= _WRITE_EVERY:
+            self._wrote_at = now
+            self._writing = asyncio.create_task(self._write(), name="heartbeat in the log")
+
+    async def _write(self) -> None:
+        former = self._log_fault
+        try:
+            await self._log.set_state(WRITTEN, _said(datetime.now(UTC)))
+            self._written, self._log_fault = datetime.now(UTC), None
+        except QueryLogError as error:
+            self._log_fault = str(error)
+        if former != self._log_fault or not self._well:
+            self.changed()
+
+    def _last_backup(self) -> str | None:
+        """When the newest backup was made."""
+        with suppress(OSError):
+            return max((_said(made_at(file)) for file in self._backups.all()), default=None)
+        return None
+
+
+def _said(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds")

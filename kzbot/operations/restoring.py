@@ -1,0 +1,94 @@
+"""Restoring the log from a copy: what would be lost is known first, and what was there is kept."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from kzbot.errors import QueryLogError
+from kzbot.operations.backups import Backups
+from kzbot.querylog.backup import Held, copy
+from kzbot.querylog.log import FILE_NAME
+from kzbot.querylog.restore import Lost, drop, finish, lost, seal, set_aside, stage, swap
+
+_MAGIC = b"SQLite format 3\0"
+Clean = Callable[[Path], None]
+"""Takes out of a kzbot.db that nobody has open what was erased since it was copied; raises QueryLogError."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A copy that is ready to take the log's place: `source`, what it holds, and what would be lost (None: nobody can tell)."""
+
+    source: Path
+    staged: Path
+    held: Held
+    lost: Lost | None
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What the log holds now; where the former one is kept, None where there was none, and whether it could still be read."""
+
+    held: Held
+    saved: Path | None
+    readable: bool
+
+
+class Restorer:
+    """Restores kzbot.db for who holds the lock of the data folder. All of it blocks."""
+
+    def __init__(self, data_folder: Path, backups: Backups, clean: Clean) -> None:
+        self._present = data_folder / FILE_NAME
+        self._backups = backups
+        self._clean = clean
+
+    def prepare(self, source: Path) -> Coming:
+        """The copy, looked through; QueryLogError where it is damaged, newer than this program, or no log of kzbot."""
+        staged, held = stage(source, self._present)
+        return Coming(source, staged, held, lost(self._present, staged))
+
+    def drop(self, coming: Coming) -> None:
+        """It is not to be restored."""
+        drop(coming.staged)
+
+    def restore(self, coming: Coming, now: datetime) -> Restored:
+        """Keeps the present log among the backups, and puts the copy in its place; QueryLogError where all is as it was."""
+        try:
+            details = {"file": coming.source.name, "questions": coming.held.questions}
+            finish(coming.staged, self._present, self._backups.all(), details, now)
+            self._clean(coming.staged)
+            held = seal(coming.staged)
+            with self._backups.locked():
+                saved, readable = self._save(now)
+                swap(coming.staged, self._present)
+        except BaseException:
+            drop(coming.staged)
+            raise
+        return Restored(held, saved, readable)
+
+    def _save(self, now: datetime) -> tuple[Path | None, bool]:
+        """The present log among the backups, none of which goes for it; a byte for byte copy where it cannot be read."""
+        if not self._present.is_file():
+            return None, True
+        target = self._backups.free(now)
+        try:
+            copy(self._present, target)
+        except QueryLogError as error:
+            if isinstance(error.__cause__, OSError):
+                raise
+            return set_aside(self._present, self._backups.folder, now), False
+        return target, True
+
+
+def is_log(file: Path) -> bool:
+    """Whether this is meant as a copy of the log, and not as an article: a database, or a file that is called one."""
+    if not file.is_file():
+        return False
+    if file.suffix == ".db":
+        return True
+    try:
+        with file.open("rb") as opened:
+            return opened.read(len(_MAGIC)) == _MAGIC
+    except OSError:
+        return False
