@@ -12,7 +12,7 @@ APPLY, BACK, CANCEL, READ, RECALL, FILE, HISTORY, RETURN, STATUS = _PLANS = "ABC
 DOUBT, DOUBTS, CORRECT, DISMISS, REOPEN, UNDO, CORRECTIONS, YAML = _CORRECTIONS = "KLMNOPQR"
 ADD, DROP, FILL, LEAVE, RESTORE = _IMPORTS = "STUVW"
 _REVIEWS = ""
-_LOGS = ""
+AUDIT, DEED, EXPORT = _LOGS = "69J"
 _PRIVACY = ""
 KINDS = _ASKING + _PLANS + _CORRECTIONS + _IMPORTS + _REVIEWS + _LOGS + _PRIVACY
 """One sign a kind of button or form: a small letter for those of answers and for everybody, a capital or a digit for those of

@@ -9,9 +9,12 @@ from kzbot.answers.commands import STATIC
 from kzbot.answers.days import read_days
 from kzbot.errors import QuestionError
 from kzbot.querylog.filters import Filters
+from kzbot.querylog.ledger.deeds import DeedFilters
+from kzbot.querylog.ledger.rows import Action
 from kzbot.querylog.people import People
 from kzbot.querylog.rows import QueryStatus
 
+ACTIONS: tuple[str, ...] = get_args(Action)
 STATUSES: tuple[QueryStatus, ...] = get_args(QueryStatus)
 OPTIONS = ("since", "until", "command", "status", "user", "channel", "search")
 LONGEST_SEARCH = 200
@@ -39,6 +42,23 @@ def read_filters(given: Mapping[str, object], today: date, people: People, comma
         users=read_user(texts["user"], people) if "user" in texts else (),
         channel=_id("channel", texts["channel"]) if "channel" in texts else None,
         search=search,
+    )
+
+
+def read_deed_filters(
+    given: Mapping[str, object], today: date, people: People, actions: Collection[str] = ()
+) -> DeedFilters:
+    """The filters of deeds that options mean (since, until, user, action), read as those of questions are.
+
+    `actions`: those that stand in the ledger, beside the ones that this program knows. Raises QuestionError.
+    """
+    texts = {name: str(value).strip() for name, value in given.items() if str(value).strip()}
+    since, until = read_days(texts.get("since"), texts.get("until"), today)
+    return DeedFilters(
+        since=since,
+        until=until,
+        users=read_user(texts["user"], people) if "user" in texts else (),
+        actions=(_action(texts["action"], actions),) if "action" in texts else (),
     )
 
 
@@ -76,6 +96,14 @@ def _command(text: str, commands: Collection[str]) -> str:
     near = command_choices(text, commands) or command_choices("", commands)
     known = ", ".join(f"/{one}" for one in near[:_SHOWN])
     raise QuestionError("operations.log.command", value=text[:50], known=known)
+
+
+def _action(text: str, actions: Collection[str]) -> str:
+    wanted = " ".join(text.casefold().replace("_", " ").split())
+    known = sorted({*ACTIONS, *actions})
+    if wanted in known:
+        return wanted
+    raise QuestionError("operations.log.action", value=text[:50], known=", ".join(known))
 
 
 def _plain(text: str) -> str:

@@ -8,6 +8,7 @@ from kzbot.answers.model import Question
 from kzbot.answers.question import typed
 from kzbot.phrases import Phrases
 from kzbot.querylog.filters import Filters
+from kzbot.querylog.ledger.deeds import DeedFilters
 from kzbot.querylog.ledger.rows import DeedRow
 from kzbot.querylog.messages import HASH, message_of
 from kzbot.querylog.people import code_of
@@ -51,6 +52,19 @@ def filter_words(phrases: Phrases, filters: Filters, shown: Shown = PLAIN) -> li
     if filters.search.strip():
         said.append(say("log.filter.search", search=shown.text(filters.search.strip())))
     return said
+
+
+def deed_filter_words(phrases: Phrases, filters: DeedFilters, shown: Shown = PLAIN) -> list[str]:
+    """The same for deeds."""
+    said = filter_words(phrases, Filters(since=filters.since, until=filters.until, users=filters.users), shown)
+    said = [*said[:-1], phrases.say("deeds.by", user=shown.user(filters.users[0]))] if filters.users else said
+    return said + [action_words(phrases, action, shown) for action in filters.actions]
+
+
+def action_words(phrases: Phrases, action: str, shown: Shown = PLAIN) -> str:
+    """A kind of deeds, in words."""
+    key = f"deeds.name.{action.replace(' ', '_')}"
+    return phrases.say(key) if phrases.has(key) else shown.text(action)
 
 
 def asked_words(phrases: Phrases, row: QueryRow) -> str:
