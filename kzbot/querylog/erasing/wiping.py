@@ -76,6 +76,7 @@ class Wiper:
 
     def batches(self) -> Iterator[int]:
         """Takes all of it out, and says how many rows went: a commit before each step, and nothing held open between two."""
+        yield from self._own_words()
         yield from self._texts()
         for table, where, values in self._going():
             while numbers := self._numbers(table, where, values):
@@ -142,6 +143,12 @@ class Wiper:
                 )
         if self._target.kind == "older" and self._has("reports", "user"):
             yield from self._run("UPDATE reports SET user = NULL WHERE user IS NOT NULL AND at < ?", (self._until,))
+
+    def _own_words(self) -> Iterator[int]:
+        """What the person said in rows that stay."""
+        if self._target.kind == "person" and self._has("reviews", "remark"):
+            where, values = self._of("reviews", "actor", "at <= ? AND remark != ''", (self._until,))
+            yield from self._run(f"UPDATE reviews SET remark = '' WHERE {where}", values)
 
     def _texts(self) -> Iterator[int]:
         """Where words name the person by Discord's id, the keyed hash stands instead."""
