@@ -8,10 +8,8 @@ from pathlib import Path
 from kzbot.errors import QueryLogError
 from kzbot.index.files import sync_folder
 from kzbot.querylog.backup import FOLDER, listed, remove
-from kzbot.querylog.erasing.copies import UNFINISHED, rewrite
-from kzbot.querylog.erasing.scope import Target
+from kzbot.querylog.erasing.copies import UNFINISHED, Make, rewrite
 from kzbot.querylog.log import FILE_NAME
-from kzbot.querylog.people import People
 
 _LOGGER = logging.getLogger(__name__)
 _LEFT = (UNFINISHED, ".part")
@@ -30,18 +28,18 @@ def sweep(data_folder: Path) -> None:
             left.unlink(missing_ok=True)
 
 
-def erase_from(copy: Path, targets: Sequence[Target], people: People) -> None:
-    """Writes a copy anew without what is meant.
+def change_copy(copy: Path, changes: Sequence[Make]) -> None:
+    """Writes a copy anew with these changes made.
 
     One that is damaged is deleted: it can be restored no more, and what it holds cannot be told. Blocking; OSError or
     sqlite3.OperationalError where the disk does not take it.
     """
     try:
-        rewrite(copy, targets, people)
+        rewrite(copy, changes)
     except (sqlite3.DatabaseError, QueryLogError) as error:
         if isinstance(error, sqlite3.DatabaseError) and type(error) is not sqlite3.DatabaseError:
             raise  # the disk, or a lock: the copy itself may be whole
-        _LOGGER.warning("%s is damaged (%s): nothing can be taken out of it, and it was deleted", copy, error)
+        _LOGGER.warning("%s is damaged (%s): what it holds cannot be changed, and it was deleted", copy, error)
         remove(copy)
     sync_folder(copy.parent)
 

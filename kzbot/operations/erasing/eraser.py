@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -13,10 +14,13 @@ from kzbot.errors import QueryLogError
 from kzbot.index.store import GenerationStore
 from kzbot.operations.backups import Backups
 from kzbot.operations.erasing.beside import erase_from_plans, erase_incoming
-from kzbot.operations.erasing.copies import copies, erase_from, sweep
+from kzbot.operations.erasing.copies import change_copy, copies, sweep
 from kzbot.operations.erasing.ledger import Erasure, ErasureLedger
 from kzbot.operations.whole import finished
+from kzbot.querylog.erasing.change import Change
+from kzbot.querylog.erasing.copies import Make
 from kzbot.querylog.erasing.left import is_noted, orphaned_posts
+from kzbot.querylog.erasing.renaming import Renamer
 from kzbot.querylog.erasing.scope import Erased, Kind, Scope, Target
 from kzbot.querylog.erasing.targets import target_of
 from kzbot.querylog.erasing.wiping import Wiper
@@ -66,7 +70,7 @@ class Eraser:
         self._followers: list[Follower] = []
         self._alone = asyncio.Lock()
         self._tasks: set[asyncio.Task[Erased]] = set()
-        self._at_work: Wiper | None = None
+        self._at_work: Change | None = None
         self._stopping = False
 
     def follow(self, follower: Follower) -> None:
@@ -96,6 +100,22 @@ class Eraser:
                 await self._carry_out(erasure, _silent)
         return len(unfinished)
 
+    async def rename(self) -> None:
+        """Gives people in all rows, those of copies too, the shape that the settings ask for now: ids, hashes or nothing."""
+        people = self._log.people
+
+        def renamer(path: Path) -> Change:
+            return Renamer(path, people)
+
+        async with self._alone:
+            backups = self._backups.locked()
+            await self._blocking(backups.__enter__)
+            try:
+                await self._change(renamer, 0, _silent)
+                await self._copies(renamer, _silent)
+            finally:
+                await asyncio.to_thread(backups.__exit__, None, None, None)
+
     async def close(self) -> None:
         """Interrupts what is under way, for the end of the process; the next start ends it."""
         self._stopping = True
@@ -109,7 +129,7 @@ class Eraser:
             target = await self._blocking(lambda: self._target(scope, at))
             erased = await self._blocking(lambda: self._count(target))
             if scope.kind == "older":
-                await self._wipe(target, erased.total, progress)
+                await self._change(lambda path: Wiper(path, target, self._log.people), erased.total, progress)
                 return erased
             user = None if actor.user is None else self._log.people.hashed(actor.user)
             own = scope.kind == "person" and user == target.hash
@@ -120,11 +140,15 @@ class Eraser:
 
     async def _carry_out(self, erasure: Erasure, progress: ProgressCallback) -> None:
         target, people = erasure.target, self._log.people
+
+        def wiper(path: Path) -> Change:
+            return Wiper(path, target, people)
+
         backups = self._backups.locked()
         await self._blocking(backups.__enter__)
         try:
-            await self._wipe(target, sum(erasure.rows.values()), progress)
-            await self._copies(target, progress)
+            await self._change(wiper, sum(erasure.rows.values()), progress)
+            await self._copies(wiper, progress)
         finally:
             await asyncio.to_thread(backups.__exit__, None, None, None)
         plans = await self._plans()
@@ -146,28 +170,27 @@ class Eraser:
             await self._log.ledger.note(deed)
         await self._blocking(lambda: self._ledger.end(erasure, now))
 
-    async def _wipe(self, target: Target, total: int, progress: ProgressCallback) -> None:
-        """Takes it out of kzbot.db in turns, so that questions are kept between two; the last one writes the file anew."""
-        wiper = await self._blocking(lambda: Wiper(self._log.path, target, self._log.people))
-        self._at_work = wiper
+    async def _change(self, make: Make, total: int, progress: ProgressCallback) -> None:
+        """Changes kzbot.db in turns, so that questions are kept between two; the last one writes the file anew."""
+        work = await self._blocking(lambda: make(self._log.path))
+        self._at_work = work
         try:
-            batches, gone = wiper.batches(), 0
+            batches, gone = work.batches(), 0
             while (step := await self._turn(lambda: next(batches, None))) is not None:
                 gone += step
                 progress("rows", gone, max(total, gone))
-            if wiper.changed or target.kind != "older":
-                progress("file", 0, 1)
-                await self._turn(wiper.tidy)
+            progress("file", 0, 1)
+            await self._turn(work.tidy)
         finally:
             self._at_work = None
-            await asyncio.to_thread(wiper.close)
+            await asyncio.to_thread(work.close)
 
-    async def _copies(self, target: Target, progress: ProgressCallback) -> None:
+    async def _copies(self, make: Make, progress: ProgressCallback) -> None:
         await self._blocking(lambda: sweep(self._folder))
         found = copies(self._folder)
         for done, copy in enumerate(found):
             progress("copies", done, len(found))
-            await self._blocking(lambda copy=copy: erase_from(copy, [target], self._log.people))  # type: ignore[misc]
+            await self._blocking(partial(change_copy, copy, [make]))
         progress("copies", len(found), len(found))
 
     async def _plans(self) -> list[str]:

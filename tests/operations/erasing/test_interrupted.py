@@ -113,7 +113,7 @@ async def main():
     data = Path(sys.argv[1])
     log = await QueryLog.open(data / FILE_NAME)
     if sys.argv[2] == "copies":
-        copies.clean = die
+        copies.change = die
     elif sys.argv[2] == "file":
         Wiper.tidy = die
     else:
@@ -160,9 +160,7 @@ async def test_a_stop_does_not_wait_for_the_end_of_an_erasure(tmp_path: Path) ->
     await ask(log, [f"{RARE} {at}" for at in range(3000)])
     eraser = Eraser(data, log)
     started = asyncio.Event()
-    erasing = asyncio.create_task(
-        eraser.erase(Scope.person(PERSON), TERMINAL, NOW, progress=lambda *_: started.set())
-    )
+    erasing = asyncio.create_task(eraser.erase(Scope.person(PERSON), TERMINAL, NOW, progress=lambda *_: started.set()))
     await started.wait()
     await eraser.close()
     with pytest.raises(QueryLogError):
