@@ -2,13 +2,13 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 from kzbot.errors import QueryLogError
 from kzbot.index.store import GenerationStore
@@ -69,8 +69,8 @@ class Eraser:
         self._ledger = ErasureLedger(data_folder)
         self._followers: list[Follower] = []
         self._alone = asyncio.Lock()
-        self._tasks: set[asyncio.Task[Erased]] = set()
-        self._at_work: Change | None = None
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._interrupt: Callable[[], None] | None = None
         self._stopping = False
 
     def follow(self, follower: Follower) -> None:
@@ -87,42 +87,46 @@ class Eraser:
         It goes on to its end where the caller is cancelled; what fails half way, or is interrupted by a crash, is ended by
         `finish`. Raises QueryLogError or DataFolderError where it could not be done yet.
         """
-        task = asyncio.create_task(self._erase(scope, actor, at, progress))
+        return await self._whole(self._erase(scope, actor, at, progress))
+
+    async def finish(self) -> int:
+        """Ends what was begun and not ended; how many erasures it were. Raises like `erase`."""
+        return await self._whole(self._finish())
+
+    async def rename(self) -> None:
+        """Gives people in all rows, those of copies too, the shape that the settings ask for now: ids, hashes or nothing."""
+        await self._whole(self._rename())
+
+    async def close(self) -> None:
+        """Interrupts what is under way, for the end of the process; the next start ends it."""
+        self._stopping = True
+        while self._tasks:
+            if self._interrupt is not None:
+                with suppress(sqlite3.ProgrammingError):  # what it worked on is closed already
+                    self._interrupt()
+            await asyncio.wait(set(self._tasks), timeout=0.05)
+
+    async def _whole(self, work: Coroutine[Any, Any, _Result]) -> _Result:
+        task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return await finished(task)
 
-    async def finish(self) -> int:
-        """Ends what was begun and not ended; how many erasures it were. Raises like `erase`."""
+    async def _finish(self) -> int:
         async with self._alone:
-            unfinished = await asyncio.to_thread(self._ledger.unfinished)
+            unfinished = await self._blocking(self._ledger.unfinished)
             for erasure in unfinished:
                 await self._carry_out(erasure, _silent)
         return len(unfinished)
 
-    async def rename(self) -> None:
-        """Gives people in all rows, those of copies too, the shape that the settings ask for now: ids, hashes or nothing."""
+    async def _rename(self) -> None:
         people = self._log.people
 
         def renamer(path: Path) -> Change:
             return Renamer(path, people)
 
         async with self._alone:
-            backups = self._backups.locked()
-            await self._blocking(backups.__enter__)
-            try:
-                await self._change(renamer, 0, _silent)
-                await self._copies(renamer, _silent)
-            finally:
-                await asyncio.to_thread(backups.__exit__, None, None, None)
-
-    async def close(self) -> None:
-        """Interrupts what is under way, for the end of the process; the next start ends it."""
-        self._stopping = True
-        while self._tasks:
-            if self._at_work is not None:
-                self._at_work.interrupt()
-            await asyncio.wait(set(self._tasks), timeout=0.05)
+            await self._everywhere(renamer, 0, _silent)
 
     async def _erase(self, scope: Scope, actor: Actor, at: datetime, progress: ProgressCallback) -> Erased:
         async with self._alone:
@@ -144,13 +148,7 @@ class Eraser:
         def wiper(path: Path) -> Change:
             return Wiper(path, target, people)
 
-        backups = self._backups.locked()
-        await self._blocking(backups.__enter__)
-        try:
-            await self._change(wiper, sum(erasure.rows.values()), progress)
-            await self._copies(wiper, progress)
-        finally:
-            await asyncio.to_thread(backups.__exit__, None, None, None)
+        await self._everywhere(wiper, sum(erasure.rows.values()), progress)
         plans = await self._plans()
         await self._incoming(target)
         posts = await self._blocking(lambda: orphaned_posts(self._log.path, plans))
@@ -170,10 +168,20 @@ class Eraser:
             await self._log.ledger.note(deed)
         await self._blocking(lambda: self._ledger.end(erasure, now))
 
+    async def _everywhere(self, make: Make, total: int, progress: ProgressCallback) -> None:
+        """In kzbot.db and in every copy; none is made meanwhile."""
+        backups = self._backups.locked()
+        await self._blocking(backups.__enter__)
+        try:
+            await self._change(make, total, progress)
+            await self._copies(make, progress)
+        finally:
+            await asyncio.to_thread(backups.__exit__, None, None, None)
+
     async def _change(self, make: Make, total: int, progress: ProgressCallback) -> None:
         """Changes kzbot.db in turns, so that questions are kept between two; the last one writes the file anew."""
         work = await self._blocking(lambda: make(self._log.path))
-        self._at_work = work
+        self._working(work.interrupt)
         try:
             batches, gone = work.batches(), 0
             while (step := await self._turn(lambda: next(batches, None))) is not None:
@@ -182,7 +190,6 @@ class Eraser:
             progress("file", 0, 1)
             await self._turn(work.tidy)
         finally:
-            self._at_work = None
             await asyncio.to_thread(work.close)
 
     async def _copies(self, make: Make, progress: ProgressCallback) -> None:
@@ -190,7 +197,7 @@ class Eraser:
         found = copies(self._folder)
         for done, copy in enumerate(found):
             progress("copies", done, len(found))
-            await self._blocking(partial(change_copy, copy, [make]))
+            await self._blocking(partial(change_copy, copy, [make], self._working))
         progress("copies", len(found), len(found))
 
     async def _plans(self) -> list[str]:
@@ -218,6 +225,9 @@ class Eraser:
         self._stop()
         with _told():
             return await asyncio.to_thread(work)
+
+    def _working(self, interrupt: Callable[[], None]) -> None:
+        self._interrupt = interrupt
 
     def _stop(self) -> None:
         if self._stopping:

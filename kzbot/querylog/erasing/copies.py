@@ -20,6 +20,12 @@ UNFINISHED = ".erasing"
 
 Make = Callable[[Path], Change]
 """Opens a file for a change."""
+Opened = Callable[[Callable[[], None]], None]
+"""Is given what interrupts the work on a file, from another thread: it then raises sqlite3.OperationalError."""
+
+
+def _unheard(interrupt: Callable[[], None]) -> None:
+    """Nobody will interrupt it."""
 
 
 def clean(path: Path, targets: Sequence[Target], people: People) -> Erased:
@@ -42,13 +48,15 @@ def clean(path: Path, targets: Sequence[Target], people: People) -> Erased:
     return Erased(rows)
 
 
-def change(path: Path, changes: Sequence[Make]) -> None:
+def change(path: Path, changes: Sequence[Make], opened: Opened = _unheard) -> None:
     """Makes all of these changes in a file that nobody else has open; see `clean`."""
     for make in changes:
         with closing(make(path)) as made:
+            opened(made.interrupt)
             for _ in made.batches():
                 pass
     with closing(sqlite3.connect(path, isolation_level=None, timeout=10)) as connection:
+        opened(connection.interrupt)
         connection.execute("PRAGMA journal_mode = DELETE")
         write_anew(connection)
         found = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
@@ -56,14 +64,14 @@ def change(path: Path, changes: Sequence[Make]) -> None:
         raise QueryLogError(f"{path}: this copy of the log of questions is damaged ({found}); make a new backup.")
 
 
-def rewrite(path: Path, changes: Sequence[Make]) -> None:
+def rewrite(path: Path, changes: Sequence[Make], opened: Opened = _unheard) -> None:
     """Puts in the place of a copy one with these changes made, whole or not at all, and lastingly; see `clean`."""
     unfinished = path.with_name(path.name + UNFINISHED)
     unfinished.unlink(missing_ok=True)
     try:
         os.close(os.open(unfinished, os.O_WRONLY | os.O_CREAT, 0o600))
         shutil.copyfile(path, unfinished)
-        change(unfinished, changes)
+        change(unfinished, changes, opened)
         with unfinished.open("rb+") as file:
             os.fsync(file.fileno())
         unfinished.replace(path)
