@@ -28,7 +28,9 @@ from kzbot.chat.presses.all import FORMS, PRESSES
 from kzbot.chat.presses.modals import is_form, submitted
 from kzbot.chat.services import Services
 from kzbot.chat.sync import sync_commands, tree_hash
+from kzbot.chat.telling import tell_askers
 from kzbot.errors import GenerationError, QueryLogError
+from kzbot.logs import answering
 from kzbot.operations.left_servers import LeftServers
 
 _log = logging.getLogger(__name__)
@@ -53,6 +55,7 @@ class Tree(app_commands.CommandTree["ChatClient"]):
         desk = self.client.desk
         if desk.stopped:
             return False
+        answering()
         with desk.at_work():
             return await let_command_in(interaction, desk)
 
@@ -97,6 +100,7 @@ class ChatClient(discord.Client):
         self._following: asyncio.Task[Any] | None = None
         self._news = news
         self._posting: asyncio.Task[Any] | None = None
+        self._telling: asyncio.Task[Any] | None = None
         self.tree = Tree(
             self,
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True),
@@ -184,6 +188,8 @@ class ChatClient(discord.Client):
         await self._remember(self.left_servers.present([guild.id for guild in self.guilds], self.services.clock()))
         if self._news is not None and self._posting is None:
             self._posting = asyncio.create_task(post_news(self._news, self.posts, self.desk))
+        if self._telling is None:
+            self._telling = asyncio.create_task(tell_askers(self, self.desk))
         assert self.user is not None and self.application_id is not None
         invite = discord.utils.oauth_url(
             self.application_id, permissions=discord.Permissions.none(), scopes=("bot", "applications.commands")
@@ -227,7 +233,7 @@ class ChatClient(discord.Client):
     async def close(self) -> None:
         """Closes the connection; a sync under way is given up, and so is a post, which the next client makes."""
         self._closing = True
-        for task in (self._syncing, self._following, self._posting):
+        for task in (self._syncing, self._following, self._posting, self._telling):
             if task is not None:
                 task.cancel()
         await super().close()

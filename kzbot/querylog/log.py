@@ -15,6 +15,7 @@ from kzbot.querylog.ledger.ledger import Ledger
 from kzbot.querylog.migrate import migrate
 from kzbot.querylog.people import Kept, People
 from kzbot.querylog.reader import QueryReader
+from kzbot.querylog.review.review import Review
 from kzbot.querylog.rows import AskedRow, ListedRow, QueryRecord, QueryRow
 from kzbot.querylog.statistics import Statistics
 from kzbot.querylog.writer import Result, Writer
@@ -31,8 +32,8 @@ _KEEP = "INSERT INTO state (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDAT
 class QueryLog:
     """kzbot.db, opened for writing: one of these in the process that holds the lock of the data folder.
 
-    `ledger`: what moderators and operators did. `people`: what is kept of who asked or did something. `listing`: lists of
-    questions.
+    `ledger`: what moderators and operators did. `review`: what was said of answers, and made of questions without one.
+    `people`: what is kept of who asked or did something. `listing`: lists of questions.
     """
 
     def __init__(self, path: Path, writer: Writer, reader: QueryReader, people: People) -> None:
@@ -42,6 +43,7 @@ class QueryLog:
         self.people = people
         self.listing = reader.listing
         self.ledger = Ledger(writer, reader, people)
+        self.review = Review(writer, reader, people)
         self._closing: asyncio.Task[None] | None = None
 
     @classmethod

@@ -344,7 +344,7 @@ async def made_services(
 ) -> Services:
     """Services over a log in `folder`; settings from the environment. `keep` makes a keeper that writes into that log."""
     settings: Settings = load_settings(None, {"KZBOT_DISCORD__COOLDOWN": "0", **environ})
-    log = await QueryLog.open(folder / "kzbot.db")
+    log = await QueryLog.open(folder / "kzbot.db", settings.log.user_ids)
     services = Services(
         settings=settings,
         phrases=phrases(),

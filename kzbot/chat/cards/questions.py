@@ -8,6 +8,7 @@ from kzbot.answers.model import Option, Question
 from kzbot.answers.question import typed
 from kzbot.chat.cards.buttons import turning
 from kzbot.chat.cards.frame import Card, Labels, build
+from kzbot.chat.cards.people import who
 from kzbot.chat.desk import Desk
 from kzbot.chat.escape import inline
 from kzbot.chat.handle import LOG, Handle
@@ -56,7 +57,7 @@ def _line(phrases: Phrases, row: QueryRow) -> str:
         "chat.log.line",
         number=row.number,
         when=f"<t:{int(row.asked_at.timestamp())}:f>",
-        who=f"<@{row.user}>" if row.user is not None else phrases.say("chat.log.nobody"),
+        who=who(phrases, row.user),
         question=inline(_asked(phrases, row), _QUESTION),
         facts=" · ".join(facts),
     )

@@ -20,10 +20,21 @@ from kzbot.chat.presses.old import OldButton
 from kzbot.chat.presses.pages import JumpToPage, ShowInChannel, TurnPage
 from kzbot.chat.presses.plans import ApplyPlan, CancelPlan, ConfirmPlan, ReadPlan, TakePlan
 from kzbot.chat.presses.questions import AskAgain, AskSuggested, Choose, ChooseOfMany
+from kzbot.chat.presses.rating import RateNotUseful, RateUseful, TellMe
 from kzbot.chat.presses.removing import Restore
 from kzbot.chat.presses.status import TurnStatus
 from kzbot.chat.presses.taking import TakeAway
 from kzbot.chat.presses.texts import ReadText, ReadWhole
+from kzbot.chat.presses.unanswered import (
+    AddSpelling,
+    MarkGroup,
+    NoteSource,
+    OpenGroup,
+    SourceForm,
+    SpellingForm,
+    TurnUnanswered,
+    UnmarkGroup,
+)
 
 PRESSES: tuple[type[Press], ...] = (
     TurnPage,
@@ -37,6 +48,9 @@ PRESSES: tuple[type[Press], ...] = (
     ReadWhole,
     TurnLogPage,
     TakeAway,
+    RateUseful,
+    RateNotUseful,
+    TellMe,
     Doubt,
     TurnDoubts,
     CorrectDoubt,
@@ -59,9 +73,15 @@ PRESSES: tuple[type[Press], ...] = (
     AddIncoming,
     DropIncoming,
     Restore,
+    TurnUnanswered,
+    OpenGroup,
+    AddSpelling,
+    NoteSource,
+    MarkGroup,
+    UnmarkGroup,
     OldButton,
 )
 
-_FORMS: tuple[Form, ...] = (ConfirmPlan(), DoubtForm(), CorrectionForm(), Filled())
+_FORMS: tuple[Form, ...] = (ConfirmPlan(), DoubtForm(), CorrectionForm(), Filled(), SpellingForm(), SourceForm())
 FORMS: dict[str, Form] = {form.kind: form for form in _FORMS}
 """What is done with forms, by the kind of their handles."""

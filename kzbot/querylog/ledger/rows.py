@@ -23,6 +23,12 @@ Action = Literal[
     "import",
     "import taken back",
     "erase",
+    "review spelling",
+    "review source",
+    "review tell",
+    "review dismissed",
+    "review undone",
+    "tell",
 ]
 """What can be done; each has words of its own at `deeds.action` in the phrases, spaces as underscores."""
 
