@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,8 +30,9 @@ from kzbot.chat.presses.modals import is_form, submitted
 from kzbot.chat.services import Services
 from kzbot.chat.sync import sync_commands, tree_hash
 from kzbot.chat.telling import tell_askers
-from kzbot.errors import GenerationError
+from kzbot.errors import GenerationError, QueryLogError
 from kzbot.logs import answering
+from kzbot.operations.left_servers import LeftServers
 
 _log = logging.getLogger(__name__)
 
@@ -88,6 +89,7 @@ class ChatClient(discord.Client):
         self.services = services
         self.desk = Desk(services)
         self.posts = Posts(self, self.desk)
+        self.left_servers = LeftServers(services.log)
         self.failures = 0
         self.stuck = asyncio.Event()
         self.entered = asyncio.Event()
@@ -184,6 +186,7 @@ class ChatClient(discord.Client):
         self._tell_heart()
         for guild in list(self.guilds):
             await self._leave_if_foreign(guild)
+        await self._remember(self.left_servers.present([guild.id for guild in self.guilds], self.services.clock()))
         if self._news is not None and self._posting is None:
             self._posting = asyncio.create_task(post_news(self._news, self.posts, self.desk))
         if self._telling is None:
@@ -196,7 +199,18 @@ class ChatClient(discord.Client):
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Leaves again where only the home server is answered."""
+        await self._remember(self.left_servers.joined(guild.id))
         await self._leave_if_foreign(guild)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """What was asked there goes some days later; an outage of a server is not told of here."""
+        await self._remember(self.left_servers.left(guild.id, self.services.clock()))
+
+    async def _remember(self, work: Awaitable[None]) -> None:
+        try:
+            await work
+        except QueryLogError as error:
+            _log.warning("Which servers the bot is in could not be noted: %s", error)
 
     async def _leave_if_foreign(self, guild: discord.Guild) -> None:
         settings = self.services.settings.discord

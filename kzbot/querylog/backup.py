@@ -70,6 +70,11 @@ def made_at(file: Path) -> datetime:
     return datetime.strptime(_made(file)[0], STAMP).replace(tzinfo=UTC)
 
 
+def outlived(folder: Path, before: datetime) -> list[Path]:
+    """The copies that kzbot made earlier than this moment; those that somebody else put there are never among them."""
+    return [one for one in listed(folder) if _NAME.fullmatch(one.name) and _made(one)[0] < stamp(before)]
+
+
 def back_up(source: Path, folder: Path, now: datetime) -> Path:
     """A checked copy of `source` in `folder`, of which the last seven are kept; see `copy`. Blocking."""
     with locked(folder):
