@@ -15,6 +15,7 @@ from kzbot.querylog.log import QueryLog
 from kzbot.settings import Settings
 
 if TYPE_CHECKING:  # a start does not wait for the rooms that build
+    from kzbot.operations.erasing.eraser import Eraser
     from kzbot.operations.heart import Heart
     from kzbot.operations.importing.importer import Importer
     from kzbot.operations.keeper import Keeper
@@ -48,7 +49,7 @@ class Services:
 
     `answer(question, generation, window, today)` and `complete(command, option, typed, generation, today)` are those of
     kzbot/answers; `keeper` is that of the corpus, `importer` and `remover` bring articles in and take them out; `status` that of kzbot/operations, with sources and store already in it. `clock` gives the
-    time of now with its zone. `examples(generation)` are questions that it answers, as typed; `profiles(generation)` its profile
+    time of now with its zone; `eraser` erases rows of the log for good. `examples(generation)` are questions that it answers, as typed; `profiles(generation)` its profile
     commands. `standing(generation, addresses)` are the names that stand in passages. `heart` is told how the connection fares.
     """
 
@@ -62,6 +63,7 @@ class Services:
     importer: "Importer"
     remover: "Remover"
     status: "Callable[[], Awaitable[CorpusStatus]]"
+    eraser: "Eraser"
     clock: Callable[[], datetime]
     examples: Callable[[Any], Awaitable[list[str]]] = examples
     profiles: Callable[[Any], Awaitable[Sequence[str]]] = profiles

@@ -13,6 +13,7 @@ from kzbot.cli.bringing import importer_for, remover_for
 from kzbot.cli.keeping import keeper_for
 from kzbot.cli.prepared import Prepared
 from kzbot.index.store import GenerationStore
+from kzbot.operations.erasing.eraser import Eraser
 from kzbot.operations.heart import Heart
 from kzbot.operations.shelf import Shelf
 from kzbot.operations.status import CorpusStatus, status
@@ -49,6 +50,7 @@ def services_for(
         importer=importer_for(prepared, keeper, log, shelf),
         remover=remover_for(keeper, log, shelf),
         status=corpus_status,
+        eraser=Eraser(settings.data.folder, log),
         clock=lambda: datetime.now().astimezone(),
         heart=heart,
     )

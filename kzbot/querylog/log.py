@@ -3,6 +3,7 @@
 import asyncio
 import json
 import sqlite3
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
@@ -15,10 +16,10 @@ from kzbot.querylog.migrate import migrate
 from kzbot.querylog.people import Kept, People
 from kzbot.querylog.reader import QueryReader
 from kzbot.querylog.rows import AskedRow, QueryRecord, QueryRow
-from kzbot.querylog.writer import Writer
+from kzbot.querylog.writer import Result, Writer
 
 FILE_NAME = "kzbot.db"
-_INSERT = (
+INSERT = (
     "INSERT INTO queries (asked_at, user, channel, server, command, options, status, items, took_ms, generation, private,"
     " searched, alike) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
@@ -32,7 +33,8 @@ class QueryLog:
     `ledger`: what moderators and operators did. `people`: what is kept of who asked or did something.
     """
 
-    def __init__(self, writer: Writer, reader: QueryReader, people: People) -> None:
+    def __init__(self, path: Path, writer: Writer, reader: QueryReader, people: People) -> None:
+        self.path = path
         self._writer = writer
         self._reader = reader
         self.people = people
@@ -51,7 +53,7 @@ class QueryLog:
                 f"{path}: the log of questions cannot be opened ({error}); mend the data folder."
             ) from error
         try:
-            return cls(writer, await QueryReader.open(path), people)
+            return cls(path, writer, await QueryReader.open(path), people)
         except BaseException:
             await writer.close()
             raise
@@ -63,7 +65,7 @@ class QueryLog:
         """
         options = json.dumps(dict(record.options), separators=(",", ":"))
         return await self._writer.write(
-            _INSERT,
+            INSERT,
             (
                 record.asked_at.astimezone(UTC).isoformat(timespec="milliseconds"),
                 self.people.kept(record.user),
@@ -100,6 +102,10 @@ class QueryLog:
     async def set_state(self, key: str, value: str) -> None:
         """Keeps `value` under `key`, and returns after the commit."""
         await self._writer.write(_KEEP, (key, value))
+
+    async def alone(self, work: Callable[[], Result]) -> Result:
+        """Does this in a thread while nothing is written to the file; see `Writer.alone`."""
+        return await self._writer.alone(work)
 
     async def close(self) -> None:
         """Commits all that was accepted and closes the file; may be called again, and at the same time."""

@@ -66,6 +66,11 @@ class People:
         return kept is not None and kept in (user, self.hashed(user))
 
 
+def code_of(kept: int) -> str:
+    """A hash as people are shown it: eight hexadecimal digits, the same wherever the same person is meant."""
+    return f"{(-kept >> (_BITS - 32)) & 0xFFFFFFFF:08x}"
+
+
 def _write(file: Path) -> None:
     """Whole or not at all, also where two processes make it at the same time: the first one stands."""
     unfinished = file.with_name(f"{file.name}.{os.getpid()}.part")

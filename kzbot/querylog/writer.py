@@ -3,11 +3,11 @@
 import asyncio
 import logging
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Any, Self, TypeVar
 
 import aiosqlite
 
@@ -15,6 +15,7 @@ from kzbot.errors import QueryLogError
 
 _LOGGER = logging.getLogger(__name__)
 _MOST_AT_ONCE = 500
+Result = TypeVar("Result")
 
 
 Statement = tuple[str, Sequence[object]]
@@ -29,13 +30,21 @@ class _Write:
     done: asyncio.Future[int]
 
 
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """Work on the file that is done alone."""
+
+    work: Callable[[], Any]
+    done: "asyncio.Future[Any]"
+
+
 class Writer:
     """Takes statements from any task; those that wait together are committed together."""
 
     def __init__(self, connection: aiosqlite.Connection, path: Path) -> None:
         self._connection = connection
         self._path = path
-        self._waiting: asyncio.Queue[_Write | None] = asyncio.Queue()
+        self._waiting: asyncio.Queue[_Write | _Turn | None] = asyncio.Queue()
         self._closed = False
         self._worker = asyncio.create_task(self._work(), name="kzbot.db writer")
 
@@ -67,6 +76,17 @@ class Writer:
         self._waiting.put_nowait(_Write(tuple(statements), done))
         return await asyncio.shield(done)
 
+    async def alone(self, work: Callable[[], Result]) -> Result:
+        """Does this in a thread, with a connection of its own, while nothing else is written; its result, or what it raises.
+
+        Writes wait meanwhile, and are made after it. A caller that is cancelled changes nothing.
+        """
+        if self._closed:
+            raise self._is_closed()
+        done: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
+        self._waiting.put_nowait(_Turn(work, done))
+        return await asyncio.shield(done)
+
     async def close(self) -> None:
         """Takes no more writes, commits all that were accepted, and closes the file; may be called again."""
         if not self._closed:
@@ -80,11 +100,13 @@ class Writer:
             last = False
             while not last:
                 batch = [await self._waiting.get()]
-                while len(batch) < _MOST_AT_ONCE and not self._waiting.empty():
+                while len(batch) < _MOST_AT_ONCE and isinstance(batch[-1], _Write) and not self._waiting.empty():
                     batch.append(self._waiting.get_nowait())
-                last = None in batch
-                if writes := [write for write in batch if write is not None]:
+                last = batch[-1] is None
+                if writes := [write for write in batch if isinstance(write, _Write)]:
                     await self._commit(writes)
+                if isinstance(batch[-1], _Turn):
+                    await _take(batch[-1])
         finally:
             self._closed = True
             while not self._waiting.empty():
@@ -138,7 +160,7 @@ class Writer:
         await cursor.close()
         return number
 
-    def _fail(self, write: _Write, error: Exception) -> None:
+    def _fail(self, write: _Write | _Turn, error: Exception) -> None:
         _LOGGER.error("%s: a write was not made: %s", self._path, error)
         if not write.done.done():
             told = QueryLogError(
@@ -151,3 +173,14 @@ class Writer:
         return QueryLogError(
             f"{self._path.name}: the log of questions is closed, because the bot is stopping; ask again soon."
         )
+
+
+async def _take(turn: _Turn) -> None:
+    try:
+        made = await asyncio.to_thread(turn.work)
+    except Exception as error:  # noqa: BLE001 - told to who waits
+        if not turn.done.done():
+            turn.done.set_exception(error)
+    else:
+        if not turn.done.done():
+            turn.done.set_result(made)

@@ -38,6 +38,7 @@ from kzbot.answers.timelines.overview import years_of
 from kzbot.chat.services import Services
 from kzbot.errors import GenerationError
 from kzbot.language.dates.mark import DateMark
+from kzbot.operations.erasing.eraser import Eraser
 from kzbot.operations.removing import Removed
 from kzbot.phrases import DEFAULT_FOLDER, Phrases
 from kzbot.querylog.log import QueryLog
@@ -355,6 +356,7 @@ async def made_services(
         remover=cast(Any, NoRemover()),
         keeper=keep(log) if keep else cast(Any, NoKeeper()),
         status=no_status,
+        eraser=Eraser(folder, log),
         clock=lambda: datetime.now(UTC),
         examples=examples,
         profiles=profiles,

@@ -23,7 +23,7 @@ from kzbot.operations.planning.patience import when_free
 from kzbot.operations.shelf import Shelf
 from kzbot.operations.whole import finished
 from kzbot.querylog.ledger.ledger import Ledger
-from kzbot.querylog.ledger.rows import Actor, Deed
+from kzbot.querylog.ledger.rows import Action, Actor, Deed
 
 Result = TypeVar("Result")
 
@@ -232,7 +232,7 @@ class Importer:
                 await _on_disk(self._incoming.end, key)
         return made, [*repeated, *left]
 
-    async def _note(self, action: str, batch: Batch, ids: Sequence[str], actor: Actor) -> bool:
+    async def _note(self, action: Action, batch: Batch, ids: Sequence[str], actor: Actor) -> bool:
         number = int(batch.key) if batch.key.isdecimal() else None
         await self._ledger.note(Deed(at=_now(), actor=actor, action=action, about=number, details={"ids": list(ids)}))
         return True

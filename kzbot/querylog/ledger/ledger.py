@@ -7,13 +7,18 @@ from datetime import UTC, datetime
 from typing import Any
 
 from kzbot.querylog.ledger.reader import LedgerReader
-from kzbot.querylog.ledger.rows import Actor, Application, Deed, OverlayRecord, Post, Report, ReportState
+from kzbot.querylog.ledger.rows import Action, Actor, Application, Deed, OverlayRecord, Post, Report, ReportState
 from kzbot.querylog.people import People
 from kzbot.querylog.reader import QueryReader
 from kzbot.querylog.writer import Statement, Writer
 
 _DEED = "INSERT INTO audit (at, actor, place, action, about, details) VALUES (?, ?, ?, ?, {about}, ?)"
 _LAST = "last_insert_rowid()"
+_CLOSING: Mapping[ReportState, Action] = {
+    "open": "report open",
+    "mended": "report mended",
+    "dismissed": "report dismissed",
+}
 
 
 class Ledger(LedgerReader):
@@ -120,7 +125,7 @@ class Ledger(LedgerReader):
         if found is None or found.state == state:
             return False
         actor = self._kept(actor)
-        deed = Deed(at=at, actor=actor, action=f"report {state}", about=number)
+        deed = Deed(at=at, actor=actor, action=_CLOSING[state], about=number)
         await self._writer.write_all((_closing(number, state, actor, at), _noted(deed)))
         return True
 
@@ -144,7 +149,7 @@ def _noted(deed: Deed) -> Statement:
     return _DEED.format(about="?"), values
 
 
-def _about_last(at: datetime, actor: Actor, action: str, details: Mapping[str, Any]) -> Statement:
+def _about_last(at: datetime, actor: Actor, action: Action, details: Mapping[str, Any]) -> Statement:
     """The deed about the row that was written just before."""
     return _DEED.format(about=_LAST), (_at(at), actor.user, actor.place, action, _json(details))
 

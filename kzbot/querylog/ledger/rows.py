@@ -9,6 +9,22 @@ Place = Literal["discord", "terminal", "bot"]
 OverlayKind = Literal["withdrawal", "date", "spelling"]
 ReportKind = Literal["date", "name"]
 ReportState = Literal["open", "mended", "dismissed"]
+Action = Literal[
+    "look",
+    "plan",
+    "export",
+    "apply",
+    "cancel",
+    "lay",
+    "lift",
+    "report open",
+    "report mended",
+    "report dismissed",
+    "import",
+    "import taken back",
+    "restore",
+]
+"""What can be done; each has words of its own at `deeds.action` in the phrases, spaces as underscores."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,14 +41,14 @@ TERMINAL = Actor(place="terminal")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deed:
-    """Something that was done: `action` in one word or two ("apply", "roll back", "lay", "undo", "report closed").
+    """Something that was done. "look" and "plan" are a moderator's commands that change nothing.
 
     `about`: the number of the row that it is about, in the table that the action belongs to. `details`: JSON values.
     """
 
     at: datetime
     actor: Actor
-    action: str
+    action: Action
     about: int | None = None
     details: Mapping[str, Any] = field(default_factory=dict)
 

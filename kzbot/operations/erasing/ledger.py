@@ -1,0 +1,108 @@
+"""DATA/erased.jsonl: what was erased and when, without an id or a word in the clear; it outlives every kzbot.db."""
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from kzbot.errors import DataFolderError
+from kzbot.index.files import sync_folder
+from kzbot.querylog.erasing.copies import clean
+from kzbot.querylog.erasing.scope import Erased, Target
+from kzbot.querylog.ledger.rows import Actor
+from kzbot.querylog.people import People
+
+FILE = "erased.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """One entry: `target`, who wished it (a person as a keyed hash), how many rows it was then by table, and whether it is done."""
+
+    number: int
+    target: Target
+    actor: Actor
+    rows: Mapping[str, int]
+    done: bool = False
+
+
+class ErasureLedger:
+    """The file; every method blocks. DataFolderError where it cannot be read or written."""
+
+    def __init__(self, data_folder: Path) -> None:
+        self._file = data_folder / FILE
+
+    def all(self) -> list[Erasure]:
+        """Every erasure, in order; a line that a crash left half written is none, for nothing was erased yet."""
+        found: dict[int, Erasure] = {}
+        for line in self._lines():
+            if isinstance(number := line.get("done"), int) and number in found:
+                begun = found[number]
+                found[number] = Erasure(number, begun.target, begun.actor, begun.rows, done=True)
+            elif "kind" in line:
+                actor = Actor(place=line["place"], user=line.get("actor"))
+                found[line["number"]] = Erasure(line["number"], Target.from_json(line), actor, line.get("rows", {}))
+        return list(found.values())
+
+    def unfinished(self) -> list[Erasure]:
+        """Those that were begun and not ended."""
+        return [one for one in self.all() if not one.done]
+
+    def begin(self, target: Target, actor: Actor, rows: Mapping[str, int]) -> Erasure:
+        """Keeps what is going to be erased; it is on the disk when this returns."""
+        number = max((one.number for one in self.all()), default=0) + 1
+        self._append(
+            {"number": number, **target.as_json(), "place": actor.place, "actor": actor.user, "rows": dict(rows)}
+        )
+        return Erasure(number, target, actor, rows)
+
+    def end(self, erasure: Erasure, at: datetime) -> None:
+        """Keeps that nothing of it is left."""
+        self._append({"done": erasure.number, "at": at.isoformat()})
+
+    def _lines(self) -> list[dict[str, Any]]:
+        try:
+            written = self._file.read_bytes() if self._file.exists() else b""
+        except OSError as error:
+            raise self._cannot("read", error) from error
+        whole = written[: written.rfind(b"\n") + 1]
+        found = list[dict[str, Any]]()
+        for line in whole.splitlines():
+            try:
+                value = json.loads(line)
+            except ValueError:
+                continue  # torn by a crash and closed by the next line
+            if isinstance(value, dict):
+                found.append(value)
+        return found
+
+    def _append(self, line: Mapping[str, Any]) -> None:
+        try:
+            descriptor = os.open(self._file, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+            with os.fdopen(descriptor, "r+b") as file:
+                size = file.seek(0, os.SEEK_END)
+                torn = bool(size) and os.pread(file.fileno(), 1, size - 1) != b"\n"
+                file.write((b"\n" if torn else b"") + json.dumps(line).encode("ascii") + b"\n")
+                file.flush()
+                os.fsync(file.fileno())
+            sync_folder(self._file.parent)
+        except OSError as error:
+            raise self._cannot("written", error) from error
+
+    def _cannot(self, what: str, error: OSError) -> DataFolderError:
+        return DataFolderError(
+            f"{self._file}: what was erased cannot be {what} ({error.strerror or error}); mend the data folder."
+        )
+
+
+def reapply(path: Path, data_folder: Path) -> Erased:
+    """Takes out of this copy of kzbot.db, which nobody has open, all that the ledger of the data folder says was erased.
+
+    Blocking. Of rows asked or done after an erasure none goes. The count of rows that went. QueryLogError, DataFolderError
+    or sqlite3.Error where it cannot be done.
+    """
+    targets = [erasure.target for erasure in ErasureLedger(data_folder).all()]
+    return clean(path, targets, People.open(data_folder, "kept"))

@@ -1,0 +1,103 @@
+"""What is to be erased, and what was."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Literal, Self
+
+from kzbot.querylog.filters import Filters
+from kzbot.querylog.people import People
+
+Kind = Literal["person", "server", "filtered", "older"]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """One of four: all of a `person` (Discord's id, or the keyed hash of it), all of a `server`, questions that pass
+    `filters`, or what is older than so many days (`audit_days` for what moderators did)."""
+
+    kind: Kind
+    id: int | None = None
+    filters: Filters | None = None
+    days: int = 0
+    audit_days: int = 0
+
+    @classmethod
+    def person(cls, user: int) -> Self:
+        """All that is kept of this person, in whatever mode it was written."""
+        return cls("person", id=user)
+
+    @classmethod
+    def server(cls, server: int) -> Self:
+        """All that was asked in this server."""
+        return cls("server", id=server)
+
+    @classmethod
+    def filtered(cls, filters: Filters) -> Self:
+        """The questions that pass these filters."""
+        return cls("filtered", filters=filters)
+
+    @classmethod
+    def older(cls, days: int, audit_days: int) -> Self:
+        """What the settings keep no longer."""
+        return cls("older", days=days, audit_days=audit_days)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A scope at a moment, without an id or a word in the clear: what the ledger of erasures keeps of it.
+
+    `until`: what was asked or done at or before it is meant. `hash`: the keyed hash of a person's or a server's id. `numbers`:
+    of questions, as ranges with both ends; those between that the log did not hold any more are taken in.
+    """
+
+    kind: Kind
+    until: datetime
+    hash: int | None = None
+    numbers: tuple[tuple[int, int], ...] = ()
+    audit_until: datetime | None = None
+
+    def means(self, people: People, id_: int) -> bool:
+        """Whether this is the person or the server that is meant; Discord's id, or the keyed hash of it."""
+        return self.hash is not None and people.hashed(id_) == self.hash
+
+    def as_json(self) -> dict[str, Any]:
+        """The same as JSON values."""
+        plain: dict[str, Any] = {"kind": self.kind, "until": self.until.isoformat()}
+        if self.hash is not None:
+            plain["hash"] = self.hash
+        if self.kind == "filtered":
+            plain["numbers"] = [list(one) for one in self.numbers]
+        return plain
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> Self:
+        """The reverse of `as_json`; ValueError, KeyError or TypeError where it is none."""
+        numbers = tuple((int(first), int(last)) for first, last in value.get("numbers", ()))
+        hashed = value.get("hash")
+        until = datetime.fromisoformat(value["until"])
+        if value["kind"] not in ("person", "server", "filtered"):
+            raise ValueError(value["kind"])
+        return cls(value["kind"], until, None if hashed is None else int(hashed), numbers)
+
+
+def older_target(scope: Scope, at: datetime) -> Target:
+    """What is older than the days of the scope, at this moment."""
+    return Target("older", at - timedelta(days=scope.days), audit_until=at - timedelta(days=scope.audit_days))
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """How many rows went, or would go, by table: queries, ratings, wishes, reports, audit."""
+
+    rows: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def queries(self) -> int:
+        """How many questions."""
+        return self.rows.get("queries", 0)
+
+    @property
+    def total(self) -> int:
+        """How many rows in all."""
+        return sum(self.rows.values())

@@ -1,0 +1,31 @@
+"""From what is to be erased to what the ledger of erasures may keep of it."""
+
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+from kzbot.querylog.erasing.scope import Scope, Target, older_target
+from kzbot.querylog.filters import condition
+from kzbot.querylog.people import People
+
+_RANGES = """
+    WITH ranked AS (
+        SELECT number, ({where}) AND asked_at <= ? AS meant, row_number() OVER (ORDER BY number) AS place FROM queries),
+    runs AS (SELECT number, place - row_number() OVER (ORDER BY number) AS run FROM ranked WHERE meant)
+    SELECT min(number), max(number) FROM runs GROUP BY run ORDER BY 1
+"""
+
+
+def target_of(path: Path, scope: Scope, at: datetime, people: People) -> Target:
+    """The target of a scope at a moment; questions that pass filters are named by their numbers. Blocking."""
+    if scope.kind == "older":
+        return older_target(scope, at)
+    if scope.filters is None:
+        assert scope.id is not None
+        return Target(scope.kind, at, people.hashed(scope.id))
+    where, values = condition(scope.filters)
+    until = at.astimezone(UTC).isoformat(timespec="milliseconds")
+    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=10)) as connection:
+        rows = connection.execute(_RANGES.format(where=where), (*values, until)).fetchall()
+    return Target("filtered", at, numbers=tuple((int(first), int(last)) for first, last in rows))
