@@ -28,6 +28,7 @@ Action = Literal[
     "review dismissed",
     "review undone",
     "tell",
+    "restore",
 ]
 """What can be done; each has words of its own at `deeds.action` in the phrases, spaces as underscores; "lay" for each kind."""
 
