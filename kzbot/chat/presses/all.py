@@ -1,5 +1,6 @@
 """Every press that the bot answers, and every form."""
 
+from kzbot.chat.presses.audit import ShowDeed, TurnAudit
 from kzbot.chat.presses.correcting import (
     CorrectDoubt,
     CorrectionForm,
@@ -14,7 +15,7 @@ from kzbot.chat.presses.doubting import Doubt, DoubtForm
 from kzbot.chat.presses.guarded import Press
 from kzbot.chat.presses.history import RecallState, ReturnToState, RollBack, TurnHistory
 from kzbot.chat.presses.incoming import AddIncoming, DropIncoming, Filled, FillIn, LeaveOut
-from kzbot.chat.presses.log_pages import TurnLogPage
+from kzbot.chat.presses.log_pages import ExportQuestions, TurnLogPage
 from kzbot.chat.presses.modals import Form
 from kzbot.chat.presses.old import OldButton
 from kzbot.chat.presses.pages import JumpToPage, ShowInChannel, TurnPage
@@ -47,6 +48,9 @@ PRESSES: tuple[type[Press], ...] = (
     ReadText,
     ReadWhole,
     TurnLogPage,
+    ExportQuestions,
+    TurnAudit,
+    ShowDeed,
     TakeAway,
     RateUseful,
     RateNotUseful,
