@@ -122,7 +122,9 @@ class PersonalRows:
         """Whether some row of these parts holds Discord's id as it is."""
         with self._opened() as connection:
             return any(
-                connection.execute(f"SELECT 1 FROM {one.table} WHERE {one.column} = ? LIMIT 1", self._ids[:1]).fetchone()
+                connection.execute(
+                    f"SELECT 1 FROM {one.table} WHERE {one.column} = ? LIMIT 1", self._ids[:1]
+                ).fetchone()
                 for one in TABLES
                 if one.name in names
             )
