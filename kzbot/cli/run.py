@@ -30,6 +30,7 @@ from kzbot.settings import Settings
 
 if TYPE_CHECKING:
     from kzbot.channel.server import LocalChannel
+    from kzbot.chat.services import Services
     from kzbot.operations.keeper import Keeper
     from kzbot.operations.outcome import Outcome
 
@@ -147,6 +148,10 @@ class _Run:
             await services.importer.tidy()
         update = asyncio.create_task(self._update(services.keeper, shelf, channel))
         opened.push_async_callback(_end, update)
+        upkeep = asyncio.create_task(self._upkeep(services), name="upkeep")
+        opened.push_async_callback(_end, upkeep)
+        opened.push_async_callback(services.eraser.close)
+        opened.callback(upkeep.cancel)  # first of the three: what is erased is interrupted then, and waited for
         address = channel.base_url if channel else self._settings.discord.base_url
         told = self._ready_locally if channel else self._ready
         await serve(services, self._token or SecretStr("local"), address, on_ready=told, stop=self._stop)
@@ -181,6 +186,15 @@ class _Run:
             channel.set_examples(await examples_of(shelf))
         if self._settings.corpus.watch:
             await self._watch(keeper)
+
+    async def _upkeep(self, services: "Services") -> None:
+        """What is due every day, beside the answers; the connection goes first, if it does not hang."""
+        from kzbot.operations.upkeep import Upkeep  # noqa: PLC0415 - the connection goes first
+
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._in.wait(), _CONNECTION_FIRST)
+        home, folder = services.settings.discord.home_server, self._settings.data.folder
+        await Upkeep(self._settings.log, folder, services.log, services.eraser, home=home).run()
 
     async def _watch(self, keeper: "Keeper") -> None:
         """Plans what changes on disk from now on."""
