@@ -56,7 +56,7 @@ async def ask_to_delete(interaction: Spoken, desk: Desk) -> None:
     services = desk.services
     held, erased = await in_time(interaction, _going(interaction, desk), private=True)
     handle = handle_for(number, DELETE, None)
-    view = deleting_view(services.phrases, services.settings, erased, held, handle)
+    view = deleting_view(services.phrases, services.settings, erased, held, handle, local=is_local())
     await send(interaction, view, private=True)
 
 
@@ -65,7 +65,7 @@ async def delete(interaction: Spoken, desk: Desk) -> None:
     services = desk.services
     now = services.clock()
     held, erased = await in_time(interaction, _erased(interaction, desk, now), private=True)
-    await send(interaction, deleted_view(services.phrases, erased, held), private=True)
+    await send(interaction, deleted_view(services.phrases, erased, held, local=is_local()), private=True)
 
 
 async def held_of(interaction: Spoken, desk: Desk) -> Holdings:

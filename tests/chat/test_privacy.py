@@ -66,13 +66,13 @@ async def test_everybody_is_answered_everywhere_and_alone(
     gone = await deleted(channel, look, by, where)
     assert gone.private and "3 questions" in gone.text
     after = await shown(channel, look, by, where)
-    assert "Nothing but this very question." in after.text and "deleted before" in after.text
+    assert "Nothing but this very question." in after.text and "deleted before is noted" in after.text
 
 
 @pytest.mark.parametrize(
     ("environ", "says", "never"),
     [
-        ({}, ["Your Discord id is kept as it is", "after 90 days", "7 days later", "this channel runs"], ["code"]),
+        ({}, ["Your Discord id is kept as it is", "after 90 days", "7 days later", "this channel runs"], ["a code"]),
         (
             {"KZBOT_LOG__USER_IDS": "hashed", "KZBOT_LOG__DAYS": "1", "KZBOT_LOG__SERVER_DAYS": "0"},
             ["a code is kept that is made of it", "after 1 day,", "go at once"],
@@ -81,7 +81,7 @@ async def test_everybody_is_answered_everywhere_and_alone(
         (
             {"KZBOT_LOG__USER_IDS": "none", "KZBOT_CORPUS__FETCH": "true"},
             ["Nothing that could be connected with you", "Not at all", "Pages that moderators name"],
-            ["id is kept as it is", "code"],
+            ["id is kept as it is", "a code"],
         ),
     ],
 )

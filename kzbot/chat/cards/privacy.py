@@ -49,13 +49,12 @@ def _held_lines(phrases: Phrases, held: Holdings) -> list[str]:
         for name in _HELD:
             one: Held = getattr(held, name)
             if one.count:
-                lines.append(f"- {say(f'chat.privacy.count.{name}', count=one.count)}{_when(phrases, one)}")
-            if name == "questions" and one.count:
-                lines.append(f"  {_where(phrases, held)}")
+                where = _where(phrases, held) if name == "questions" else ""
+                lines.append(f"- {say(f'chat.privacy.count.{name}', count=one.count)}{where}{_when(phrases, one)}")
         if held.files:
             lines.append(f"- {say('chat.privacy.count.files', count=held.files)}")
     if held.deletions:
-        lines.append(f"- {say('chat.privacy.count.deletions', count=len(held.deletions))}")
+        lines.append(say("chat.privacy.count.deletions", count=len(held.deletions)))
     return lines
 
 
@@ -79,7 +78,7 @@ def _where(phrases: Phrases, held: Holdings) -> str:
         said.append(phrases.say("chat.privacy.places", count=held.servers))
     if held.direct:
         said.append(phrases.say("chat.privacy.direct", count=held.direct))
-    return "; ".join(said)
+    return "".join(f", {one}" for one in said)
 
 
 def _day(moment: datetime) -> str:
@@ -90,12 +89,13 @@ def _day(moment: datetime) -> str:
 def _about(phrases: Phrases, settings: Settings, held: Holdings, *, local: bool, home: bool) -> list[str]:
     say, log = phrases.say, settings.log
     leaves = ("local" if local else "discord") + ("_fetch" if settings.corpus.fetch else "")
-    how_long = [
-        say("chat.privacy.how_long.questions", count=log.days),
-        say("chat.privacy.how_long.server", count=log.server_days)
-        if log.server_days
-        else say("chat.privacy.how_long.server_now"),
-    ]
+    how_long = [say("chat.privacy.how_long.questions", count=log.days)]
+    if log.server_days:
+        how_long.append(say("chat.privacy.how_long.server", count=log.server_days))
+    else:
+        how_long.append(say("chat.privacy.how_long.server_now"))
+    if held.doubts.count:
+        how_long.append(say("chat.privacy.how_long.doubts"))
     if held.deeds.count:
         how_long.append(say("chat.privacy.how_long.audit", count=log.audit_days))
     if held.files:
@@ -108,13 +108,16 @@ def _about(phrases: Phrases, settings: Settings, held: Holdings, *, local: bool,
         "sees": say(f"chat.privacy.sees.{'home' if home else 'operator'}"),
         "leaves": say(f"chat.privacy.leaves.{leaves}"),
     }
-    return [line for name, said in parts.items() for line in (say(f"chat.privacy.{name}.heading"), said)]
+    return [f"**{say(f'chat.privacy.{name}.heading')}** {said}" for name, said in parts.items()]
 
 
 def deleting_view(
-    phrases: Phrases, settings: Settings, erased: Erased, held: Holdings, handle: Handle
+    phrases: Phrases, settings: Settings, erased: Erased, held: Holdings, handle: Handle, *, local: bool
 ) -> ui.LayoutView:
-    """What would go and what stays, and the button that deletes; only a notice where there is nothing."""
+    """What would go and what stays, and the button that deletes; only a notice where there is nothing.
+
+    `local`: the messages, too, are the bot's to delete.
+    """
     say = phrases.say
     going = gone_lines(phrases, erased, held)
     if not going:
@@ -122,7 +125,10 @@ def deleting_view(
         if settings.log.user_ids == "none":
             said.append(say("chat.privacy.who.none"))
         return notice("\n".join(said), Tone.NOTHING)
-    stays = [say("chat.privacy.deleting.discord"), say("chat.privacy.deleting.others")]
+    if local:
+        going.append(f"- {say('chat.privacy.deleting.local')}")
+    stays = [] if local else [say("chat.privacy.deleting.discord")]
+    stays.append(say("chat.privacy.deleting.others"))
     if held.deeds.count:
         stays.append(say("chat.privacy.deleting.deeds", count=settings.log.audit_days))
     if settings.log.user_ids == "none":
@@ -139,14 +145,16 @@ def deleting_view(
     return notice("\n".join(lines), Tone.TROUBLE, ((danger,),))
 
 
-def deleted_view(phrases: Phrases, erased: Erased, held: Holdings) -> ui.LayoutView:
+def deleted_view(phrases: Phrases, erased: Erased, held: Holdings, *, local: bool) -> ui.LayoutView:
     """What went; `held` is what there was."""
     say = phrases.say
     gone = gone_lines(phrases, erased, held)
     if not gone:
         return notice(say("chat.privacy.deleted.nothing"), Tone.NOTHING)
     lines = [f"## {say('chat.privacy.deleted.heading')}", *gone]
-    lines += [say("chat.privacy.deleted.said"), say("chat.privacy.deleted.cards")]
+    lines.append(say("chat.privacy.deleted.said"))
+    if not local:
+        lines.append(say("chat.privacy.deleted.cards"))
     return notice("\n".join(lines), Tone.EVIDENCE)
 
 
