@@ -167,7 +167,7 @@ async def _moderated(
         finally:
             await progress.end()
 
-    await moderate(interaction, desk, command, options, told, show, slow=True, about=_candidate)
+    await moderate(interaction, desk, command, options, told, show, slow=True, about=_candidate, noted=True)
 
 
 def _waiting(made: Made | Refused) -> "Plan | None":

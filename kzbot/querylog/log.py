@@ -108,6 +108,18 @@ class QueryLog:
         """What was last kept under `key`, or None."""
         return await self._reader.state(key)
 
+    async def states(self, prefix: str) -> dict[str, str]:
+        """What is kept under keys that begin so, by the rest of the key."""
+        return await self._reader.states(prefix)
+
+    async def servers(self) -> list[int]:
+        """Every server that a question of the log was asked in."""
+        return await self._reader.servers()
+
+    async def drop_state(self, key: str) -> None:
+        """Keeps nothing under `key` any more, and returns after the commit."""
+        await self._writer.write("DELETE FROM state WHERE key = ?", (key,))
+
     async def set_state(self, key: str, value: str) -> None:
         """Keeps `value` under `key`, and returns after the commit."""
         await self._writer.write(_KEEP, (key, value))

@@ -17,10 +17,10 @@ from kzbot.chat.cards.buttons import button
 from kzbot.chat.cards.frame import Tone, notice
 from kzbot.chat.desk import Desk
 from kzbot.chat.errors import report
-from kzbot.chat.handle import AGAIN, Handle
+from kzbot.chat.handle import AGAIN, PRIVACY, Handle
 from kzbot.chat.permissions import may_ask
 from kzbot.chat.replies import send
-from kzbot.logs import about
+from kzbot.logs import about, answering, wrote
 from kzbot.querylog.rows import QueryRow
 
 Spoken = discord.Interaction[Any]
@@ -65,17 +65,20 @@ async def guarded(interaction: Spoken, custom_id: str, act: Act, *, wordless: bo
     desk = cast(_AtDesk, interaction.client).desk
     if desk.stopped:
         return
+    answering()
     handle = Handle.parse(custom_id)
     try:
         with desk.at_work():
             if not await let_press_in(interaction, desk, handle):
                 return
-            if not may_ask(interaction, desk.services.settings.discord):
+            everywhere = handle is not None and handle.kind in PRIVACY
+            if not everywhere and not may_ask(interaction, desk.services.settings.discord):
                 await refuse_elsewhere(interaction, desk, "button")
                 return
             row = await _known(interaction, desk, handle, wordless=wordless)
             if row is not None:
                 about(row.number)
+                wrote(row.options.values())
             if handle is not None and row is not None:
                 await act(interaction, desk, handle, row)
     except Exception as error:  # noqa: BLE001 - the one guarded place of all presses

@@ -84,3 +84,40 @@ def unanswered(
     from kzbot.cli.prepared import prepare
 
     show_unanswered(prepare(config or context.obj, data), limit, since, everything=everything, as_json=as_json)
+
+
+@log_app.command(short_help="Show the log in figures: by day, by command, most asked.")
+def stats(
+    context: typer.Context,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            metavar="WHEN", help="From this day on: yesterday, 3 days, last week, 2026-11.", show_default=False
+        ),
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option(metavar="WHEN", help="Up to this day: yesterday, 2026-11.", show_default=False)
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print all figures as one JSON object.")] = False,
+    picture: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Draw them into this PNG file, too.", show_default=False)
+    ] = None,
+    dark: Annotated[bool, typer.Option("--dark", help="Draw on a dark ground.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace a picture that stands there.")] = False,
+    data: Data = None,
+    config: Config = None,
+) -> None:
+    """Show the log in figures: questions by day and command, share answered, most asked, times; the bot may be running.
+
+    Days are those of UTC. Without --since and --until: the whole log.
+    """
+    from kzbot.cli.export import fault_of
+    from kzbot.cli.log.stats import Drawn, show_stats
+    from kzbot.cli.prepared import prepare
+
+    if picture is None and (dark or force):
+        raise typer.BadParameter("--dark and --force go with --picture", context)
+    if picture is not None and (fault := fault_of(picture, force, (".png",))) is not None:
+        raise typer.BadParameter(fault, context)
+    drawn = Drawn(picture, dark, force) if picture is not None else None
+    show_stats(prepare(config or context.obj, data), since, until, as_json=as_json, picture=drawn)
