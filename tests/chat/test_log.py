@@ -229,7 +229,7 @@ async def test_json_lines_begin_with_what_they_were_narrowed_by(
     bot: Services, channel: LocalChannel, look: Any
 ) -> None:
     await some(bot)
-    seen, data = await taken(channel, look, "jsonl", status="not_found")
+    _, data = await taken(channel, look, "jsonl", status="not_found")
     head, row = map(json.loads, data.splitlines())
     assert head == {"filters": "status not found", "exported_at": TODAY.isoformat(), "questions": 1}
     assert row["number"] == 3 and row["user"] == str(MEMBER.id) and row["options"]["query"].startswith("camels")
