@@ -22,6 +22,13 @@ Action = Literal[
     "import",
     "import taken back",
     "erase",
+    "review spelling",
+    "review source",
+    "review tell",
+    "review dismissed",
+    "review undone",
+    "tell",
+    "restore",
 ]
 """What can be done; each has words of its own at `output.deeds.action` in the phrases, spaces as underscores; "lay" for each kind."""
 
