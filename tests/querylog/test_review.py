@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -165,24 +164,3 @@ async def test_all_goes_with_the_questions_it_is_about(log: QueryLog, asked: Ask
     found = await log.review.review(review)
     assert found is not None and found.alike is None
     assert await log.review.group("secret words") is None and await log.review.group_of(number) is None
-
-
-async def test_counts_stay_true_whatever_is_asked_rated_and_deleted(log: QueryLog, asked: Asked) -> None:
-    """What triggers count is what the rows say."""
-    statuses = ("answered", "not_found", "partial", "ambiguous", "bad_request", "denied")
-    await asyncio.gather(
-        *(ask(log, asked, f"w{at % 3}", statuses[at % 6], user=at % 5) for at in range(60)),
-        *(log.review.rate(at % 60, at % 4, at % 3 == 0, NOW) for at in range(120)),
-    )
-    await log._writer.write("DELETE FROM queries WHERE number % 4 = 1", ())
-    rows = await log._reader.rows(
-        "SELECT alike, asked, unanswered, partial, ambiguous, not_useful, last FROM wordings ORDER BY alike", ()
-    )
-    true = await log._reader.rows(
-        "SELECT alike, count(*), sum(status IN ('not_found', 'partial', 'ambiguous')), sum(status = 'partial'),"
-        " sum(status = 'ambiguous'), (SELECT count(*) FROM ratings JOIN queries AS q ON q.number = query"
-        " WHERE q.alike = queries.alike AND q.status = 'answered' AND NOT useful), max(number)"
-        " FROM queries WHERE alike IS NOT NULL GROUP BY alike ORDER BY alike",
-        (),
-    )
-    assert [tuple(row) for row in rows] == [tuple(row) for row in true] and rows
