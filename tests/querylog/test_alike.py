@@ -129,5 +129,5 @@ async def test_an_older_log_is_counted_when_it_is_opened(tmp_path: Path, asked: 
     await log.close()
     counts(path)
     with closing(sqlite3.connect(path)) as made:
-        assert made.execute("SELECT * FROM wordings").fetchall() == [("eagle steppe", 3, 2, 0, 4)]
+        assert made.execute("SELECT * FROM wordings").fetchall() == [("eagle steppe", 3, 2, 1, 0, 0, 4)]
         assert made.execute("SELECT searched FROM queries WHERE number = 2").fetchone() == ("/search eagle steppe",)
