@@ -63,6 +63,29 @@ def questions(
     show_log(prepare(config or context.obj, data), limit, search, as_json)
 
 
+@log_app.command(short_help="Show what was not answered well.")
+def unanswered(
+    context: typer.Context,
+    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="How many, the most wanted first.")] = 20,
+    since: Annotated[
+        str | None,
+        typer.Option("--since", metavar="DATE", help="Only asked on this day or later.", show_default=False),
+    ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Also those that were dismissed or given a spelling.")
+    ] = False,
+    as_json: AsJson = False,
+    data: Data = None,
+    config: Config = None,
+) -> None:
+    """Show questions that were not found, partial, ambiguous or rated not useful, alike ones as one, with what comes nearest
+    in the corpus as it is now; the bot may be running."""
+    from kzbot.cli.log.unanswered import show_unanswered
+    from kzbot.cli.prepared import prepare
+
+    show_unanswered(prepare(config or context.obj, data), limit, since, everything=everything, as_json=as_json)
+
+
 @log_app.command(short_help="Show the log in figures: by day, by command, most asked.")
 def stats(
     context: typer.Context,

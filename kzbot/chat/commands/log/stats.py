@@ -26,7 +26,9 @@ def add_stats(group: app_commands.Group, desk: Desk) -> None:
 
     @group.command(name="stats", description=say("chat.commands.log.stats"))
     @app_commands.describe(
-        since=say("chat.commands.log.since"), until=say("chat.commands.log.until"), dark=say("chat.commands.log.dark")
+        since=say("chat.commands.log.stats_since"),
+        until=say("chat.commands.log.stats_until"),
+        dark=say("chat.commands.log.dark"),
     )
     async def stats(
         interaction: discord.Interaction[Any],
