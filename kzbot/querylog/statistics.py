@@ -51,9 +51,9 @@ class Statistics:
     `begun`: the log's first day. `statuses`, `days` (in order, only those with questions), `commands` (the most asked first),
     `median_ms` and `p95_ms` are of the counted questions, see `COUNTED`; times are nearest ranks, to three significant digits.
     `most_asked`: questions that are alike as one, see `alike`, each as it was last typed within these days; checked messages
-    are not among them, because their words are not kept. `people`: who asked these, `nameless`: how many of them have no asker
-    in the log. `denied`, `failed`: of all commands. `others`: what was asked of the bot itself, and done. `useful` and
-    `not_useful`: ratings that were given on these days.
+    are not among them, because their words are not kept. `people`: who asked these, as ids are kept (one that was kept as it
+    is, then hashed, is two); `nameless`: how many of them have no asker in the log. `denied`, `failed`: of all commands.
+    `others`: what was asked of the bot itself, and done. `useful`, `not_useful`: ratings that were given on these days.
     """
 
     begun: date | None = None
