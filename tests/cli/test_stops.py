@@ -85,7 +85,7 @@ async def test_a_stop_during_a_reload_ends_the_child_and_keeps_the_corpus(
         await channel.command("search", {"query": "lighthouse"})
         served = store.applied()
         more_articles(articles, 1500)
-        asked = asyncio.create_task(channel.command("corpus reload", {"force": True}, by=MODERATOR))
+        asked = asyncio.create_task(channel.command("corpus reload", {}, by=MODERATOR))
         bot = psutil.Process(process.pid)
         async with asyncio.timeout(20):
             while not list(store.folder.glob("building-*")):  # noqa: ASYNC110 - nobody tells of it
