@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from kzbot.errors import SettingsError
@@ -204,10 +204,12 @@ def _shares(token: str, shown: str) -> bool:
     return match.size >= len(token) / 2
 
 
+@settings(deadline=None)
 @given(TOKENS)
 def test_settings_never_show_the_token(token: str) -> None:
-    settings = load_settings(None, {"DISCORD_TOKEN": token})
-    for shown in (repr(settings), str(settings), settings.model_dump_json(), repr(settings.token())):
+    assume(not _shares(token, repr(Settings())))  # hypothesis tries strings of the program's own
+    read = load_settings(None, {"DISCORD_TOKEN": token})
+    for shown in (repr(read), str(read), read.model_dump_json(), repr(read.token())):
         assert token not in shown
         assert not _shares(token, shown)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from kzbot.answers.commands import CommandSpec, OptionSpec, command_named, commands_of
+from kzbot.answers.commands import CommandSpec, OptionSpec, command_named, commands_of, known_command
 from kzbot.answers.model import Option, Question
 from kzbot.errors import QuestionError
 from kzbot.language.names.book import Kind
@@ -128,6 +128,15 @@ def typed(question: Question) -> str:
         for name, value in question.options.items()
     ]
     return " ".join([f"/{question.command}", *parts])
+
+
+def read_typed(line: str) -> Question:
+    """The question that `typed` wrote on this line, of whichever profile's command; QuestionError where there is none."""
+    found = COMMAND.match(line)
+    if found is None:
+        raise QuestionError("answers.bad_request.no_command", example="/timeline")
+    command = known_command(found[1].lower())
+    return checked(command, _split(command, _past_subcommand(command, line[found.end() :])))
 
 
 def _nearest(name: str, known: Iterable[str]) -> str | None:

@@ -7,11 +7,12 @@ from typing import Any
 
 from kzbot.channel.commands import Commands, attachments, typed
 from kzbot.channel.dialogs import answered
-from kzbot.channel.identity import HOME, MEMBER, Person, Place
+from kzbot.channel.identity import HOME, MEMBER, Person, Place, direct_with
 from kzbot.channel.interactions import AUTOCOMPLETE, COMMAND, COMPONENT, MODAL, Interactions, Reply
 from kzbot.channel.messages import Message, Messages
 from kzbot.channel.objects import person_user
 from kzbot.channel.refusal import Refusal
+from kzbot.channel.resolving import with_ids
 from kzbot.channel.uploads import Uploads
 from kzbot.channel.validation import walk_all
 from kzbot.errors import ChannelError
@@ -40,17 +41,19 @@ class Actions:
     ) -> Reply:
         """Sends "timeline" or "corpus status" with its options by name; returns the bot's first answer.
 
-        `files` are a name and bytes by option; an option may also name a file that was picked before, by its id.
+        `files` are a name and bytes by option; an option may also name a file that was picked before, by its id. People and
+        channels are named or given by their ids.
         `text` is what stands above the answer, as it was typed. Raises ChannelError for an unknown command or option
         and for a file over 10 MiB, NoAnswerError when the bot is silent for 3 s.
         """
-        _enter(by, where)
+        where = _entered(by, where)
         picked = {option: self._uploads.add(*file, by)["id"] for option, file in (files or {}).items()}
         given = {**(options or {}), **picked}
         data = self._commands.data(name, given)
         attached = {option: self._uploads.given(given[option], by, option) for option in attachments(data)}
         if attached:
             data["resolved"] = {"attachments": {one["id"]: one for one in attached.values()}}
+        data = with_ids(data, where)
         shown = {**given, **{option: one["filename"] for option, one in attached.items()}}
         return await self._interactions.ask(COMMAND, data, by, where, text=text or typed(name, shown))
 
@@ -65,7 +68,7 @@ class Actions:
         where: Place = HOME,
     ) -> list[dict[str, Any]]:
         """The choices that the bot offers for what was typed so far, as {name, value}."""
-        _enter(by, where)
+        where = _entered(by, where)
         data = self._commands.data(name, {**(options or {}), option: typed_so_far}, focused=option)
         return (await self._interactions.ask(AUTOCOMPLETE, data, by, where)).choices
 
@@ -104,7 +107,7 @@ class Actions:
 
     def say(self, text: str, *, by: Person = MEMBER, where: Place = HOME) -> Message:
         """A plain message to the channel; nothing goes to a bot that listens to commands only."""
-        _enter(by, where)
+        where = _entered(by, where)
         body = {"content": text, "allowed_mentions": {"parse": []}}
         try:
             return self._messages.add(body, author=person_user(by), place=where)
@@ -140,6 +143,10 @@ class Actions:
         raise ChannelError(f"The message has no component {custom_id}.")
 
 
-def _enter(by: Person, where: Place) -> None:
+def _entered(by: Person, where: Place) -> Place:
+    """Where the person acts: of direct messages, in their own. Raises ChannelError where it is hidden from them."""
+    if where.guild is None:
+        return direct_with(by)
     if not where.open_to(by):
         raise ChannelError(f"#{where.name} is not open to you.")
+    return where

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +25,9 @@ class Archive:
         if folder is None:
             return
         try:
+            _make_private(folder)
             for name in ("messages", "files"):
-                (folder / name).mkdir(parents=True, exist_ok=True)
+                (folder / name).mkdir(exist_ok=True)
         except OSError as error:
             raise ChannelError(f"The local channel cannot keep its messages in {folder}: {error.strerror}.") from error
 
@@ -65,9 +69,37 @@ class Archive:
             for path in (f"messages/{message}.json", *(f"files/{name}" for name in files)):
                 self._writer.submit((self._folder / path).unlink, missing_ok=True)
 
+    async def written(self) -> None:
+        """Returns once all that was asked for before is on disk, or gone from it."""
+        if self._folder is not None:
+            await asyncio.wrap_future(self._writer.submit(_nothing))
+
+    def keep_only(self, messages: Collection[str], files: Collection[str]) -> None:
+        """Forgets what belongs to no message any more: what a crash left behind, and what could not be read."""
+        if self._folder is not None:
+            known = {*(f"messages/{name}.json" for name in messages), *(f"files/{name}" for name in files)}
+            self._writer.submit(_sweep, self._folder, known)
+
     def close(self) -> None:
         """Waits until all that was asked for is written."""
         self._writer.shutdown(wait=True)
+
+
+def _make_private(folder: Path) -> None:
+    """What people write to one another is for the owner of the folder alone, also where an earlier version made it."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with suppress(PermissionError):  # a disk without such rights has none to take away
+        folder.chmod(0o700)
+
+
+def _nothing() -> None:
+    """Done when all before it is."""
+
+
+def _sweep(folder: Path, known: Collection[str]) -> None:
+    for path in [*(folder / "messages").iterdir(), *(folder / "files").iterdir(), *folder.glob(".*.part")]:
+        if path.relative_to(folder).as_posix() not in known:
+            path.unlink(missing_ok=True)
 
 
 def _replace(path: Path, content: bytes) -> None:

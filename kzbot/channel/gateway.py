@@ -38,6 +38,12 @@ class Session:
         self.events.append((self.sequence, text))
         await send(self.socket, text)
 
+    def forget(self, user: int) -> None:
+        """Keeps no event of this person for a replay."""
+        kind, mark = '"t": "INTERACTION_CREATE"', f'"id": "{user}"'
+        kept = (one for one in self.events if kind not in one[1] or mark not in one[1])
+        self.events = deque(kept, maxlen=REPLAYED)
+
     async def replay(self, seen: int) -> None:
         for number, text in list(self.events):
             if number > seen:
@@ -73,6 +79,17 @@ class Gateway:
     async def dispatch(self, event: str, data: Any) -> None:
         if self._session is not None:
             await self._session.dispatch(event, data)
+
+    def forget_user(self, user: int) -> None:
+        """Keeps no event of this person for a bot that resumes."""
+        if self._session is not None:
+            self._session.forget(user)
+
+    async def leave(self, guild_id: int) -> None:
+        """The bot is in that server no more, and is told so."""
+        if guild_id in self.guilds:
+            self.guilds.remove(guild_id)
+            await self.dispatch("GUILD_DELETE", {"id": str(guild_id)})
 
     async def close_all(self, code: int = 4000) -> None:
         """Drops every open socket with that close code."""

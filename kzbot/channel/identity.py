@@ -18,6 +18,8 @@ OTHER_CHANNEL = 1_100_000_000_000_000_201
 OWNER_USER = 1_100_000_000_000_000_300
 MEMBER_USER = 1_100_000_000_000_000_301
 MODERATOR_USER = 1_100_000_000_000_000_302
+STRANGER_USER = 1_100_000_000_000_000_303
+DIRECT_CHANNELS = 1_100_000_000_000_000_400
 
 # Bits of https://discord.com/developers/docs/topics/permissions
 MANAGE_GUILD = 1 << 5
@@ -38,42 +40,66 @@ DISCORD_EPOCH_MS = 1_420_070_400_000
 
 @dataclass(frozen=True)
 class Person:
-    """A person who types in the channel; `key` is what the page's switch calls them."""
+    """A person who types in the channel; `key` is what the page's switch calls them, `servers` where they are members."""
 
     key: str
     id: int
     name: str
     permissions: int
     roles: tuple[int, ...] = ()
+    servers: tuple[int, ...] = (GUILD, OTHER_GUILD)
 
 
 @dataclass(frozen=True)
 class Place:
-    """A channel and its server; a direct message has no server. With `only`, it is hidden from all but that role."""
+    """A channel and its server; direct messages have no server, but a person. With `only`, it is hidden from all but that
+    role."""
 
     name: str
     channel: int
     guild: int | None
     topic: str = ""
     only: int | None = None
+    person: int | None = None
 
     def open_to(self, person: Person) -> bool:
         """Whether the person sees the channel, and so may act in it."""
-        return self.only is None or self.only in person.roles
+        if self.guild is None:
+            return self.person == person.id
+        return self.guild in person.servers and (self.only is None or self.only in person.roles)
 
 
 MEMBER = Person("member", MEMBER_USER, "Member", MEMBER_PERMISSIONS)
 MODERATOR = Person("moderator", MODERATOR_USER, "Moderator", MODERATOR_PERMISSIONS, (MODERATOR_ROLE,))
 PEOPLE: dict[str, Person] = {person.key: person for person in (MEMBER, MODERATOR)}
+"""Who is in the home server, and can be acted as in the page."""
+STRANGER = Person("stranger", STRANGER_USER, "Stranger", MEMBER_PERMISSIONS, servers=(OTHER_GUILD,))
+KNOWN = (MEMBER, MODERATOR, STRANGER)
 
 HOME = Place("general", CHANNEL, GUILD, "Questions and answers")
 MODERATORS = Place("moderators", MODERATORS_CHANNEL, GUILD, "Only moderators see this channel", MODERATOR_ROLE)
 NEWS = Place("news", NEWS_CHANNEL, GUILD, "What is new")
 ELSEWHERE = Place("lobby", OTHER_CHANNEL, OTHER_GUILD)
-DIRECT = Place("direct", 1_100_000_000_000_000_400, None)
-PLACES: dict[int, Place] = {place.channel: place for place in (HOME, MODERATORS, NEWS, ELSEWHERE, DIRECT)}
+
+
+def direct_with(person: Person) -> Place:
+    """The direct messages between that person and the bot."""
+    about = "Only you and the bot see this"
+    return Place("Direct message", DIRECT_CHANNELS + person.id - MEMBER_USER, None, about, person=person.id)
+
+
+DIRECT = direct_with(MEMBER)
+"""Direct messages; where somebody else acts in it, their own are meant."""
+PLACES: dict[int, Place] = {
+    place.channel: place for place in (HOME, MODERATORS, NEWS, ELSEWHERE, *(direct_with(person) for person in KNOWN))
+}
 SHOWN = (HOME, MODERATORS, NEWS)
-"""The channels of the page, in the order of its list."""
+"""The channels of the page, in the order of its list; the direct messages of who looks come after them."""
+
+
+def shown_to(person: Person) -> list[Place]:
+    """What stands in the page's list for that person."""
+    return [*(place for place in SHOWN if place.open_to(person)), direct_with(person)]
 
 
 class Snowflakes:

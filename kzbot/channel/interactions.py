@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 import time
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,6 +26,7 @@ from kzbot.errors import ChannelError
 Payload = dict[str, Any]
 COMMAND, COMPONENT, AUTOCOMPLETE, MODAL = 2, 3, 4, 5
 REPLY, DEFERRED_REPLY, DEFERRED_UPDATE, UPDATE, CHOICES, DIALOG = 4, 5, 6, 7, 8, 9
+TOKEN_SECONDS = 900.0
 REMEMBERED = 2_000  # interactions whose tokens are still known
 
 
@@ -50,6 +52,14 @@ class Asked:
     followups: list[Message] = field(default_factory=list)
     filled: asyncio.Event = field(default_factory=asyncio.Event)
     dialog: Payload | None = None  # what it opened
+
+    @property
+    def under_way(self) -> bool:
+        """Whether the bot has yet to answer, within the time that it has for that."""
+        if not self.answered.done():
+            return True
+        promised = self.answered.result().get("type") in (DEFERRED_REPLY, DEFERRED_UPDATE)
+        return promised and not self.filled.is_set() and time.monotonic() - self.began < TOKEN_SECONDS
 
 
 class Reply:
@@ -117,7 +127,7 @@ class Interactions:
         self._ids = ids
         self._by_token: dict[str, Asked] = {}
         self.window = 3.0
-        self.token_seconds = 900.0
+        self.token_seconds = TOKEN_SECONDS
         self.locale = "en-US"
 
     async def ask(
@@ -152,6 +162,17 @@ class Interactions:
             if asked.dialog and asked.person == person and dialog in (asked.id, asked.dialog["custom_id"]):
                 return asked
         raise ChannelError("This dialog is not open any more.")
+
+    def under_way(self) -> set[str]:
+        """The ids of replies that the bot has promised and not given yet."""
+        return {one.original.id for one in self._by_token.values() if one.original is not None and one.under_way}
+
+    def forget(self, user: int, messages: Collection[str]) -> None:
+        """Lets go of what this person asked, and of what led to those messages, unless it is under way."""
+        for token, asked in list(self._by_token.items()):
+            led = {one.id for one in (asked.original, asked.source, *asked.followups) if one is not None}
+            if not asked.under_way and (asked.person.id == user or not led.isdisjoint(messages)):
+                del self._by_token[token]
 
     def _event(self, asked: Asked, data: Payload) -> Payload:
         place, person = asked.place, asked.person

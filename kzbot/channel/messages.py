@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import re
 import urllib.parse
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -61,6 +61,25 @@ class Message:
         return self.body.get("nonce")
 
     @property
+    def users(self) -> set[int]:
+        """Whose it is: who wrote it, who asked for it, who alone sees it, and with whom the bot talks there."""
+        about = (self.body.get("interaction_metadata") or {}).get("user") or {}
+        author = (self.body.get("author") or {}).get("id")
+        ids = (author, about.get("id"), self.viewer, self.place.person)
+        return {int(one) for one in ids if one is not None} - {BOT_USER}
+
+    @property
+    def about(self) -> str | None:
+        """The id of the message that it was asked about from that message's menu."""
+        target = (self.body.get("interaction_metadata") or {}).get("target_message_id")
+        return None if target is None else str(target)
+
+    @property
+    def at(self) -> datetime:
+        """When it was written."""
+        return datetime.fromisoformat(self.body["timestamp"])
+
+    @property
     def by_bot(self) -> bool:
         return bool(self.body["author"]["id"] == str(BOT_USER))
 
@@ -92,7 +111,8 @@ class Messages:
             try:
                 message = Message(entry["body"], PLACES.get(entry["place"], HOME), entry["viewer"], entry["asked"])
                 unfinished, identity = message.loading, message.id
-            except (KeyError, TypeError):
+                _ = message.at, message.users
+            except (KeyError, TypeError, ValueError, AttributeError):
                 continue
             if unfinished:
                 self._archive.drop(identity, [])
@@ -169,6 +189,24 @@ class Messages:
             for name in files:
                 self._files.pop(name, None)
             self.changed(message, True)
+
+    def users(self) -> set[int]:
+        """Whose messages there are."""
+        return {user for one in self._all.values() for user in one.users}
+
+    async def forget(self, which: Callable[[Message], bool], spared: Collection[str] = ()) -> set[str]:
+        """Deletes those messages, but for the ids `spared`; also what was asked about them from their menu.
+
+        Returns their ids once not a byte of them is on disk, nor of what belongs to no message any more.
+        """
+        going = {one.id for one in self._all.values() if which(one)}
+        going |= {one.id for one in self._all.values() if one.about in going}
+        for identity in going - set(spared):
+            self.delete(self._all[identity])
+        files = {entry["id"] for one in self._all.values() for entry in one.body["attachments"]}
+        self._archive.keep_only(set(self._all), files)
+        await self._archive.written()
+        return going - set(spared)
 
     def file(self, identity: str) -> bytes | None:
         """The bytes of an attachment of a message that is still there."""

@@ -11,6 +11,7 @@ from kzbot.channel.identity import (
     BOT_ROLE,
     BOT_USER,
     GUILD,
+    KNOWN,
     MEMBER_PERMISSIONS,
     MODERATOR_PERMISSIONS,
     MODERATOR_ROLE,
@@ -50,7 +51,7 @@ def person_user(person: Person) -> Payload:
 
 def known_users() -> dict[str, Payload]:
     """Every user of the channel by id, for mentions and member look-ups."""
-    people = [bot_user(), user(OWNER_USER, "Owner"), *(person_user(person) for person in PEOPLE.values())]
+    people = [bot_user(), user(OWNER_USER, "Owner"), *(person_user(person) for person in KNOWN)]
     return {entry["id"]: entry for entry in people}
 
 
@@ -77,8 +78,10 @@ def person_member(person: Person, place: Place) -> Payload:
 
 
 def members() -> dict[str, Payload]:
+    """Who is in the home server, by id."""
     roles = {str(person.id): person.roles for person in PEOPLE.values()} | {str(BOT_USER): (BOT_ROLE,)}
-    return {key: member(account, roles.get(key, ())) for key, account in known_users().items()}
+    inside = {*roles, str(OWNER_USER)}
+    return {key: member(account, roles.get(key, ())) for key, account in known_users().items() if key in inside}
 
 
 def channel(place: Place, bot: int = BOT_PERMISSIONS) -> Payload:
@@ -101,6 +104,11 @@ def channel(place: Place, bot: int = BOT_PERMISSIONS) -> Payload:
         "flags": 0,
         "permissions": str(bot),
     }
+
+
+def private_channel(place: Place) -> Payload:
+    """Direct messages as they are given to a bot that opens them, with who else is in them."""
+    return {**channel(place), "recipients": [known_users()[str(place.person)]]}
 
 
 def overwrites(place: Place, bot: int) -> list[Payload]:

@@ -15,7 +15,7 @@ from kzbot.channel.actions import Actions
 from kzbot.channel.commands import Commands
 from kzbot.channel.dialogs import FormError
 from kzbot.channel.gateway import Gateway, send
-from kzbot.channel.identity import HOME, MEMBER, PEOPLE, SHOWN, Person, Place
+from kzbot.channel.identity import HOME, MEMBER, PEOPLE, Person, Place, shown_to
 from kzbot.channel.interactions import Reply
 from kzbot.channel.messages import Message, Messages
 from kzbot.channel.objects import BOT_NAME
@@ -55,7 +55,7 @@ class Pages:
 
     def message_changed(self, message: Message, gone: bool) -> None:
         for tab in self._tabs:
-            if message.place not in SHOWN or not message.seen_by(tab.person):
+            if message.place not in shown_to(tab.person) or not message.seen_by(tab.person):
                 continue
             if message.place == tab.place:
                 self._later(tab, "gone", id=message.id) if gone else self._later(tab, "message", **message.view())
@@ -116,7 +116,8 @@ class Pages:
             commands=self._commands.all(),
             menus=self._commands.menus(),
             examples=self.examples,
-            places=[self._about(place, tab.person) for place in SHOWN if place.open_to(tab.person)],
+            people=[{"id": str(one.id), "name": one.name} for one in PEOPLE.values()],
+            places=[self._about(place, tab.person) for place in shown_to(tab.person)],
             **self._content(tab),
         )
 
@@ -126,6 +127,7 @@ class Pages:
             "id": str(place.channel),
             "name": place.name,
             "topic": place.topic,
+            "direct": place.guild is None,
             "newest": newest[0].id if newest else "0",
         }
 
@@ -211,7 +213,7 @@ class Pages:
 def _place(tab: Tab, about: Command) -> Place:
     """The channel that the page names, else the one that it shows. Raises ChannelError where the person may not see it."""
     wanted = str(about.get("in") or tab.place.channel)
-    place = next((one for one in SHOWN if str(one.channel) == wanted), None)
-    if place is None or not place.open_to(tab.person):
+    place = next((one for one in shown_to(tab.person) if str(one.channel) == wanted), None)
+    if place is None:
         raise ChannelError("This channel is not open to you.")
     return place

@@ -54,6 +54,18 @@ def missing_permissions() -> Refusal:
     return Refusal(403, 50013, "Missing Permissions")
 
 
+def invalid_recipient() -> Refusal:
+    return Refusal(400, 50033, "Invalid Recipient(s)")
+
+
+def closed_to_you() -> Refusal:
+    return Refusal(403, 50007, "Cannot send messages to this user")
+
+
+def no_mutual_guilds() -> Refusal:
+    return Refusal(403, 50278, "Cannot send messages to this user due to having no mutual guilds")
+
+
 def not_yours() -> Refusal:
     return Refusal(403, 50005, "Cannot edit a message authored by another user")
 

@@ -14,20 +14,25 @@ from kzbot.channel.gateway import Gateway
 from kzbot.channel.identity import (
     ATTACH_FILES,
     BOT_PERMISSIONS,
+    KNOWN,
     MANAGE_MESSAGES,
     PLACES,
     SEND_MESSAGES,
     VIEW_CHANNEL,
     Place,
+    direct_with,
 )
 from kzbot.channel.interactions import Interactions
 from kzbot.channel.messages import Message, Messages, Upload
 from kzbot.channel.refusal import (
     Fault,
     Refusal,
+    closed_to_you,
     invalid_form,
+    invalid_recipient,
     missing_access,
     missing_permissions,
+    no_mutual_guilds,
     not_yours,
     unknown,
 )
@@ -46,7 +51,10 @@ SPAN = {"limit": 50, "before": 1 << 64, "after": 0}
 
 
 class Rest:
-    """Handlers by resource; every body from the bot is shown to `on_payload(schema, where, body, file names)`."""
+    """Handlers by resource; every body from the bot is shown to `on_payload(schema, where, body, file names)`.
+
+    `closed` are the users who take no direct messages, as their settings in Discord would have it.
+    """
 
     def __init__(
         self,
@@ -61,6 +69,7 @@ class Rest:
         self._messages = messages
         self._interactions = interactions
         self._on_payload = on_payload
+        self.closed: set[int] = set()
         self.commands_changed: Callable[[], None] = lambda: None
 
     def routes(self) -> list[web.RouteDef]:
@@ -69,6 +78,7 @@ class Rest:
             ("GET", "/gateway", self.gateway_address),
             ("GET", "/gateway/bot", self.gateway_address),
             ("GET", "/users/@me", self.me),
+            ("POST", "/users/@me/channels", self.open_direct),
             ("GET", "/users/@me/guilds", self.my_guilds),
             ("DELETE", "/users/@me/guilds/{guild}", self.leave_guild),
             ("GET", "/users/{user}", self.user),
@@ -113,13 +123,20 @@ class Rest:
     async def application(self, request: web.Request) -> web.Response:
         return reply(objects.application())
 
+    async def open_direct(self, request: web.Request) -> web.Response:
+        """The direct messages with a user; they can be opened also where none can be sent."""
+        body, _ = await read(request)
+        self._show("CreatePrivateChannelRequest", "POST direct messages", body)
+        person = next((one for one in KNOWN if str(one.id) == str(body.get("recipient_id"))), None)
+        if person is None:
+            raise invalid_recipient()
+        return reply(objects.private_channel(direct_with(person)))
+
     async def my_guilds(self, request: web.Request) -> web.Response:
         return reply([objects.guild(one, self._gateway.rights) for one in self._gateway.guilds])
 
     async def leave_guild(self, request: web.Request) -> web.Response:
-        number = self._guild_id(request)
-        self._gateway.guilds.remove(number)
-        await self._gateway.dispatch("GUILD_DELETE", {"id": str(number)})
+        await self._gateway.leave(self._guild_id(request))
         return web.Response(status=204)
 
     async def get_commands(self, request: web.Request) -> web.Response:
@@ -177,7 +194,17 @@ class Rest:
             raise missing_access()
         if rights & needed != needed:
             raise missing_permissions()
+        if needed & SEND_MESSAGES and place.person is not None:
+            self._reach(place.person)
         return place
+
+    def _reach(self, user: int) -> None:
+        """Raises Discord's 50278 or 50007 where the bot cannot write to that person by itself."""
+        servers = next((one.servers for one in KNOWN if one.id == user), ())
+        if not set(servers) & set(self._gateway.guilds):
+            raise no_mutual_guilds()
+        if user in self.closed:
+            raise closed_to_you()
 
     def _shared(self, request: web.Request) -> Message:
         """A message of that channel that everybody sees: private replies are reached by their token only."""
@@ -202,6 +229,8 @@ class Rest:
 
     async def channel(self, request: web.Request) -> web.Response:
         place = self._place(request)
+        if place.person is not None:
+            return reply(objects.private_channel(place))
         return reply(objects.channel(place, self._gateway.rights.get(place.channel, BOT_PERMISSIONS)))
 
     async def get_messages(self, request: web.Request) -> web.Response:

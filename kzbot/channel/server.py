@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import errno
 import socket
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 from aiohttp import web
@@ -15,7 +17,7 @@ from kzbot.channel.commands import Commands
 from kzbot.channel.files import Files
 from kzbot.channel.gateway import Gateway
 from kzbot.channel.guard import Faults, injected, loopback_only
-from kzbot.channel.identity import BOT_PERMISSIONS, HOME, Place, Snowflakes
+from kzbot.channel.identity import BOT_PERMISSIONS, HOME, KNOWN, Person, Place, Snowflakes
 from kzbot.channel.interactions import Interactions
 from kzbot.channel.messages import Message, Messages
 from kzbot.channel.objects import channel, guild
@@ -81,7 +83,7 @@ class LocalChannel(Actions):
         listening = _listen(self._wanted)
         self.port = int(listening.getsockname()[1])
         self.gateway.base_url = self.messages.base_url = self.uploads.base_url = self.base_url
-        await asyncio.to_thread(self.messages.load)
+        await self.load()
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()
         await web.SockSite(self._runner, listening, backlog=BACKLOG).start()
@@ -124,7 +126,56 @@ class LocalChannel(Actions):
         """Adds the bot to the server of that place, as an invite would."""
         if place.guild is not None and place.guild not in self.gateway.guilds:
             self.gateway.guilds.append(place.guild)
+            joined = guild(place.guild, self.gateway.rights)
+            del joined["unavailable"]  # it is there for servers that the bot was in before
+            await self.gateway.dispatch("GUILD_CREATE", joined)
+
+    async def leave(self, place: Place) -> None:
+        """Takes the bot out of the server of that place, as being kicked would."""
+        if place.guild is not None:
+            await self.gateway.leave(place.guild)
+
+    async def outage(self, place: Place, *, over: bool = False) -> None:
+        """Makes the server of that place unavailable to the bot, which stays in it; or available again."""
+        if place.guild is None:
+            return
+        if over:
             await self.gateway.dispatch("GUILD_CREATE", guild(place.guild, self.gateway.rights))
+        else:
+            await self.gateway.dispatch("GUILD_DELETE", {"id": str(place.guild), "unavailable": True})
+
+    def close_direct(self, person: Person, *, closed: bool = True) -> None:
+        """Has this person take no direct messages that the bot begins (50007), or take them again."""
+        (self._rest.closed.add if closed else self._rest.closed.discard)(person.id)
+
+    async def load(self) -> None:
+        """Takes up what an earlier process kept."""
+        await asyncio.to_thread(self.messages.load)
+
+    def users(self) -> set[int]:
+        """Everybody whom the channel knows, or knew when a message was written."""
+        return self.messages.users() | {person.id for person in KNOWN}
+
+    async def forget(self, user: int, until: datetime | None = None) -> None:
+        """Forgets a person: what they wrote, asked for or alone saw, their direct messages, and the files they picked;
+        with `until` only messages up to then.
+
+        It goes from memory, from open pages and from disk; returns when not a byte of it is left. Only a reply that
+        the bot has promised them and not given yet stays, and is given.
+        """
+
+        def theirs(one: Message) -> bool:
+            return user in one.users and (until is None or one.at <= until)
+
+        gone = await self.messages.forget(theirs, self.interactions.under_way())
+        self.interactions.forget(user, gone)
+        self.uploads.forget(user)
+        self.gateway.forget_user(user)
+
+    async def forget_messages(self, which: Callable[[Message], bool]) -> None:
+        """Forgets the messages of which that is true, likewise."""
+        gone = await self.messages.forget(which, self.interactions.under_way())
+        self.interactions.forget(0, gone)
 
     async def permit(self, place: Place, permissions: int) -> None:
         """Leaves the bot these permissions in a channel, of those that it has elsewhere; it is told so."""

@@ -79,6 +79,11 @@ class Uploads:
             raise ChannelError(f"The file for {option} is not here any more: choose it again.")
         return picked.body
 
+    def forget(self, user: int) -> None:
+        """Lets go of what this person picked."""
+        for identity in [key for key, one in self._all.items() if one.owner == user]:
+            del self._all[identity]
+
     def file(self, identity: str) -> bytes | None:
         """The bytes, or None."""
         picked = self._all.get(identity)

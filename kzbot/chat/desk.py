@@ -2,23 +2,37 @@
 
 import asyncio
 import contextlib
+import logging
 import time
 from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kzbot.answers.commands import known_command
 from kzbot.answers.model import Answer, Evidence, Option, Question, Window
 from kzbot.answers.question import checked
 from kzbot.chat.asked import Asked
+from kzbot.chat.cooldown import Cooldown
 from kzbot.chat.handle import Handle, Part, handle_for
 from kzbot.chat.lent import Lent
 from kzbot.chat.paging import TELLING, by_event, known_part, last_page, opening, window
 from kzbot.chat.services import Services
 from kzbot.errors import QuestionError
+from kzbot.logs import QUESTIONS, about, wrote
 from kzbot.operations.corrections.correcting import Corrector
+from kzbot.operations.corrections.doubting import Doubters
+from kzbot.operations.telling import Teller
+from kzbot.querylog.messages import message_of
 from kzbot.querylog.rows import QueryRecord, QueryRow, QueryStatus
+
+if TYPE_CHECKING:
+    from kzbot.operations.erasing.eraser import Forgotten
+
+_questions = logging.getLogger(QUESTIONS)
+_OFTEN = 20
+"""Suggestions for each question. A letter typed is one wish for them, and each costs 1 ms, at most 5 (10,000 names): who makes a
+program ask for 600 a minute takes 5 % of a processor at most, and nobody types so fast."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +53,21 @@ class AnswerFailedError(Exception):
 
 
 class Desk:
-    """Answers questions and shows earlier answers again."""
+    """Answers questions and shows earlier answers again.
+
+    `cooldown`: how often a person may ask; `often`: how often suggestions come and forms are taken; `held_up`: how often it is
+    logged that somebody must wait.
+    """
 
     def __init__(self, services: Services) -> None:
         self.services = services
+        limit = services.settings.discord.cooldown
+        self.cooldown, self.often, self.held_up = Cooldown(limit), Cooldown(limit * _OFTEN), Cooldown(1)
         self.lent = Lent()
+        self.doubters = Doubters(services.log.ledger)
         self.corrector = Corrector(services.keeper, services.log.ledger)
+        log = services.log
+        self.teller = Teller(log.review, log.ledger, services.shelf, services.answer, services.clock)
         self.stopped = False
         self._at_work: list[asyncio.Task[Any] | None] = []
         self._idle = asyncio.Event()
@@ -72,6 +95,16 @@ class Desk:
         """Returns when nobody is being answered."""
         await self._idle.wait()
 
+    async def forget(self, forgotten: "Forgotten") -> None:
+        """Lets go of the words of questions that are in the log no more, and of a person who is forgotten."""
+
+        async def gone(number: int) -> bool:
+            return await self.services.log.query(number) is None
+
+        await self.lent.forget(gone)
+        if forgotten.kind == "person":
+            self.doubters.forget(forgotten.means)
+
     def stop(self) -> None:
         """Takes no more questions and cancels those under way: nobody could be told, and the log is about to close."""
         self.stopped = True
@@ -98,23 +131,24 @@ class Desk:
         """
         now, started = self.services.clock(), time.perf_counter()
         given = {name: _storable(value) for name, value in options.items()}
+        wrote(given.values())
         record = _record(asker, command, given if kept is None else kept, now, private)
         try:
             answer = await self._answer(_question(command, given), now)
         except Exception as error:  # noqa: BLE001 - reported as the cause of another
             took = _since(started)
-            number = await self.services.log.record(replace(record, status="failed", took_ms=took))
+            number = await self._record(replace(record, status="failed", took_ms=took))
             raise AnswerFailedError(number) from error if kept is None else _wordless(error)
-        number = await self.services.log.record(
-            replace(
-                record, status=answer.status, items=answer.total, took_ms=_since(started), generation=answer.generation
-            )
+        took = _since(started)
+        self.services.counts.answered(took / 1000)
+        number = await self._record(
+            replace(record, status=answer.status, items=answer.total, took_ms=took, generation=answer.generation)
         )
         if kept is not None:
             self.lent.keep(number, given)
         handle = handle_for(number, command, answer.generation)
         part = opening(answer, self.per_page)
-        return Asked(handle, answer, self.per_page, 0, part, private, asker.server is not None)
+        return Asked(handle, answer, self.per_page, 0, part, private, asker.server is not None, lent=kept is not None)
 
     async def note(
         self,
@@ -130,9 +164,10 @@ class Desk:
 
         `generation`: the state of the corpus that the card is about, where it is about one; its buttons are checked by it.
         """
+        wrote(options.values())
         record = _record(asker, command, options, self.services.clock(), private=True)
         record = replace(record, status=status, items=items, took_ms=round(took, 3), generation=generation)
-        return await self.services.log.record(record)
+        return await self._record(record)
 
     async def note_own(
         self, channel: int, command: str, options: Mapping[str, Option], generation: str | None = None
@@ -140,6 +175,18 @@ class Desk:
         """A row for a card that the bot posts by itself in a channel, and the handle of that card's buttons."""
         number = await self.note(Asker(None, channel, None), command, options, "answered", generation=generation)
         return handle_for(number, command, generation)
+
+    async def _record(self, record: QueryRecord) -> int:
+        """The row's number, after its commit; a line of the program's own log tells of it, without its words."""
+        started = time.perf_counter()
+        number = await self.services.log.record(record)
+        self.services.counts.written(time.perf_counter() - started)
+        self.services.counts.asked(number, record.command, record.status)
+        about(number)
+        told = {"command": record.command, "status": record.status, "items": record.items, "ms": record.took_ms}
+        words = "Question %s: /%s %s, items: %s, %.1f ms"
+        _questions.info(words, number, *told.values(), extra={"question": number, **told})
+        return number
 
     async def reopen(self, row: QueryRow, page: int, part: Part = Part.LIST) -> Asked | None:
         """A page of a part of an earlier answer, the last one where it has no such page, from the generation that it was
@@ -150,7 +197,8 @@ class Desk:
             question, generation = kept
             answer, page, part = await self._page(question, generation, page, part, row.asked_at.date())
         handle = handle_for(row.number, row.command, answer.generation)
-        return Asked(handle, answer, self.per_page, page, part, row.private, row.server is not None)
+        lent = message_of(row.command, row.options) is not None
+        return Asked(handle, answer, self.per_page, page, part, row.private, row.server is not None, lent)
 
     async def item(self, row: QueryRow, at: int) -> Evidence | None:
         """The item at this place of an earlier answer's list, undated ones last; None where it is no longer kept.

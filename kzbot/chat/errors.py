@@ -35,7 +35,7 @@ async def report(
         _log.error("Suggestions failed", exc_info=error)
         return
     number = error.number if isinstance(error, AnswerFailedError) else row
-    _log.error("An interaction failed (question %s)", number, exc_info=error)
+    _log.error("An interaction failed (question %s)", number, exc_info=error, extra={"question": number})
     try:
         await send(interaction, notice(_said(services, error, number), Tone.TROUBLE), private=True)
     except Exception:  # noqa: BLE001 - the last place that can report it

@@ -11,16 +11,21 @@ _ASKING = PAGE + JUMP + CHOICE + CHOICES + SUGGESTION + AGAIN + SHOW + TEXT + WH
 APPLY, BACK, CANCEL, READ, RECALL, FILE, HISTORY, RETURN, STATUS = _PLANS = "ABCDEFGHI"
 DOUBT, DOUBTS, CORRECT, DISMISS, REOPEN, UNDO, CORRECTIONS, YAML = _CORRECTIONS = "KLMNOPQR"
 ADD, DROP, FILL, LEAVE, RESTORE = _IMPORTS = "STUVW"
-_REVIEWS = ""
-_LOGS = ""
-_PRIVACY = ""
-KINDS = _ASKING + _PLANS + _CORRECTIONS + _IMPORTS + _REVIEWS + _LOGS + _PRIVACY
+USEFUL, NOT_USEFUL, TELL, UNANSWERED, GROUP, SPELL, SOURCE, MARK, UNMARK = _REVIEWS = "ynm012345"
+PERIOD, AUDIT, DEED, EXPORT = _LOGS = "769J"
+EXPORT_MINE, DELETE_MINE, FORGET = PRIVACY = "xzv"
+KINDS = _ASKING + _PLANS + _CORRECTIONS + _IMPORTS + _REVIEWS + _LOGS + PRIVACY
 """One sign a kind of button or form: a small letter for those of answers and for everybody, a capital or a digit for those of
 moderators (`LOG` and `DOUBT` came before that rule)."""
 _REST = r":(?P<row>[0-9]{1,15}):(?P<page>[0-9]{1,9}):(?P<number>[0-9]{1,9}):(?P<check>[0-9a-f]{8})"
 _ANY = re.compile(rf"kz1:(?P<kind>[{KINDS}]){_REST}")
 OTHER_VERSIONS = rf"(?!kz1:[{KINDS}]{re.sub(r'P<[a-z]+>', ':', _REST)}\Z)[\s\S]*"
 """Matches every custom_id that no handle has: those of buttons that an older version sent."""
+
+
+def for_moderators(kind: str) -> bool:
+    """Whether buttons and forms of this kind are moderators'."""
+    return kind == LOG or (kind != DOUBT and not kind.islower())
 
 
 class Part(IntEnum):

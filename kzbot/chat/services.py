@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -10,6 +10,7 @@ from kzbot.answers.corrections.standing import NameStanding, names_standing
 from kzbot.answers.examples import examples
 from kzbot.answers.model import Answer, Choice, Question, Window
 from kzbot.answers.profiles.offered import profiles
+from kzbot.operations.counts import Counts, Uncounted
 from kzbot.phrases import Phrases
 from kzbot.querylog.log import QueryLog
 from kzbot.settings import Settings
@@ -49,8 +50,9 @@ class Services:
 
     `answer(question, generation, window, today)` and `complete(command, option, typed, generation, today)` are those of
     kzbot/answers; `keeper` is that of the corpus, `importer` and `remover` bring articles in and take them out; `status` that of kzbot/operations, with sources and store already in it. `clock` gives the
-    time of now with its zone; `eraser` erases rows of the log for good. `examples(generation)` are questions that it answers, as typed; `profiles(generation)` its profile
-    commands. `standing(generation, addresses)` are the names that stand in passages. `heart` is told how the connection fares.
+    time of now with its zone; `eraser` erases rows of the log for good. `examples(generation)` are questions that it answers, as
+    typed; `profiles(generation)` its profile commands. `standing(generation, addresses)` are the names that stand in passages.
+    `heart` is told how the connection fares, `counts` what is counted.
     """
 
     settings: Settings
@@ -68,4 +70,5 @@ class Services:
     examples: Callable[[Any], Awaitable[list[str]]] = examples
     profiles: Callable[[Any], Awaitable[Sequence[str]]] = profiles
     standing: Callable[[Any, Iterable[str]], Awaitable[Mapping[str, tuple[NameStanding, ...]]]] = names_standing
+    counts: Counts = field(default_factory=Uncounted)
     heart: "Heart | None" = None

@@ -26,6 +26,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if sys.version_info < _LEAST:
         said = "kzbot needs Python 3.11 or newer, and this is Python {}.{}; install a newer one and use that."
         _leave(said.format(*sys.version_info[:2]))
+    if _starts_the_bot(given):
+        # The first process of a container has no default answer to a signal, and the bot takes a while to have its own.
+        signal.signal(signal.SIGTERM, _stop_early)
     from kzbot.logs import mask, mask_crashes
 
     token = os.environ.get("DISCORD_TOKEN", "").strip()
@@ -54,6 +57,20 @@ def _command(arguments: list[str]) -> None:
     from kzbot.cli.app import app
 
     app(args=arguments, prog_name="python bot.py")
+
+
+def _starts_the_bot(arguments: list[str]) -> bool:
+    first, beside = arguments[:1], 2
+    if first and first[0].startswith("--config="):
+        beside = 1
+    elif first != ["--config"]:
+        beside = 0
+    return arguments[beside : beside + 1] in ([], ["run"])
+
+
+def _stop_early(number: int, frame: object) -> NoReturn:
+    """Told to stop before anything was begun."""
+    sys.exit(0)
 
 
 def _leave(sentence: str) -> NoReturn:

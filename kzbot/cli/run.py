@@ -12,7 +12,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import SecretStr
 
+from kzbot.cli.forgetting import FOLDER as CHANNEL_FOLDER
+from kzbot.cli.forgetting import forgets, forgets_on_disk
+from kzbot.cli.metering import check_metrics, metered
 from kzbot.cli.prepared import Prepared
+from kzbot.cli.voice import Voice
 from kzbot.errors import DataFolderError, KzbotError
 from kzbot.index.inspect import is_readable
 from kzbot.index.store import GenerationStore
@@ -26,11 +30,11 @@ from kzbot.settings import Settings
 
 if TYPE_CHECKING:
     from kzbot.channel.server import LocalChannel
+    from kzbot.chat.services import Services
     from kzbot.operations.keeper import Keeper
     from kzbot.operations.outcome import Outcome
 
-_LOGGER = logging.getLogger(__name__)
-_CHANNEL_FOLDER = "channel"
+_LOGGER = logging.getLogger("kzbot.run")
 _CONNECTION_FIRST = 10.0
 _LISTED = 20
 Result = TypeVar("Result")
@@ -41,11 +45,19 @@ def run_bot(prepared: Prepared) -> None:
 
     Raises DataFolderError where another process holds the data folder, ConnectionGivenUp where Discord refuses for good.
     """
-    token = prepared.settings.token()
-    start_logging(prepared.settings.logging.level, token.get_secret_value() if token else None)
-    if token is None and prepared.settings.logging.level == "info":
+    check_metrics(prepared.settings)
+    token, logging_ = prepared.settings.token(), prepared.settings.logging
+    start_logging(logging_.level, token.get_secret_value() if token else None, form=logging_.format)
+    if token is None and logging_.level == "info":
         logging.getLogger("discord").setLevel(logging.WARNING)  # the channel is here: its connection is no news
-    asyncio.run(_Run(prepared, token).go())
+    run = _Run(prepared, token)
+    try:
+        asyncio.run(run.go())
+    except KzbotError as error:
+        if not run.voice.errors_as_lines:
+            raise
+        _LOGGER.error("%s", error)
+        sys.exit(1)
 
 
 class _Run:
@@ -55,6 +67,7 @@ class _Run:
         self._prepared = prepared
         self._settings = prepared.settings
         self._say = prepared.phrases.say
+        self.voice = Voice(prepared.phrases, prepared.settings.logging.format)
         self._token = token
         self._store = GenerationStore(prepared.settings.data.folder)
         self._stop = asyncio.Event()
@@ -82,25 +95,25 @@ class _Run:
             opened.push_async_callback(shelf.close)
             self._shelf = shelf
             await self._answer(opened, channel, log, shelf, heart)
-            _tell(self._say("cli.run.stopping"))
-        _tell(self._say("cli.run.stopped"))
+            self.voice.tell(self._say("cli.run.stopping"))
+        self.voice.tell(self._say("cli.run.stopped"))
 
     async def _channel(self, opened: AsyncExitStack) -> "LocalChannel | None":
         """The local channel, open and announced, where neither a token nor another stand-in is given."""
         if self._token is not None or self._settings.discord.base_url is not None:
-            _tell(self._say("cli.run.connecting"))
+            self.voice.tell(self._say("cli.run.connecting"))
             return None
         from kzbot.channel.server import LocalChannel  # noqa: PLC0415 - Discord needs no web server
 
-        channel = LocalChannel(self._settings.channel.port, store=self._settings.data.folder / _CHANNEL_FOLDER)
+        channel = LocalChannel(self._settings.channel.port, store=self._settings.data.folder / CHANNEL_FOLDER)
         await channel.start()
         opened.push_async_callback(channel.close)
-        _tell(self._say("cli.run.channel", address=channel.base_url))
+        self.voice.tell(self._say("cli.run.channel", address=channel.base_url))
         tunnel = tunnel_command(os.environ, channel.port)
         if tunnel is not None:
-            _tell(self._say("cli.run.tunnel", command=tunnel))
-        _tell(self._say("cli.run.hint"))
-        _tell(self._say("cli.run.stop"))
+            self.voice.tell(self._say("cli.run.tunnel", command=tunnel))
+        self.voice.tell(self._say("cli.run.hint"))
+        self.voice.tell(self._say("cli.run.stop"))
         return channel
 
     async def _served(self) -> str | None:
@@ -108,15 +121,13 @@ class _Run:
         applied = self._store.applied()
         if applied is not None and is_readable(self._store.path(applied)):
             return applied
-        from kzbot.cli.summary import print_summary  # noqa: PLC0415 - the first start only; rich takes its time
-        from kzbot.cli.terminal import build_progress, console  # noqa: PLC0415
-        from kzbot.operations.taking_in import take_in  # noqa: PLC0415
+        from kzbot.operations.taking_in import take_in  # noqa: PLC0415 - the first start only
 
-        with build_progress(self._prepared.phrases) as progress:
+        with self.voice.progress() as progress:
             summary = await self._until_stopped(take_in(self._prepared.sources(), self._store, progress=progress))
         if summary is None:
             return None
-        print_summary(console(errors=True), self._prepared.phrases, summary)
+        self.voice.summary(summary)
         return summary.generation
 
     async def _answer(
@@ -130,11 +141,17 @@ class _Run:
         services = services_for(
             self._in_channel() if channel else self._settings, self._prepared, self._store, log, shelf, heart
         )
+        services.eraser.follow(forgets(channel) if channel is not None else forgets_on_disk(self._settings.data.folder))
+        services = await opened.enter_async_context(metered(services, shelf, self._store))
         opened.push_async_callback(services.keeper.settle)
         with suppress(DataFolderError):  # what is let go of a day later does no harm
             await services.importer.tidy()
         update = asyncio.create_task(self._update(services.keeper, shelf, channel))
         opened.push_async_callback(_end, update)
+        upkeep = asyncio.create_task(self._upkeep(services), name="upkeep")
+        opened.push_async_callback(_end, upkeep)
+        opened.push_async_callback(services.eraser.close)
+        opened.callback(upkeep.cancel)  # first of the three: what is erased is interrupted then, and waited for
         address = channel.base_url if channel else self._settings.discord.base_url
         told = self._ready_locally if channel else self._ready
         await serve(services, self._token or SecretStr("local"), address, on_ready=told, stop=self._stop)
@@ -170,13 +187,22 @@ class _Run:
         if self._settings.corpus.watch:
             await self._watch(keeper)
 
+    async def _upkeep(self, services: "Services") -> None:
+        """What is due every day, beside the answers; the connection goes first, if it does not hang."""
+        from kzbot.operations.upkeep import Upkeep  # noqa: PLC0415 - the connection goes first
+
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._in.wait(), _CONNECTION_FIRST)
+        home, folder = services.settings.discord.home_server, self._settings.data.folder
+        await Upkeep(self._settings.log, folder, services.log, services.eraser, home=home).run()
+
     async def _watch(self, keeper: "Keeper") -> None:
         """Plans what changes on disk from now on."""
         from kzbot.operations.watching import Watch, watched  # noqa: PLC0415 - only where the settings say so
 
         sources = await asyncio.to_thread(self._prepared.sources)
         places = watched(sources.folder, sources.names_file, sources.added)
-        _tell(self._say("cli.run.watching", folder=sources.folder))
+        self.voice.tell(self._say("cli.run.watching", folder=sources.folder))
         await Watch(keeper, places, self._tell_watch).run()
 
     def _tell_watch(self, key: str, **values: object) -> None:
@@ -184,27 +210,27 @@ class _Run:
 
     def _tell_update(self, outcome: "Outcome") -> None:
         if outcome.kind == "refused" and outcome.reason is not None:
-            _tell(self._say("cli.run.waiting", reason=self._say(outcome.reason, **outcome.values)))
+            self.voice.tell(self._say("cli.run.waiting", reason=self._say(outcome.reason, **outcome.values)))
         if outcome.plan is None:
             return
         if outcome.kind == "applied":
-            _tell(self._say("cli.run.updated", generation=outcome.generation))
+            self.voice.tell(self._say("cli.run.updated", generation=outcome.generation))
         from kzbot.operations.planning.text import plan_lines  # noqa: PLC0415 - files rarely change
 
         for line in plan_lines(outcome.plan, self._prepared.phrases, _LISTED):
-            _tell(line)
+            self.voice.tell(line)
         if outcome.kind != "applied":
-            _tell(self._say("cli.run.waits"))
+            self.voice.tell(self._say("cli.run.waits"))
 
     def _ready_locally(self, connected: Any) -> None:
         self._in.set()
-        _tell(self._say("cli.run.ready_local"))
+        self.voice.tell(self._say("cli.run.ready_local"))
 
     def _ready(self, connected: Any) -> None:
         self._in.set()
         servers = ", ".join(name for _, name in connected.servers) or self._say("cli.run.no_servers")
-        _tell(self._say("cli.run.ready", name=connected.name, servers=servers))
-        _tell(self._say("cli.run.invite", invite=connected.invite))
+        self.voice.tell(self._say("cli.run.ready", name=connected.name, servers=servers))
+        self.voice.tell(self._say("cli.run.invite", invite=connected.invite))
 
     async def _until_stopped(self, work: Coroutine[Any, Any, Result]) -> Result | None:
         """What the work gives, or None where the bot is told to stop first; the work is then cancelled."""
@@ -244,8 +270,3 @@ async def _end(task: asyncio.Task[Any]) -> None:
     task.cancel()
     with suppress(asyncio.CancelledError):
         await task
-
-
-def _tell(text: str) -> None:
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()

@@ -46,9 +46,11 @@ def remove_generation(generation: Path) -> None:
 
 
 def replace_text(path: Path, text: str) -> None:
-    """Replace a small file whole: a reader sees the old or the new text, also after a crash."""
+    """Replace a small file whole: a reader sees the old or the new text, also after a crash. It is for its owner alone, as a
+    plan holds what people asked."""
     temporary = path.with_name(path.name + ".new")
-    with temporary.open("w", encoding="utf-8") as file:
+    temporary.unlink(missing_ok=True)
+    with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())

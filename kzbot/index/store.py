@@ -36,7 +36,7 @@ class GenerationStore:
 
     @contextmanager
     def lock(self) -> Iterator[None]:
-        """Hold the data folder, which is created where it is missing.
+        """Hold the data folder, which is created where it is missing, for its owner alone.
 
         Raises DataFolderError, naming the process that holds it and since when, or saying why it cannot be written, or that
         a newer program has laid it out; all is then as it was.
@@ -44,7 +44,8 @@ class GenerationStore:
         self._check_format()
         with self._writing():
             try:
-                self.folder.mkdir(parents=True, exist_ok=True)
+                self.data_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+                self.folder.mkdir(exist_ok=True)
                 self._lock.acquire()
             except Timeout:
                 raise DataFolderError(

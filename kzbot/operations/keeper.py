@@ -1,13 +1,14 @@
 """The keeper of the corpus: plans, applies, takes back; every change of what is served goes through it, and into the history."""
 
 import asyncio
+import functools
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal, Protocol, TypeVar
+from typing import Any, Concatenate, Literal, ParamSpec, Protocol, TypeVar
 
 from kzbot.errors import KzbotError, QueryLogError
 from kzbot.index.inspect import is_current, is_readable
@@ -26,6 +27,7 @@ from kzbot.querylog.rows import AskedRow
 
 _LOGGER = logging.getLogger(__name__)
 _Result = TypeVar("_Result")
+_Given = ParamSpec("_Given")
 Frequent = Callable[[datetime, int], Awaitable[list[AskedRow]]]
 
 
@@ -42,6 +44,25 @@ class Follower(Protocol):
 
 def _silent(_: object) -> None:
     """Nobody wants to know how far it is."""
+
+
+def _counted(
+    work: "Callable[Concatenate[Keeper, _Given], Awaitable[Outcome]]",
+) -> "Callable[Concatenate[Keeper, _Given], Coroutine[Any, Any, Outcome]]":
+    """The same, with what it came to told to who watches."""
+
+    @functools.wraps(work)
+    async def counted(self: "Keeper", /, *given: _Given.args, **named: _Given.kwargs) -> Outcome:
+        kind = "failed"
+        try:
+            outcome = await work(self, *given, **named)
+            kind = "outdated" if outcome.anew else outcome.kind
+            return outcome
+        finally:
+            for watcher in self._watchers:
+                watcher(kind)
+
+    return counted
 
 
 class Keeper:
@@ -68,6 +89,7 @@ class Keeper:
         self._auto_apply = auto_apply
         self._followers: list[Follower] = []
         self._regrets: dict[str, Regret] = {}
+        self._watchers: list[Callable[[str], None]] = []
         self._tasks: set[asyncio.Task[Any]] = set()
         self._changing = asyncio.Lock()
 
@@ -75,6 +97,11 @@ class Keeper:
         """Tell this one, too, from now on, until what is returned is called."""
         self._followers.append(follower)
         return lambda: self._followers.remove(follower)
+
+    def watch(self, watcher: Callable[[str], None]) -> None:
+        """Tell this one, from now on, what each plan came to that is made, applied or cancelled: the kind of its outcome,
+        `outdated` where it was no longer true, `failed` where it broke down."""
+        self._watchers.append(watcher)
 
     def tell(self, outcome: Outcome, actor: Actor, way: str) -> None:
         """Tell all who follow, in tasks of their own: one that fails is logged and holds nobody up."""
@@ -85,6 +112,7 @@ class Keeper:
         """Take this back, too, when a plan is cancelled; how many it were stands in the outcome's values as `name`."""
         self._regrets[name] = regret
 
+    @_counted
     async def plan(self, *, progress: ProgressCallback = _silent) -> Outcome:
         """Build the corpus as it lies now beside the served one, and say what applying it would do; nothing else changes.
 
@@ -159,6 +187,7 @@ class Keeper:
         plan = await self.waiting()
         return plan if plan is not None and plan.candidate == candidate else None
 
+    @_counted
     async def apply(
         self,
         candidate: str,
@@ -177,6 +206,7 @@ class Keeper:
             done = await finished(self._task(self._apply(candidate, actor, way, typed)))
             return done or replace(await self.plan(progress=progress), anew=True)
 
+    @_counted
     async def cancel(self, candidate: str, actor: Actor) -> Outcome:
         """Throw the candidate away; `refused` where it waits no longer."""
         with self._store.lock():

@@ -12,7 +12,14 @@ from kzbot.querylog.rows import OptionValue
 _LONGEST = 200
 _BESIDE = frozenset({"from", "to", "since", "private", "articles", "publisher"})
 """Options that narrow a question and are not what it is about."""
+OF_THE_BOT = frozenset({"button", "doubt", "help", "privacy"})
+"""Commands of one word that are not asked of the corpus; 0003_review.sql names them too."""
 _WORD = re.compile(r"[^\W_]+")
+
+
+def of_the_corpus(command: str) -> bool:
+    """Whether a command is asked of the corpus, and not of the bot, as those of two words are."""
+    return " " not in command and command not in OF_THE_BOT
 
 
 def alike(command: str, options: Mapping[str, OptionValue]) -> str | None:
@@ -20,9 +27,9 @@ def alike(command: str, options: Mapping[str, OptionValue]) -> str | None:
 
     Case, accents, scripts (by anyascii), signs and the order of words make no difference, nor do dates and the command: who
     asks `/exercise name: КАДЭКС` and `/search query: kadeks` misses one thing. A question without words is alike with those
-    of its command. At most 200 code points. Commands of two words are asked of the bot, and of a message no words are kept.
+    of its command. At most 200 code points. Of a message no words are kept.
     """
-    if " " in command or message_of(command, options) is not None:
+    if not of_the_corpus(command) or message_of(command, options) is not None:
         return None
     text = " ".join(str(value) for name, value in options.items() if name not in _BESIDE and isinstance(value, str))
     folded = anyascii(unicodedata.normalize("NFKC", text.casefold())).casefold()

@@ -41,8 +41,8 @@ def locked(folder: Path) -> Iterator[None]:
     What a process that was killed left half made is swept away first. Not to be taken again by who holds it. Blocking. Raises QueryLogError where it cannot be had.
     """
     with _told(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-        folder.chmod(0o700)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
         lock = FileLock(folder / "lock", timeout=_PATIENCE, thread_local=False)
         try:
             lock.acquire()
@@ -68,6 +68,11 @@ def listed(folder: Path) -> list[Path]:
 def made_at(file: Path) -> datetime:
     """When a copy was made, as its name says; of a foreign one as its file says."""
     return datetime.strptime(_made(file)[0], STAMP).replace(tzinfo=UTC)
+
+
+def outlived(folder: Path, before: datetime) -> list[Path]:
+    """The copies that kzbot made earlier than this moment; those that somebody else put there are never among them."""
+    return [one for one in listed(folder) if _NAME.fullmatch(one.name) and _made(one)[0] < stamp(before)]
 
 
 def back_up(source: Path, folder: Path, now: datetime) -> tuple[Path, Held]:
@@ -160,8 +165,11 @@ def look_over(path: Path) -> None:
 
 
 def reading(path: Path, *, finished: bool = False) -> sqlite3.Connection:
-    """A connection that only reads; `finished`: nobody writes to the file, and nothing is made beside it."""
-    address = f"{path.resolve().as_uri()}?mode=ro{'&immutable=1' if finished else ''}"
+    """A connection that only reads; `finished`: nobody writes to the file, and nothing is made beside it.
+
+    It is not opened with mode=ro where it is copied from: SQLite 3.40 counts generated columns as values then (VACUUM INTO).
+    """
+    address = f"{path.resolve().as_uri()}?mode={'ro&immutable=1' if finished else 'rw'}"
     connection = sqlite3.connect(address, uri=True, isolation_level=None, timeout=5)
     connection.execute("PRAGMA trusted_schema = OFF")
     return connection

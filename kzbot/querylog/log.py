@@ -4,7 +4,7 @@ import asyncio
 import json
 import sqlite3
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Self
 
@@ -15,7 +15,9 @@ from kzbot.querylog.ledger.ledger import Ledger
 from kzbot.querylog.migrate import migrate
 from kzbot.querylog.people import Kept, People
 from kzbot.querylog.reader import QueryReader
-from kzbot.querylog.rows import AskedRow, QueryRecord, QueryRow
+from kzbot.querylog.review.review import Review
+from kzbot.querylog.rows import AskedRow, ListedRow, QueryRecord, QueryRow
+from kzbot.querylog.statistics import Statistics
 from kzbot.querylog.writer import Result, Writer
 
 FILE_NAME = "kzbot.db"
@@ -30,7 +32,8 @@ _KEEP = "INSERT INTO state (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDAT
 class QueryLog:
     """kzbot.db, opened for writing: one of these in the process that holds the lock of the data folder.
 
-    `ledger`: what moderators and operators did. `people`: what is kept of who asked or did something.
+    `ledger`: what moderators and operators did. `review`: what was said of answers, and made of questions without one.
+    `people`: what is kept of who asked or did something. `listing`: lists of questions.
     """
 
     def __init__(self, path: Path, writer: Writer, reader: QueryReader, people: People) -> None:
@@ -38,7 +41,9 @@ class QueryLog:
         self._writer = writer
         self._reader = reader
         self.people = people
+        self.listing = reader.listing
         self.ledger = Ledger(writer, reader, people)
+        self.review = Review(writer, reader, people)
         self._closing: asyncio.Task[None] | None = None
 
     @classmethod
@@ -87,7 +92,7 @@ class QueryLog:
         """The question with this number, or None."""
         return await self._reader.query(number)
 
-    async def recent(self, limit: int, offset: int = 0, filters: Filters = ALL) -> tuple[list[QueryRow], int]:
+    async def recent(self, limit: int, offset: int = 0, filters: Filters = ALL) -> tuple[list[ListedRow], int]:
         """The latest questions first, and how many there are in all; see `QueryReader.recent`."""
         return await self._reader.recent(limit, offset, filters)
 
@@ -95,9 +100,25 @@ class QueryLog:
         """What was asked most since then; see `QueryReader.frequent`."""
         return await self._reader.frequent(since, limit)
 
+    async def statistics(self, since: date | None = None, until: date | None = None) -> Statistics:
+        """The log in figures, from one day to another (UTC); see `statistics.count`."""
+        return await self._reader.statistics(since, until)
+
     async def state(self, key: str) -> str | None:
         """What was last kept under `key`, or None."""
         return await self._reader.state(key)
+
+    async def states(self, prefix: str) -> dict[str, str]:
+        """What is kept under keys that begin so, by the rest of the key."""
+        return await self._reader.states(prefix)
+
+    async def servers(self) -> list[int]:
+        """Every server that a question of the log was asked in."""
+        return await self._reader.servers()
+
+    async def drop_state(self, key: str) -> None:
+        """Keeps nothing under `key` any more, and returns after the commit."""
+        await self._writer.write("DELETE FROM state WHERE key = ?", (key,))
 
     async def set_state(self, key: str, value: str) -> None:
         """Keeps `value` under `key`, and returns after the commit."""

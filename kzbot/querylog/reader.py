@@ -1,28 +1,32 @@
 """Reads kzbot.db, beside the one who writes it: one question, the latest ones, those that hold some words."""
 
+import asyncio
 import json
 import sqlite3
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from contextlib import closing
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Self
 
 import aiosqlite
 
 from kzbot.errors import QueryLogError
-from kzbot.querylog.filters import ALL, Filters, condition
+from kzbot.querylog.filters import ALL, Filters
+from kzbot.querylog.listing import Listing
 from kzbot.querylog.messages import MESSAGE
-from kzbot.querylog.rows import AskedRow, QueryRow
+from kzbot.querylog.rows import COLUMNS, AskedRow, ListedRow, QueryRow, row_of
 from kzbot.querylog.schema import migrations
-
-_COLUMNS = "number, asked_at, user, channel, server, command, options, status, items, took_ms, generation, private"
+from kzbot.querylog.statistics import Statistics, count
 
 
 class QueryReader:
-    """A connection that only reads; it takes no lock, and sees each write once it is committed."""
+    """A connection that only reads; it takes no lock, and sees each write once it is committed. `listing`: its lists."""
 
-    def __init__(self, connection: aiosqlite.Connection) -> None:
+    def __init__(self, connection: aiosqlite.Connection, address: str) -> None:
         self._connection = connection
+        self._address = address
+        self.listing = Listing(self.rows)
 
     @classmethod
     async def open(cls, path: Path) -> Self:
@@ -45,24 +49,19 @@ class QueryReader:
         except BaseException:
             await connection.close()
             raise
-        return cls(connection)
+        return cls(connection, address)
 
     async def query(self, number: int) -> QueryRow | None:
         """The question with this number, or None."""
         if not 0 < number < 2**63:
             return None
-        rows = await self.rows(f"SELECT {_COLUMNS} FROM queries WHERE number = ?", (number,))
-        return _row(rows[0]) if rows else None
+        rows = await self.rows(f"SELECT {COLUMNS} FROM queries WHERE number = ?", (number,))
+        return row_of(rows[0]) if rows else None
 
-    async def recent(self, limit: int, offset: int = 0, filters: Filters = ALL) -> tuple[list[QueryRow], int]:
+    async def recent(self, limit: int, offset: int = 0, filters: Filters = ALL) -> tuple[list[ListedRow], int]:
         """The latest questions first, `limit` of them from `offset`, and how many there are in all that pass the filters."""
-        where, values = condition(filters)
-        rows = await self.rows(
-            f"SELECT {_COLUMNS} FROM queries WHERE {where} ORDER BY number DESC LIMIT ? OFFSET ?",
-            (*values, limit, offset),
-        )
-        total = await self.rows(f"SELECT count(*) FROM queries WHERE {where}", values)
-        return [_row(row) for row in rows], total[0][0]
+        page = await self.listing.page(filters, offset + limit)
+        return list(page.rows[offset:]), page.total
 
     async def frequent(self, since: datetime, limit: int) -> list[AskedRow]:
         """The questions that were answered from the corpus since then, the most frequent first, of those the latest.
@@ -78,10 +77,31 @@ class QueryReader:
         )
         return [AskedRow(command=row[0], options=json.loads(row[1]), asked=row[2]) for row in rows]
 
+    async def statistics(self, since: date | None = None, until: date | None = None) -> Statistics:
+        """The log in figures, from one day to another (UTC); see `statistics.count`. Nobody else waits meanwhile."""
+        try:
+            return await asyncio.to_thread(self._statistics, since, until)
+        except sqlite3.Error as error:
+            raise unreadable(error) from error
+
+    def _statistics(self, since: date | None, until: date | None) -> Statistics:
+        with closing(sqlite3.connect(self._address, uri=True, timeout=5, isolation_level=None)) as connection:
+            return count(connection, since, until)
+
     async def state(self, key: str) -> str | None:
         """What was last kept under `key`, or None."""
         rows = await self.rows("SELECT value FROM state WHERE key = ?", (key,))
         return rows[0][0] if rows else None
+
+    async def states(self, prefix: str) -> dict[str, str]:
+        """What is kept under keys that begin so, by the rest of the key."""
+        rows = await self.rows("SELECT key, value FROM state WHERE substr(key, 1, ?) = ?", (len(prefix), prefix))
+        return {key[len(prefix) :]: value for key, value in rows}
+
+    async def servers(self) -> list[int]:
+        """Every server that a question of the log was asked in."""
+        rows = await self.rows("SELECT DISTINCT server FROM queries WHERE server IS NOT NULL ORDER BY server", ())
+        return [row[0] for row in rows]
 
     async def damage(self) -> str | None:
         """What SQLite's integrity check finds, or None where the file is whole."""
@@ -97,29 +117,15 @@ class QueryReader:
         try:
             return list(await self._connection.execute_fetchall(sql, parameters))
         except sqlite3.Error as error:
-            raise QueryLogError(
-                f"The log of questions cannot be read ({error}); try again, or restore a backup."
-            ) from error
+            raise unreadable(error) from error
+
+
+def unreadable(error: Exception) -> QueryLogError:
+    """What to tell of a log that stopped being readable."""
+    return QueryLogError(f"The log of questions cannot be read ({error}); try again, or restore a backup.")
 
 
 def _address(path: Path) -> str:
     if not path.is_file():
         raise QueryLogError(f"{path}: there is no log of questions yet; it begins when the bot first runs.")
     return f"{path.resolve().as_uri()}?mode=ro"
-
-
-def _row(row: Sequence[Any]) -> QueryRow:
-    return QueryRow(
-        number=row[0],
-        asked_at=datetime.fromisoformat(row[1]),
-        user=row[2],
-        channel=row[3],
-        server=row[4],
-        command=row[5],
-        options=json.loads(row[6]),
-        status=row[7],
-        items=row[8],
-        took_ms=row[9],
-        generation=row[10],
-        private=bool(row[11]),
-    )

@@ -1,9 +1,10 @@
 """What the log knows of one question."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 QueryStatus = Literal["answered", "partial", "ambiguous", "not_found", "bad_request", "failed", "denied"]
 OptionValue = str | int | float | bool
@@ -38,9 +39,49 @@ class QueryRow(QueryRecord):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ListedRow(QueryRow):
+    """A question with how many people rated its answer useful, and not useful."""
+
+    useful: int = 0
+    not_useful: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AskedRow:
     """A question with how often it was asked in a stretch of time."""
 
     command: str
     options: Mapping[str, OptionValue]
     asked: int
+
+
+COLUMNS = "number, asked_at, user, channel, server, command, options, status, items, took_ms, generation, private"
+"""Those of a question, as `row_of` takes them."""
+
+
+def row_of(row: Sequence[Any]) -> QueryRow:
+    """A question from its columns."""
+    return QueryRow(**_values(row))
+
+
+def listed_row_of(row: Sequence[Any]) -> ListedRow:
+    """A question from its columns with the two counts of its ratings behind them."""
+    return ListedRow(**_values(row), useful=row[-2], not_useful=row[-1])
+
+
+def _values(row: Sequence[Any]) -> dict[str, Any]:
+    number, asked_at, user, channel, server, command, options, status, items, took_ms, generation, private = row[:12]
+    return {
+        "number": number,
+        "asked_at": datetime.fromisoformat(asked_at),
+        "user": user,
+        "channel": channel,
+        "server": server,
+        "command": command,
+        "options": json.loads(options),
+        "status": status,
+        "items": items,
+        "took_ms": took_ms,
+        "generation": generation,
+        "private": bool(private),
+    }

@@ -32,6 +32,7 @@ async def running(channel: LocalChannel, data: Path) -> AsyncIterator[tuple[floa
         **os.environ,
         "DISCORD_TOKEN": "local",
         "KZBOT_DISCORD__BASE_URL": channel.base_url,
+        "KZBOT_DISCORD__COOLDOWN": "0",
         "KZBOT_DISCORD__HOME_SERVER": str(identity.GUILD),
         "KZBOT_DATA__FOLDER": str(data),
     }

@@ -14,12 +14,13 @@ import pytest_asyncio
 from axe_playwright_python.async_playwright import Axe  # type: ignore[import-untyped]
 from playwright.async_api import FileChooser, Locator, Page, expect
 
-from kzbot.channel.identity import HOME, MEMBER, MODERATOR, MODERATORS, NEWS
+from kzbot.channel.identity import DIRECT, HOME, MEMBER, MODERATOR, MODERATORS, NEWS
 from kzbot.channel.server import LocalChannel
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 OpenPage = Callable[..., Awaitable[Page]]
 WIDTHS = (1200, 400)
+OWN = "@ Direct message"
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -212,11 +213,11 @@ async def test_moderators_have_a_channel_that_members_do_not_see(
 ) -> None:
     page = await open_page(width)
     places = page.get_by_role("navigation", name="Channels").get_by_role("button")
-    await expect(places).to_have_text(["# general", "# news"])
+    await expect(places).to_have_text(["# general", "# news", OWN])
     await page.get_by_label("Moderator").check()
-    await expect(places).to_have_text(["# general", "# moderators", "# news"])
+    await expect(places).to_have_text(["# general", "# moderators", "# news", OWN])
     channel.say("a plan waits", by=MODERATOR, where=MODERATORS)
-    await expect(places).to_have_text(["# general", "# moderatorsnew", "# news"])
+    await expect(places).to_have_text(["# general", "# moderatorsnew", "# news", OWN])
     await expect(page).to_have_title("• #general · local channel")
     await expect(page.locator("article")).to_have_count(0)
     await usable(page, width)
@@ -236,7 +237,7 @@ async def test_moderators_have_a_channel_that_members_do_not_see(
     await page.reload()
     await expect(page.locator("article")).to_have_count(2)
     await page.get_by_label("Member").check()
-    await expect(places).to_have_text(["# general", "# news"])
+    await expect(places).to_have_text(["# general", "# news", OWN])
     await expect(page).to_have_title("#general · local channel")
     await expect(page.locator("article")).to_have_count(0)
 
@@ -262,3 +263,24 @@ async def test_what_was_seen_is_not_new_again(open_page: OpenPage, channel: Loca
     await expect(page.locator("article")).to_have_count(1)
     assert [one.body["content"] for one in channel.messages.visible(MEMBER, HOME)] == ["to all"]
     assert "to all" not in json.dumps([one.body for one in channel.messages.in_place(NEWS)])
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+async def test_a_direct_message_is_new_for_one_person_and_answered_by_the_bot(
+    open_page: OpenPage, channel: LocalChannel, width: int
+) -> None:
+    page = await open_page(width)
+    places = page.get_by_role("navigation", name="Channels").get_by_role("button")
+    channel.say("for the moderator", by=MODERATOR, where=DIRECT)
+    channel.say("can be answered now", where=DIRECT)
+    await expect(places).to_have_text(["# general", "# news", f"{OWN}new"])
+    await places.last.click()
+    await expect(page).to_have_title("Direct message · local channel")
+    await expect(page.get_by_role("heading", name="Direct message")).to_be_visible()
+    await expect(page.locator("article")).to_have_count(1)
+    await page.get_by_role("textbox", name="Message kzbot").fill("/echo text: thank you")
+    await page.keyboard.press("Escape")
+    await page.keyboard.press("Enter")
+    await expect(page.locator("article").last).to_contain_text("thank you")
+    await usable(page, width)
+    assert len(channel.messages.in_place(DIRECT)) == 2

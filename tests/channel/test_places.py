@@ -95,7 +95,11 @@ async def test_what_the_page_of_a_member_forges_is_refused(channel: LocalChannel
     path = f"{channel.base_url}/socket?as=member&in={hidden}"
     async with aiohttp.ClientSession() as session, session.ws_connect(path) as socket:
         hello = await socket.receive_json(timeout=5)
-        assert hello["place"] == str(CHANNEL) and [one["name"] for one in hello["places"]] == ["general", "news"]
+        assert hello["place"] == str(CHANNEL) and [one["name"] for one in hello["places"]] == [
+            "general",
+            "news",
+            "Direct message",
+        ]
         for message in forged:
             await socket.send_json(message)
             told = await socket.receive_json(timeout=5)

@@ -1,24 +1,30 @@
 """`run`: the channel's address first, answers, a clean end within five seconds, and nothing lost to kill -9."""
 
 import asyncio
+import json
 import os
 import re
 import signal
 import socket
 import sys
 import time
+import urllib.request
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import psutil
 import pytest
+from prometheus_client.parser import text_string_to_metric_families
 
 from kzbot.channel import identity
 from kzbot.channel.server import LocalChannel
+from kzbot.cli.metering import check_metrics
 from kzbot.cli.run import tunnel_command
+from kzbot.errors import SettingsError
 from kzbot.querylog.log import FILE_NAME
 from kzbot.querylog.reader import QueryReader
+from kzbot.settings import load_settings
 
 PROJECT = Path(__file__).resolve().parents[2]
 Environ = Callable[..., dict[str, str]]
@@ -233,3 +239,105 @@ async def test_the_token_is_in_nothing_that_it_says(tmp_path: Path, environ: Env
         await channel.close()
     assert b"discord.gateway" in err
     assert b"a-token-for-the-stand-in" not in out + err + os.linesep.join(bot.said).encode()
+
+
+async def test_for_a_collector_everything_is_a_line_of_json(tmp_path: Path, articles: Path, environ: Environ) -> None:
+    more = environ({"KZBOT_CORPUS__FOLDER": str(articles), "KZBOT_LOGGING__FORMAT": "json"})
+    async with started(tmp_path / "data", more) as bot:
+        assert bot.process.stderr is not None
+        lines: list[str] = []
+        async with asyncio.timeout(30):
+            while not any("The bot is in the channel" in line for line in lines):
+                lines.append((await bot.process.stderr.readline()).decode())
+        async with started(tmp_path / "data", more) as second:
+            out, err = await asyncio.wait_for(second.process.communicate(), 20)
+        bot.process.send_signal(signal.SIGTERM)
+        said, rest = await asyncio.wait_for(bot.process.communicate(), 20)
+    assert said == out == b""
+    found = [json.loads(line) for line in [*lines, *rest.decode().splitlines()]]
+    messages = [one["message"] for one in found]
+    assert messages[0].startswith("The local channel: http://127.0.0.1:") and messages[-1] == "Stopped."
+    assert any("3 added:" in message for message in messages)
+    (refused,) = map(json.loads, err.decode().splitlines())
+    assert refused["level"] == "error" and f"process {bot.process.pid}" in refused["message"]
+    assert second.process.returncode == 1
+
+
+async def test_elsewhere_than_at_a_terminal_questions_are_lines_with_their_number(
+    tmp_path: Path, environ: Environ
+) -> None:
+    channel = LocalChannel(0)
+    await channel.start()
+    try:
+        async with started(tmp_path, _elsewhere(channel, environ)) as bot:
+            await bot.until("Invite it to a server:")
+            await channel.wait_for_bot()
+            await channel.command("search", {"query": "peacekeeping zebra"})
+            bot.process.send_signal(signal.SIGTERM)
+            _, err = await asyncio.wait_for(bot.process.communicate(), 20)
+    finally:
+        await channel.close()
+    found = [json.loads(line) for line in err.decode().splitlines()]
+    (asked,) = [one for one in found if one["logger"] == "kzbot.questions"]
+    assert (asked["question"], asked["command"]) == (1, "search") and asked["ms"] > 0 and asked["items"] >= 0
+    assert b"zebra" not in err and str(identity.MEMBER_USER).encode() not in err
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def _scraped(port: int) -> dict[str, float]:
+    """Figures by name; of those with labels the last."""
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=10) as answer:
+        families = text_string_to_metric_families(answer.read().decode())
+    return {one.name: one.value for family in families for one in family.samples}
+
+
+async def test_metrics_of_a_running_bot_are_read_at_the_port_of_the_settings(tmp_path: Path, environ: Environ) -> None:
+    channel, port = LocalChannel(0), _free_port()
+    await channel.start()
+    try:
+        more = {**_elsewhere(channel, environ), "KZBOT_METRICS__PORT": str(port), "KZBOT_DISCORD__COOLDOWN": "2"}
+        async with started(tmp_path, more) as bot:
+            await bot.until("Invite it to a server:")
+            await channel.wait_for_bot()
+            for _ in range(3):
+                await channel.command("search", {"query": "peacekeeping"})
+            async with asyncio.timeout(10):
+                while not (found := await asyncio.to_thread(_scraped, port))["kzbot_articles"]:  # noqa: ASYNC110 - it tells nobody
+                    await asyncio.sleep(0.05)
+            assert (await bot.end())[0] == 0
+            with pytest.raises(OSError):
+                await asyncio.to_thread(_scraped, port)
+    finally:
+        await channel.close()
+    assert found["kzbot_gateway_connected"] == 1 and found["kzbot_generation_info"] == 1
+    assert found["kzbot_articles"] == 5 and found["kzbot_log_last_question"] == 2
+    assert found["kzbot_questions_total"] == 2 and found["kzbot_answer_seconds_count"] == 2
+    assert found["kzbot_log_write_seconds_count"] == 2 and found["kzbot_cooldown_refusals_total"] == 1
+    assert found["process_resident_memory_bytes"] > 0 and found["kzbot_event_loop_lag_seconds"] < 5
+
+
+async def test_a_port_for_metrics_that_is_taken_is_told_and_the_bot_goes_on(tmp_path: Path, environ: Environ) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        async with started(tmp_path, environ({"KZBOT_METRICS__PORT": str(port)})) as bot:
+            await bot.until("The bot is in the channel")
+            bot.process.send_signal(signal.SIGTERM)
+            _, err = await asyncio.wait_for(bot.process.communicate(), 20)
+    assert bot.process.returncode == 0
+    assert f"metrics.port {port} cannot be used" in err.decode() and "goes on without metrics" in err.decode()
+
+
+def test_metrics_without_their_package_are_refused_with_the_line_that_installs_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "prometheus_client", None)
+    check_metrics(load_settings(None, {}))
+    with pytest.raises(SettingsError, match=r"pip install -e '\.\[metrics\]'"):
+        check_metrics(load_settings(None, {"KZBOT_METRICS__PORT": "9100"}))

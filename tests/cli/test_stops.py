@@ -34,6 +34,7 @@ def settings(channel: LocalChannel, articles: Path, tmp_path: Path, environ: Env
         {
             "DISCORD_TOKEN": "a-token-for-the-stand-in",
             "KZBOT_DISCORD__BASE_URL": channel.base_url,
+            "KZBOT_DISCORD__COOLDOWN": "0",
             "KZBOT_CORPUS__FOLDER": str(articles),
             "KZBOT_DATA__FOLDER": str(tmp_path / "data"),
         }

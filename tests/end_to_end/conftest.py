@@ -37,7 +37,7 @@ class Bot:
         self.process = subprocess.Popen(
             [sys.executable, str(script)],
             cwd=PROJECT,
-            env={**kept, **environ},
+            env={**kept, "KZBOT_DISCORD__COOLDOWN": "0", **environ},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from kzbot.corpus.overlay import Overlay
-from kzbot.errors import DataFolderError, QueryLogError
+from kzbot.errors import DataFolderError, KzbotError, QueryLogError
 from kzbot.index.generation import Generation
 from kzbot.index.sources import Progress
 from kzbot.index.store import GenerationStore
@@ -440,3 +440,23 @@ async def test_a_lost_record_of_what_is_applied_costs_nothing(
 ) -> None:
     (store.data_folder / "applied").unlink()
     assert (await keeper.start()).generation == served == store.applied()
+
+
+async def test_who_watches_is_told_what_each_plan_came_to(
+    corpus: Any, store: GenerationStore, keeper: Keeper, served: str
+) -> None:
+    told: list[str] = []
+    keeper.watch(told.append)
+    await keeper.plan()
+    corpus.write(40)
+    first = await planned(keeper)
+    corpus.write(41)
+    anew = (await keeper.apply(first.candidate, ANNA)).plan
+    assert anew is not None
+    await keeper.apply(anew.candidate, ANNA)
+    corpus.write(42)
+    await keeper.cancel((await planned(keeper)).candidate, ANNA)
+    corpus.sources.names_file.write_text("- no: name book")
+    with pytest.raises(KzbotError):
+        await keeper.plan()
+    assert told == ["unchanged", "planned", "planned", "outdated", "applied", "planned", "cancelled", "failed"]

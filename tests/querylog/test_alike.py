@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kzbot.querylog.alike import alike
+from kzbot.querylog.alike import OF_THE_BOT, alike, of_the_corpus
 from kzbot.querylog.log import QueryLog
 from kzbot.querylog.messages import traces
 from kzbot.querylog.migrate import migrate
@@ -35,7 +35,7 @@ def test_what_asks_for_one_thing_is_alike(command: str, options: dict[str, str |
 def test_scripts_make_no_difference_and_wordless_questions_are_those_of_their_command() -> None:
     assert alike("search", {"query": "Каскад"}) == alike("who", {"name": "kaskad"})
     assert alike("timeline", {"from": "1997"}) == "/timeline"
-    assert alike("corpus reload", {}) is None
+    assert all(alike(command, {"said": "wrong"}) is None for command in ("corpus reload", *OF_THE_BOT))
     assert alike("check", traces(1234, "their words")) is None
 
 
@@ -57,9 +57,14 @@ def counts(path: Path) -> None:
         tallied = (
             "SELECT substr(asked_at, 1, 10), command, status, count(*) FROM queries GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"
         )
-        assert made.execute("SELECT * FROM tallies ORDER BY 1, 2, 3").fetchall() == made.execute(tallied).fetchall()
+        kept = "SELECT day, command, status, questions FROM tallies ORDER BY 1, 2, 3"
+        assert made.execute(kept).fetchall() == made.execute(tallied).fetchall()
+        outside = """SELECT number FROM queries JOIN tallies ON day = substr(asked_at, 1, 10)
+            AND tallies.command = queries.command AND tallies.status = queries.status WHERE number NOT BETWEEN first AND last"""
+        assert made.execute(outside).fetchall() == []
+        made.create_function("of_the_corpus", 1, of_the_corpus)
         timed = """SELECT substr(asked_at, 1, 10), CAST(printf('%.2e', took_ms) AS REAL), count(*) FROM queries
-            WHERE alike IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2"""
+            WHERE of_the_corpus(command) AND status NOT IN ('denied', 'failed') GROUP BY 1, 2 ORDER BY 1, 2"""
         assert made.execute("SELECT * FROM times ORDER BY 1, 2").fetchall() == made.execute(timed).fetchall()
         assert made.execute(
             "SELECT count(*) FROM ratings WHERE query NOT IN (SELECT number FROM queries)"
@@ -70,6 +75,7 @@ _WRITES = st.lists(
     st.tuples(
         st.sampled_from(["ask", "rate", "delete"]),
         st.sampled_from(["alpha", "beta", "Beta alpha"]),
+        st.sampled_from(["search", "check", "corpus reload", *OF_THE_BOT]),
         st.sampled_from(["answered", "not_found", "partial", "denied"]),
         st.integers(1, 12),
     ),
@@ -80,13 +86,14 @@ _WRITES = st.lists(
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(writes=_WRITES)
 async def test_counts_follow_whatever_is_written(
-    asked: Asked, tmp_path_factory: pytest.TempPathFactory, writes: list[tuple[str, str, str, int]]
+    asked: Asked, tmp_path_factory: pytest.TempPathFactory, writes: list[tuple[str, str, str, str, int]]
 ) -> None:
     path = tmp_path_factory.mktemp("log") / "kzbot.db"
     log = await QueryLog.open(path)
-    for what, words, status, number in writes:
+    for what, words, command, status, number in writes:
         if what == "ask":
-            await log.record(asked(command="search", options={"query": words}, status=status, took_ms=number * 1.2345))
+            options = traces(number, words) if command == "check" else {"query": words}
+            await log.record(asked(command=command, options=options, status=status, took_ms=number * 1.2345))
             continue
         with closing(sqlite3.connect(path, isolation_level=None)) as beside:
             beside.execute("PRAGMA foreign_keys = ON")

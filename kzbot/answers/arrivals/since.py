@@ -27,7 +27,7 @@ def read_since(text: str, today: date) -> Since:
     moment = _moment(text)
     if moment is not None:
         return Since(moment, moment)
-    read = _read(text, today)
+    read = read_time(text, today)
     if read is None:
         raise QuestionError("answers.bad_request.since", value=text[:80])
     if read.earliest is None:
@@ -47,6 +47,7 @@ def _moment(text: str) -> str | None:
         return None
 
 
-def _read(text: str, today: date) -> Typed | None:
+def read_time(text: str, today: date) -> Typed | None:
+    """A time as a person types it: a date, "last week", "3 days"; None when it is not understood."""
     stretch = _STRETCH.fullmatch(" ".join(text.casefold().split())[:80])
     return read_typed(text, today) or (read_typed(f"{stretch[1]} ago", today) if stretch else None)

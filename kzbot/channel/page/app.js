@@ -4,7 +4,7 @@ import { Dialog } from './dialog.js';
 import { el } from './dom.js';
 import { MessageMenu } from './menu.js';
 import { Log } from './messages.js';
-import { Places } from './places.js';
+import { Places, called } from './places.js';
 
 const find = (selector) => document.querySelector(selector);
 const waiting = new Map();      // autocomplete questions under way
@@ -70,15 +70,17 @@ function settle(n) {
 
 // What belongs to the channel that is shown now.
 function enter(told) {
-  const { id, name, topic } = places.place;
+  const { id, name, topic, direct } = places.place;
+  const title = called(places.place);
   place = id;
   sessionStorage.setItem('place', id);
   find('#name').textContent = name;
-  find('#welcome').textContent = `Welcome to #${name}`;
+  find('#mark').textContent = direct ? '@' : '#';
+  find('#welcome').textContent = direct ? `Direct messages with ${bot}` : `Welcome to ${title}`;
   find('#topic').textContent = topic ? `${topic}.` : '';
   find('#log').setAttribute('aria-label', `Messages in ${name}`);
-  find('#composer').setAttribute('aria-label', `Write to #${name}`);
-  find('#box').setAttribute('aria-label', `Message #${name}`);
+  find('#composer').setAttribute('aria-label', direct ? `Write to ${bot}` : `Write to ${title}`);
+  find('#box').setAttribute('aria-label', direct ? `Message ${bot}` : `Message ${title}`);
   pending.clear();
   log.reset(told.messages);
 }
@@ -100,6 +102,7 @@ const HEARD = {
     find('#bot').textContent = bot;
     find(`#people [value=${told.person}]`).checked = true;
     composer.setCommands(told.commands, told.permissions);
+    composer.setKnown(told.people, told.places.filter((one) => !one.direct));
     menu.set(told.menus);
     drawState(told.connected);
     drawExamples(told.examples);
@@ -124,7 +127,7 @@ const HEARD = {
     if (about.t === 'complete') waiting.get(about.n)?.([]);
     else if (about.t === 'submit') dialog.failed(about.dialog, told.why, told.faults ?? {});
     else if (['press', 'choose'].includes(about.t)) log.busy(about.message, false, told.why);
-    else log.note(about.in && about.in !== place ? `In #${places.name(about.in)}: ${told.why}` : told.why, about.text).classList.add('failed');
+    else log.note(about.in && about.in !== place ? `In ${places.name(about.in)}: ${told.why}` : told.why, about.text).classList.add('failed');
   },
 };
 

@@ -1,6 +1,9 @@
 // The list of channels: which one is shown, and which ones hold something that this person has not seen.
 import { el } from './dom.js';
 
+/** A channel as people write it. */
+export const called = (place) => (place.direct ? place.name : `#${place.name}`);
+
 export class Places {
   /** `go(id)` is called for the channel that a person picks. */
   constructor(node, go) {
@@ -20,7 +23,7 @@ export class Places {
 
   get place() { return this.list.find((one) => one.id === this.shown) ?? { id: this.shown, name: '', topic: '' }; }
 
-  name(id) { return this.list.find((one) => one.id === id)?.name ?? 'another channel'; }
+  name(id) { const found = this.list.find((one) => one.id === id); return found ? called(found) : 'another channel'; }
 
   /** A message came to a channel. */
   heard(id, message) {
@@ -43,8 +46,8 @@ export class Places {
     this.node.replaceChildren(...this.list.map((place) => el('li', {}, el('button', {
       type: 'button', class: 'place', 'data-place': place.id, 'aria-current': place.id === this.shown ? 'page' : null, title: place.topic || null,
       onclick: () => this.go(place.id),
-    }, el('span', { 'aria-hidden': 'true' }, '# '), place.name, this.fresh(place) ? el('em', {}, 'new') : null))));
+    }, el('span', { 'aria-hidden': 'true' }, place.direct ? '@ ' : '# '), place.name, this.fresh(place) ? el('em', {}, 'new') : null))));
     if (focused) this.node.querySelector(`[data-place="${focused}"]`)?.focus();
-    document.title = `${this.list.some((place) => this.fresh(place)) ? '• ' : ''}#${this.place.name} · local channel`;
+    document.title = `${this.list.some((place) => this.fresh(place)) ? '• ' : ''}${called(this.place)} · local channel`;
   }
 }

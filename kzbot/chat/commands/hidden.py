@@ -20,4 +20,5 @@ def moderators_group(desk: Desk, name: str, description: str) -> app_commands.Gr
         description=description,
         default_permissions=hidden,
         allowed_contexts=app_commands.AppCommandContext(guild=True),
+        extras={"moderators": True},
     )

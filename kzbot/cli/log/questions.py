@@ -3,6 +3,7 @@
 import asyncio
 import json
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict
 
 from rich.table import Table
@@ -16,7 +17,7 @@ from kzbot.querylog.filters import Filters
 from kzbot.querylog.log import FILE_NAME
 from kzbot.querylog.messages import HASH, message_of
 from kzbot.querylog.reader import QueryReader
-from kzbot.querylog.rows import QueryRow
+from kzbot.querylog.rows import ListedRow, QueryRow
 
 _LONGEST = 200
 _HASH = 12
@@ -42,7 +43,7 @@ def show_log(prepared: Prepared, limit: int, search: str | None, as_json: bool) 
         out.print(phrases.say("cli.log.more", count=total, shown=len(rows)))
 
 
-async def _read(prepared: Prepared, limit: int, search: str | None) -> tuple[list[QueryRow], int]:
+async def _read(prepared: Prepared, limit: int, search: str | None) -> tuple[list[ListedRow], int]:
     reader = await QueryReader.open(prepared.settings.data.folder / FILE_NAME)
     try:
         return await reader.recent(limit, filters=Filters(search=search or ""))
@@ -50,7 +51,7 @@ async def _read(prepared: Prepared, limit: int, search: str | None) -> tuple[lis
         await reader.close()
 
 
-def _table(phrases: Phrases, rows: list[QueryRow]) -> Table:
+def _table(phrases: Phrases, rows: Sequence[QueryRow]) -> Table:
     table = Table(box=None, pad_edge=False)
     for head in (
         phrases.say("cli.log.number"),
@@ -86,4 +87,4 @@ def _asked(phrases: Phrases, row: QueryRow) -> str:
     message = message_of(row.command, row.options)
     if message is None:
         return typed(Question(row.command, row.options))
-    return phrases.say("cli.log.message", message=message, hash=str(row.options.get(HASH))[:_HASH])
+    return phrases.say("log.message", message=message, hash=str(row.options.get(HASH))[:_HASH])

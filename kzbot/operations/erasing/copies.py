@@ -3,43 +3,63 @@
 import logging
 import sqlite3
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from kzbot.errors import QueryLogError
 from kzbot.index.files import sync_folder
-from kzbot.querylog.erasing.copies import UNFINISHED, rewrite
-from kzbot.querylog.erasing.scope import Target
+from kzbot.querylog.backup import FOLDER, listed, locked, outlived, remove
+from kzbot.querylog.erasing.copies import UNFINISHED, Make, Opened, rewrite
 from kzbot.querylog.log import FILE_NAME
-from kzbot.querylog.people import People
 
 _LOGGER = logging.getLogger(__name__)
-_FOLDER = "backups"
+_LEFT = (UNFINISHED, ".part")
 
 
 def copies(data_folder: Path) -> list[Path]:
-    """Every whole copy: backups, and what was kept before an upgrade."""
-    found = [*(data_folder / _FOLDER).glob("*.db"), *data_folder.glob(f"{FILE_NAME}.before-*")]
-    return sorted(one for one in found if one.is_file() and one.suffix not in (".part", UNFINISHED))
+    """Every whole copy: backups, and what earlier programs kept beside kzbot.db before an upgrade."""
+    beside = [one for one in data_folder.glob(f"{FILE_NAME}.before-*") if not _is_left(one)]
+    return [*listed(data_folder / FOLDER), *sorted(beside)]
 
 
-def erase_copies(data_folder: Path, targets: Sequence[Target], people: People) -> int:
-    """Writes every copy anew without what is meant; how many there were.
+def let_go_of_old(data_folder: Path, before: datetime) -> int:
+    """Deletes the copies that were made before this moment: all that they hold is too old; how many there were. Blocking."""
+    folder = data_folder / FOLDER
+    with locked(folder):
+        old = outlived(folder, before)
+        old += [one for one in copies(data_folder) if one.parent == data_folder and _written(one) < before]
+        for one in old:
+            remove(one)
+        sync_folder(folder)
+    return len(old)
 
-    A copy that cannot be read is deleted: it cannot be restored, and what it holds cannot be told. So is what a crash left
-    of one that was being made. Blocking; OSError where the disk does not take it.
+
+def sweep(data_folder: Path) -> None:
+    """Deletes what a crash left of copies that were being made. Blocking; OSError where the disk does not take it."""
+    for left in [*(data_folder / FOLDER).glob("*"), *data_folder.glob(f"{FILE_NAME}*")]:
+        if _is_left(left):
+            left.unlink(missing_ok=True)
+
+
+def change_copy(copy: Path, changes: Sequence[Make], opened: Opened) -> None:
+    """Writes a copy anew with these changes made.
+
+    One that is damaged is deleted: it can be restored no more, and what it holds cannot be told. Blocking; OSError or
+    sqlite3.OperationalError where the disk does not take it.
     """
-    for folder in (data_folder / _FOLDER, data_folder):
-        for left in [*folder.glob("*.part*"), *folder.glob(f"*{UNFINISHED}*")] if folder.is_dir() else []:
-            if folder.name == _FOLDER or left.name.startswith(FILE_NAME):
-                left.unlink()
-    found = copies(data_folder)
-    for copy in found:
-        try:
-            rewrite(copy, targets, people)
-        except (sqlite3.DatabaseError, QueryLogError) as error:
-            if isinstance(error, sqlite3.OperationalError):
-                raise
-            _LOGGER.warning("%s could not be cleaned of what was erased (%s), and was deleted", copy.name, error)
-            copy.unlink()
-        sync_folder(copy.parent)
-    return len(found)
+    try:
+        rewrite(copy, changes, opened)
+    except (sqlite3.DatabaseError, QueryLogError) as error:
+        if isinstance(error, sqlite3.DatabaseError) and type(error) is not sqlite3.DatabaseError:
+            raise  # the disk, or a lock: the copy itself may be whole
+        _LOGGER.warning("%s is damaged (%s): what it holds cannot be changed, and it was deleted", copy, error)
+        remove(copy)
+    sync_folder(copy.parent)
+
+
+def _is_left(file: Path) -> bool:
+    return any(end in file.name for end in _LEFT)
+
+
+def _written(file: Path) -> datetime:
+    return datetime.fromtimestamp(file.stat().st_mtime, UTC)

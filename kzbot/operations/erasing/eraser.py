@@ -1,49 +1,77 @@
 """Erases for good, one erasure after another, beside the answers."""
 
 import asyncio
-import logging
-from collections.abc import Awaitable, Callable
-from contextlib import closing
+import sqlite3
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from typing import Any, Literal, TypeVar
 
-from kzbot.operations.erasing.copies import erase_copies
+from kzbot.errors import QueryLogError
+from kzbot.index.store import GenerationStore
+from kzbot.operations.backups import Backups
+from kzbot.operations.erasing.beside import erase_from_plans, erase_incoming
+from kzbot.operations.erasing.copies import change_copy, copies, sweep
 from kzbot.operations.erasing.ledger import Erasure, ErasureLedger
 from kzbot.operations.whole import finished
-from kzbot.querylog.erasing.scope import Erased, Scope, Target
+from kzbot.querylog.erasing.change import Change
+from kzbot.querylog.erasing.copies import Make
+from kzbot.querylog.erasing.left import is_noted, orphaned_posts
+from kzbot.querylog.erasing.renaming import Renamer
+from kzbot.querylog.erasing.scope import Erased, Kind, Scope, Target
 from kzbot.querylog.erasing.targets import target_of
 from kzbot.querylog.erasing.wiping import Wiper
 from kzbot.querylog.ledger.rows import BOT, Actor, Deed
 from kzbot.querylog.log import QueryLog
 
-_LOGGER = logging.getLogger(__name__)
+_OFTEN = 0.2
+_Result = TypeVar("_Result")
+
+Stage = Literal["rows", "file", "copies"]
+ProgressCallback = Callable[[Stage, int, int], None]
+"""How far it is: rows or copies done of so many; `file`: kzbot.db is being written anew."""
+
+
+def _silent(stage: Stage, done: int, total: int) -> None:
+    """Nobody looks on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """What was erased, for those who keep something of it elsewhere. `means(id)`: whether this person (`kind` person) or this
-    server (`kind` server), by Discord's id, is meant; up to `until`. `numbers`: of questions (`kind` filtered), as ranges."""
+    """What was erased, for those who keep something of it elsewhere.
 
-    kind: str
+    `means(id)`: whether this person (`kind` person) or server (`kind` server), by Discord's id, is meant; up to `until`.
+    `numbers`: of questions (`kind` filtered), as ranges with both ends. `posts`: channel and message of cards that the bot
+    posted by itself and that hold words of it. What shows rows of others (answers to /log) may hold such words too.
+    """
+
+    kind: Kind
     until: datetime
     means: Callable[[int], bool]
     numbers: tuple[tuple[int, int], ...] = ()
+    posts: tuple[tuple[int, int], ...] = ()
 
 
 Follower = Callable[[Forgotten], Awaitable[None]]
 
 
 class Eraser:
-    """One in the process that holds the data folder."""
+    """One in the process that holds the data folder. `store`: that of this process, where plans are made in it, too."""
 
-    def __init__(self, data_folder: Path, log: QueryLog) -> None:
+    def __init__(self, data_folder: Path, log: QueryLog, store: GenerationStore | None = None) -> None:
         self._folder = data_folder
         self._log = log
+        self._store = store or GenerationStore(data_folder)
+        self._backups = Backups(data_folder)
         self._ledger = ErasureLedger(data_folder)
         self._followers: list[Follower] = []
         self._alone = asyncio.Lock()
-        self._tasks: set[asyncio.Task[Erased]] = set()
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._interrupt: Callable[[], None] | None = None
+        self._stopping = False
 
     def follow(self, follower: Follower) -> None:
         """Have this one forget, too, from now on; an erasure is done when it has returned, and tried again where it fails."""
@@ -51,63 +79,159 @@ class Eraser:
 
     async def count(self, scope: Scope) -> Erased:
         """What would go now; nothing is touched."""
-        return await asyncio.to_thread(self._count, self._target(scope, datetime.now(UTC)))
+        return await self._blocking(lambda: self._count(self._target(scope, datetime.now(UTC))))
 
-    async def erase(self, scope: Scope, actor: Actor, at: datetime) -> Erased:
+    async def erase(self, scope: Scope, actor: Actor, at: datetime, *, progress: ProgressCallback = _silent) -> Erased:
         """Erases what was asked or done at or before `at`; when it returns, not a byte of it is left in the data folder.
 
-        It goes on to its end where the caller is cancelled, and the next start ends what a crash interrupts. Raises
-        QueryLogError or DataFolderError where it could not be done yet; then it is tried again within the hour.
+        It goes on to its end where the caller is cancelled; what fails half way, or is interrupted by a crash, is ended by
+        `finish`. Raises QueryLogError or DataFolderError where it could not be done yet.
         """
-        task = asyncio.create_task(self._erase(scope, actor, at))
+        return await self._whole(self._erase(scope, actor, at, progress))
+
+    async def finish(self) -> int:
+        """Ends what was begun and not ended; how many erasures it were. Raises like `erase`."""
+        return await self._whole(self._finish())
+
+    async def rename(self) -> None:
+        """Gives people in all rows, those of copies too, the shape that the settings ask for now: ids, hashes or nothing."""
+        await self._whole(self._rename())
+
+    async def close(self) -> None:
+        """Interrupts what is under way, for the end of the process; the next start ends it."""
+        self._stopping = True
+        while self._tasks:
+            if self._interrupt is not None:
+                with suppress(sqlite3.ProgrammingError):  # what it worked on is closed already
+                    self._interrupt()
+            await asyncio.wait(set(self._tasks), timeout=0.05)
+
+    async def _whole(self, work: Coroutine[Any, Any, _Result]) -> _Result:
+        task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return await finished(task)
 
-    async def finish(self) -> int:
-        """Ends what was begun and not ended; how many erasures it were."""
+    async def _finish(self) -> int:
         async with self._alone:
-            unfinished = await asyncio.to_thread(self._ledger.unfinished)
+            unfinished = await self._blocking(self._ledger.unfinished)
             for erasure in unfinished:
-                await self._carry_out(erasure)
+                await self._carry_out(erasure, _silent)
         return len(unfinished)
 
-    async def _erase(self, scope: Scope, actor: Actor, at: datetime) -> Erased:
+    async def _rename(self) -> None:
+        people = self._log.people
+
+        def renamer(path: Path) -> Change:
+            return Renamer(path, people)
+
         async with self._alone:
-            target = await asyncio.to_thread(self._target, scope, at)
-            erased = await asyncio.to_thread(self._count, target)
+            await self._everywhere(renamer, 0, _silent)
+
+    async def _erase(self, scope: Scope, actor: Actor, at: datetime, progress: ProgressCallback) -> Erased:
+        async with self._alone:
+            target = await self._blocking(lambda: self._target(scope, at))
+            erased = await self._blocking(lambda: self._count(target))
             if scope.kind == "older":
-                await self._database(target)
+                await self._change(lambda path: Wiper(path, target, self._log.people), erased.total, progress)
                 return erased
             user = None if actor.user is None else self._log.people.hashed(actor.user)
             own = scope.kind == "person" and user == target.hash
             by = BOT if own else replace(actor, user=user)
-            erasure = await asyncio.to_thread(self._ledger.begin, target, by, erased.rows)
-            await self._carry_out(erasure)
+            erasure = await self._blocking(lambda: self._ledger.begin(target, by, erased.rows))
+            await self._carry_out(erasure, progress)
             return erased
 
-    async def _carry_out(self, erasure: Erasure) -> None:
-        target = erasure.target
-        await self._database(target)
-        await asyncio.to_thread(erase_copies, self._folder, [target], self._log.people)
-        people = self._log.people
-        forgotten = Forgotten(target.kind, target.until, lambda id_: target.means(people, id_), target.numbers)
+    async def _carry_out(self, erasure: Erasure, progress: ProgressCallback) -> None:
+        target, people = erasure.target, self._log.people
+
+        def wiper(path: Path) -> Change:
+            return Wiper(path, target, people)
+
+        await self._everywhere(wiper, sum(erasure.rows.values()), progress)
+        plans = await self._plans()
+        await self._incoming(target)
+        posts = await self._blocking(lambda: orphaned_posts(self._log.path, plans))
+        forgotten = Forgotten(
+            target.kind, target.until, lambda id_: target.means(people, id_), target.numbers, tuple(posts)
+        )
         for follower in self._followers:
             await follower(forgotten)
-        details = {"kind": target.kind, "rows": dict(erasure.rows)}
-        now = datetime.now(UTC)
-        await self._log.ledger.note(
-            Deed(at=now, actor=erasure.actor, action="erase", about=erasure.number, details=details)
-        )
-        await asyncio.to_thread(self._ledger.end, erasure, now)
+        await self._end(erasure)
 
-    async def _database(self, target: Target) -> None:
-        """Takes it out of kzbot.db in turns, so that questions are kept between two; the last one writes the file anew."""
-        with closing(Wiper(self._log.path, target, self._log.people)) as wiper:
-            batches = wiper.batches()
-            while await self._log.alone(lambda: next(batches, True)) is None:
-                pass
-            await self._log.alone(wiper.tidy)
+    async def _end(self, erasure: Erasure) -> None:
+        """Notes the deed, once, and then that it is done."""
+        now = datetime.now(UTC)
+        if not await self._blocking(lambda: is_noted(self._log.path, erasure.number)):
+            details = {"kind": erasure.target.kind, "rows": dict(erasure.rows)}
+            deed = Deed(at=now, actor=erasure.actor, action="erase", about=erasure.number, details=details)
+            await self._log.ledger.note(deed)
+        await self._blocking(lambda: self._ledger.end(erasure, now))
+
+    async def _everywhere(self, make: Make, total: int, progress: ProgressCallback) -> None:
+        """In kzbot.db and in every copy; none is made meanwhile."""
+        backups = self._backups.locked()
+        await self._blocking(backups.__enter__)
+        try:
+            await self._change(make, total, progress)
+            await self._copies(make, progress)
+        finally:
+            await asyncio.to_thread(backups.__exit__, None, None, None)
+
+    async def _change(self, make: Make, total: int, progress: ProgressCallback) -> None:
+        """Changes kzbot.db in turns, so that questions are kept between two; the last one writes the file anew."""
+        work = await self._blocking(lambda: make(self._log.path))
+        self._working(work.interrupt)
+        try:
+            batches, gone = work.batches(), 0
+            while (step := await self._turn(lambda: next(batches, None))) is not None:
+                gone += step
+                progress("rows", gone, max(total, gone))
+            progress("file", 0, 1)
+            await self._turn(work.tidy)
+        finally:
+            await asyncio.to_thread(work.close)
+
+    async def _copies(self, make: Make, progress: ProgressCallback) -> None:
+        await self._blocking(lambda: sweep(self._folder))
+        found = copies(self._folder)
+        for done, copy in enumerate(found):
+            progress("copies", done, len(found))
+            await self._blocking(partial(change_copy, copy, [make], self._working))
+        progress("copies", len(found), len(found))
+
+    async def _plans(self) -> list[str]:
+        """What was read for a plan before the rows went is in its file only at its end."""
+        while True:
+            with self._store.building() as alone:
+                if alone:
+                    return await self._blocking(lambda: erase_from_plans(self._store, self._log.path))
+            await asyncio.sleep(_OFTEN)
+
+    async def _incoming(self, target: Target) -> None:
+        """What is just being added is waited for."""
+        while True:
+            if await self._blocking(lambda: erase_incoming(self._folder, target, self._log.people)):
+                return
+            await asyncio.sleep(_OFTEN)
+
+    async def _turn(self, work: Callable[[], _Result]) -> _Result:
+        """One piece of work in a turn of its own among the writes."""
+        self._stop()
+        with _told():
+            return await self._log.alone(work)
+
+    async def _blocking(self, work: Callable[[], _Result]) -> _Result:
+        self._stop()
+        with _told():
+            return await asyncio.to_thread(work)
+
+    def _working(self, interrupt: Callable[[], None]) -> None:
+        self._interrupt = interrupt
+
+    def _stop(self) -> None:
+        if self._stopping:
+            raise QueryLogError("The bot is stopping; what is being erased goes on at its next start.")
 
     def _count(self, target: Target) -> Erased:
         with closing(Wiper(self._log.path, target, self._log.people)) as wiper:
@@ -115,3 +239,15 @@ class Eraser:
 
     def _target(self, scope: Scope, at: datetime) -> Target:
         return target_of(self._log.path, scope, at, self._log.people)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What goes wrong with files as one sentence."""
+    try:
+        yield
+    except (OSError, sqlite3.Error) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise QueryLogError(
+            f"It could not be erased yet ({reason}); mend the data folder. It is tried again within the hour, and at the next start."
+        ) from error

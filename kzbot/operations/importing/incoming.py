@@ -47,7 +47,8 @@ class Incoming:
         """Keep what was sent: the bytes as they came, the texts as they were read."""
         folder = self._of(key)
         shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700)
         sent = tuple(_kept(folder, at, one) for at, one in enumerate(received))
         batch = Batch(key, now.astimezone(UTC), user, sent)
         self.save(batch)

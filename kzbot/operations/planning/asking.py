@@ -172,7 +172,7 @@ def _row(one: Asked, change: Change, before: _Said, after: _Said) -> AnswerChang
     lost = _missing(before, after)
     gained = _missing(after, before)
     return AnswerChange(
-        question=_cut(one.line),
+        question=cut(one.line),
         change=change,
         asked=one.asked,
         golden=one.golden,
@@ -192,9 +192,9 @@ def _missing(here: _Said, there: _Said) -> tuple[str, ...]:
     for ours, theirs in ((here.dated, there.dated), (here.undated, there.undated)):
         if theirs.total <= len(theirs.items):
             known = {key for key, _ in theirs.items}
-            missing += (_cut(words) for key, words in ours.items if key not in known)
+            missing += (cut(words) for key, words in ours.items if key not in known)
     return tuple(missing)
 
 
-def _cut(text: str) -> str:
+def cut(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

@@ -11,7 +11,7 @@ from kzbot.operations.planning.plan import Plan
 
 def write_plan(store: GenerationStore, plan: Plan) -> None:
     """Keep the plan for as long as its candidate waits."""
-    replace_text(_file(store, plan.candidate), json.dumps(plan.as_json(), ensure_ascii=False))
+    replace_text(_file(store, plan.candidate), json.dumps(plan.as_json()))
 
 
 def read_plan(store: GenerationStore, candidate: str) -> Plan | None:
@@ -19,6 +19,11 @@ def read_plan(store: GenerationStore, candidate: str) -> Plan | None:
     with suppress(OSError, ValueError, KeyError, TypeError):
         return Plan.from_json(json.loads(_file(store, candidate).read_text("utf-8")))
     return None
+
+
+def plan_files(store: GenerationStore) -> list[tuple[str, Path]]:
+    """Every file of a plan, also one that a crash left half written, with the candidate that it is of."""
+    return sorted((file.name.partition(".")[0], file) for file in store.folder.glob("*.plan.json*"))
 
 
 def _file(store: GenerationStore, candidate: str) -> Path:

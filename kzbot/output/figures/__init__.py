@@ -1,0 +1,1 @@
+"""The log in figures, as a picture and in words."""
