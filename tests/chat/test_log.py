@@ -44,7 +44,8 @@ ASKED = QueryRecord(
 @pytest.fixture
 async def bot(start: Any) -> Services:
     """A bot whose day is the 22nd of November 2026."""
-    return await start({"KZBOT_DISCORD__HOME_SERVER": str(HOME.guild)}, clock=lambda: TODAY)
+    services: Services = await start({"KZBOT_DISCORD__HOME_SERVER": str(HOME.guild)}, clock=lambda: TODAY)
+    return services
 
 
 @pytest.fixture
