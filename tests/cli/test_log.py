@@ -12,7 +12,7 @@ import pytest
 
 from kzbot.querylog.log import FILE_NAME, QueryLog
 from kzbot.querylog.messages import traces
-from kzbot.querylog.rows import QueryRecord
+from kzbot.querylog.rows import QueryRecord, QueryStatus
 
 Bot = Callable[..., "subprocess.CompletedProcess[bytes]"]
 ASKED = [("KADEX", True), ("Steppe\x1b[2J Eagle\n\u202e", False), ("Қазақстан", False)]
@@ -90,7 +90,12 @@ async def test_where_nothing_was_asked_yet_it_says_so(bot: Bot, tmp_path: Path) 
 
 async def test_what_was_not_answered_well_is_shown_with_what_comes_nearest(bot: Bot, tmp_path: Path) -> None:
     log = await QueryLog.open(tmp_path / FILE_NAME)
-    for name, status in (("Stepe Egle\x1b[2J", "not_found"), ("KADEX", "answered"), ("stepe egle [2j", "partial")):
+    asked: tuple[tuple[str, QueryStatus], ...] = (
+        ("Stepe Egle\x1b[2J", "not_found"),
+        ("KADEX", "answered"),
+        ("stepe egle [2j", "partial"),
+    )
+    for name, status in asked:
         await log.record(
             QueryRecord(
                 asked_at=datetime(2026, 11, 21, 20, 33, tzinfo=UTC), user=101, channel=None, server=None,
