@@ -117,6 +117,7 @@ def make_log(path: Path, count: int) -> None:
     chance = random.Random(count)
     migrate(path)
     with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode = OFF")
         connection.execute("PRAGMA synchronous = OFF")
         connection.execute("PRAGMA cache_size = -400000")
         connection.executemany(INSERT, rows(count, chance))
@@ -141,7 +142,6 @@ def make_log(path: Path, count: int) -> None:
             ),
         )
         connection.commit()
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 async def longest_hold(stop: asyncio.Event) -> float:
