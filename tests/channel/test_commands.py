@@ -69,7 +69,7 @@ async def test_people_and_channels_are_named_or_given_by_id_and_who_has_left_is_
 
 @pytest.mark.parametrize("options", [{"user": "nobody"}, {"user": "12"}, {"room": "#lobby"}, {"room": "999"}])
 async def test_who_or_what_is_not_there_cannot_be_named(channel: LocalChannel, options: dict[str, Any]) -> None:
-    with pytest.raises(ChannelError, match="nobody here|no channel here"):
+    with pytest.raises(ChannelError, match=r"nobody here|no channel here"):
         await channel.command("named", options)
 
 
