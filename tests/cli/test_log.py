@@ -162,6 +162,7 @@ async def test_questions_are_exported_while_the_bot_has_the_log_and_the_ledger_s
         done = bot("log", "export", file, "--status", "not_found", "--data", logged)
         assert done.returncode == 0 and b"1 question." in done.stdout, done.stderr
         rows = list(csv.DictReader(io.StringIO(file.read_bytes().decode("utf-8-sig"), newline="")))
+        assert file.stat().st_mode & 0o077 == 0, "it says who asked what"
         assert [row["number"] for row in rows] == ["5"] and rows[0]["user"] == f"'{HASHED}"
         assert rows[0]["filters"] == "status not found" and rows[0]["question"] == "/exercise name: =1+1"
         await running.set_state("still", "writing")
