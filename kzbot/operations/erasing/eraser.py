@@ -22,9 +22,10 @@ from kzbot.querylog.erasing.change import Change
 from kzbot.querylog.erasing.copies import Make
 from kzbot.querylog.erasing.left import is_noted, orphaned_posts
 from kzbot.querylog.erasing.renaming import Renamer
-from kzbot.querylog.erasing.scope import Erased, Kind, Scope, Target
-from kzbot.querylog.erasing.targets import target_of
+from kzbot.querylog.erasing.scope import Erased, Kind, Outline, Scope, Target
+from kzbot.querylog.erasing.targets import outline_of, target_of
 from kzbot.querylog.erasing.wiping import Wiper
+from kzbot.querylog.filters import Filters
 from kzbot.querylog.ledger.rows import BOT, Actor, Deed
 from kzbot.querylog.log import QueryLog
 
@@ -83,9 +84,10 @@ class Eraser:
         """What would go now; nothing is touched."""
         return await self._blocking(lambda: self._count(self._target(scope, datetime.now(UTC))))
 
-    async def outline(self, filters: Filters, until: datetime) -> Outline:
-        """What passes these filters and was asked at or before a moment; nothing is touched."""
-        return await self._blocking(lambda: outline_of(self._log.path, filters, until))
+    async def outline(self, filters: Filters, until: datetime, besides: int = 0) -> Outline:
+        """What passes these filters and was asked at or before a moment, without the question of one number; nothing is
+        touched."""
+        return await self._blocking(lambda: outline_of(self._log.path, filters, until, besides))
 
     async def erase(
         self,

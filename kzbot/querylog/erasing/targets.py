@@ -31,14 +31,15 @@ def target_of(path: Path, scope: Scope, at: datetime, people: People) -> Target:
     return Target("filtered", at, numbers=tuple((int(first), int(last)) for first, last in rows), also=scope.also)
 
 
-def outline_of(path: Path, filters: Filters, until: datetime) -> Outline:
-    """What of the log passes these filters and was asked at or before a moment. Blocking."""
+def outline_of(path: Path, filters: Filters, until: datetime, besides: int = 0) -> Outline:
+    """What of the log passes these filters and was asked at or before a moment, without the question of one number.
+    Blocking."""
     where, values = condition(filters)
     with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=10)) as connection:
         rows = connection.execute(
             f"SELECT command, count(*), min(asked_at), max(asked_at) FROM queries WHERE {where} AND asked_at <= ?"
-            " GROUP BY command ORDER BY 2 DESC, 1",
-            (*values, until.astimezone(UTC).isoformat(timespec="milliseconds")),
+            " AND number != ? GROUP BY command ORDER BY 2 DESC, 1",
+            (*values, until.astimezone(UTC).isoformat(timespec="milliseconds"), besides),
         ).fetchall()
     if not rows:
         return Outline()
