@@ -15,6 +15,7 @@ from kzbot.chat.commands.corpus import corpus_commands
 from kzbot.chat.commands.help import help_command
 from kzbot.chat.commands.log.group import log_commands
 from kzbot.chat.commands.new import new_command
+from kzbot.chat.commands.privacy import privacy_commands
 from kzbot.chat.commands.profile import profile_command
 from kzbot.chat.commands.search import search_command
 from kzbot.chat.commands.source import source_command
@@ -133,7 +134,7 @@ class ChatClient(discord.Client):
         for make in (source_command, search_command, new_command, help_command):
             self.tree.add_command(make(self.desk))
         self.tree.add_command(check_menu(self.desk))
-        for group in (check_commands, corpus_commands, log_commands):
+        for group in (check_commands, privacy_commands, corpus_commands, log_commands):
             self.tree.add_command(group(self.desk))
         names = [name for one in self.tree.walk_commands() for name in (one.qualified_name, _root(one))]
         self.services.counts.registered(names)

@@ -7,7 +7,7 @@ import time
 from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kzbot.answers.commands import known_command
 from kzbot.answers.model import Answer, Evidence, Option, Question, Window
@@ -25,6 +25,9 @@ from kzbot.operations.corrections.doubting import Doubters
 from kzbot.operations.telling import Teller
 from kzbot.querylog.messages import message_of
 from kzbot.querylog.rows import QueryRecord, QueryRow, QueryStatus
+
+if TYPE_CHECKING:
+    from kzbot.operations.erasing.eraser import Forgotten
 
 _questions = logging.getLogger(QUESTIONS)
 _OFTEN = 20
@@ -91,6 +94,16 @@ class Desk:
     async def idle(self) -> None:
         """Returns when nobody is being answered."""
         await self._idle.wait()
+
+    async def forget(self, forgotten: "Forgotten") -> None:
+        """Lets go of the words of questions that are in the log no more, and of a person who is forgotten."""
+
+        async def gone(number: int) -> bool:
+            return await self.services.log.query(number) is None
+
+        await self.lent.forget(gone)
+        if forgotten.kind == "person":
+            self.doubters.forget(forgotten.means)
 
     def stop(self) -> None:
         """Takes no more questions and cancels those under way: nobody could be told, and the log is about to close."""

@@ -12,9 +12,9 @@ APPLY, BACK, CANCEL, READ, RECALL, FILE, HISTORY, RETURN, STATUS = _PLANS = "ABC
 DOUBT, DOUBTS, CORRECT, DISMISS, REOPEN, UNDO, CORRECTIONS, YAML = _CORRECTIONS = "KLMNOPQR"
 ADD, DROP, FILL, LEAVE, RESTORE = _IMPORTS = "STUVW"
 USEFUL, NOT_USEFUL, TELL, UNANSWERED, GROUP, SPELL, SOURCE, MARK, UNMARK = _REVIEWS = "ynm012345"
-AUDIT, DEED, EXPORT, PURGE, KEEP = _LOGS = "69J8X"
-_PRIVACY = ""
-KINDS = _ASKING + _PLANS + _CORRECTIONS + _IMPORTS + _REVIEWS + _LOGS + _PRIVACY
+PERIOD, AUDIT, DEED, EXPORT, PURGE, KEEP = _LOGS = "769J8X"
+EXPORT_MINE, DELETE_MINE, FORGET = PRIVACY = "xzv"
+KINDS = _ASKING + _PLANS + _CORRECTIONS + _IMPORTS + _REVIEWS + _LOGS + PRIVACY
 """One sign a kind of button or form: a small letter for those of answers and for everybody, a capital or a digit for those of
 moderators (`LOG` and `DOUBT` came before that rule)."""
 _REST = r":(?P<row>[0-9]{1,15}):(?P<page>[0-9]{1,9}):(?P<number>[0-9]{1,9}):(?P<check>[0-9a-f]{8})"

@@ -13,7 +13,7 @@ from kzbot.chat.cards.frame import Tone, notice
 from kzbot.chat.desk import AnswerFailedError, Desk
 from kzbot.chat.escape import inline
 from kzbot.chat.permissions import Standing, home_server, is_moderator, standing
-from kzbot.chat.replies import defer, in_time, send
+from kzbot.chat.replies import Filed, defer, in_time, send
 from kzbot.errors import QuestionError
 from kzbot.phrases import Phrases
 from kzbot.querylog.ledger.rows import Actor, Deed
@@ -51,7 +51,7 @@ async def moderate(
     command: str,
     options: Mapping[str, Option],
     work: Callable[[], Awaitable[Result]],
-    show: Callable[[Result, int], Awaitable[ui.LayoutView]],
+    show: Callable[[Result, int], Awaitable[ui.LayoutView | Filed]],
     *,
     slow: bool = False,
     about: Callable[[Result], str | None] | None = None,
@@ -72,7 +72,7 @@ async def moderate(
             await defer(interaction, private=True)
         kept: list[discord.File] = []
 
-        async def done() -> ui.LayoutView:
+        async def done() -> ui.LayoutView | Filed:
             try:
                 result, number = await _done(interaction, desk, command, options, work, about)
             except _RefusedError as refused:
@@ -82,8 +82,9 @@ async def moderate(
             kept.extend(attach(result) if attach else ())
             return await show(result, number)
 
-        view = await in_time(interaction, done(), private=True)
-        await send(interaction, view, private=True, files=kept)
+        made = await in_time(interaction, done(), private=True)
+        given = made if isinstance(made, Filed) else Filed(made)
+        await send(interaction, given.view, private=True, files=[*kept, *given.files])
 
 
 async def used(interaction: Spoken, desk: Desk, command: str, options: Mapping[str, Option], number: int) -> None:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import SecretStr
 
+from kzbot.cli.forgetting import FOLDER as CHANNEL_FOLDER
+from kzbot.cli.forgetting import forgets, forgets_on_disk
 from kzbot.cli.metering import check_metrics, metered
 from kzbot.cli.prepared import Prepared
 from kzbot.cli.voice import Voice
@@ -33,7 +35,6 @@ if TYPE_CHECKING:
     from kzbot.operations.outcome import Outcome
 
 _LOGGER = logging.getLogger("kzbot.run")
-_CHANNEL_FOLDER = "channel"
 _CONNECTION_FIRST = 10.0
 _LISTED = 20
 Result = TypeVar("Result")
@@ -104,7 +105,7 @@ class _Run:
             return None
         from kzbot.channel.server import LocalChannel  # noqa: PLC0415 - Discord needs no web server
 
-        channel = LocalChannel(self._settings.channel.port, store=self._settings.data.folder / _CHANNEL_FOLDER)
+        channel = LocalChannel(self._settings.channel.port, store=self._settings.data.folder / CHANNEL_FOLDER)
         await channel.start()
         opened.push_async_callback(channel.close)
         self.voice.tell(self._say("cli.run.channel", address=channel.base_url))
@@ -140,6 +141,7 @@ class _Run:
         services = services_for(
             self._in_channel() if channel else self._settings, self._prepared, self._store, log, shelf, heart
         )
+        services.eraser.follow(forgets(channel) if channel is not None else forgets_on_disk(self._settings.data.folder))
         services = await opened.enter_async_context(metered(services, shelf, self._store))
         opened.push_async_callback(services.keeper.settle)
         with suppress(DataFolderError):  # what is let go of a day later does no harm

@@ -41,8 +41,8 @@ def locked(folder: Path) -> Iterator[None]:
     What a process that was killed left half made is swept away first. Not to be taken again by who holds it. Blocking. Raises QueryLogError where it cannot be had.
     """
     with _told(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-        folder.chmod(0o700)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
         lock = FileLock(folder / "lock", timeout=_PATIENCE, thread_local=False)
         try:
             lock.acquire()
@@ -75,12 +75,12 @@ def outlived(folder: Path, before: datetime) -> list[Path]:
     return [one for one in listed(folder) if _NAME.fullmatch(one.name) and _made(one)[0] < stamp(before)]
 
 
-def back_up(source: Path, folder: Path, now: datetime) -> Path:
-    """A checked copy of `source` in `folder`, of which the last seven are kept; see `copy`. Blocking."""
+def back_up(source: Path, folder: Path, now: datetime) -> tuple[Path, Held]:
+    """A checked copy of `source` in `folder`, of which the last seven are kept, and what it holds; see `copy`. Blocking."""
     with locked(folder):
-        copy(source, made := free(folder, f"kzbot-{stamp(now)}"))
+        held = copy(source, made := free(folder, f"kzbot-{stamp(now)}"))
         _prune(folder, made, before=False, keep=KEEP)
-    return made
+    return made, held
 
 
 def back_up_before(number: int, source: Path, folder: Path, now: datetime, known: Path = MIGRATIONS) -> Path:

@@ -21,7 +21,7 @@ from kzbot.chat.presses.all import FORMS, PRESSES
 from kzbot.chat.presses.moderating import ModeratorPress
 from kzbot.chat.services import Services
 
-FOR_ALL = {"timeline", "exercise", "who", "source", "search", "new", "help", "check", "Check this quote"}
+FOR_ALL = {"timeline", "exercise", "who", "source", "search", "new", "help", "privacy", "check", "Check this quote"}
 FORMS_FOR_ALL = {DOUBT}
 SUBCOMMAND, GROUP, STRING, ATTACHMENT = 1, 2, 3, 11
 OTHERS = [

@@ -71,7 +71,7 @@ async def test_twenty_open_doubts_are_enough_of_one_person_and_nobody_else(start
     doubters = Doubters(ledger)
 
     def doubt(user: int, number: int) -> Report:
-        words = {"article": "a", "excerpt": "in 1996", "said": "", "query": None, "generation": None}
+        words: dict[str, Any] = {"article": "a", "excerpt": "in 1996", "said": "", "query": None, "generation": None}
         return Report(at=clock(), user=user, kind="date", address=f"a:{number}", words="1996", **words)
 
     kinds = [(await doubters.take(doubt(MEMBER.id, number))).kind for number in range(MOST_OPEN + 1)]

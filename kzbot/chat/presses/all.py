@@ -20,10 +20,12 @@ from kzbot.chat.presses.modals import Form
 from kzbot.chat.presses.old import OldButton
 from kzbot.chat.presses.pages import JumpToPage, ShowInChannel, TurnPage
 from kzbot.chat.presses.plans import ApplyPlan, CancelPlan, ConfirmPlan, ReadPlan, TakePlan
+from kzbot.chat.presses.privacy import AskToDelete, DeleteForGood, ExportMine
 from kzbot.chat.presses.purging import ConfirmPurge, KeepQuestions, PurgeQuestions
 from kzbot.chat.presses.questions import AskAgain, AskSuggested, Choose, ChooseOfMany
 from kzbot.chat.presses.rating import RateNotUseful, RateUseful, TellMe
 from kzbot.chat.presses.removing import Restore
+from kzbot.chat.presses.stats import ChoosePeriod
 from kzbot.chat.presses.status import TurnStatus
 from kzbot.chat.presses.taking import TakeAway
 from kzbot.chat.presses.texts import ReadText, ReadWhole
@@ -49,6 +51,7 @@ PRESSES: tuple[type[Press], ...] = (
     ReadText,
     ReadWhole,
     TurnLogPage,
+    ChoosePeriod,
     ExportQuestions,
     TurnAudit,
     ShowDeed,
@@ -86,9 +89,20 @@ PRESSES: tuple[type[Press], ...] = (
     UnmarkGroup,
     PurgeQuestions,
     KeepQuestions,
+    ExportMine,
+    AskToDelete,
+    DeleteForGood,
     OldButton,
 )
 
-_FORMS: tuple[Form, ...] = (ConfirmPlan(), DoubtForm(), CorrectionForm(), Filled(), SpellingForm(), SourceForm(), ConfirmPurge())
+_FORMS: tuple[Form, ...] = (
+    ConfirmPlan(),
+    DoubtForm(),
+    CorrectionForm(),
+    Filled(),
+    SpellingForm(),
+    SourceForm(),
+    ConfirmPurge(),
+)
 FORMS: dict[str, Form] = {form.kind: form for form in _FORMS}
 """What is done with forms, by the kind of their handles."""

@@ -17,7 +17,7 @@ from kzbot.chat.cards.buttons import button
 from kzbot.chat.cards.frame import Tone, notice
 from kzbot.chat.desk import Desk
 from kzbot.chat.errors import report
-from kzbot.chat.handle import AGAIN, Handle
+from kzbot.chat.handle import AGAIN, PRIVACY, Handle
 from kzbot.chat.permissions import may_ask
 from kzbot.chat.replies import send
 from kzbot.logs import about, answering, wrote
@@ -71,7 +71,8 @@ async def guarded(interaction: Spoken, custom_id: str, act: Act, *, wordless: bo
         with desk.at_work():
             if not await let_press_in(interaction, desk, handle):
                 return
-            if not may_ask(interaction, desk.services.settings.discord):
+            everywhere = handle is not None and handle.kind in PRIVACY
+            if not everywhere and not may_ask(interaction, desk.services.settings.discord):
                 await refuse_elsewhere(interaction, desk, "button")
                 return
             row = await _known(interaction, desk, handle, wordless=wordless)

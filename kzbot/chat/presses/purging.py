@@ -98,4 +98,3 @@ async def _outlined(interaction: Spoken, desk: Desk, row: QueryRow) -> tuple[Fil
     services, commands = desk.services, await known_commands(interaction.client, desk)
     filters = read_purge(row.options, row.asked_at.astimezone(UTC).date(), services.log.people, commands)
     return filters, await services.eraser.outline(filters, row.asked_at, besides=row.number)
-

@@ -60,7 +60,10 @@ def add_purge(group: app_commands.Group, desk: Desk) -> None:
 
         async def outlined() -> Purge:
             filters = read_purge(
-                options, began.astimezone(UTC).date(), services.log.people, await known_commands(interaction.client, desk)
+                options,
+                began.astimezone(UTC).date(),
+                services.log.people,
+                await known_commands(interaction.client, desk),
             )
             return Purge(filters, await services.eraser.outline(filters, began))
 
@@ -94,4 +97,3 @@ async def _servers(interaction: Spoken, desk: Desk, typed: str) -> list[app_comm
         if typed.casefold() in name.casefold():
             found.append(app_commands.Choice(name=name, value=str(server)))
     return found[:CHOICES]
-

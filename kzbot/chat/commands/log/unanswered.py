@@ -25,7 +25,9 @@ def add_unanswered(group: app_commands.Group, desk: Desk) -> None:
 
     @group.command(name="unanswered", description=say("chat.commands.log.unanswered"))
     @app_commands.describe(
-        show=say("chat.commands.log.shown"), status=say("chat.commands.log.want"), since=say("chat.commands.log.since")
+        show=say("chat.commands.log.shown"),
+        status=say("chat.commands.log.want"),
+        since=say("chat.commands.log.asked_since"),
     )
     @app_commands.choices(
         show=[app_commands.Choice(name=say(f"chat.unanswered.shown.{one}"), value=one) for one in SHOWN],
