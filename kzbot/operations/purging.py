@@ -22,8 +22,10 @@ def read_purge(given: Mapping[str, object], today: date, people: People, command
     Raises QuestionError where none is given, or one cannot be read; see `read_filters`.
     """
     texts = {name: str(value).strip() for name, value in given.items() if name in OPTIONS and str(value).strip()}
+    if not texts:
+        raise QuestionError("operations.purge.all")
     before, server = texts.pop("before", None), texts.pop("server", None)
-    filters = read_filters(texts, today, people, commands)
+    filters = replace(read_filters(texts, today, people, commands), since=None, until=None)
     if before is not None:
         first = read_filters({"since": before}, today, people).since
         assert first is not None
@@ -34,7 +36,7 @@ def read_purge(given: Mapping[str, object], today: date, people: People, command
         if not _SERVER.fullmatch(server) or not 0 < int(server) < 2**63:
             raise QuestionError("operations.purge.server", value=server[:50])
         filters = replace(filters, server=int(server))
-    if filters == ALL:
+    if filters == ALL:  # nothing that was given narrows anything
         raise QuestionError("operations.purge.all")
     return filters
 

@@ -5,12 +5,13 @@ import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
+from kzbot.cli.log.narrowed import purge_filters_of, reading
 from kzbot.cli.prepared import Prepared
 from kzbot.cli.terminal import console, one_line
-from kzbot.errors import QueryLogError, QuestionError
+from kzbot.errors import QueryLogError
 from kzbot.index.store import GenerationStore
 from kzbot.operations.erasing.eraser import Eraser
-from kzbot.operations.purging import read_purge, told
+from kzbot.operations.purging import told
 from kzbot.output.log_words import PLAIN, filter_words
 from kzbot.phrases import Phrases
 from kzbot.querylog.erasing.scope import Outline, Scope
@@ -21,9 +22,9 @@ from kzbot.querylog.log import FILE_NAME, QueryLog
 
 def purge(prepared: Prepared, given: Mapping[str, str | None], *, yes: bool) -> int:
     """Shows what would go and erases it, once its number was typed or `yes` was given. The exit status: 0 where it is done, or
-    there is nothing to do; 1 where it was not confirmed; 2 where an option cannot be read.
+    there is nothing to do; 1 where it was not confirmed.
 
-    DataFolderError, naming the process, where another one holds the data folder; QueryLogError where there is no log.
+    typer.BadParameter where an option means nothing; DataFolderError, naming the process, where another one holds the data folder; QueryLogError where there is no log.
     """
     return asyncio.run(_purge(prepared, {name: value for name, value in given.items() if value}, yes=yes))
 
@@ -39,11 +40,7 @@ async def _purge(prepared: Prepared, given: Mapping[str, str], *, yes: bool) -> 
         log = await QueryLog.open(data / FILE_NAME, prepared.settings.log.user_ids)
         try:
             now = datetime.now(UTC)
-            try:
-                filters = read_purge(given, now.date(), log.people, await log.listing.commands())
-            except QuestionError as error:
-                console(errors=True).print(one_line(say(error.key, **error.values)))
-                return 2
+            filters = await reading(prepared, lambda reader: purge_filters_of(prepared, reader, given))
             eraser = Eraser(data, log, store)
             outline = await eraser.outline(filters, now)
             for line in _lines(prepared.phrases, filters, outline):
@@ -74,7 +71,7 @@ def _lines(phrases: Phrases, filters: Filters, outline: Outline) -> list[str]:
 def _confirmed(phrases: Phrases, outline: Outline) -> bool:
     """Whether somebody at a terminal typed the number; where nobody can, that is said."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        console().print(phrases.say("cli.purge.yes"))
+        console().print(phrases.say("cli.purge.unasked"))
         return False
     sys.stdout.write(phrases.say("cli.purge.ask"))
     sys.stdout.flush()

@@ -109,7 +109,7 @@ class ErasureLedger:
 def reapply(path: Path, data_folder: Path) -> Erased:
     """Takes out of this copy of kzbot.db, which nobody has open, all that the ledger of the data folder says was erased.
 
-    Blocking. Of rows asked or done after an erasure none goes. The count of rows that went. QueryLogError, DataFolderError
+    Blocking; a crash half way leaves a copy that cannot be used. Of rows asked or done after an erasure none goes. The count of rows that went. QueryLogError, DataFolderError
     or sqlite3.Error where it cannot be done.
     """
     targets = [erasure.target for erasure in ErasureLedger(data_folder).all()]
