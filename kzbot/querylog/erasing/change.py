@@ -40,7 +40,7 @@ class Change:
 
     def batches(self) -> Iterator[int]:
         """Makes the change, and says how many rows went: a commit before each step, and nothing held open between two."""
-        raise NotImplementedError
+        raise AssertionError(f"{type(self).__name__} has no batches")
 
     def hasten(self) -> None:
         """For a file that is thrown away where anything goes wrong: nothing is done for the case of a crash."""
