@@ -213,7 +213,7 @@ class Eraser:
 
     async def _copies(self, make: Make, progress: ProgressCallback) -> None:
         await self._blocking(lambda: sweep(self._folder))
-        found = copies(self._folder)
+        found = await self._blocking(lambda: copies(self._folder))
         for done, copy in enumerate(found):
             progress("copies", done, len(found))
             await self._blocking(partial(change_copy, copy, [make], self._working))
