@@ -22,6 +22,7 @@ from kzbot.querylog.erasing.scope import Erased
 from kzbot.querylog.ledger.rows import Actor, Deed, Post, Report
 from kzbot.querylog.personal import Held
 
+HOSTILE = 'a\u2028b\x85c\n"]}\x00 \U0001f600 </script> @everyone'
 HOME_SERVER = {"KZBOT_DISCORD__HOME_SERVER": str(HOME.guild)}
 
 
@@ -152,10 +153,12 @@ async def a_moderator_and_a_member(services: Any) -> None:
 async def test_a_file_holds_all_of_ones_own_and_nothing_of_others(channel: LocalChannel, start: Any, look: Any) -> None:
     services = await start(HOME_SERVER)
     await channel.command("timeline", {"topic": "my topic"})
+    await channel.command("timeline", {"topic": HOSTILE})
     await channel.command("timeline", {"topic": "their topic"}, by=MODERATOR)
     wish(services.log.path, 1, MEMBER.id)
     await a_moderator_and_a_member(services)
     mine, theirs = await exported(channel), await exported(channel, MODERATOR)
+    assert mine["questions"][1]["options"]["topic"] == HOSTILE, "to the letter"
     assert "my topic" in json.dumps(mine) and "their topic" not in json.dumps(mine)
     assert [one["said"] for one in mine["doubts"]] == ["my own words"] and str(MODERATOR.id) not in json.dumps(mine)
     assert [len(mine[name]) for name in ("wishes", "ratings")] == [1, 1] and "deeds" not in mine
