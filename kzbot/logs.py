@@ -1,17 +1,18 @@
 """The program's own log on standard error, in which no token can be read, nor what people wrote."""
 
+import json
 import logging
 import re
 import sys
 import threading
 import traceback
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable
+from contextlib import suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import partial
 from types import TracebackType
-from typing import TextIO
+from typing import Any, TextIO
 
 MASK = "[masked]"
 LEFT_OUT = "[content left out]"
@@ -19,6 +20,8 @@ _CARRIERS = ("discord.gateway", "discord.http", "discord.webhook.async")
 """Who logs, for debugging, all that comes from Discord and goes there: people's messages among it."""
 _DATABASE = "aiosqlite"
 """Logs, for debugging, each statement with its values."""
+_SHORTEST = 3
+"""Characters from which on a text that somebody wrote is left out; shorter ones stand in anything."""
 QUESTIONS = "kzbot.questions"
 """Who logs a line for each question that was answered."""
 _BOT_TOKEN = re.compile(r"[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}")
@@ -27,34 +30,39 @@ _CALL_TOKEN = re.compile(r"(/(?:interactions|webhooks)/\d+/|['\"]token['\"]: ?['
 
 @dataclass(slots=True)
 class _About:
-    """Which question the lines of a task, and of those that it began, belong to."""
+    """Which question the lines of a task, and of those that it began, belong to, and what was written in it."""
 
     number: int | None = None
+    words: tuple[str, ...] = ()
 
 
 _ABOUT: ContextVar[_About | None] = ContextVar("about", default=None)
 
 
-@contextmanager
-def telling_question() -> Iterator[None]:
-    """Within it `about` holds for this task and for all that are begun from it; within another it is the same one."""
-    if _ABOUT.get() is not None:
-        yield
-        return
-    before = _ABOUT.set(_About())
-    try:
-        yield
-    finally:
-        _ABOUT.reset(before)
+def answering() -> None:
+    """Somebody is answered by this task and by all that it begins: `about` and `wrote` hold for them together."""
+    _ABOUT.set(_About())
 
 
 def about(number: int) -> None:
-    """Log lines belong to this question (its number in the log of questions) from now on; see `telling_question`."""
+    """Log lines belong to this question (its number in the log of questions) from now on; see `answering`."""
+    _known().number = number
+
+
+def wrote(values: Iterable[object]) -> None:
+    """These are left out of log lines from now on, where they are texts of some length; see `answering`."""
+    texts = {value for value in values if isinstance(value, str) and len(value) >= _SHORTEST}
+    forms = {form for text in texts for form in (text, repr(text)[1:-1], ascii(text)[1:-1], json.dumps(text)[1:-1])}
+    known = _known()
+    known.words = tuple(sorted({*known.words, *forms}, key=len, reverse=True))
+
+
+def _known() -> _About:
     known = _ABOUT.get()
     if known is None:
-        _ABOUT.set(_About(number))
-    else:
-        known.number = number
+        known = _About()
+        _ABOUT.set(known)
+    return known
 
 
 def mask_shapes(text: str) -> str:
@@ -120,7 +128,8 @@ def _without_content(value: object) -> object:
 
 
 class QuestionFilter(logging.Filter):
-    """Gives each record the number of the question that it belongs to, as `question`, and as words for a text (`belonging`)."""
+    """Gives each record the number of the question that it belongs to, as `question`, and as words for a text (`belonging`);
+    what was written in that question is left out, of errors too. Comes after TokenFilter, which makes texts of them."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Always keeps the record."""
@@ -128,9 +137,20 @@ class QuestionFilter(logging.Filter):
         number = record.__dict__.get("question")
         if number is None and known is not None:
             number = known.number
+        if known is not None and known.words:
+            record.msg = _left_out(str(record.msg), known.words)
+            record.exc_text = _left_out(record.exc_text, known.words)
+            record.stack_info = _left_out(record.stack_info, known.words)
         record.question = number
         record.belonging = "" if number is None else f" [question {number}]"
         return True
+
+
+def _left_out(text: str | None, words: Iterable[str]) -> Any:
+    if text is not None:
+        for one in words:
+            text = text.replace(one, LEFT_OUT)
+    return text
 
 
 def as_json(form: str, stream: TextIO | None = None) -> bool:
@@ -146,8 +166,8 @@ def start_logging(level: str, token: str | None, stream: TextIO | None = None, f
     """
     out = stream or sys.stderr
     handler = logging.StreamHandler(out)
-    json = as_json(form, out)
-    handler.setFormatter(_formatter(token, json=json))
+    lines = as_json(form, out)
+    handler.setFormatter(_formatter(token, lines=lines))
     for each in (ContentFilter(), TokenFilter(token), QuestionFilter()):
         handler.addFilter(each)
     logging.getLogger(_DATABASE).setLevel(max(logging.INFO, logging.getLevelName(level.upper())))
@@ -160,12 +180,12 @@ def start_logging(level: str, token: str | None, stream: TextIO | None = None, f
     root.addHandler(handler)
     root.setLevel(level.upper())
     mask_crashes(token)
-    if json:
+    if lines:
         _log_what_is_printed()
 
 
-def _formatter(token: str | None, *, json: bool) -> logging.Formatter:
-    if json:
+def _formatter(token: str | None, *, lines: bool) -> logging.Formatter:
+    if lines:
         from kzbot.log_lines import JsonLines  # noqa: PLC0415 - a terminal does not wait for it
 
         return JsonLines(partial(mask, token=token))

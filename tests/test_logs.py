@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kzbot.logs import QUESTIONS, ContentFilter, QuestionFilter, TokenFilter, about, start_logging, telling_question
+from kzbot.logs import QUESTIONS, ContentFilter, QuestionFilter, TokenFilter, about, answering, start_logging, wrote
 
 TOKENS = st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=20, max_size=60)
 FOREIGN = st.text(st.characters(), max_size=60) | st.sampled_from(
@@ -212,12 +212,10 @@ async def test_the_number_is_in_every_line_of_the_task_and_of_those_it_began_and
         logger.info("inside")
 
     async def asked(number: int) -> None:
-        with telling_question():
-            logger.info("before")
-            with telling_question():
-                await asyncio.create_task(answered(number))
-            await asyncio.to_thread(logger.info, "after")
-        logger.info("over")
+        answering()
+        logger.info("before")
+        await asyncio.create_task(answered(number))
+        await asyncio.to_thread(logger.info, "after")
 
     await asyncio.gather(asked(1), asked(2))
     logger.info("outside")
@@ -227,5 +225,31 @@ async def test_the_number_is_in_every_line_of_the_task_and_of_those_it_began_and
         *["before"] * 2,
         *[f"inside [question {number}]" for number in (1, 2)],
         "outside",
-        *["over"] * 2,
     ]
+
+
+@settings(deadline=None)
+@given(st.text(st.characters(codec="utf-8"), min_size=3, max_size=80))
+def test_what_was_written_in_a_question_is_in_no_line_of_it(words: str) -> None:
+    words = f"~{words}~"
+    stream = io.StringIO()
+    logger = _writing("the-token-itself-of-a-bot", stream)
+
+    async def fail() -> None:
+        answering()
+        wrote([words, 7, True, None])
+        logger.info("asked %s", words)
+        logger.info("asked %r and %s", {"query": words}, json.dumps([words]))
+        try:
+            raise ValueError(words)
+        except ValueError as error:
+            logger.exception("not read: %s", error)
+            logger.error("again: %r", error, stack_info=True)
+
+    asyncio.run(fail())
+    lines = _lines(stream)
+    assert len(lines) == 4
+    for line in lines:
+        for form in (words, repr(words)[1:-1], json.dumps(words)[1:-1]):
+            assert form not in " ".join(str(value) for value in line.values())
+    assert "ValueError: [content left out]" in lines[2]["exception"]

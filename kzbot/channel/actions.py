@@ -12,6 +12,7 @@ from kzbot.channel.interactions import AUTOCOMPLETE, COMMAND, COMPONENT, MODAL, 
 from kzbot.channel.messages import Message, Messages
 from kzbot.channel.objects import person_user
 from kzbot.channel.refusal import Refusal
+from kzbot.channel.resolving import with_ids
 from kzbot.channel.uploads import Uploads
 from kzbot.channel.validation import walk_all
 from kzbot.errors import ChannelError
@@ -40,7 +41,8 @@ class Actions:
     ) -> Reply:
         """Sends "timeline" or "corpus status" with its options by name; returns the bot's first answer.
 
-        `files` are a name and bytes by option; an option may also name a file that was picked before, by its id.
+        `files` are a name and bytes by option; an option may also name a file that was picked before, by its id. People and
+        channels are named or given by their ids.
         `text` is what stands above the answer, as it was typed. Raises ChannelError for an unknown command or option
         and for a file over 10 MiB, NoAnswerError when the bot is silent for 3 s.
         """
@@ -51,6 +53,7 @@ class Actions:
         attached = {option: self._uploads.given(given[option], by, option) for option in attachments(data)}
         if attached:
             data["resolved"] = {"attachments": {one["id"]: one for one in attached.values()}}
+        data = with_ids(data, where)
         shown = {**given, **{option: one["filename"] for option, one in attached.items()}}
         return await self._interactions.ask(COMMAND, data, by, where, text=text or typed(name, shown))
 

@@ -75,6 +75,11 @@ class Message:
         return None if target is None else str(target)
 
     @property
+    def at(self) -> datetime:
+        """When it was written."""
+        return datetime.fromisoformat(self.body["timestamp"])
+
+    @property
     def by_bot(self) -> bool:
         return bool(self.body["author"]["id"] == str(BOT_USER))
 
@@ -106,7 +111,8 @@ class Messages:
             try:
                 message = Message(entry["body"], PLACES.get(entry["place"], HOME), entry["viewer"], entry["asked"])
                 unfinished, identity = message.loading, message.id
-            except (KeyError, TypeError):
+                _ = message.at, message.users
+            except (KeyError, TypeError, ValueError, AttributeError):
                 continue
             if unfinished:
                 self._archive.drop(identity, [])
@@ -183,6 +189,10 @@ class Messages:
             for name in files:
                 self._files.pop(name, None)
             self.changed(message, True)
+
+    def users(self) -> set[int]:
+        """Whose messages there are."""
+        return {user for one in self._all.values() for user in one.users}
 
     async def forget(self, which: Callable[[Message], bool], spared: Collection[str] = ()) -> set[str]:
         """Deletes those messages, but for the ids `spared`; also what was asked about them from their menu.

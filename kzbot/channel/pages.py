@@ -116,6 +116,7 @@ class Pages:
             commands=self._commands.all(),
             menus=self._commands.menus(),
             examples=self.examples,
+            people=[{"id": str(one.id), "name": one.name} for one in PEOPLE.values()],
             places=[self._about(place, tab.person) for place in shown_to(tab.person)],
             **self._content(tab),
         )

@@ -6,6 +6,7 @@ import asyncio
 import errno
 import socket
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 from aiohttp import web
@@ -16,7 +17,7 @@ from kzbot.channel.commands import Commands
 from kzbot.channel.files import Files
 from kzbot.channel.gateway import Gateway
 from kzbot.channel.guard import Faults, injected, loopback_only
-from kzbot.channel.identity import BOT_PERMISSIONS, HOME, Person, Place, Snowflakes
+from kzbot.channel.identity import BOT_PERMISSIONS, HOME, KNOWN, Person, Place, Snowflakes
 from kzbot.channel.interactions import Interactions
 from kzbot.channel.messages import Message, Messages
 from kzbot.channel.objects import channel, guild
@@ -82,7 +83,7 @@ class LocalChannel(Actions):
         listening = _listen(self._wanted)
         self.port = int(listening.getsockname()[1])
         self.gateway.base_url = self.messages.base_url = self.uploads.base_url = self.base_url
-        await asyncio.to_thread(self.messages.load)
+        await self.load()
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()
         await web.SockSite(self._runner, listening, backlog=BACKLOG).start()
@@ -147,13 +148,26 @@ class LocalChannel(Actions):
         """Has this person take no direct messages that the bot begins (50007), or take them again."""
         (self._rest.closed.add if closed else self._rest.closed.discard)(person.id)
 
-    async def forget(self, user: int) -> None:
-        """Forgets a person: what they wrote, asked for or alone saw, their direct messages, and the files they picked.
+    async def load(self) -> None:
+        """Takes up what an earlier process kept."""
+        await asyncio.to_thread(self.messages.load)
+
+    def users(self) -> set[int]:
+        """Everybody whom the channel knows, or knew when a message was written."""
+        return self.messages.users() | {person.id for person in KNOWN}
+
+    async def forget(self, user: int, until: datetime | None = None) -> None:
+        """Forgets a person: what they wrote, asked for or alone saw, their direct messages, and the files they picked;
+        with `until` only messages up to then.
 
         It goes from memory, from open pages and from disk; returns when not a byte of it is left. Only a reply that
         the bot has promised them and not given yet stays, and is given.
         """
-        gone = await self.messages.forget(lambda one: user in one.users, self.interactions.under_way())
+
+        def theirs(one: Message) -> bool:
+            return user in one.users and (until is None or one.at <= until)
+
+        gone = await self.messages.forget(theirs, self.interactions.under_way())
         self.interactions.forget(user, gone)
         self.uploads.forget(user)
         self.gateway.forget_user(user)

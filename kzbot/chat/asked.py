@@ -11,7 +11,8 @@ class Asked:
     """An answer with its row of the log (`handle`), the page that is shown, and what the buttons need to know.
 
     `part`: whether the page is one of the list, of the undated statements, or of the overview (see `paging`).
-    `private`: only the asker sees it; `in_server`: there is a channel that it could be shown in.
+    `private`: only the asker sees it; `in_server`: there is a channel that it could be shown in. `lent`: its words are those of a
+    message, which are not kept, so that it cannot be asked again later.
     """
 
     handle: Handle
@@ -21,6 +22,7 @@ class Asked:
     part: Part = Part.LIST
     private: bool = False
     in_server: bool = False
+    lent: bool = False
 
     def public(self) -> "Asked":
         """The same, as it stands in the channel."""

@@ -12,6 +12,7 @@ from kzbot.answers.model import Choice
 from kzbot.chat.desk import Desk
 from kzbot.chat.fit import CHOICE, CHOICES
 from kzbot.chat.permissions import may_ask
+from kzbot.logs import wrote
 from kzbot.settings import DiscordSettings
 
 _log = logging.getLogger(__name__)
@@ -50,6 +51,7 @@ def suggested(desk: Desk, work: Work, may: May) -> Suggest:
         services = desk.services
         if not may(interaction, services.settings.discord):
             return []
+        wrote((typed,))
         try:
             async with services.shelf.current() as generation:
                 found = await work(interaction, typed, generation)

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from kzbot.chat.commands.corpus import corpus_commands
 from kzbot.chat.commands.help import help_command
 from kzbot.chat.commands.log.group import log_commands
 from kzbot.chat.commands.new import new_command
+from kzbot.chat.commands.privacy import privacy_commands
 from kzbot.chat.commands.profile import profile_command
 from kzbot.chat.commands.search import search_command
 from kzbot.chat.commands.source import source_command
@@ -28,7 +29,10 @@ from kzbot.chat.presses.all import FORMS, PRESSES
 from kzbot.chat.presses.modals import is_form, submitted
 from kzbot.chat.services import Services
 from kzbot.chat.sync import sync_commands, tree_hash
-from kzbot.errors import GenerationError
+from kzbot.chat.telling import tell_askers
+from kzbot.errors import GenerationError, QueryLogError
+from kzbot.logs import answering
+from kzbot.operations.left_servers import LeftServers
 
 _log = logging.getLogger(__name__)
 
@@ -52,6 +56,7 @@ class Tree(app_commands.CommandTree["ChatClient"]):
         desk = self.client.desk
         if desk.stopped:
             return False
+        answering()
         with desk.at_work():
             return await let_command_in(interaction, desk)
 
@@ -84,6 +89,7 @@ class ChatClient(discord.Client):
         self.services = services
         self.desk = Desk(services)
         self.posts = Posts(self, self.desk)
+        self.left_servers = LeftServers(services.log)
         self.failures = 0
         self.stuck = asyncio.Event()
         self.entered = asyncio.Event()
@@ -95,6 +101,7 @@ class ChatClient(discord.Client):
         self._following: asyncio.Task[Any] | None = None
         self._news = news
         self._posting: asyncio.Task[Any] | None = None
+        self._telling: asyncio.Task[Any] | None = None
         self.tree = Tree(
             self,
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True),
@@ -127,7 +134,7 @@ class ChatClient(discord.Client):
         for make in (source_command, search_command, new_command, help_command):
             self.tree.add_command(make(self.desk))
         self.tree.add_command(check_menu(self.desk))
-        for group in (check_commands, corpus_commands, log_commands):
+        for group in (check_commands, privacy_commands, corpus_commands, log_commands):
             self.tree.add_command(group(self.desk))
         names = [name for one in self.tree.walk_commands() for name in (one.qualified_name, _root(one))]
         self.services.counts.registered(names)
@@ -179,8 +186,11 @@ class ChatClient(discord.Client):
         self._tell_heart()
         for guild in list(self.guilds):
             await self._leave_if_foreign(guild)
+        await self._remember(self.left_servers.present([guild.id for guild in self.guilds], self.services.clock()))
         if self._news is not None and self._posting is None:
             self._posting = asyncio.create_task(post_news(self._news, self.posts, self.desk))
+        if self._telling is None:
+            self._telling = asyncio.create_task(tell_askers(self, self.desk))
         assert self.user is not None and self.application_id is not None
         invite = discord.utils.oauth_url(
             self.application_id, permissions=discord.Permissions.none(), scopes=("bot", "applications.commands")
@@ -189,7 +199,18 @@ class ChatClient(discord.Client):
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Leaves again where only the home server is answered."""
+        await self._remember(self.left_servers.joined(guild.id))
         await self._leave_if_foreign(guild)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """What was asked there goes some days later; an outage of a server is not told of here."""
+        await self._remember(self.left_servers.left(guild.id, self.services.clock()))
+
+    async def _remember(self, work: Awaitable[None]) -> None:
+        try:
+            await work
+        except QueryLogError as error:
+            _log.warning("Which servers the bot is in could not be noted: %s", error)
 
     async def _leave_if_foreign(self, guild: discord.Guild) -> None:
         settings = self.services.settings.discord
@@ -213,7 +234,7 @@ class ChatClient(discord.Client):
     async def close(self) -> None:
         """Closes the connection; a sync under way is given up, and so is a post, which the next client makes."""
         self._closing = True
-        for task in (self._syncing, self._following, self._posting):
+        for task in (self._syncing, self._following, self._posting, self._telling):
             if task is not None:
                 task.cancel()
         await super().close()

@@ -87,16 +87,26 @@ async def correct_date(
     await refresh_doubt(interaction, desk, report)
 
 
-async def correct_name(interaction: Spoken, desk: Desk, name: str, spelling: str, report: int | None = None) -> None:
-    """Gives a name of the book a further spelling, for a moderator; `report`: the doubt that it answers."""
+async def correct_name(
+    interaction: Spoken,
+    desk: Desk,
+    name: str,
+    spelling: str,
+    report: int | None = None,
+    laid: Callable[[int], Awaitable[None]] | None = None,
+) -> None:
+    """Gives a name of the book a further spelling, for a moderator; `report`: the doubt that it answers.
+
+    `laid` is told its number, where it is laid over the corpus.
+    """
 
     name, spelling = storable(name), storable(spelling)
 
     async def work(progress: Told) -> Made | Refused:
-        laid = overlay_of(await desk.services.log.ledger.holding()).spellings
+        held = overlay_of(await desk.services.log.ledger.holding()).spellings
         try:
             async with desk.services.shelf.current() as generation:
-                change = await name_change(generation, name, spelling, laid)
+                change = await name_change(generation, name, spelling, held)
         except QuestionError as error:
             return Refused(error.key, error.values)
         record = OverlayRecord(
@@ -107,7 +117,10 @@ async def correct_name(interaction: Spoken, desk: Desk, name: str, spelling: str
             words=change.spelling,
             report=report,
         )
-        return Made(await desk.corrector.lay(record, progress=progress), change.canonical)
+        made = Made(await desk.corrector.lay(record, progress=progress), change.canonical)
+        if laid is not None and made.done.overlay is not None:
+            await laid(made.done.overlay.number)
+        return made
 
     await _moderated(interaction, desk, NAME, _options({"name": name, "spelling": spelling}, report), work)
     await refresh_doubt(interaction, desk, report)
@@ -154,7 +167,7 @@ async def _moderated(
         finally:
             await progress.end()
 
-    await moderate(interaction, desk, command, options, told, show, slow=True, about=_candidate)
+    await moderate(interaction, desk, command, options, told, show, slow=True, about=_candidate, noted=True)
 
 
 def _waiting(made: Made | Refused) -> "Plan | None":

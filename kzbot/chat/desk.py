@@ -7,7 +7,7 @@ import time
 from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kzbot.answers.commands import known_command
 from kzbot.answers.model import Answer, Evidence, Option, Question, Window
@@ -19,9 +19,15 @@ from kzbot.chat.lent import Lent
 from kzbot.chat.paging import TELLING, by_event, known_part, last_page, opening, window
 from kzbot.chat.services import Services
 from kzbot.errors import QuestionError
-from kzbot.logs import QUESTIONS, about, telling_question
+from kzbot.logs import QUESTIONS, about, wrote
 from kzbot.operations.corrections.correcting import Corrector
+from kzbot.operations.corrections.doubting import Doubters
+from kzbot.operations.telling import Teller
+from kzbot.querylog.messages import message_of
 from kzbot.querylog.rows import QueryRecord, QueryRow, QueryStatus
+
+if TYPE_CHECKING:
+    from kzbot.operations.erasing.eraser import Forgotten
 
 _questions = logging.getLogger(QUESTIONS)
 _OFTEN = 20
@@ -58,7 +64,10 @@ class Desk:
         limit = services.settings.discord.cooldown
         self.cooldown, self.often, self.held_up = Cooldown(limit), Cooldown(limit * _OFTEN), Cooldown(1)
         self.lent = Lent()
+        self.doubters = Doubters(services.log.ledger)
         self.corrector = Corrector(services.keeper, services.log.ledger)
+        log = services.log
+        self.teller = Teller(log.review, log.ledger, services.shelf, services.answer, services.clock)
         self.stopped = False
         self._at_work: list[asyncio.Task[Any] | None] = []
         self._idle = asyncio.Event()
@@ -76,8 +85,7 @@ class Desk:
         self._at_work.append(task)
         self._idle.clear()
         try:
-            with telling_question():
-                yield
+            yield
         finally:
             self._at_work.remove(task)
             if not self._at_work:
@@ -86,6 +94,16 @@ class Desk:
     async def idle(self) -> None:
         """Returns when nobody is being answered."""
         await self._idle.wait()
+
+    async def forget(self, forgotten: "Forgotten") -> None:
+        """Lets go of the words of questions that are in the log no more, and of a person who is forgotten."""
+
+        async def gone(number: int) -> bool:
+            return await self.services.log.query(number) is None
+
+        await self.lent.forget(gone)
+        if forgotten.kind == "person":
+            self.doubters.forget(forgotten.means)
 
     def stop(self) -> None:
         """Takes no more questions and cancels those under way: nobody could be told, and the log is about to close."""
@@ -113,6 +131,7 @@ class Desk:
         """
         now, started = self.services.clock(), time.perf_counter()
         given = {name: _storable(value) for name, value in options.items()}
+        wrote(given.values())
         record = _record(asker, command, given if kept is None else kept, now, private)
         try:
             answer = await self._answer(_question(command, given), now)
@@ -129,7 +148,7 @@ class Desk:
             self.lent.keep(number, given)
         handle = handle_for(number, command, answer.generation)
         part = opening(answer, self.per_page)
-        return Asked(handle, answer, self.per_page, 0, part, private, asker.server is not None)
+        return Asked(handle, answer, self.per_page, 0, part, private, asker.server is not None, lent=kept is not None)
 
     async def note(
         self,
@@ -145,6 +164,7 @@ class Desk:
 
         `generation`: the state of the corpus that the card is about, where it is about one; its buttons are checked by it.
         """
+        wrote(options.values())
         record = _record(asker, command, options, self.services.clock(), private=True)
         record = replace(record, status=status, items=items, took_ms=round(took, 3), generation=generation)
         return await self._record(record)
@@ -177,7 +197,8 @@ class Desk:
             question, generation = kept
             answer, page, part = await self._page(question, generation, page, part, row.asked_at.date())
         handle = handle_for(row.number, row.command, answer.generation)
-        return Asked(handle, answer, self.per_page, page, part, row.private, row.server is not None)
+        lent = message_of(row.command, row.options) is not None
+        return Asked(handle, answer, self.per_page, page, part, row.private, row.server is not None, lent)
 
     async def item(self, row: QueryRow, at: int) -> Evidence | None:
         """The item at this place of an earlier answer's list, undated ones last; None where it is no longer kept.

@@ -11,10 +11,10 @@ _ASKING = PAGE + JUMP + CHOICE + CHOICES + SUGGESTION + AGAIN + SHOW + TEXT + WH
 APPLY, BACK, CANCEL, READ, RECALL, FILE, HISTORY, RETURN, STATUS = _PLANS = "ABCDEFGHI"
 DOUBT, DOUBTS, CORRECT, DISMISS, REOPEN, UNDO, CORRECTIONS, YAML = _CORRECTIONS = "KLMNOPQR"
 ADD, DROP, FILL, LEAVE, RESTORE = _IMPORTS = "STUVW"
-_REVIEWS = ""
-_LOGS = ""
-_PRIVACY = ""
-KINDS = _ASKING + _PLANS + _CORRECTIONS + _IMPORTS + _REVIEWS + _LOGS + _PRIVACY
+USEFUL, NOT_USEFUL, TELL, UNANSWERED, GROUP, SPELL, SOURCE, MARK, UNMARK = _REVIEWS = "ynm012345"
+PERIOD, AUDIT, DEED, EXPORT = _LOGS = "769J"
+EXPORT_MINE, DELETE_MINE, FORGET = PRIVACY = "xzv"
+KINDS = _ASKING + _PLANS + _CORRECTIONS + _IMPORTS + _REVIEWS + _LOGS + PRIVACY
 """One sign a kind of button or form: a small letter for those of answers and for everybody, a capital or a digit for those of
 moderators (`LOG` and `DOUBT` came before that rule)."""
 _REST = r":(?P<row>[0-9]{1,15}):(?P<page>[0-9]{1,9}):(?P<number>[0-9]{1,9}):(?P<check>[0-9a-f]{8})"

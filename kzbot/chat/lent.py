@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from kzbot.answers.model import Option
@@ -36,6 +36,12 @@ class Lent:
         while len(self._held) > MOST:
             self._held.popitem(last=False)
         asyncio.get_running_loop().call_later(SECONDS + 1, self.expire)
+
+    async def forget(self, gone: Callable[[int], Awaitable[bool]]) -> None:
+        """Lets go of the words of questions of whose numbers that is true."""
+        for number in list(self._held):
+            if await gone(number):
+                self._held.pop(number, None)
 
     def expire(self) -> None:
         """Lets go of what has been held long enough."""

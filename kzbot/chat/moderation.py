@@ -1,7 +1,7 @@
 """Moderators' commands: only in the home server, only by moderators, always answered privately, always in the log."""
 
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import discord
@@ -11,9 +11,12 @@ from kzbot.answers.model import Option
 from kzbot.chat.asking import asker_of
 from kzbot.chat.cards.frame import Tone, notice
 from kzbot.chat.desk import AnswerFailedError, Desk
+from kzbot.chat.escape import inline
 from kzbot.chat.permissions import Standing, home_server, is_moderator, standing
-from kzbot.chat.replies import defer, in_time, send
-from kzbot.querylog.ledger.rows import Actor
+from kzbot.chat.replies import Filed, defer, in_time, send
+from kzbot.errors import QuestionError
+from kzbot.phrases import Phrases
+from kzbot.querylog.ledger.rows import Actor, Deed
 from kzbot.settings import DiscordSettings
 
 Result = TypeVar("Result")
@@ -48,44 +51,85 @@ async def moderate(
     command: str,
     options: Mapping[str, Option],
     work: Callable[[], Awaitable[Result]],
-    show: Callable[[Result, int], Awaitable[ui.LayoutView]],
+    show: Callable[[Result, int], Awaitable[ui.LayoutView | Filed]],
     *,
     slow: bool = False,
     about: Callable[[Result], str | None] | None = None,
+    noted: bool = False,
+    attach: Callable[[Result], Sequence[discord.File]] | None = None,
 ) -> None:
     """Does the work for a moderator, notes it, and shows its result privately; `show(result, number in the log)`.
 
     `slow`: tell Discord at once that it takes longer. `about`: the state of the corpus that the card's buttons are about.
-    Raises AnswerFailedError where the work broke down.
+    `noted`: the work is a deed that stands in the ledger by itself; else the ledger keeps that the command was used. `attach`:
+    the files that go with the card. A QuestionError of the work is told as what is wrong with the command. Raises
+    AnswerFailedError where the work broke down.
     """
     with desk.at_work():
         if not await admitted(interaction, desk, command, options):
             return
         if slow:
             await defer(interaction, private=True)
-        noted = _noted(interaction, desk, command, options, work, show, about)
-        view = await in_time(interaction, noted, private=True)
-        await send(interaction, view, private=True)
+        kept: list[discord.File] = []
+
+        async def done() -> ui.LayoutView | Filed:
+            try:
+                result, number = await _done(interaction, desk, command, options, work, about)
+            except _RefusedError as refused:
+                return notice(refusal(desk.services.phrases, refused.reason, refused.number), Tone.NOTHING)
+            if not noted:
+                await used(interaction, desk, command, options, number)
+            kept.extend(attach(result) if attach else ())
+            return await show(result, number)
+
+        made = await in_time(interaction, done(), private=True)
+        given = made if isinstance(made, Filed) else Filed(made)
+        await send(interaction, given.view, private=True, files=[*kept, *given.files])
 
 
-async def _noted(
+async def used(interaction: Spoken, desk: Desk, command: str, options: Mapping[str, Option], number: int) -> None:
+    """Keeps in the ledger that a moderator used a command; `number`: its row in the log."""
+    details = {"command": command, "options": dict(options)}
+    deed = Deed(at=desk.services.clock(), actor=actor_of(interaction), action="look", about=number, details=details)
+    await desk.services.log.ledger.note(deed)
+
+
+def refusal(phrases: Phrases, error: QuestionError, number: int) -> str:
+    """What is wrong with how a command was given, as markdown, with its number in the log."""
+    said = inline(phrases.say(error.key, **error.values), 1500)
+    return f"{said}\n-# {phrases.say('chat.foot.number', number=number)}"
+
+
+class _RefusedError(Exception):
+    """The command was given wrongly; `number` is its row in the log."""
+
+    def __init__(self, reason: QuestionError, number: int) -> None:
+        super().__init__(reason.key)
+        self.reason = reason
+        self.number = number
+
+
+async def _done(
     interaction: Spoken,
     desk: Desk,
     command: str,
     options: Mapping[str, Option],
     work: Callable[[], Awaitable[Result]],
-    show: Callable[[Result, int], Awaitable[ui.LayoutView]],
     about: Callable[[Result], str | None] | None,
-) -> ui.LayoutView:
+) -> tuple[Result, int]:
+    """The result, and the number of its row in the log, which says how it went."""
     started = time.perf_counter()
     try:
         result = await work()
+    except QuestionError as error:
+        number = await desk.note(asker_of(interaction), command, options, "bad_request", took=_since(started))
+        raise _RefusedError(error, number) from error
     except Exception as error:
         number = await desk.note(asker_of(interaction), command, options, "failed", took=_since(started))
         raise AnswerFailedError(number) from error
     state, took = about(result) if about else None, _since(started)
     number = await desk.note(asker_of(interaction), command, options, "answered", took=took, generation=state)
-    return await show(result, number)
+    return result, number
 
 
 def _since(started: float) -> float:

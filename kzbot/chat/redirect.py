@@ -28,3 +28,8 @@ def redirect(base_url: str | None) -> None:
     http.Route.BASE = f"{base}/api/v{discord.http.INTERNAL_API_VERSION}"
     gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(base).with_scheme("ws") / "gateway"
     asset.Asset.BASE = f"{base}/cdn"
+
+
+def is_local() -> bool:
+    """Whether clients use an address of this machine, and not Discord itself."""
+    return _DISCORD[0] != http.Route.BASE

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Coroutine, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import discord
@@ -19,6 +20,14 @@ PATIENCE = 1.5
 _ALREADY_DONE = 40060
 _TOO_LATE = frozenset({10008, 10015, 10062, 50027})
 """Unknown message, webhook or interaction, expired token: there is nobody left to tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A view with the files that it shows."""
+
+    view: ui.LayoutView
+    files: Sequence[discord.File] = ()
 
 
 async def in_time(
@@ -66,6 +75,20 @@ async def send(interaction: Spoken, view: ui.LayoutView, *, private: bool, files
             await interaction.edit_original_response(view=view)
         else:
             await interaction.followup.send(view=view, ephemeral=private, files=files or MISSING)
+    except discord.HTTPException as error:
+        _forgive(error)
+
+
+async def replace_filed(interaction: Spoken, shown: Filed) -> None:
+    """Puts the view and its files in the place of the card whose button was pressed, and of that card's files.
+
+    Where Discord was told that it takes longer, a private message of its own: an edit that uploads a picture is refused.
+    """
+    if interaction.response.type is not None:
+        await send(interaction, shown.view, private=True, files=shown.files)
+        return
+    try:
+        await interaction.response.edit_message(view=shown.view, attachments=shown.files)
     except discord.HTTPException as error:
         _forgive(error)
 

@@ -12,6 +12,7 @@ import discord
 from pydantic import SecretStr
 
 from kzbot.chat.client import ChatClient, Connected
+from kzbot.chat.forgetting import Forgetting
 from kzbot.chat.news import News
 from kzbot.chat.redirect import redirect
 from kzbot.chat.services import Services
@@ -57,10 +58,17 @@ async def serve(
     not of this machine.
     """
     redirect(base_url)
-    news = News()
+    news, forgetting = News(), Forgetting()
+    services.eraser.follow(forgetting.forget)
+
+    def make() -> ChatClient:
+        client = ChatClient(services, on_ready or _quiet, sync_always=base_url is not None, news=news)
+        forgetting.client = client
+        return client
+
     with news.following(services.keeper):
         await _serve(
-            lambda: ChatClient(services, on_ready or _quiet, sync_always=base_url is not None, news=news),
+            make,
             services.phrases,
             token,
             stop,

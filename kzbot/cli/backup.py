@@ -16,8 +16,7 @@ from kzbot.querylog.backup import Held, made_at
 def make_backup(prepared: Prepared, to: Path | None, as_json: bool) -> None:
     """Makes one, and says where it is and what it holds; QueryLogError where none could be made."""
     backups, now = Backups(prepared.settings.data.folder), datetime.now(UTC)
-    file = backups.make(now) if to is None else backups.elsewhere(to.expanduser(), now)
-    held = backups.check(file)
+    file, held = backups.made(now) if to is None else backups.elsewhere(to.expanduser(), now)
     if as_json:
         _print_json(file, held, None)
         return

@@ -4,6 +4,7 @@ import asyncio
 import sys
 from contextlib import suppress
 
+from kzbot.cli.keeping import said_person
 from kzbot.cli.opened import opened
 from kzbot.cli.prepared import Prepared
 from kzbot.cli.terminal import one_line
@@ -50,7 +51,10 @@ def _said(phrases: Phrases, one: Held) -> str:
         said = say("cli.corrections.no_date", words=row.words or "", article=one.file or row.article or "")
     else:
         said = say("cli.corrections.date", words=row.words or "", article=one.file or row.article or "", edtf=row.edtf)
-    notes = [f"{row.at.astimezone():%Y-%m-%d %H:%M}", *([str(row.actor.user)] if row.actor.user is not None else [])]
+    notes = [
+        f"{row.at.astimezone():%Y-%m-%d %H:%M}",
+        *([said_person(phrases, row.actor.user)] if row.actor.user is not None else []),
+    ]
     if one.redundant:
         notes.append(say("chat.corrections.redundant"))
     elif one.idle:

@@ -1,6 +1,7 @@
 """`--export FILE`: an answer's whole list as a file, in the form that the suffix names."""
 
 import contextlib
+from collections.abc import Sequence
 from pathlib import Path
 
 from kzbot.answers.model import Answer, Question
@@ -10,10 +11,11 @@ from kzbot.phrases import Phrases
 SUFFIXES = (".csv", ".json", ".ics", ".png")
 
 
-def fault_of(file: Path, force: bool) -> str | None:
+def fault_of(file: Path, force: bool, suffixes: Sequence[str] = SUFFIXES) -> str | None:
     """What is wrong with this file as a place to export to, in words; None where nothing is."""
-    if file.suffix.lower() not in SUFFIXES:
-        return f"FILE ends in {', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}, which names the form; not {file.name}"
+    if file.suffix.lower() not in suffixes:
+        among = " or ".join(filter(None, (", ".join(suffixes[:-1]), suffixes[-1])))
+        return f"FILE ends in {among}, which names the form; not {file.name}"
     if not force and file.exists():
         return f"{file} exists; --force replaces it"
     return None
@@ -28,7 +30,7 @@ def export(answer: Answer, phrases: Phrases, file: Path, *, force: bool) -> str:
     if not (answer.items or answer.undated):
         raise KzbotError(phrases.say("cli.export.nothing", file=file))
     data, held = _made(answer, phrases, file)
-    _write(file, data, phrases, force)
+    write(file, data, phrases, force=force)
     said = phrases.say("cli.export.items", count=len(answer.items))
     if held < len(answer.items):
         said = phrases.say("cli.export.first", shown=phrases.number(held), items=said)
@@ -60,8 +62,8 @@ def _made(answer: Answer, phrases: Phrases, file: Path) -> tuple[bytes, int]:
     return exports.export(answer, form, phrases, Question(answer.command, answer.options)).data, len(answer.items)
 
 
-def _write(file: Path, data: bytes, phrases: Phrases, force: bool) -> None:
-    """All of it or nothing: beside the file first, which is then put in its place."""
+def write(file: Path, data: bytes, phrases: Phrases, *, force: bool) -> None:
+    """All of it or nothing: beside the file first, which is then put in its place; KzbotError where that cannot be."""
     part = file.with_name(f".{file.name}.part")
     try:
         part.write_bytes(data)

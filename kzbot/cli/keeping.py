@@ -12,6 +12,7 @@ from kzbot.phrases import Phrases
 from kzbot.querylog.ledger.reader import LedgerReader
 from kzbot.querylog.ledger.rows import Actor, ApplicationRow
 from kzbot.querylog.log import FILE_NAME, QueryLog
+from kzbot.querylog.people import code_of
 from kzbot.querylog.reader import QueryReader
 
 
@@ -56,5 +57,14 @@ async def applications(prepared: Prepared, limit: int) -> tuple[list[Application
 
 
 def said_actor(phrases: Phrases, actor: Actor) -> str:
-    """Who did something, in words."""
-    return phrases.say(f"cli.actor.{actor.place}", user=actor.user or "?")
+    """Who did something, in words: Discord's id, the code of whose id is not kept, or where it was done."""
+    if actor.user is None:
+        return phrases.say("cli.actor.unknown" if actor.place == "discord" else f"cli.actor.{actor.place}")
+    return said_person(phrases, actor.user)
+
+
+def said_person(phrases: Phrases, user: int) -> str:
+    """What a row holds of a person, in words."""
+    if user < 0:
+        return phrases.say("cli.actor.coded", code=code_of(user))
+    return phrases.say("cli.actor.discord", user=user)

@@ -13,7 +13,7 @@ from kzbot.index.generation import Generation
 from kzbot.index.held import withdrawn_titles
 from kzbot.index.store import GenerationStore
 from kzbot.operations.backups import Backups
-from kzbot.operations.restoring import Coming, Restored, Restorer, is_log
+from kzbot.operations.restoring import Coming, Restored, Restorer, cleaner, is_log
 from kzbot.querylog.ledger.reader import holding_in
 from kzbot.querylog.log import FILE_NAME
 from kzbot.querylog.restore import Lost
@@ -42,7 +42,8 @@ def restore_what(prepared: Prepared, what: str | None, *, yes: bool) -> int:
 
 def _restore_log(prepared: Prepared, file: Path, *, yes: bool) -> int:
     data = prepared.settings.data.folder
-    restorer = Restorer(data, Backups(data), lambda staged: None)
+    kept = prepared.settings.log
+    restorer = Restorer(data, Backups(data), cleaner(data, kept.days, kept.audit_days))
     say, out = prepared.phrases.say, console()
     with GenerationStore(data).lock():
         coming = restorer.prepare(file)

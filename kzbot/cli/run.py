@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import SecretStr
 
+from kzbot.cli.forgetting import FOLDER as CHANNEL_FOLDER
+from kzbot.cli.forgetting import forgets, forgets_on_disk
 from kzbot.cli.metering import check_metrics, metered
 from kzbot.cli.prepared import Prepared
 from kzbot.cli.voice import Voice
@@ -28,11 +30,11 @@ from kzbot.settings import Settings
 
 if TYPE_CHECKING:
     from kzbot.channel.server import LocalChannel
+    from kzbot.chat.services import Services
     from kzbot.operations.keeper import Keeper
     from kzbot.operations.outcome import Outcome
 
 _LOGGER = logging.getLogger("kzbot.run")
-_CHANNEL_FOLDER = "channel"
 _CONNECTION_FIRST = 10.0
 _LISTED = 20
 Result = TypeVar("Result")
@@ -103,7 +105,7 @@ class _Run:
             return None
         from kzbot.channel.server import LocalChannel  # noqa: PLC0415 - Discord needs no web server
 
-        channel = LocalChannel(self._settings.channel.port, store=self._settings.data.folder / _CHANNEL_FOLDER)
+        channel = LocalChannel(self._settings.channel.port, store=self._settings.data.folder / CHANNEL_FOLDER)
         await channel.start()
         opened.push_async_callback(channel.close)
         self.voice.tell(self._say("cli.run.channel", address=channel.base_url))
@@ -139,12 +141,17 @@ class _Run:
         services = services_for(
             self._in_channel() if channel else self._settings, self._prepared, self._store, log, shelf, heart
         )
+        services.eraser.follow(forgets(channel) if channel is not None else forgets_on_disk(self._settings.data.folder))
         services = await opened.enter_async_context(metered(services, shelf, self._store))
         opened.push_async_callback(services.keeper.settle)
         with suppress(DataFolderError):  # what is let go of a day later does no harm
             await services.importer.tidy()
         update = asyncio.create_task(self._update(services.keeper, shelf, channel))
         opened.push_async_callback(_end, update)
+        upkeep = asyncio.create_task(self._upkeep(services), name="upkeep")
+        opened.push_async_callback(_end, upkeep)
+        opened.push_async_callback(services.eraser.close)
+        opened.callback(upkeep.cancel)  # first of the three: what is erased is interrupted then, and waited for
         address = channel.base_url if channel else self._settings.discord.base_url
         told = self._ready_locally if channel else self._ready
         await serve(services, self._token or SecretStr("local"), address, on_ready=told, stop=self._stop)
@@ -179,6 +186,15 @@ class _Run:
             channel.set_examples(await examples_of(shelf))
         if self._settings.corpus.watch:
             await self._watch(keeper)
+
+    async def _upkeep(self, services: "Services") -> None:
+        """What is due every day, beside the answers; the connection goes first, if it does not hang."""
+        from kzbot.operations.upkeep import Upkeep  # noqa: PLC0415 - the connection goes first
+
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._in.wait(), _CONNECTION_FIRST)
+        home, folder = services.settings.discord.home_server, self._settings.data.folder
+        await Upkeep(self._settings.log, folder, services.log, services.eraser, home=home).run()
 
     async def _watch(self, keeper: "Keeper") -> None:
         """Plans what changes on disk from now on."""

@@ -50,7 +50,7 @@ def services_for(
         importer=importer_for(prepared, keeper, log, shelf),
         remover=remover_for(keeper, log, shelf),
         status=corpus_status,
-        eraser=Eraser(settings.data.folder, log),
+        eraser=Eraser(settings.data.folder, log, store),
         clock=lambda: datetime.now().astimezone(),
         heart=heart,
     )

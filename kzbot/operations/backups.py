@@ -27,6 +27,10 @@ class Backups:
 
     def make(self, now: datetime) -> Path:
         """A new one; the last seven are kept. QueryLogError where none could be made, and all is then as it was."""
+        return self.made(now)[0]
+
+    def made(self, now: datetime) -> tuple[Path, Held]:
+        """The same, with what it holds."""
         return back_up(self._log, self.folder, now)
 
     def free(self, now: datetime) -> Path:
@@ -37,8 +41,8 @@ class Backups:
         """The copy with this file name, with or without its suffix; None where there is none."""
         return next((file for file in self.all() if name in (file.name, file.stem)), None)
 
-    def elsewhere(self, target: Path, now: datetime) -> Path:
-        """A checked copy at `target`, or in that folder: out of the bot's care, so that nothing is taken out of it later.
+    def elsewhere(self, target: Path, now: datetime) -> tuple[Path, Held]:
+        """A checked copy at `target`, or in that folder, and what it holds: out of the bot's care, so that nothing is taken out of it later.
 
         QueryLogError where `target` is there already or within the data folder, or cannot be written.
         """
@@ -47,8 +51,7 @@ class Backups:
             raise QueryLogError(f"{file}: there is such a file already; give another name.")
         if file.resolve().is_relative_to(self._log.parent.resolve()):
             raise QueryLogError(f"{file} is within the data folder, which keeps its own backups; leave --to out.")
-        copy(self._log, file)
-        return file
+        return file, copy(self._log, file)
 
     def check(self, path: Path) -> Held:
         """What a copy holds; QueryLogError where it is damaged, newer than this program, or no log of kzbot."""

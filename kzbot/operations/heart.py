@@ -17,14 +17,14 @@ from kzbot.querylog.backup import made_at
 from kzbot.querylog.log import QueryLog
 
 _LOGGER = logging.getLogger(__name__)
-_EVERY, _LEAST = 15.0, 0.2
+_EVERY, _OFTEN, _LEAST = 15.0, 2.0, 0.2
 _WRITE_EVERY, _WRITE_WITHIN = 60.0, 30.0
 WRITTEN, UPKEEP = "health", "upkeep"
 """Keys of the log's state: the moment of the last heartbeat that was committed, and of the last upkeep."""
 
 
 class Heart:
-    """Beats while the bot runs, every 15 seconds and whenever something changes."""
+    """Beats while the bot runs, every 15 seconds, every two while something is not well, and whenever something changes."""
 
     def __init__(
         self,
@@ -67,7 +67,8 @@ class Heart:
                 self._wake.clear()
                 await self._beat()
                 woken = asyncio.create_task(self._wake.wait())
-                await asyncio.wait({woken, stopped}, timeout=self._every, return_when=asyncio.FIRST_COMPLETED)
+                every = self._every if self._well else min(self._every, _OFTEN)
+                await asyncio.wait({woken, stopped}, timeout=every, return_when=asyncio.FIRST_COMPLETED)
                 woken.cancel()
                 await asyncio.wait({stopped}, timeout=_LEAST)
         finally:

@@ -1,14 +1,19 @@
 """Restoring the log from a copy: what would be lost is known first, and what was there is kept."""
 
+import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from kzbot.errors import QueryLogError
 from kzbot.operations.backups import Backups
+from kzbot.operations.erasing.ledger import ErasureLedger
 from kzbot.querylog.backup import Held, copy
+from kzbot.querylog.erasing.copies import clean
+from kzbot.querylog.erasing.scope import Scope, older_target
 from kzbot.querylog.log import FILE_NAME
+from kzbot.querylog.people import People
 from kzbot.querylog.restore import Lost, drop, finish, lost, seal, set_aside, stage, swap
 
 _MAGIC = b"SQLite format 3\0"
@@ -79,6 +84,22 @@ class Restorer:
                 raise
             return set_aside(self._present, self._backups.folder, now), False
         return target, True
+
+
+def cleaner(data_folder: Path, days: int, audit_days: int) -> Clean:
+    """Takes out what the ledger of erasures names and what the settings keep no longer."""
+
+    def clean_copy(copy: Path) -> None:
+        older = older_target(Scope.older(days, audit_days), datetime.now(UTC))
+        targets = [erasure.target for erasure in ErasureLedger(data_folder).all()]
+        try:
+            clean(copy, [*targets, older], People.open(data_folder, "kept"))
+        except (sqlite3.Error, OSError) as error:
+            raise QueryLogError(
+                f"What was erased could not be taken out of the copy ({error}); make room on the disk and try again. The log is as it was."
+            ) from error
+
+    return clean_copy
 
 
 def is_log(file: Path) -> bool:

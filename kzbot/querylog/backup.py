@@ -70,12 +70,17 @@ def made_at(file: Path) -> datetime:
     return datetime.strptime(_made(file)[0], STAMP).replace(tzinfo=UTC)
 
 
-def back_up(source: Path, folder: Path, now: datetime) -> Path:
-    """A checked copy of `source` in `folder`, of which the last seven are kept; see `copy`. Blocking."""
+def outlived(folder: Path, before: datetime) -> list[Path]:
+    """The copies that kzbot made earlier than this moment; those that somebody else put there are never among them."""
+    return [one for one in listed(folder) if _NAME.fullmatch(one.name) and _made(one)[0] < stamp(before)]
+
+
+def back_up(source: Path, folder: Path, now: datetime) -> tuple[Path, Held]:
+    """A checked copy of `source` in `folder`, of which the last seven are kept, and what it holds; see `copy`. Blocking."""
     with locked(folder):
-        copy(source, made := free(folder, f"kzbot-{stamp(now)}"))
+        held = copy(source, made := free(folder, f"kzbot-{stamp(now)}"))
         _prune(folder, made, before=False, keep=KEEP)
-    return made
+    return made, held
 
 
 def back_up_before(number: int, source: Path, folder: Path, now: datetime, known: Path = MIGRATIONS) -> Path:

@@ -15,6 +15,7 @@ from kzbot.querylog.ledger.ledger import Ledger
 from kzbot.querylog.migrate import migrate
 from kzbot.querylog.people import Kept, People
 from kzbot.querylog.reader import QueryReader
+from kzbot.querylog.review.review import Review
 from kzbot.querylog.rows import AskedRow, ListedRow, QueryRecord, QueryRow
 from kzbot.querylog.statistics import Statistics
 from kzbot.querylog.writer import Result, Writer
@@ -31,8 +32,8 @@ _KEEP = "INSERT INTO state (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDAT
 class QueryLog:
     """kzbot.db, opened for writing: one of these in the process that holds the lock of the data folder.
 
-    `ledger`: what moderators and operators did. `people`: what is kept of who asked or did something. `listing`: lists of
-    questions.
+    `ledger`: what moderators and operators did. `review`: what was said of answers, and made of questions without one.
+    `people`: what is kept of who asked or did something. `listing`: lists of questions.
     """
 
     def __init__(self, path: Path, writer: Writer, reader: QueryReader, people: People) -> None:
@@ -42,6 +43,7 @@ class QueryLog:
         self.people = people
         self.listing = reader.listing
         self.ledger = Ledger(writer, reader, people)
+        self.review = Review(writer, reader, people)
         self._closing: asyncio.Task[None] | None = None
 
     @classmethod
@@ -105,6 +107,18 @@ class QueryLog:
     async def state(self, key: str) -> str | None:
         """What was last kept under `key`, or None."""
         return await self._reader.state(key)
+
+    async def states(self, prefix: str) -> dict[str, str]:
+        """What is kept under keys that begin so, by the rest of the key."""
+        return await self._reader.states(prefix)
+
+    async def servers(self) -> list[int]:
+        """Every server that a question of the log was asked in."""
+        return await self._reader.servers()
+
+    async def drop_state(self, key: str) -> None:
+        """Keeps nothing under `key` any more, and returns after the commit."""
+        await self._writer.write("DELETE FROM state WHERE key = ?", (key,))
 
     async def set_state(self, key: str, value: str) -> None:
         """Keeps `value` under `key`, and returns after the commit."""

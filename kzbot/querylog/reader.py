@@ -93,6 +93,16 @@ class QueryReader:
         rows = await self.rows("SELECT value FROM state WHERE key = ?", (key,))
         return rows[0][0] if rows else None
 
+    async def states(self, prefix: str) -> dict[str, str]:
+        """What is kept under keys that begin so, by the rest of the key."""
+        rows = await self.rows("SELECT key, value FROM state WHERE substr(key, 1, ?) = ?", (len(prefix), prefix))
+        return {key[len(prefix) :]: value for key, value in rows}
+
+    async def servers(self) -> list[int]:
+        """Every server that a question of the log was asked in."""
+        rows = await self.rows("SELECT DISTINCT server FROM queries WHERE server IS NOT NULL ORDER BY server", ())
+        return [row[0] for row in rows]
+
     async def damage(self) -> str | None:
         """What SQLite's integrity check finds, or None where the file is whole."""
         found = (await self.rows("PRAGMA integrity_check(1)", ()))[0][0]

@@ -151,6 +151,8 @@ def set_aside(present: Path, folder: Path, now: datetime) -> Path:
         for end in ("-wal", "-journal", ""):
             if (part := present.with_name(present.name + end)).is_file():
                 _copy(part, aside.with_name(aside.name + end))
+        with suppress(sqlite3.Error), closing(sqlite3.connect(aside, isolation_level=None)) as connection:
+            connection.execute("PRAGMA journal_mode = DELETE")  # in one file, where it is not damaged
         sync(folder)
     except OSError as error:
         drop(aside)

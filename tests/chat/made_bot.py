@@ -323,6 +323,13 @@ class NoKeeper:
         return lambda: None
 
 
+class NoImporter:
+    """Nobody sent anything."""
+
+    async def sent_by(self, user: int) -> list[Any]:
+        return []
+
+
 class NoRemover:
     """Nothing was ever withdrawn from a corpus that is made up."""
 
@@ -344,7 +351,7 @@ async def made_services(
 ) -> Services:
     """Services over a log in `folder`; settings from the environment. `keep` makes a keeper that writes into that log."""
     settings: Settings = load_settings(None, {"KZBOT_DISCORD__COOLDOWN": "0", **environ})
-    log = await QueryLog.open(folder / "kzbot.db")
+    log = await QueryLog.open(folder / "kzbot.db", settings.log.user_ids)
     services = Services(
         settings=settings,
         phrases=phrases(),
@@ -352,7 +359,7 @@ async def made_services(
         shelf=MadeShelf("20261101T000000Z-00000000", "20261121T000000Z-11111111"),
         answer=answer,
         complete=complete,
-        importer=cast(Any, None),
+        importer=cast(Any, NoImporter()),
         remover=cast(Any, NoRemover()),
         keeper=keep(log) if keep else cast(Any, NoKeeper()),
         status=no_status,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 import logging
 import math
 import re
+import sys
 import time
 from collections import deque
 from collections.abc import Iterator
@@ -23,7 +25,7 @@ from kzbot.chat.handle import KINDS, for_moderators, handle_for
 from kzbot.chat.presses.all import PRESSES
 from kzbot.chat.presses.moderating import ModeratorPress
 from kzbot.chat.services import Services
-from kzbot.logs import QUESTIONS, QuestionFilter
+from kzbot.logs import QUESTIONS, QuestionFilter, start_logging
 
 LIMIT = 3
 LIMITED = {"KZBOT_DISCORD__COOLDOWN": str(LIMIT), "KZBOT_DISCORD__HOME_SERVER": str(HOME.guild)}
@@ -261,3 +263,21 @@ async def test_lines_of_a_press_belong_to_the_question_of_its_card(
     await channel.press(seen.id, seen.button("Next"))
     found = {one.getMessage(): one.__dict__["question"] for one in caplog.records if one.levelno >= logging.WARNING}
     assert found == {"something deep": seen.row, f"An interaction failed (question {seen.row})": seen.row}
+
+
+async def test_an_error_of_a_question_repeats_no_word_of_it(
+    channel: LocalChannel, start: Any, look: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def answer(question: Any, *rest: Any) -> Any:
+        raise ValueError(f"cannot read {question.options}")
+
+    await start(answer=answer)
+    root, out = logging.getLogger(), io.StringIO()
+    monkeypatch.setattr(root, "handlers", root.handlers[:])
+    monkeypatch.setattr(root, "level", root.level)
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    start_logging("info", None, out)
+    seen = look((await channel.command("search", {"query": "an invented zebra"})).message)
+    written = out.getvalue()
+    assert f"An interaction failed (question {seen.row}) [question {seen.row}]" in written
+    assert "ValueError: cannot read {'query': '[content left out]'}" in written and "zebra" not in written

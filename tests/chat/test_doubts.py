@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from kzbot.channel.identity import (
-    DIRECT,
     ELSEWHERE,
     GUILD,
     HOME,
@@ -19,6 +18,7 @@ from kzbot.channel.identity import (
     MODERATORS_CHANNEL,
     Person,
     Place,
+    direct_with,
 )
 from kzbot.channel.server import LocalChannel
 from kzbot.chat.asked import Asked
@@ -182,7 +182,7 @@ async def test_a_doubt_is_posted_where_moderators_are_told_and_stays_as_it_is_on
     [
         (MEMBER, HOME, "Only moderators can do that"),
         (MODERATOR, ELSEWHERE, "work in the home server only"),
-        (MODERATOR, DIRECT, "work in the home server only"),
+        (MODERATOR, direct_with(MODERATOR), "work in the home server only"),
     ],
 )
 async def test_what_moderators_do_with_doubts_and_corrections_is_refused_to_all_others(

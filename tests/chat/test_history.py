@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from kzbot.channel.identity import DIRECT, ELSEWHERE, HOME, MEMBER, MODERATOR
+from kzbot.channel.identity import ELSEWHERE, HOME, MEMBER, MODERATOR, direct_with
 from kzbot.channel.server import LocalChannel
 from kzbot.chat.escape import unescape
 from kzbot.querylog.ledger.rows import Actor, Application, Report
@@ -145,7 +145,7 @@ async def test_only_a_moderator_of_the_home_server_presses_the_buttons(
     for place, person, words in (
         (HOME, MEMBER, "Only moderators can do that"),
         (ELSEWHERE, MODERATOR, "work in the home server only"),
-        (DIRECT, MODERATOR, "work in the home server only"),
+        (direct_with(MODERATOR), MODERATOR, "work in the home server only"),
     ):
         copy = channel.messages.add(body, place=place)
         pressed = [await channel.press(copy.id, seen.button(label), by=person) for label in seen.labels]

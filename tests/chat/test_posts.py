@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 
 from kzbot.channel.identity import (
-    DIRECT,
     ELSEWHERE,
     GUILD,
     HOME,
@@ -24,6 +23,7 @@ from kzbot.channel.identity import (
     NEWS_CHANNEL,
     OTHER_CHANNEL,
     Place,
+    direct_with,
 )
 from kzbot.channel.server import LocalChannel
 from kzbot.chat.client import ChatClient
@@ -123,7 +123,7 @@ async def test_who_is_no_moderator_presses_a_posted_card_in_vain(channel: LocalC
         kept.add(9)
         (card,) = await until(channel, look, MODERATORS, lambda seen: len(seen) == 1)
     body = {"components": channel.messages.get(card.id).body["components"], "flags": 1 << 15}
-    for place, person in ((HOME, MEMBER), (DIRECT, MODERATOR)):
+    for place, person in ((HOME, MEMBER), (direct_with(MODERATOR), MODERATOR)):
         copy = channel.messages.add(body, place=place)
         for label in card.labels:
             told = look((await channel.press(copy.id, card.button(label), by=person)).message)

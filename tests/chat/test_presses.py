@@ -65,7 +65,7 @@ async def test_undated_statements_are_folded_into_a_line_that_opens_them(
 
 async def test_undated_statements_alone_are_shown_at_once(channel: LocalChannel, bot: Services, look: Any) -> None:
     seen = look((await channel.command("timeline", {"topic": "never dated"})).message)
-    assert "In **2036" in seen.text and "In **2037" in seen.text and seen.labels == ["Read"]
+    assert "In **2036" in seen.text and "In **2037" in seen.text and seen.labels == ["Read", "Useful", "Not useful"]
 
 
 async def test_entries_stand_under_their_years(channel: LocalChannel, start: Any, made: Any, look: Any) -> None:

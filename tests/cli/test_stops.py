@@ -34,6 +34,7 @@ def settings(channel: LocalChannel, articles: Path, tmp_path: Path, environ: Env
         {
             "DISCORD_TOKEN": "a-token-for-the-stand-in",
             "KZBOT_DISCORD__BASE_URL": channel.base_url,
+            "KZBOT_DISCORD__COOLDOWN": "0",
             "KZBOT_CORPUS__FOLDER": str(articles),
             "KZBOT_DATA__FOLDER": str(tmp_path / "data"),
         }
@@ -85,7 +86,7 @@ async def test_a_stop_during_a_reload_ends_the_child_and_keeps_the_corpus(
         await channel.command("search", {"query": "lighthouse"})
         served = store.applied()
         more_articles(articles, 1500)
-        asked = asyncio.create_task(channel.command("corpus reload", {"force": True}, by=MODERATOR))
+        asked = asyncio.create_task(channel.command("corpus reload", {}, by=MODERATOR))
         bot = psutil.Process(process.pid)
         async with asyncio.timeout(20):
             while not list(store.folder.glob("building-*")):  # noqa: ASYNC110 - nobody tells of it

@@ -107,7 +107,7 @@ async def test_a_post_and_a_deed_of_its_own_are_found_again(log: QueryLog) -> No
     found = await log.ledger.post("plan", "g")
     assert found is not None and found.message == 3
     assert await log.ledger.post("plan", "h") is None
-    await log.ledger.note(Deed(at=NOW, actor=BOT, action="tidy", details={"files": ["a’b"]}))
+    await log.ledger.note(Deed(at=NOW, actor=BOT, action="look", details={"files": ["a’b"]}))
     assert (await log.ledger.deeds(1))[0][0].details == {"files": ["a’b"]}
 
 

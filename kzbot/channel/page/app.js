@@ -102,6 +102,7 @@ const HEARD = {
     find('#bot').textContent = bot;
     find(`#people [value=${told.person}]`).checked = true;
     composer.setCommands(told.commands, told.permissions);
+    composer.setKnown(told.people, told.places.filter((one) => !one.direct));
     menu.set(told.menus);
     drawState(told.connected);
     drawExamples(told.examples);

@@ -1,6 +1,6 @@
 // The box where a person types: it offers commands after "/", then the command's options, then their values.
 import { el } from './dom.js';
-import { FILE, fixedChoices, flatten, meaning, read } from './grammar.js';
+import { CHANNEL, FILE, USER, fixedChoices, flatten, meaning, read } from './grammar.js';
 import { LARGEST, label, Slots } from './slots.js';
 
 const PAUSE_MS = 130;
@@ -11,7 +11,7 @@ export class Composer {
    * `upload(file)` -> its id, or an error with what is wrong.
    */
   constructor(form, { send, say, complete, upload }) {
-    Object.assign(this, { send, say, complete, upload, waiting: false, commands: [], items: [], active: -1, asked: 0, timer: 0, last: '', owner: null, permissions: 0n });
+    Object.assign(this, { send, say, complete, upload, waiting: false, commands: [], items: [], active: -1, asked: 0, timer: 0, last: '', owner: null, permissions: 0n, known: {} });
     [this.box, this.menu, this.chips, this.problem] = ['#box', '#menu', '#options', '#problem'].map((id) => form.querySelector(id));
     this.chosen = new Map();
     this.slots = new Slots(form.querySelector('#files'), { give: (option, files) => this.give(files, option), drop: (option) => this.takeOut(option) });
@@ -27,6 +27,11 @@ export class Composer {
   setCommands(list, permissions = this.permissions) {
     this.commands = flatten(list);
     this.permissions = BigInt(permissions);
+  }
+
+  /** Who and which channels can be chosen where an option takes one. */
+  setKnown(people, places) {
+    this.known = { [USER]: people.map((one) => ({ name: `@${one.name}`, value: one.id })), [CHANNEL]: places.map((one) => ({ name: `#${one.name}`, value: one.id })) };
   }
 
   /** Puts a whole line in and sends it. */
@@ -191,12 +196,12 @@ export class Composer {
       this.open([{ label: 'Choose a file', hint: 'of 10 MiB at most, or drop it here', late: true, take: () => this.slots.choose(option, free > 1) }], typed.trim() ? -1 : 0, option.name);
       return;
     }
-    const fixed = fixedChoices(option).filter((one) => one.name.toLowerCase().includes(typed.trim().toLowerCase()));
+    const fixed = fixedChoices(option, this.known).filter((one) => one.name.toLowerCase().includes(typed.trim().toLowerCase()));
     if (taken || !option.autocomplete) { show(taken ? [] : fixed); return; }
     if (this.owner !== option.name) this.open([], -1);      // while the bot is asked, only this option's own suggestions stay
     const turn = this.asked;
     this.timer = setTimeout(async () => {
-      const options = { ...meaning(reading, this.chosen).options };
+      const options = { ...meaning(reading, this.chosen, this.known).options };
       for (const [name, value] of Object.entries(options)) if (name === option.name || value === null) delete options[name];
       const choices = await this.complete({ name: reading.command.name, option: option.name, typed: typed.trimStart(), options });
       if (turn === this.asked && document.activeElement === this.box) show(choices);
@@ -278,7 +283,7 @@ export class Composer {
     if (!line.startsWith('/')) { this.say(line); this.sent(line); return; }
     const reading = read(line, this.commands, this.chosen);
     if (!reading) { this.close(); this.warn(`There is no command ${line.split(/\s/)[0]}. Type / to see them all.`); return; }
-    const { options, problem, option } = meaning(reading, this.chosen);
+    const { options, problem, option } = meaning(reading, this.chosen, this.known);
     this.waiting = !problem && this.sending();
     if (this.waiting) { this.close(); this.warn('Sent as soon as the file is there…', false); return; }
     if (problem) {

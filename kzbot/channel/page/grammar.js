@@ -43,15 +43,15 @@ function close(field, line, to) {
 
 /**
  * The options to send, by name, and what hinders: { options, problem, option }. Words without an option's name belong
- * to the first free text option.
+ * to the first free text option. `known` lists who and which channels there are, as { name, value } by an option's type.
  */
-export function meaning(reading, chosen = new Map()) {
+export function meaning(reading, chosen = new Map(), known = {}) {
   const options = {};
   for (const field of reading.fields) {
     if (field.text === '' && field.option.type === FILE) return { options, problem: `${field.option.name} has no file yet: choose one.`, option: field.option };
     if (field.text === '') continue;
     const taken = chosen.get(field.option.name);
-    const value = taken?.shown === field.text ? taken.value : convert(field.option, field.text);
+    const value = taken?.shown === field.text ? taken.value : convert(field.option, field.text, known);
     if (value === undefined) return { options, problem: `${field.option.name} takes ${KINDS[field.option.type] ?? 'something else'}, not “${field.text}”.`, option: field.option };
     options[field.option.name] = value;
   }
@@ -65,19 +65,25 @@ export function meaning(reading, chosen = new Map()) {
   return { options, problem: null, option: null };
 }
 
+export const USER = 6;
+export const CHANNEL = 7;
 export const FILE = 11;
-export const KINDS = { 4: 'a whole number', 5: 'true or false', 10: 'a number', 11: 'a file chosen with its button' };
+export const KINDS = { 4: 'a whole number', 5: 'true or false', 6: 'a person, as @name or an id', 7: 'a channel, as #name or an id', 10: 'a number', 11: 'a file chosen with its button' };
 
-function convert(option, text) {
+function convert(option, text, known) {
   const choice = option.choices?.find((one) => one.name.toLowerCase() === text.toLowerCase() || String(one.value) === text);
   if (choice) return choice.value;
   if (option.choices?.length) return undefined;
   if (option.type === 3) return text;
   if (option.type === 5) return { true: true, yes: true, false: false, no: false }[text.toLowerCase()];
+  if (option.type === USER || option.type === CHANNEL) {
+    const named = known[option.type]?.find((one) => [one.name.toLowerCase(), one.name.slice(1).toLowerCase()].includes(text.toLowerCase()));
+    return named?.value ?? (/^\d{15,19}$/.test(text) ? text : undefined);
+  }
   if (option.type === 4) return /^[+-]?\d{1,15}$/.test(text) ? Number(text) : undefined;
   if (option.type === 10) return text !== '' && Number.isFinite(Number(text)) ? Number(text) : undefined;
   return undefined;
 }
 
-/** What can be chosen for an option without asking the bot: its choices, or true and false. */
-export const fixedChoices = (option) => (option.type === 5 ? [{ name: 'true', value: true }, { name: 'false', value: false }] : option.choices ?? []);
+/** What can be chosen for an option without asking the bot: its choices, true and false, who or which channels there are. */
+export const fixedChoices = (option, known = {}) => (option.type === 5 ? [{ name: 'true', value: true }, { name: 'false', value: false }] : option.choices ?? known[option.type] ?? []);

@@ -9,11 +9,12 @@ import discord
 from discord import ui
 
 from kzbot.answers.model import Evidence
-from kzbot.chat.escape import quote
+from kzbot.chat.escape import plain, quote, unescape
 from kzbot.chat.fit import CARD, COMPONENTS, LABEL, URL, share, weigh
 
 Row = tuple[ui.Item[Any], ...]
 _SMALL = "-# "
+_IN_A_ROW = 5
 _EXCERPT = 120.0
 """What every excerpt gets at least."""
 _JOINTS = 4.0
@@ -65,13 +66,15 @@ class Labels:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """All that one message shows; `top`, `foot` are markdown, `rows` are rows of buttons or one select each."""
+    """All that one message shows; `top`, `foot` are markdown, `rows` are rows of buttons or one select each. `joined`: for want
+    of room the foot stands in the last entry's own text."""
 
     top: str
     tone: Tone = Tone.EVIDENCE
     entries: tuple[Entry, ...] = ()
     foot: tuple[str, ...] = ()
     rows: tuple[Row, ...] = ()
+    joined: bool = False
 
 
 def build(card: Card, labels: Labels) -> ui.LayoutView:
@@ -80,18 +83,19 @@ def build(card: Card, labels: Labels) -> ui.LayoutView:
     The view is stopped before it is sent: what is pressed comes back through the presses, which are known by the form
     of their custom_id, so a card works as long as its message stands. Needs a running event loop.
     """
-    card = _fitted(card)
+    card = _fitted(_squeezed(card))
     view = ui.LayoutView(timeout=None)
     view.stop()
     container: ui.Container[ui.LayoutView] = ui.Container(accent_colour=card.tone.value)
     container.add_item(ui.TextDisplay(card.top))
-    foot = "\n".join(_SMALL + line for line in card.foot)
+    foot = _foot(card)
     spaced = _size(card, separators=True) <= COMPONENTS
-    for entry, limit in zip(card.entries, _limits(card), strict=True):
+    for at, (entry, limit) in enumerate(zip(card.entries, _limits(card), strict=True), start=1):
         if spaced and not entry.follows:
             container.add_item(ui.Separator(spacing=discord.SeparatorSpacing.small))
-        container.add_item(_shown(entry, limit, labels))
-    if foot:
+        joined = foot if card.joined and at == len(card.entries) else ""
+        container.add_item(_shown(entry, limit, labels, joined))
+    if foot and not card.joined:
         if spaced:
             container.add_item(ui.Separator(spacing=discord.SeparatorSpacing.small))
         container.add_item(ui.TextDisplay(foot))
@@ -112,7 +116,38 @@ def _size(card: Card, *, separators: bool) -> int:
         for entry in card.entries
     )
     rows = sum(1 + len(row) for row in card.rows)
-    return 2 + entries + rows + (1 + separators if card.foot else 0)
+    return 2 + entries + rows + (1 + separators if card.foot and not card.joined else 0)
+
+
+def _squeezed(card: Card) -> Card:
+    """The card with as many components as Discord takes, and all that it says: an entry that only unfolds something becomes a
+    button beside the last ones, and the foot stands below the last entry's own lines."""
+    for squeeze in (_unfolding, _joining):
+        if _size(card, separators=False) > COMPONENTS:
+            card = squeeze(card)
+    return card
+
+
+def _unfolding(card: Card) -> Card:
+    entry = card.entries[-1] if card.entries else None
+    last = card.rows[-1] if card.rows else ()
+    if entry is None or not entry.opens or entry.excerpt or len(last) >= _IN_A_ROW or not _buttons(last):
+        return card
+    label = plain(unescape(entry.head), LABEL)
+    opening: ui.Button[Any] = ui.Button(label=label, custom_id=entry.opens)
+    return replace(card, entries=card.entries[:-1], rows=(*card.rows[:-1], (*last, opening)))
+
+
+def _joining(card: Card) -> Card:
+    return replace(card, joined=bool(card.entries))
+
+
+def _buttons(row: Row) -> bool:
+    return all(isinstance(one, ui.Button) for one in row)
+
+
+def _foot(card: Card) -> str:
+    return "\n".join(_SMALL + line for line in card.foot)
 
 
 def _fitted(card: Card) -> Card:
@@ -146,9 +181,9 @@ def _limits(card: Card) -> list[float]:
     return share(needs, CARD - _fixed(card))
 
 
-def _shown(entry: Entry, limit: float, labels: Labels) -> ui.Item[ui.LayoutView]:
+def _shown(entry: Entry, limit: float, labels: Labels, joined: str = "") -> ui.Item[ui.LayoutView]:
     shown = quote(entry.excerpt, entry.highlights, limit, later=entry.later) if entry.excerpt else None
-    lines = [entry.head, *([shown.markdown] if shown else []), *(_SMALL + line for line in entry.small)]
+    lines = [entry.head, *([shown.markdown] if shown else []), *(_SMALL + line for line in entry.small), joined]
     text = "\n".join(line for line in lines if line)
     accessory: ui.Button[ui.LayoutView] | None = None
     if entry.opens:

@@ -9,6 +9,7 @@ from discord import ui
 
 from kzbot.chat.cards.buttons import button, turning
 from kzbot.chat.cards.frame import Card, Row, Tone, build
+from kzbot.chat.cards.people import who
 from kzbot.chat.cards.plans.plan import NO_LABELS, SELECT
 from kzbot.chat.cards.plans.sections import article_line
 from kzbot.chat.escape import inline, plain
@@ -97,8 +98,8 @@ def _line(phrases: Phrases, row: "ApplicationRow", served: str | None, kept: Seq
 
 
 def actor_words(phrases: Phrases, actor: "Actor") -> str:
-    """Who did something, as markdown: a member's name without a ping, the terminal, the bot itself."""
-    return f"<@{actor.user}>" if actor.user is not None else phrases.say(f"chat.history.actor.{actor.place}")
+    """Who did something, as markdown: a member's name without a ping, or their code; the terminal; the bot itself."""
+    return who(phrases, actor.user) if actor.user is not None else phrases.say(f"chat.history.actor.{actor.place}")
 
 
 def _way(phrases: Phrases, way: str) -> str:

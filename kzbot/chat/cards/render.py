@@ -13,6 +13,7 @@ from kzbot.chat.cards.check import check_card
 from kzbot.chat.cards.foot import foot
 from kzbot.chat.cards.frame import Card, Labels, Row, build
 from kzbot.chat.cards.otherwise import ambiguous_card, bad_request_card, not_found_card
+from kzbot.chat.cards.rated import rating_row
 from kzbot.chat.cards.source import archived, source_card
 from kzbot.chat.doubtable import can_be_doubted
 from kzbot.chat.handle import DOUBT, PAGE, SHOW, TEXT, Part
@@ -38,7 +39,8 @@ def card_of(phrases: Phrases, asked: Asked) -> Card:
     otherwise = None if asked.answer.checks else _OTHERWISE.get(asked.answer.status)
     if otherwise is not None:
         card = otherwise(phrases, asked)
-        return replace(card, foot=foot(phrases, asked, 1), rows=_rows(card.rows, _showing(phrases, asked)))
+        rows = _rows(card.rows, _showing(phrases, asked), rating_row(phrases, asked))
+        return replace(card, foot=foot(phrases, asked, 1), rows=rows)
     asked = replace(asked, part=known_part(asked.answer, asked.part))
     pages = page_count(phrases, asked)
     if asked.part is not Part.OVERVIEW:
@@ -46,7 +48,7 @@ def card_of(phrases: Phrases, asked: Asked) -> Card:
     card = _card(phrases, asked)
     row, select = _ways(phrases, asked, pages)
     ways = (*row, *_reading(phrases, asked), *_showing(phrases, asked), *_doubting(phrases, asked, card))
-    rows = _rows((ways,), select, _taking(phrases, asked))
+    rows = _rows((ways,), select, _taking(phrases, asked), rating_row(phrases, asked))
     return replace(card, foot=foot(phrases, asked, pages), rows=rows)
 
 

@@ -62,7 +62,7 @@ async def _change(interaction: Spoken, desk: Desk, article: str, *, back: bool) 
     async def show(done: "Removed", number: int) -> ui.LayoutView:
         return removed_view(desk.services.phrases, done, handle_for(number, command, _about(done)), back=back)
 
-    await moderate(interaction, desk, command, {"article": article}, work, show, slow=True, about=_about)
+    await moderate(interaction, desk, command, {"article": article}, work, show, slow=True, about=_about, noted=True)
 
 
 def _about(done: "Removed") -> str | None:

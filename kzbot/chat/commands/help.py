@@ -37,7 +37,7 @@ def help_command(desk: Desk) -> app_commands.Command[Any, ..., None]:
         lines += [say("chat.help.private"), say("chat.help.doubt", button=say("chat.doubt.button"))]
         if is_moderator(interaction, desk.services.settings.discord):
             lines += [say("chat.help.moderators"), *_moderators(interaction)]
-        lines.append(say("chat.help.kept"))
+        lines += [say("chat.help.privacy"), say(f"chat.help.kept.{desk.services.settings.log.user_ids}")]
         await send(interaction, notice("\n".join(lines)), private=True)
 
     return help_

@@ -1,5 +1,6 @@
 """Every press that the bot answers, and every form."""
 
+from kzbot.chat.presses.audit import ShowDeed, TurnAudit
 from kzbot.chat.presses.correcting import (
     CorrectDoubt,
     CorrectionForm,
@@ -14,16 +15,29 @@ from kzbot.chat.presses.doubting import Doubt, DoubtForm
 from kzbot.chat.presses.guarded import Press
 from kzbot.chat.presses.history import RecallState, ReturnToState, RollBack, TurnHistory
 from kzbot.chat.presses.incoming import AddIncoming, DropIncoming, Filled, FillIn, LeaveOut
-from kzbot.chat.presses.log_pages import TurnLogPage
+from kzbot.chat.presses.log_pages import ExportQuestions, TurnLogPage
 from kzbot.chat.presses.modals import Form
 from kzbot.chat.presses.old import OldButton
 from kzbot.chat.presses.pages import JumpToPage, ShowInChannel, TurnPage
 from kzbot.chat.presses.plans import ApplyPlan, CancelPlan, ConfirmPlan, ReadPlan, TakePlan
+from kzbot.chat.presses.privacy import AskToDelete, DeleteForGood, ExportMine
 from kzbot.chat.presses.questions import AskAgain, AskSuggested, Choose, ChooseOfMany
+from kzbot.chat.presses.rating import RateNotUseful, RateUseful, TellMe
 from kzbot.chat.presses.removing import Restore
+from kzbot.chat.presses.stats import ChoosePeriod
 from kzbot.chat.presses.status import TurnStatus
 from kzbot.chat.presses.taking import TakeAway
 from kzbot.chat.presses.texts import ReadText, ReadWhole
+from kzbot.chat.presses.unanswered import (
+    AddSpelling,
+    MarkGroup,
+    NoteSource,
+    OpenGroup,
+    SourceForm,
+    SpellingForm,
+    TurnUnanswered,
+    UnmarkGroup,
+)
 
 PRESSES: tuple[type[Press], ...] = (
     TurnPage,
@@ -36,7 +50,14 @@ PRESSES: tuple[type[Press], ...] = (
     ReadText,
     ReadWhole,
     TurnLogPage,
+    ChoosePeriod,
+    ExportQuestions,
+    TurnAudit,
+    ShowDeed,
     TakeAway,
+    RateUseful,
+    RateNotUseful,
+    TellMe,
     Doubt,
     TurnDoubts,
     CorrectDoubt,
@@ -59,9 +80,18 @@ PRESSES: tuple[type[Press], ...] = (
     AddIncoming,
     DropIncoming,
     Restore,
+    TurnUnanswered,
+    OpenGroup,
+    AddSpelling,
+    NoteSource,
+    MarkGroup,
+    UnmarkGroup,
+    ExportMine,
+    AskToDelete,
+    DeleteForGood,
     OldButton,
 )
 
-_FORMS: tuple[Form, ...] = (ConfirmPlan(), DoubtForm(), CorrectionForm(), Filled())
+_FORMS: tuple[Form, ...] = (ConfirmPlan(), DoubtForm(), CorrectionForm(), Filled(), SpellingForm(), SourceForm())
 FORMS: dict[str, Form] = {form.kind: form for form in _FORMS}
 """What is done with forms, by the kind of their handles."""

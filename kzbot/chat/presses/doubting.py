@@ -20,7 +20,7 @@ from kzbot.chat.handle import DOUBT, Handle, Part, template
 from kzbot.chat.presses.guarded import Press, Spoken, tell, tell_changed
 from kzbot.chat.presses.modals import Form, modal
 from kzbot.chat.replies import send
-from kzbot.operations.corrections.doubting import MOST_OPEN, Doubted, take_doubt
+from kzbot.operations.corrections.doubting import MOST_OPEN, Doubted
 from kzbot.phrases import Phrases
 from kzbot.querylog.ledger.rows import Report
 from kzbot.querylog.rows import QueryRow
@@ -171,7 +171,7 @@ async def _taken(interaction: Spoken, desk: Desk, row: QueryRow, one: Doubtable,
         words=one.words,
         said=said,
     )
-    done = await take_doubt(desk.services.log.ledger, report)
+    done = await desk.doubters.take(report)
     options: dict[str, Option] = {"kind": one.kind, "words": one.words, "address": one.item.address}
     if said:
         options["said"] = said

@@ -6,7 +6,7 @@ would see "This interaction failed". So nothing happens before `callback`, and n
 
 import re
 from collections.abc import Awaitable, Callable
-from typing import Any, Protocol, Self, cast
+from typing import Any, ClassVar, Protocol, Self, cast
 
 import discord
 from discord import ui
@@ -17,10 +17,10 @@ from kzbot.chat.cards.buttons import button
 from kzbot.chat.cards.frame import Tone, notice
 from kzbot.chat.desk import Desk
 from kzbot.chat.errors import report
-from kzbot.chat.handle import AGAIN, Handle
+from kzbot.chat.handle import AGAIN, PRIVACY, Handle
 from kzbot.chat.permissions import may_ask
 from kzbot.chat.replies import send
-from kzbot.logs import about
+from kzbot.logs import about, answering, wrote
 from kzbot.querylog.rows import QueryRow
 
 Spoken = discord.Interaction[Any]
@@ -34,7 +34,12 @@ class _AtDesk(Protocol):
 
 
 class Press(ui.DynamicItem[ui.Item[Any]], template=r"kz1:never"):
-    """Something that was pressed; a subclass gives the template and `act`."""
+    """Something that was pressed; a subclass gives the template and `act`.
+
+    `wordless`: it acts without the words of the question, which of a message are kept for a while only.
+    """
+
+    wordless: ClassVar[bool] = False
 
     @classmethod
     async def from_custom_id(cls, interaction: Spoken, item: ui.Item[Any], match: re.Match[str], /) -> Self:
@@ -42,7 +47,7 @@ class Press(ui.DynamicItem[ui.Item[Any]], template=r"kz1:never"):
 
     async def callback(self, interaction: Spoken) -> None:
         """Acts on the press, or says why not; never raises."""
-        await guarded(interaction, self.custom_id, self.act)
+        await guarded(interaction, self.custom_id, self.act, wordless=self.wordless)
 
     async def act(self, interaction: Spoken, desk: Desk, handle: Handle, row: QueryRow) -> None:
         """What the press does; `row` is the one that the button was made for."""
@@ -55,29 +60,32 @@ class Press(ui.DynamicItem[ui.Item[Any]], template=r"kz1:never"):
         return str(values[0]) if values else ""
 
 
-async def guarded(interaction: Spoken, custom_id: str, act: Act) -> None:
+async def guarded(interaction: Spoken, custom_id: str, act: Act, *, wordless: bool = False) -> None:
     """Acts on what a custom_id says, where the asker may ask and its row is known; else says why not. Never raises."""
     desk = cast(_AtDesk, interaction.client).desk
     if desk.stopped:
         return
+    answering()
     handle = Handle.parse(custom_id)
     try:
         with desk.at_work():
             if not await let_press_in(interaction, desk, handle):
                 return
-            if not may_ask(interaction, desk.services.settings.discord):
+            everywhere = handle is not None and handle.kind in PRIVACY
+            if not everywhere and not may_ask(interaction, desk.services.settings.discord):
                 await refuse_elsewhere(interaction, desk, "button")
                 return
-            row = await _known(interaction, desk, handle)
+            row = await _known(interaction, desk, handle, wordless=wordless)
             if row is not None:
                 about(row.number)
+                wrote(row.options.values())
             if handle is not None and row is not None:
                 await act(interaction, desk, handle, row)
     except Exception as error:  # noqa: BLE001 - the one guarded place of all presses
         await report(interaction, desk.services, error, handle.row if handle else None)
 
 
-async def _known(interaction: Spoken, desk: Desk, handle: Handle | None) -> QueryRow | None:
+async def _known(interaction: Spoken, desk: Desk, handle: Handle | None, *, wordless: bool) -> QueryRow | None:
     """The row that the handle was made for; None where there is none, and then that is said."""
     if handle is None:
         await tell(interaction, desk, "chat.press.old")
@@ -86,7 +94,7 @@ async def _known(interaction: Spoken, desk: Desk, handle: Handle | None) -> Quer
     if row is None or not handle.fits(row):
         await tell(interaction, desk, "chat.press.unknown")
         return None
-    if desk.lent.options_of(row) is None:
+    if not wordless and desk.lent.options_of(row) is None:
         await tell(interaction, desk, "chat.press.not_kept")
         return None
     return row
@@ -109,6 +117,14 @@ def shown_privately(interaction: Spoken) -> bool:
     return interaction.message is not None and interaction.message.flags.ephemeral
 
 
-def own(interaction: Spoken, row: QueryRow) -> bool:
+def asked_by(interaction: Spoken, desk: Desk, row: QueryRow) -> bool:
+    """Whether who pressed is who asked; where the log does not hold that, who had the bot send the card, as Discord knows it."""
+    if row.user is not None:
+        return desk.services.log.people.is_one(interaction.user.id, row.user)
+    about = interaction.message.interaction_metadata if interaction.message is not None else None
+    return about is not None and about.user.id == interaction.user.id
+
+
+def own(interaction: Spoken, desk: Desk, row: QueryRow) -> bool:
     """Whether who pressed may change the card: the asker of a public one, whoever sees a private one."""
-    return shown_privately(interaction) or interaction.user.id == row.user
+    return shown_privately(interaction) or asked_by(interaction, desk, row)

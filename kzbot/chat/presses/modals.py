@@ -12,6 +12,7 @@ from kzbot.chat.escape import plain
 from kzbot.chat.handle import Handle
 from kzbot.chat.moderation import admitted
 from kzbot.chat.presses.guarded import Spoken, guarded
+from kzbot.logs import wrote
 from kzbot.querylog.rows import QueryRow
 
 TITLE = 45
@@ -48,9 +49,10 @@ async def submitted(interaction: Spoken, forms: Mapping[str, Form]) -> None:
     data: Any = interaction.data or {}
 
     async def act(interaction: Spoken, desk: Desk, handle: Handle, row: QueryRow) -> None:
-        form = forms[handle.kind]
+        form, values = forms[handle.kind], _values(data.get("components", ()))
+        wrote(value for some in values.values() for value in some)
         if not form.moderators or await admitted(interaction, desk, row.command, row.options):
-            await form.filled(interaction, desk, handle, row, _values(data.get("components", ())))
+            await form.filled(interaction, desk, handle, row, values)
 
     handle = Handle.parse(str(data.get("custom_id", "")))
     known = handle is not None and handle.kind in forms

@@ -5,10 +5,13 @@ buttons are checked like any other's; and who presses is checked anew each time,
 who see the channel, and who was a moderator may be none any more.
 """
 
+from kzbot.chat.cards.frame import Tone, notice
 from kzbot.chat.desk import Desk
 from kzbot.chat.handle import Handle
-from kzbot.chat.moderation import admitted
+from kzbot.chat.moderation import admitted, refusal
 from kzbot.chat.presses.guarded import Press, Spoken
+from kzbot.chat.replies import send
+from kzbot.errors import QuestionError
 from kzbot.querylog.rows import QueryRow
 
 
@@ -17,7 +20,11 @@ class ModeratorPress(Press, template=r"kz1:never"):
 
     async def act(self, interaction: Spoken, desk: Desk, handle: Handle, row: QueryRow) -> None:
         if await admitted(interaction, desk, row.command, row.options):
-            await self.moderate(interaction, desk, handle, row)
+            try:
+                await self.moderate(interaction, desk, handle, row)
+            except QuestionError as error:
+                said = refusal(desk.services.phrases, error, row.number)
+                await send(interaction, notice(said, Tone.NOTHING), private=True)
 
     async def moderate(self, interaction: Spoken, desk: Desk, handle: Handle, row: QueryRow) -> None:
         """What the press does for a moderator; `row` is the one that the button was made for."""

@@ -3,7 +3,7 @@
 from kzbot.chat.cards.render import render
 from kzbot.chat.desk import Desk
 from kzbot.chat.handle import JUMP, PAGE, SHOW, Handle, Part, template
-from kzbot.chat.presses.guarded import Press, Spoken, own, shown_privately, tell, tell_changed
+from kzbot.chat.presses.guarded import Press, Spoken, asked_by, own, shown_privately, tell, tell_changed
 from kzbot.chat.replies import in_time, replace, send
 from kzbot.querylog.rows import QueryRow
 
@@ -27,7 +27,7 @@ class ShowInChannel(Press, template=template(SHOW)):
     """Puts a private answer's page into the channel; only who asked may."""
 
     async def act(self, interaction: Spoken, desk: Desk, handle: Handle, row: QueryRow) -> None:
-        if interaction.user.id != row.user:
+        if not asked_by(interaction, desk, row):
             await tell(interaction, desk, "chat.press.unknown")
             return
         asked = await in_time(interaction, desk.reopen(row, handle.page, Part.of(handle.number)), private=False)
@@ -39,12 +39,12 @@ class ShowInChannel(Press, template=template(SHOW)):
 
 async def show_page(interaction: Spoken, desk: Desk, handle: Handle, row: QueryRow, page: int, part: Part) -> None:
     """A page of an earlier answer, in place where this person may change the card."""
-    update = own(interaction, row)
+    update = own(interaction, desk, row)
     asked = await in_time(interaction, desk.reopen(row, page, part), private=True, update=update)
     if asked is None:
         await tell_changed(interaction, desk, handle)
         return
-    if not shown_privately(interaction) or interaction.user.id != row.user:
+    if not shown_privately(interaction) or not asked_by(interaction, desk, row):
         asked = asked.public()
     view = render(desk.services.phrases, asked)
     if update:

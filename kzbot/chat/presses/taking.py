@@ -12,7 +12,7 @@ from kzbot.chat.desk import Desk
 from kzbot.chat.forms import Form, Taken, form_named, make
 from kzbot.chat.handle import TAKE, Handle, template
 from kzbot.chat.paging import pages_for
-from kzbot.chat.presses.guarded import Press, Spoken, tell, tell_changed
+from kzbot.chat.presses.guarded import Press, Spoken, asked_by, tell, tell_changed
 from kzbot.chat.replies import defer, in_time, send
 from kzbot.querylog.rows import QueryRow
 
@@ -37,7 +37,7 @@ class TakeAway(Press, template=template(TAKE)):
         if form is None:
             await tell(interaction, desk, "chat.press.old")
             return
-        if row.private and not handle.number and interaction.user.id != row.user:
+        if row.private and not handle.number and not asked_by(interaction, desk, row):
             await tell(interaction, desk, "chat.press.unknown")
             return
         whole = await in_time(interaction, _made(desk, row, form, handle.page), private=True)

@@ -87,4 +87,4 @@ def _asked(phrases: Phrases, row: QueryRow) -> str:
     message = message_of(row.command, row.options)
     if message is None:
         return typed(Question(row.command, row.options))
-    return phrases.say("cli.log.message", message=message, hash=str(row.options.get(HASH))[:_HASH])
+    return phrases.say("log.message", message=message, hash=str(row.options.get(HASH))[:_HASH])

@@ -152,7 +152,7 @@ def _plan(
         tuple(withdrawn),
         tuple(sorted(idle, key=lambda row: (row.what, row.target, row.words or ""))),
     )
-    return replace(plan, digest=_digest(plan, (*_circumstances(sources, versions), readers)))
+    return replace(plan, digest=_digest(plan, sources.max_file_bytes))
 
 
 def _read(sources: Sources, states: Sequence[FileState], progress: ProgressCallback) -> Iterator[Article | Rejection]:
@@ -199,8 +199,9 @@ def _kept(
     Of a file with many articles the lines that were rejected are kept as well. All are read again where there are other
     rules, another folder, another size limit; pages and PDFs where other packages read them now.
     """
-    meta, circumstances = previous.meta, _circumstances(sources, versions)
-    if (meta.get("rules"), meta.get("folder"), meta.get("max_file_bytes")) != circumstances[:3]:
+    meta, folder = previous.meta, str(sources.folder.resolve())
+    now = (versions.rules, folder, str(sources.max_file_bytes))
+    if (meta.get("rules"), meta.get("folder"), meta.get("max_file_bytes")) != now:
         return frozenset()
     elsewhere = sources.added is not None and meta.get("added") != str(sources.added.resolve())
     other_readers = meta.get("readers") != readers
@@ -216,11 +217,6 @@ def _kept(
         and not (other_readers and needs_extra(state.file))
         and not (elsewhere and is_added(state.file))
     )
-
-
-def _circumstances(sources: Sources, versions: Versions) -> tuple[str, str, str, str, str]:
-    folder = str(sources.folder.resolve())
-    return versions.rules, folder, str(sources.max_file_bytes), versions.names, versions.spelled
 
 
 def _entry(article: Article, versions: Versions, laid: Laid, previous: Previous) -> Entry:
@@ -245,7 +241,10 @@ def _taken_over(known: Iterable[Known], versions: Versions, laid: Laid, previous
             yield Entry(one.file, one.id, one.title, one.text_hash, one.content_hash, bearing, idle, work, keep)
 
 
-def _digest(plan: Plan, circumstances: Sequence[str]) -> str:
+def _digest(plan: Plan, max_file_bytes: int) -> str:
+    """The hash of what was read and by what; where the folders lie does not count, so that they can be moved."""
+    versions = plan.versions
+    circumstances = (versions.rules, str(max_file_bytes), versions.names, versions.spelled, plan.readers)
     articles = [(entry.file, entry.work_hash) for entry in plan.entries]
     refused = sorted((one.file, one.line or 0, one.reason) for one in (*plan.rejected, *plan.duplicates))
     laid = [[astuple(row) for row in rows] for rows in (plan.withdrawn, plan.idle)]

@@ -3,15 +3,14 @@
 import logging
 import sqlite3
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from kzbot.errors import QueryLogError
 from kzbot.index.files import sync_folder
-from kzbot.querylog.backup import FOLDER, listed, remove
-from kzbot.querylog.erasing.copies import UNFINISHED, rewrite
-from kzbot.querylog.erasing.scope import Target
+from kzbot.querylog.backup import FOLDER, listed, locked, outlived, remove
+from kzbot.querylog.erasing.copies import UNFINISHED, Make, Opened, rewrite
 from kzbot.querylog.log import FILE_NAME
-from kzbot.querylog.people import People
 
 _LOGGER = logging.getLogger(__name__)
 _LEFT = (UNFINISHED, ".part")
@@ -23,6 +22,18 @@ def copies(data_folder: Path) -> list[Path]:
     return [*listed(data_folder / FOLDER), *sorted(beside)]
 
 
+def let_go_of_old(data_folder: Path, before: datetime) -> int:
+    """Deletes the copies that were made before this moment: all that they hold is too old; how many there were. Blocking."""
+    folder = data_folder / FOLDER
+    with locked(folder):
+        old = outlived(folder, before)
+        old += [one for one in copies(data_folder) if one.parent == data_folder and _written(one) < before]
+        for one in old:
+            remove(one)
+        sync_folder(folder)
+    return len(old)
+
+
 def sweep(data_folder: Path) -> None:
     """Deletes what a crash left of copies that were being made. Blocking; OSError where the disk does not take it."""
     for left in [*(data_folder / FOLDER).glob("*"), *data_folder.glob(f"{FILE_NAME}*")]:
@@ -30,21 +41,25 @@ def sweep(data_folder: Path) -> None:
             left.unlink(missing_ok=True)
 
 
-def erase_from(copy: Path, targets: Sequence[Target], people: People) -> None:
-    """Writes a copy anew without what is meant.
+def change_copy(copy: Path, changes: Sequence[Make], opened: Opened) -> None:
+    """Writes a copy anew with these changes made.
 
     One that is damaged is deleted: it can be restored no more, and what it holds cannot be told. Blocking; OSError or
     sqlite3.OperationalError where the disk does not take it.
     """
     try:
-        rewrite(copy, targets, people)
+        rewrite(copy, changes, opened)
     except (sqlite3.DatabaseError, QueryLogError) as error:
         if isinstance(error, sqlite3.DatabaseError) and type(error) is not sqlite3.DatabaseError:
             raise  # the disk, or a lock: the copy itself may be whole
-        _LOGGER.warning("%s is damaged (%s): nothing can be taken out of it, and it was deleted", copy, error)
+        _LOGGER.warning("%s is damaged (%s): what it holds cannot be changed, and it was deleted", copy, error)
         remove(copy)
     sync_folder(copy.parent)
 
 
 def _is_left(file: Path) -> bool:
     return any(end in file.name for end in _LEFT)
+
+
+def _written(file: Path) -> datetime:
+    return datetime.fromtimestamp(file.stat().st_mtime, UTC)

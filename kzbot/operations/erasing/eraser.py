@@ -2,21 +2,25 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 from kzbot.errors import QueryLogError
 from kzbot.index.store import GenerationStore
 from kzbot.operations.backups import Backups
 from kzbot.operations.erasing.beside import erase_from_plans, erase_incoming
-from kzbot.operations.erasing.copies import copies, erase_from, sweep
+from kzbot.operations.erasing.copies import change_copy, copies, sweep
 from kzbot.operations.erasing.ledger import Erasure, ErasureLedger
 from kzbot.operations.whole import finished
+from kzbot.querylog.erasing.change import Change
+from kzbot.querylog.erasing.copies import Make
 from kzbot.querylog.erasing.left import is_noted, orphaned_posts
+from kzbot.querylog.erasing.renaming import Renamer
 from kzbot.querylog.erasing.scope import Erased, Kind, Scope, Target
 from kzbot.querylog.erasing.targets import target_of
 from kzbot.querylog.erasing.wiping import Wiper
@@ -65,8 +69,8 @@ class Eraser:
         self._ledger = ErasureLedger(data_folder)
         self._followers: list[Follower] = []
         self._alone = asyncio.Lock()
-        self._tasks: set[asyncio.Task[Erased]] = set()
-        self._at_work: Wiper | None = None
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._interrupt: Callable[[], None] | None = None
         self._stopping = False
 
     def follow(self, follower: Follower) -> None:
@@ -83,33 +87,53 @@ class Eraser:
         It goes on to its end where the caller is cancelled; what fails half way, or is interrupted by a crash, is ended by
         `finish`. Raises QueryLogError or DataFolderError where it could not be done yet.
         """
-        task = asyncio.create_task(self._erase(scope, actor, at, progress))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-        return await finished(task)
+        return await self._whole(self._erase(scope, actor, at, progress))
 
     async def finish(self) -> int:
         """Ends what was begun and not ended; how many erasures it were. Raises like `erase`."""
-        async with self._alone:
-            unfinished = await asyncio.to_thread(self._ledger.unfinished)
-            for erasure in unfinished:
-                await self._carry_out(erasure, _silent)
-        return len(unfinished)
+        return await self._whole(self._finish())
+
+    async def rename(self) -> None:
+        """Gives people in all rows, those of copies too, the shape that the settings ask for now: ids, hashes or nothing."""
+        await self._whole(self._rename())
 
     async def close(self) -> None:
         """Interrupts what is under way, for the end of the process; the next start ends it."""
         self._stopping = True
         while self._tasks:
-            if self._at_work is not None:
-                self._at_work.interrupt()
+            if self._interrupt is not None:
+                with suppress(sqlite3.ProgrammingError):  # what it worked on is closed already
+                    self._interrupt()
             await asyncio.wait(set(self._tasks), timeout=0.05)
+
+    async def _whole(self, work: Coroutine[Any, Any, _Result]) -> _Result:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return await finished(task)
+
+    async def _finish(self) -> int:
+        async with self._alone:
+            unfinished = await self._blocking(self._ledger.unfinished)
+            for erasure in unfinished:
+                await self._carry_out(erasure, _silent)
+        return len(unfinished)
+
+    async def _rename(self) -> None:
+        people = self._log.people
+
+        def renamer(path: Path) -> Change:
+            return Renamer(path, people)
+
+        async with self._alone:
+            await self._everywhere(renamer, 0, _silent)
 
     async def _erase(self, scope: Scope, actor: Actor, at: datetime, progress: ProgressCallback) -> Erased:
         async with self._alone:
             target = await self._blocking(lambda: self._target(scope, at))
             erased = await self._blocking(lambda: self._count(target))
             if scope.kind == "older":
-                await self._wipe(target, erased.total, progress)
+                await self._change(lambda path: Wiper(path, target, self._log.people), erased.total, progress)
                 return erased
             user = None if actor.user is None else self._log.people.hashed(actor.user)
             own = scope.kind == "person" and user == target.hash
@@ -120,13 +144,11 @@ class Eraser:
 
     async def _carry_out(self, erasure: Erasure, progress: ProgressCallback) -> None:
         target, people = erasure.target, self._log.people
-        backups = self._backups.locked()
-        await self._blocking(backups.__enter__)
-        try:
-            await self._wipe(target, sum(erasure.rows.values()), progress)
-            await self._copies(target, progress)
-        finally:
-            await asyncio.to_thread(backups.__exit__, None, None, None)
+
+        def wiper(path: Path) -> Change:
+            return Wiper(path, target, people)
+
+        await self._everywhere(wiper, sum(erasure.rows.values()), progress)
         plans = await self._plans()
         await self._incoming(target)
         posts = await self._blocking(lambda: orphaned_posts(self._log.path, plans))
@@ -146,28 +168,36 @@ class Eraser:
             await self._log.ledger.note(deed)
         await self._blocking(lambda: self._ledger.end(erasure, now))
 
-    async def _wipe(self, target: Target, total: int, progress: ProgressCallback) -> None:
-        """Takes it out of kzbot.db in turns, so that questions are kept between two; the last one writes the file anew."""
-        wiper = await self._blocking(lambda: Wiper(self._log.path, target, self._log.people))
-        self._at_work = wiper
+    async def _everywhere(self, make: Make, total: int, progress: ProgressCallback) -> None:
+        """In kzbot.db and in every copy; none is made meanwhile."""
+        backups = self._backups.locked()
+        await self._blocking(backups.__enter__)
         try:
-            batches, gone = wiper.batches(), 0
+            await self._change(make, total, progress)
+            await self._copies(make, progress)
+        finally:
+            await asyncio.to_thread(backups.__exit__, None, None, None)
+
+    async def _change(self, make: Make, total: int, progress: ProgressCallback) -> None:
+        """Changes kzbot.db in turns, so that questions are kept between two; the last one writes the file anew."""
+        work = await self._blocking(lambda: make(self._log.path))
+        self._working(work.interrupt)
+        try:
+            batches, gone = work.batches(), 0
             while (step := await self._turn(lambda: next(batches, None))) is not None:
                 gone += step
                 progress("rows", gone, max(total, gone))
-            if wiper.changed or target.kind != "older":
-                progress("file", 0, 1)
-                await self._turn(wiper.tidy)
+            progress("file", 0, 1)
+            await self._turn(work.tidy)
         finally:
-            self._at_work = None
-            await asyncio.to_thread(wiper.close)
+            await asyncio.to_thread(work.close)
 
-    async def _copies(self, target: Target, progress: ProgressCallback) -> None:
+    async def _copies(self, make: Make, progress: ProgressCallback) -> None:
         await self._blocking(lambda: sweep(self._folder))
         found = copies(self._folder)
         for done, copy in enumerate(found):
             progress("copies", done, len(found))
-            await self._blocking(lambda copy=copy: erase_from(copy, [target], self._log.people))  # type: ignore[misc]
+            await self._blocking(partial(change_copy, copy, [make], self._working))
         progress("copies", len(found), len(found))
 
     async def _plans(self) -> list[str]:
@@ -195,6 +225,9 @@ class Eraser:
         self._stop()
         with _told():
             return await asyncio.to_thread(work)
+
+    def _working(self, interrupt: Callable[[], None]) -> None:
+        self._interrupt = interrupt
 
     def _stop(self) -> None:
         if self._stopping:

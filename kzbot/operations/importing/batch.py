@@ -96,7 +96,7 @@ class Sent:
 class Batch:
     """What was sent with one command; `key` is the number of its row in the log of questions.
 
-    `at`: when it came in or changed its state, with its time zone. `user`: who sent it, None at the terminal. `names`: the
+    `at`: when it came in or changed its state, with its time zone. `user`: what is kept of who sent it (see `People`), None at the terminal. `names`: the
     files that it was added as, without suffix, and `ids` those of its articles.
     """
 

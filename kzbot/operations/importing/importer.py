@@ -83,6 +83,7 @@ class Importer:
         self._articles, self._originals = data / ARTICLES, data / ORIGINALS
         self._incoming = Incoming(data / INCOMING)
         self._keeper, self._ledger, self._shelf, self._printed = keeper, ledger, shelf, printed
+        self._senders: dict[str, int] = {}  # where the files do not say who sent them, for as long as this process runs
         self._alone = asyncio.Lock()
         self._reading = asyncio.Semaphore(_AT_ONCE)
         self._tidying: asyncio.Task[None] | None = None
@@ -109,7 +110,9 @@ class Importer:
         """Keep what was sent under `key`, for a day. Raises DataFolderError where it cannot be kept."""
         async with self._alone:
             await _on_disk(self._incoming.tidy, _now())
-            batch = await _on_disk(self._incoming.keep, key, user, received, _now())
+            if user is not None:
+                self._senders[key] = user
+            batch = await _on_disk(self._incoming.keep, key, self._ledger.people.kept(user), received, _now())
             async with self._shelf.current() as generation:
                 batch = await with_twins(batch, generation, self._articles)
                 kept = batch
@@ -123,9 +126,23 @@ class Importer:
         return await asyncio.to_thread(self._incoming.load, key)
 
     async def waiting(self, user: int | None) -> Batch | None:
-        """What this person sent last and nobody added yet."""
-        mine = [one for one in await asyncio.to_thread(self._incoming.all) if one.user == user]
-        return next((one for one in reversed(mine) if one.state == "waiting"), None)
+        """What this person sent last and nobody added yet; where nobody can tell any more who sent it, what was sent last."""
+        kept = await asyncio.to_thread(self._incoming.all)
+        return next((one for one in reversed(kept) if one.state == "waiting" and self._may_be_of(user, one)), None)
+
+    async def sent_by(self, user: int) -> list[Batch]:
+        """What this person sent and is still kept, the oldest first, as far as that can be told."""
+        kept = await asyncio.to_thread(self._incoming.all)
+        return [one for one in kept if self._is_of(user, one)]
+
+    def _is_of(self, user: int, batch: Batch) -> bool:
+        return self._ledger.people.is_one(user, batch.user) or self._senders.get(batch.key) == user
+
+    def _may_be_of(self, user: int | None, batch: Batch) -> bool:
+        if user is None:
+            return batch.user is None
+        nameless = self._ledger.people.mode == "none" and batch.user is None and batch.key not in self._senders
+        return self._is_of(user, batch) or nameless
 
     async def fill_in(
         self, key: str, number: int, *, title: str, url: str, publisher: str, published: str, ground: str

@@ -11,7 +11,7 @@ from kzbot.operations.planning.plan import Plan
 
 def write_plan(store: GenerationStore, plan: Plan) -> None:
     """Keep the plan for as long as its candidate waits."""
-    replace_text(_file(store, plan.candidate), json.dumps(plan.as_json(), ensure_ascii=False))
+    replace_text(_file(store, plan.candidate), json.dumps(plan.as_json()))
 
 
 def read_plan(store: GenerationStore, candidate: str) -> Plan | None:

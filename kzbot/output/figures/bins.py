@@ -10,8 +10,10 @@ from kzbot.querylog.rows import QueryStatus
 from kzbot.querylog.statistics import Statistics
 
 Unit = Literal["day", "week", "month", "year"]
-_MOST_DAYS, _MOST_MONTHS = 100, 125
+MOST = 100
 _WEEK = 7
+_LONG_MONTH = 39
+"""Days: a quarter more than a month has, so that ten years are months, and not years."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,30 +30,30 @@ class Bin:
         return sum(self.statuses.values())
 
 
-def unit_of(statistics: Statistics) -> Unit:
-    """What a bar stands for: a day, a week from Monday, a month, a year, whichever first makes few enough bars."""
-    if statistics.length <= _MOST_DAYS:
+def unit_of(statistics: Statistics, most: int = MOST) -> Unit:
+    """What a bar stands for: a day, a week from Monday, a month, a year, whichever first makes about `most` bars or fewer."""
+    if statistics.length <= most:
         return "day"
-    if statistics.length <= _MOST_DAYS * _WEEK:
+    if statistics.length <= most * _WEEK:
         return "week"
-    return "month" if statistics.length <= _MOST_MONTHS * 31 else "year"
+    return "month" if statistics.length <= most * _LONG_MONTH else "year"
 
 
-def bins_of(statistics: Statistics) -> tuple[Bin, ...]:
+def bins_of(statistics: Statistics, most: int = MOST) -> tuple[Bin, ...]:
     """All bars of the period in order, with those that nothing was asked in; none where there is no period.
 
-    More than 100 years are the last 100.
+    Of more than `most` years the last ones.
     """
     if statistics.first is None or statistics.last is None:
         return ()
-    unit = unit_of(statistics)
+    unit = unit_of(statistics, most)
     found: dict[date, Counter[QueryStatus]] = {}
     for day in statistics.days:
         found.setdefault(_begin(day.day, unit), Counter()).update(day.statuses)
     bins: list[Bin] = []
     begin, end = _begin(statistics.first, unit), statistics.last
     if unit == "year":
-        begin = max(begin, date(max(end.year - _MOST_DAYS + 1, 1), 1, 1))
+        begin = max(begin, date(max(end.year - most + 1, 1), 1, 1))
     while begin <= end:
         after = _next(begin, unit)
         last = end if after is None else min(after - timedelta(days=1), end)

@@ -1,9 +1,5 @@
 """The log's figures as a picture that can be read on a phone, and in words."""
 
-from collections import Counter
-
-from kzbot.answers.model import Question
-from kzbot.answers.question import typed
 from kzbot.output.beginnings import at_most, beginning
 from kzbot.output.drawing import letters
 from kzbot.output.drawing.sheet import WIDTH
@@ -13,7 +9,6 @@ from kzbot.output.figures.colours import ON_DARK, ON_LIGHT
 from kzbot.output.figures.sheet import Sheet, Stack, Tile
 from kzbot.output.picture import Picture
 from kzbot.phrases import Phrases
-from kzbot.querylog.rows import AskedRow, QueryStatus
 from kzbot.querylog.statistics import COUNTED, CommandCount, Statistics
 
 _COMMANDS, _QUESTIONS = 6, 5
@@ -35,7 +30,9 @@ def draw(statistics: Statistics, phrases: Phrases, *, dark: bool) -> Picture:
         _commands(sheet, phrases, statistics)
         if statistics.most_asked:
             sheet.section(phrases.say("output.figures.most_asked"))
-            sheet.questions([(times_asked(phrases, one), as_typed(one)) for one in statistics.most_asked[:_QUESTIONS]])
+            sheet.questions(
+                [(words.times_asked(phrases, one), words.as_typed(one)) for one in statistics.most_asked[:_QUESTIONS]]
+            )
     else:
         sheet.note(phrases.say("output.figures.none"))
     for said in (phrases.say("output.figures.counted"), words.beside(phrases, statistics)):
@@ -44,18 +41,8 @@ def draw(statistics: Statistics, phrases: Phrases, *, dark: bool) -> Picture:
     return Picture(data, _alt(phrases, statistics), WIDTH, height, statistics.questions)
 
 
-def as_typed(row: AskedRow) -> str:
-    """A question as a person would type it."""
-    return typed(Question(row.command, row.options))
-
-
-def times_asked(phrases: Phrases, row: AskedRow) -> str:
-    """How often it was asked."""
-    return phrases.say("output.figures.times_asked", times=words.short(phrases, row.asked))
-
-
 def _tiles(phrases: Phrases, statistics: Statistics) -> tuple[Tile, ...]:
-    def say(key: str, **values: object) -> str:
+    def words_of(key: str, **values: object) -> str:
         return phrases.say(f"output.figures.tile.{key}", **values)
 
     questions = statistics.questions
@@ -70,19 +57,23 @@ def _tiles(phrases: Phrases, statistics: Statistics) -> tuple[Tile, ...]:
     return (
         Tile(
             number(questions),
-            say("questions", count=questions),
-            say("per_day", mean=words.figure(phrases, statistics.per_day)),
+            words_of("questions", count=questions),
+            words_of("per_day", mean=words.figure(phrases, statistics.per_day)),
         ),
         Tile(
             words.share(phrases, statistics.statuses),
-            say("answered"),
-            say("of", answered=answered, questions=number(questions)),
+            words_of("answered"),
+            words_of("of", answered=answered, questions=number(questions)),
         ),
-        Tile(words.milliseconds(phrases, median), say("median"), say("p95", time=words.milliseconds(phrases, p95))),
+        Tile(
+            words.milliseconds(phrases, median),
+            words_of("median"),
+            words_of("p95", time=words.milliseconds(phrases, p95)),
+        ),
         Tile(
             number(statistics.people) if statistics.people else "–",
-            say("people", count=statistics.people) if statistics.people else say("people_unknown"),
-            say("useful", **useful) if rated else say("no_ratings"),
+            words_of("people", count=statistics.people) if statistics.people else words_of("people_unknown"),
+            words_of("useful", **useful) if rated else words_of("no_ratings"),
         ),
     )
 
@@ -91,7 +82,7 @@ def _time(sheet: Sheet, phrases: Phrases, statistics: Statistics) -> None:
     bins, unit = bins_of(statistics), unit_of(statistics)
     sheet.section(phrases.say(f"output.figures.chart.{unit}"))
     ticks = axes.ticks(phrases, max(one.questions for one in bins))
-    labels = axes.labels(phrases, bins, unit, sheet.measure, sheet.room())
+    labels = axes.labels(phrases, bins, unit, sheet.measure, sheet.room(ticks))
     sheet.columns([Stack(one.statuses) for one in bins], ticks, labels)
     total = statistics.questions
     sheet.legend(
@@ -112,20 +103,11 @@ def _commands(sheet: Sheet, phrases: Phrases, statistics: Statistics) -> None:
     sheet.section(phrases.say("output.figures.commands"))
     sheet.rows([Stack(one.statuses, f"/{one.command}", _of_command(phrases, one)) for one in shown])
     if more:
-        sheet.note(more_commands(phrases, more))
+        sheet.note(words.more_commands(phrases, more))
 
 
 def _of_command(phrases: Phrases, one: CommandCount) -> str:
     return f"{words.short(phrases, one.questions)} · {words.share(phrases, one.statuses)}"
-
-
-def more_commands(phrases: Phrases, more: tuple[CommandCount, ...]) -> str:
-    """How many commands are not shown, and how many questions they had."""
-    total: Counter[QueryStatus] = Counter()
-    for one in more:
-        total.update(one.statuses)
-    questions = phrases.say("output.figures.questions", count=total.total())
-    return phrases.say("output.figures.more_commands", count=len(more), questions=questions)
 
 
 def _alt(phrases: Phrases, statistics: Statistics) -> str:
@@ -150,7 +132,7 @@ def _alt(phrases: Phrases, statistics: Statistics) -> str:
         )
         said.append(phrases.say("output.figures.alt_commands", commands=commands))
         most = "; ".join(
-            f"{times_asked(phrases, one)} {beginning(as_typed(one), at_most(_WORDS))}"
+            f"{words.times_asked(phrases, one)} {beginning(words.as_typed(one), at_most(_WORDS))}"
             for one in statistics.most_asked[:_IN_ALT]
         )
         if most:

@@ -108,7 +108,7 @@ class Sheet:
     def columns(self, stacks: Sequence[Stack], ticks: Ticks, below: Sequence[Label]) -> None:
         """Standing bars between an axis of numbers and one of days; `below` names some of the bars by their place."""
         palette, small = self._palette, self._letters.small
-        left = MARGIN + max(small.getlength(label) for _, label in ticks.labels) + 12
+        left = WIDTH - MARGIN - self.room(ticks)
         top, bottom = self._y + 16, self._y + 16 + _PLOT
         for value, label in ticks.labels:
             y = bottom - round(value / ticks.top * _PLOT)
@@ -126,9 +126,9 @@ class Sheet:
             self._pen.text((_within(middle, half), bottom + 34), label, palette.muted, small, anchor="ms")
         self._y = bottom + 50
 
-    def room(self) -> float:
-        """Pixels for names of bars below standing ones, whatever the numbers beside them are."""
-        return WIDTH - 2 * MARGIN - 90
+    def room(self, ticks: Ticks) -> float:
+        """How many pixels are left for standing bars beside these numbers."""
+        return WIDTH - 2 * MARGIN - 12 - max(self.measure(label) for _, label in ticks.labels)
 
     def measure(self, text: str) -> float:
         """How wide a small text is."""
@@ -165,8 +165,7 @@ class Sheet:
             room = WIDTH - 2 * MARGIN - letters.small.getlength(count) - 16
             label = self._cut(stack.label, letters.date, room)
             self._pen.text((MARGIN, self._y + 28), label, palette.text, letters.date, anchor="ls")
-            length = max(round(stack.total / most * (WIDTH - 2 * MARGIN)), 2)
-            self._lying(stack, MARGIN, length, self._y + 40)
+            self._lying(stack, MARGIN, round(stack.total / most * (WIDTH - 2 * MARGIN)), self._y + 40)
             self._y += 78
 
     def questions(self, asked: Sequence[tuple[str, str]]) -> None:
@@ -184,27 +183,15 @@ class Sheet:
 
     def _column(self, stack: Stack, ends: tuple[int, int], plot: tuple[int, int], most: int) -> None:
         top, bottom = plot
-        reached, y = 0, bottom
-        for status in COUNTED:
-            count = stack.statuses.get(status, 0)
-            if not count:
-                continue
-            reached += count
-            upper = min(bottom - round(reached / most * (bottom - top)), y - 2)
-            self._pen.rectangle((ends[0], max(upper, top), ends[1], y - 1), self._colours.states[status])
-            y = upper
+        y = bottom
+        for status, size in _shared(stack, round(stack.total / most * (bottom - top))):
+            self._pen.rectangle((ends[0], y - size, ends[1], y - 1), self._colours.states[status])
+            y -= size
 
     def _lying(self, stack: Stack, left: int, length: int, y: int) -> None:
-        reached, x = 0, left
-        for status in COUNTED:
-            count = stack.statuses.get(status, 0)
-            if not count:
-                continue
-            reached += count
-            right = max(left + round(reached / stack.total * length), x + 2)
-            box = (x, y, min(right, WIDTH - MARGIN) - 1, y + _BAR)
-            self._pen.rectangle(box, self._colours.states[status])
-            x = right
+        for status, size in _shared(stack, length):
+            self._pen.rectangle((left, y, left + size - 1, y + _BAR), self._colours.states[status])
+            left += size
 
     def _write(self, text: str, font: "FreeTypeFont", colour: str, height: int) -> None:
         said = self._cut(text, font, WIDTH - 2 * MARGIN)
@@ -220,6 +207,19 @@ class Sheet:
         count = max(words_that_fit(words, _narrower(font, width)), 1)
         pair = (" ".join(words[:count]), " ".join(words[count:]))
         return [self._cut(line, font, width) for line in pair if line]
+
+
+def _shared(stack: Stack, length: int) -> list[tuple[QueryStatus, int]]:
+    """The states of a bar with their pixels: together `length`, but each at least one or two, that it can be seen."""
+    found = [(status, stack.statuses[status]) for status in COUNTED if stack.statuses.get(status)]
+    if not found:
+        return []
+    length = max(length, len(found))
+    least = 2 if length >= 4 * len(found) else 1
+    sizes = [max(count * length // stack.total, least) for _, count in found]
+    largest = max(range(len(found)), key=lambda at: found[at][1])
+    sizes[largest] += length - sum(sizes)
+    return [(status, size) for (status, _), size in zip(found, sizes, strict=True)]
 
 
 def _narrower(font: "FreeTypeFont", width: float) -> Callable[[str], bool]:

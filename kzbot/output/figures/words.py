@@ -1,7 +1,13 @@
 """The log's figures in words, the same in a picture, beside it and at the terminal."""
 
+from collections import Counter
+from collections.abc import Sequence
+
+from kzbot.answers.model import Question
+from kzbot.answers.question import typed
 from kzbot.phrases import Phrases
-from kzbot.querylog.statistics import COUNTED, Statistics, Statuses
+from kzbot.querylog.rows import AskedRow, QueryStatus
+from kzbot.querylog.statistics import COUNTED, CommandCount, Statistics, Statuses
 
 _SECOND = 1000
 _COMPACT, _SHORT = 10_000, 10_000_000
@@ -90,6 +96,25 @@ def beside(phrases: Phrases, statistics: Statistics) -> str:
     named = (("denied", statistics.denied), ("failed", statistics.failed), ("others", statistics.others))
     said = ", ".join(phrases.say(f"output.figures.{name}", count=count) for name, count in named if count)
     return phrases.say("output.figures.beside", what=said) if said else ""
+
+
+def as_typed(row: AskedRow) -> str:
+    """A question as a person would type it."""
+    return typed(Question(row.command, row.options))
+
+
+def times_asked(phrases: Phrases, row: AskedRow) -> str:
+    """How often it was asked."""
+    return phrases.say("output.figures.times_asked", times=short(phrases, row.asked))
+
+
+def more_commands(phrases: Phrases, more: Sequence[CommandCount]) -> str:
+    """How many commands are not shown, and how many questions they had."""
+    total: Counter[QueryStatus] = Counter()
+    for one in more:
+        total.update(one.statuses)
+    questions = phrases.say("output.figures.questions", count=total.total())
+    return phrases.say("output.figures.more_commands", count=len(more), questions=questions)
 
 
 def milliseconds(phrases: Phrases, took: float) -> str:

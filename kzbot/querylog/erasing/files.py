@@ -5,8 +5,28 @@ import time
 
 from kzbot.errors import QueryLogError
 
+_IN_MEMORY = 64_000_000
 _READERS = 60.0
 """Seconds to wait for those who read the file."""
+
+
+def write_anew(connection: sqlite3.Connection) -> None:
+    """Writes the whole database anew, so that nothing is left of rows that went.
+
+    A large one goes through SQLite's temporary folder, where its file has no name, rather than through memory; where that
+    folder does not take it, through memory after all.
+    """
+    pages, size = (connection.execute(f"PRAGMA {one}").fetchone()[0] for one in ("page_count", "page_size"))
+    if pages * size > _IN_MEMORY:
+        connection.execute("PRAGMA temp_store = FILE")
+        try:
+            connection.execute("VACUUM")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY):
+                raise
+    connection.execute("PRAGMA temp_store = MEMORY")
+    connection.execute("VACUUM")
 
 
 def empty_write_ahead_log(connection: sqlite3.Connection, seconds: float = _READERS) -> None:

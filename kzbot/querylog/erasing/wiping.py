@@ -2,72 +2,30 @@
 
 import json
 import re
-import sqlite3
 from array import array
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from kzbot.querylog.alike import alike, searched
-from kzbot.querylog.erasing.files import empty_write_ahead_log
+from kzbot.querylog.erasing.change import ACTORS, ASKERS, Change, Transaction, text_of
 from kzbot.querylog.erasing.scope import Erased, Target
 from kzbot.querylog.people import People
 
 _AT_ONCE = 500
 _ID = re.compile(r"(?<![0-9])[0-9]{15,20}(?![0-9])")
 _MAY_HOLD_ID = "GLOB '*" + "[0-9]" * 15 + "*'"
-_ACTORS = (
-    ("audit", "actor", "at"),
-    ("history", "actor", "at"),
-    ("overlays", "actor", "at"),
-    ("overlays", "undone_by", "undone_at"),
-    ("reports", "closed_by", "closed_at"),
-    ("reviews", "actor", "at"),
-    ("reviews", "undone_by", "undone_at"),
-)
-"""Where it stands who did something, and when."""
-_ASKERS = (("queries", "asked_at"), ("ratings", "at"), ("wishes", "at"), ("reports", "at"))
 _TEXTS = (("audit", "details"), ("reports", "said"), ("reviews", "remark"))
 """Where words may name a person by Discord's id, beside those of questions."""
 
 
-class Wiper:
-    """One open database of any schema up to that of this program. Blocking; used by one thread at a time."""
+class Wiper(Change):
+    """Takes out what a target means."""
 
     def __init__(self, path: Path, target: Target, people: People) -> None:
+        super().__init__(path, people)
         self._target = target
-        self._people = people
-        self._until = _text(target.until)
-        self._connection = sqlite3.connect(path, isolation_level=None, timeout=10, check_same_thread=False)
-        try:
-            for pragma in ("secure_delete = ON", "synchronous = FULL", "temp_store = MEMORY", "foreign_keys = ON"):
-                self._connection.execute(f"PRAGMA {pragma}")
-            self._columns = self._read_columns()
-        except BaseException:
-            self._connection.close()
-            raise
-
-    def close(self) -> None:
-        """Closes the file."""
-        self._connection.close()
-
-    def interrupt(self) -> None:
-        """Ends what another thread is doing with it now; that raises sqlite3.OperationalError there."""
-        self._connection.interrupt()
-
-    @property
-    def changed(self) -> bool:
-        """Whether anything was taken out."""
-        return self._connection.total_changes > 0
-
-    def tidy(self) -> None:
-        """Leaves nothing of what went in the file: it is written anew, and its write-ahead log is emptied.
-
-        QueryLogError where somebody reads the file all the time.
-        """
-        self._connection.execute("VACUUM")
-        empty_write_ahead_log(self._connection)
+        self._until = text_of(target.until)
 
     def count(self) -> Erased:
         """What would go."""
@@ -76,6 +34,7 @@ class Wiper:
 
     def batches(self) -> Iterator[int]:
         """Takes all of it out, and says how many rows went: a commit before each step, and nothing held open between two."""
+        yield from self._own_words()
         yield from self._texts()
         for table, where, values in self._going():
             while numbers := self._numbers(table, where, values):
@@ -89,7 +48,7 @@ class Wiper:
         """Table, condition and parameters of the rows that go; what hangs on them goes by triggers or first."""
         target, until = self._target, self._until
         if target.kind == "person":
-            for table, at in _ASKERS:
+            for table, at in ASKERS:
                 yield table, *self._of(table, "user", f"{at} <= ?", (until,))
             yield "audit", *self._of("audit", "actor", "action = 'look' AND at <= ?", (until,))
         elif target.kind == "server":
@@ -109,7 +68,7 @@ class Wiper:
             yield "wishes", "at < ?", (until,)
             yield "reports", "state != 'open' AND at < ?", (until,)
             assert target.audit_until is not None
-            yield "audit", "at < ?", (_text(target.audit_until),)
+            yield "audit", "at < ?", (text_of(target.audit_until),)
 
     def _of(self, table: str, column: str, also: str, values: tuple[Any, ...]) -> tuple[str, tuple[Any, ...]]:
         ids = self._meant(table, column)
@@ -124,7 +83,7 @@ class Wiper:
 
     def _names(self) -> Iterator[int]:
         """Who did what stays told apart by the keyed hash, without Discord's id; of what is too old nobody's."""
-        for table, column, at in _ACTORS:
+        for table, column, at in ACTORS:
             if not self._has(table, column):
                 continue
             if self._target.kind == "person":
@@ -138,10 +97,16 @@ class Wiper:
                 assert self._target.audit_until is not None
                 yield from self._run(
                     f"UPDATE {table} SET {column} = NULL WHERE {column} IS NOT NULL AND {at} < ?",
-                    (_text(self._target.audit_until),),
+                    (text_of(self._target.audit_until),),
                 )
         if self._target.kind == "older" and self._has("reports", "user"):
             yield from self._run("UPDATE reports SET user = NULL WHERE user IS NOT NULL AND at < ?", (self._until,))
+
+    def _own_words(self) -> Iterator[int]:
+        """What the person said in rows that stay."""
+        if self._target.kind == "person" and self._has("reviews", "remark"):
+            where, values = self._of("reviews", "actor", "at <= ? AND remark != ''", (self._until,))
+            yield from self._run(f"UPDATE reviews SET remark = '' WHERE {where}", values)
 
     def _texts(self) -> Iterator[int]:
         """Where words name the person by Discord's id, the keyed hash stands instead."""
@@ -187,7 +152,7 @@ class Wiper:
             given = json.loads(options)
             row["searched"] = searched(row["command"], given)
             row["alike"] = None if row["alike"] is None else alike(row["command"], given)
-        with _Transaction(self._connection):
+        with Transaction(self._connection):
             hanging = {one: self._hanging(one, number) for one in ("ratings", "wishes") if one in self._columns}
             self._connection.execute("DELETE FROM queries WHERE number = ?", (number,))
             self._put("queries", {"number": number, **row})
@@ -218,41 +183,7 @@ class Wiper:
     def _delete(self, table: str, numbers: "array[int]") -> None:
         these = json.dumps(numbers.tolist())
         among = "(SELECT value FROM json_each(?))"
-        with _Transaction(self._connection):
+        with Transaction(self._connection):
             if table == "reports" and self._has("overlays", "report"):
                 self._connection.execute(f"UPDATE overlays SET report = NULL WHERE report IN {among}", (these,))
             self._connection.execute(f"DELETE FROM {table} WHERE number IN {among}", (these,))
-
-    def _run(self, sql: str, values: Sequence[Any]) -> Iterator[int]:
-        self._connection.execute(sql, values)
-        yield 0
-
-    def _has(self, table: str, column: str) -> bool:
-        return column in self._columns.get(table, ())
-
-    def _read_columns(self) -> dict[str, list[str]]:
-        tables = [name for (name,) in self._connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
-        return {
-            table: [name for (name,) in self._connection.execute("SELECT name FROM pragma_table_info(?)", (table,))]
-            for table in tables
-        }
-
-
-class _Transaction:
-    """All of it or nothing."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-
-    def __enter__(self) -> None:
-        self._connection.execute("BEGIN IMMEDIATE")
-
-    def __exit__(self, kind: object, *rest: object) -> None:
-        if kind is None:
-            self._connection.execute("COMMIT")
-        elif self._connection.in_transaction:
-            self._connection.execute("ROLLBACK")
-
-
-def _text(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds")

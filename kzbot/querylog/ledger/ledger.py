@@ -32,7 +32,7 @@ class Ledger(LedgerReader):
 
     async def note(self, deed: Deed) -> int:
         """Keeps a deed that stands in no other table; its number."""
-        return await self._writer.write(*_noted(replace(deed, actor=self._kept(deed.actor))))
+        return await self._writer.write(*noted(replace(deed, actor=self._kept(deed.actor))))
 
     async def applied(self, done: Application) -> int:
         """Keeps that a generation is served from now on, and who did it; its number in the history."""
@@ -52,7 +52,7 @@ class Ledger(LedgerReader):
             ),
         )
         details = {"way": done.way, "generation": done.generation, "former": done.former}
-        return await self._writer.write_all((row, _about_last(done.at, done.actor, "apply", details)))
+        return await self._writer.write_all((row, about_last(done.at, done.actor, "apply", details)))
 
     async def lay(self, overlay: OverlayRecord) -> int:
         """Lays something over the corpus from the next build on; its number. The report that it answers is closed."""
@@ -77,7 +77,7 @@ class Ledger(LedgerReader):
             for key in ("kind", "article", "words", "edtf", "name", "report")
             if (value := getattr(overlay, key)) is not None
         }
-        statements = [row, _about_last(overlay.at, overlay.actor, "lay", details)]
+        statements = [row, about_last(overlay.at, overlay.actor, "lay", details)]
         if overlay.report is not None:
             statements.append(_closing(overlay.report, "mended", overlay.actor, overlay.at))
         return await self._writer.write_all(statements)
@@ -93,7 +93,7 @@ class Ledger(LedgerReader):
             "UPDATE overlays SET undone_at = ?, undone_by = ? WHERE number = ? AND undone_at IS NULL",
             (_at(at), actor.user, number),
         )
-        statements = [lifted, _noted(Deed(at=at, actor=actor, action="lift", about=number))]
+        statements = [lifted, noted(Deed(at=at, actor=actor, action="lift", about=number))]
         if found.report is not None:
             reopened = "UPDATE reports SET state = 'open', closed_at = NULL, closed_by = NULL WHERE number = ?"
             statements.append((reopened, (found.report,)))
@@ -126,7 +126,7 @@ class Ledger(LedgerReader):
             return False
         actor = self._kept(actor)
         deed = Deed(at=at, actor=actor, action=_CLOSING[state], about=number)
-        await self._writer.write_all((_closing(number, state, actor, at), _noted(deed)))
+        await self._writer.write_all((_closing(number, state, actor, at), noted(deed)))
         return True
 
     async def posted(self, post: Post) -> int:
@@ -140,16 +140,22 @@ class Ledger(LedgerReader):
         """How many reports of this person are open; where people are not kept, of all of those."""
         return await super().open_reports_of(self._people.kept(user))
 
+    @property
+    def people(self) -> People:
+        """What is kept of who did something."""
+        return self._people
+
     def _kept(self, actor: Actor) -> Actor:
         return replace(actor, user=self._people.kept(actor.user))
 
 
-def _noted(deed: Deed) -> Statement:
+def noted(deed: Deed) -> Statement:
+    """What keeps a deed; its actor is what rows may hold of one, see `People`."""
     values = (_at(deed.at), deed.actor.user, deed.actor.place, deed.action, deed.about, _json(deed.details))
     return _DEED.format(about="?"), values
 
 
-def _about_last(at: datetime, actor: Actor, action: Action, details: Mapping[str, Any]) -> Statement:
+def about_last(at: datetime, actor: Actor, action: Action, details: Mapping[str, Any]) -> Statement:
     """The deed about the row that was written just before."""
     return _DEED.format(about=_LAST), (_at(at), actor.user, actor.place, action, _json(details))
 

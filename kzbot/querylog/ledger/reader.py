@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kzbot.errors import QueryLogError
+from kzbot.querylog.ledger.deeds import ALL_DEEDS, DeedFilters, condition
 from kzbot.querylog.ledger.rows import (
     Actor,
     ApplicationRow,
@@ -25,6 +26,7 @@ _OVERLAY = "number, at, actor, place, kind, article, words, edtf, name, report, 
 _REPORT = (
     "number, at, user, query, generation, kind, article, address, excerpt, words, said, state, closed_at, closed_by"
 )
+_DEED = "number, at, actor, place, action, about, details"
 _HISTORY = "number, at, actor, place, way, generation, former, articles, summary"
 
 
@@ -34,13 +36,22 @@ class LedgerReader:
     def __init__(self, reader: QueryReader) -> None:
         self._reader = reader
 
-    async def deeds(self, limit: int, offset: int = 0) -> tuple[list[DeedRow], int]:
-        """What was done."""
+    async def deeds(self, limit: int, offset: int = 0, filters: DeedFilters = ALL_DEEDS) -> tuple[list[DeedRow], int]:
+        """What was done, of what passes the filters."""
+        where, values = condition(filters)
         rows = await self._reader.rows(
-            "SELECT number, at, actor, place, action, about, details FROM audit ORDER BY number DESC LIMIT ? OFFSET ?",
-            (limit, offset),
+            f"SELECT {_DEED} FROM audit WHERE {where} ORDER BY number DESC LIMIT ? OFFSET ?", (*values, limit, offset)
         )
-        return [_deed(row) for row in rows], await self._count("audit")
+        return [_deed(row) for row in rows], await self._count("audit", where, values)
+
+    async def deed(self, number: int) -> DeedRow | None:
+        """The deed with this number, or None."""
+        rows = await self._reader.rows(f"SELECT {_DEED} FROM audit WHERE number = ?", (_within(number),))
+        return _deed(rows[0]) if rows else None
+
+    async def actions(self) -> list[str]:
+        """Every action that stands in the ledger, by its name."""
+        return [row[0] for row in await self._reader.rows("SELECT DISTINCT action FROM audit ORDER BY action", ())]
 
     async def history(self, limit: int, offset: int = 0) -> tuple[list[ApplicationRow], int]:
         """Which generations were applied."""

@@ -11,7 +11,6 @@ ReportKind = Literal["date", "name"]
 ReportState = Literal["open", "mended", "dismissed"]
 Action = Literal[
     "look",
-    "plan",
     "export",
     "apply",
     "cancel",
@@ -23,8 +22,15 @@ Action = Literal[
     "import",
     "import taken back",
     "erase",
+    "review spelling",
+    "review source",
+    "review tell",
+    "review dismissed",
+    "review undone",
+    "tell",
+    "restore",
 ]
-"""What can be done; each has words of its own at `deeds.action` in the phrases, spaces as underscores."""
+"""What can be done; each has words of its own at `deeds.action` in the phrases, spaces as underscores; "lay" for each kind."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +47,7 @@ TERMINAL = Actor(place="terminal")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deed:
-    """Something that was done. "look" and "plan" are a moderator's commands that change nothing.
+    """Something that was done. "look": a moderator's command that changes nothing.
 
     `about`: the number of the row that it is about, in the table that the action belongs to. `details`: JSON values.
     """

@@ -15,6 +15,8 @@ CREATE INDEX queries_by_command ON queries (command, number, status);
 CREATE INDEX queries_by_status ON queries (status);
 CREATE INDEX queries_by_server ON queries (server);
 CREATE INDEX queries_by_alike ON queries (alike);
+-- Of what was not answered: how often in which way, and by how many people, without reading a row.
+CREATE INDEX queries_unanswered ON queries (alike, status, user) WHERE status IN ('not_found', 'partial', 'ambiguous');
 -- For figures of some days: what was asked most, and how many people asked of the corpus.
 CREATE INDEX queries_by_alike_and_day ON queries (alike, substr(asked_at, 1, 10)) WHERE alike IS NOT NULL;
 CREATE INDEX queries_by_user_and_day ON queries (user, substr(asked_at, 1, 10)) WHERE counted;
@@ -29,20 +31,24 @@ CREATE TABLE ratings (
 );
 CREATE UNIQUE INDEX ratings_by_query ON ratings (query, ifnull(user, 0));
 CREATE INDEX ratings_by_user ON ratings (user);
+CREATE INDEX ratings_not_useful ON ratings (query, user) WHERE NOT useful;
 CREATE INDEX ratings_by_day ON ratings (substr(at, 1, 10), useful);
 
--- Who wishes to be told when a question can be answered. user: always Discord's id, for nobody can be told otherwise.
+-- Who wishes to be told when a question can be answered. user: always Discord's id, for nobody can be told otherwise. telling:
+-- begun, so that nobody is told twice; where the bot ended meanwhile it is not known whether the message arrived.
 CREATE TABLE wishes (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     at TEXT NOT NULL,
     query INTEGER NOT NULL,
     user INTEGER NOT NULL,
-    state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'told', 'failed')),
+    state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'telling', 'told', 'failed')),
     told_at TEXT,
     UNIQUE (query, user)
 );
+CREATE INDEX wishes_by_user ON wishes (user);
 
 -- What moderators made of questions that were not answered. alike: NULL once no such question is kept. overlay: the spelling.
+-- last: the latest such question at that moment.
 CREATE TABLE reviews (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     at TEXT NOT NULL,
@@ -52,6 +58,7 @@ CREATE TABLE reviews (
     alike TEXT,
     remark TEXT NOT NULL DEFAULT '',
     overlay INTEGER,
+    last INTEGER NOT NULL DEFAULT 0,
     undone_at TEXT,
     undone_by INTEGER
 );
@@ -62,11 +69,14 @@ CREATE TABLE wordings (
     alike TEXT PRIMARY KEY,
     asked INTEGER NOT NULL,
     unanswered INTEGER NOT NULL,
+    partial INTEGER NOT NULL,
+    ambiguous INTEGER NOT NULL,
     not_useful INTEGER NOT NULL,
     last INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX wordings_by_asked ON wordings (asked);
-CREATE INDEX wordings_by_wanted ON wordings (unanswered + not_useful) WHERE unanswered + not_useful > 0;
+CREATE INDEX wordings_by_wanted ON wordings (unanswered + not_useful, last, unanswered, partial, ambiguous, not_useful)
+    WHERE unanswered + not_useful > 0;
 
 -- day: in UTC. first, last: no such question has a number outside of them. took: milliseconds to three significant digits; only of questions that are counted.
 CREATE TABLE tallies (
@@ -80,8 +90,9 @@ CREATE TABLE tallies (
 ) WITHOUT ROWID;
 CREATE TABLE times (day TEXT, took REAL, questions INTEGER NOT NULL, PRIMARY KEY (took, day)) WITHOUT ROWID;
 
-INSERT INTO wordings (alike, asked, unanswered, not_useful, last)
-    SELECT alike, count(*), sum(status IN ('not_found', 'partial', 'ambiguous')), 0, max(number)
+INSERT INTO wordings (alike, asked, unanswered, partial, ambiguous, not_useful, last)
+    SELECT alike, count(*), sum(status IN ('not_found', 'partial', 'ambiguous')), sum(status = 'partial'),
+        sum(status = 'ambiguous'), 0, max(number)
     FROM queries WHERE alike IS NOT NULL GROUP BY alike;
 INSERT INTO tallies (day, command, status, questions, first, last)
     SELECT substr(asked_at, 1, 10), command, status, count(*), min(number), max(number) FROM queries GROUP BY 1, 2, 3;
@@ -100,9 +111,11 @@ CREATE TRIGGER query_timed AFTER INSERT ON queries WHEN NEW.counted BEGIN
         ON CONFLICT (took, day) DO UPDATE SET questions = questions + 1;
 END;
 CREATE TRIGGER query_counted AFTER INSERT ON queries WHEN NEW.alike IS NOT NULL BEGIN
-    INSERT INTO wordings (alike, asked, unanswered, not_useful, last)
-        VALUES (NEW.alike, 1, NEW.status IN ('not_found', 'partial', 'ambiguous'), 0, NEW.number)
+    INSERT INTO wordings (alike, asked, unanswered, partial, ambiguous, not_useful, last)
+        VALUES (NEW.alike, 1, NEW.status IN ('not_found', 'partial', 'ambiguous'), NEW.status = 'partial',
+            NEW.status = 'ambiguous', 0, NEW.number)
         ON CONFLICT (alike) DO UPDATE SET asked = asked + 1, unanswered = unanswered + excluded.unanswered,
+            partial = partial + excluded.partial, ambiguous = ambiguous + excluded.ambiguous,
             last = max(last, excluded.last);
 END;
 -- Before: the count of a rating is found through its question.
@@ -124,6 +137,7 @@ CREATE TRIGGER query_untimed AFTER DELETE ON queries WHEN OLD.counted BEGIN
 END;
 CREATE TRIGGER query_uncounted AFTER DELETE ON queries WHEN OLD.alike IS NOT NULL BEGIN
     UPDATE wordings SET asked = asked - 1, unanswered = unanswered - (OLD.status IN ('not_found', 'partial', 'ambiguous')),
+        partial = partial - (OLD.status = 'partial'), ambiguous = ambiguous - (OLD.status = 'ambiguous'),
         last = CASE WHEN last = OLD.number
             THEN ifnull((SELECT max(number) FROM queries WHERE alike = OLD.alike), 0) ELSE last END
         WHERE alike = OLD.alike;

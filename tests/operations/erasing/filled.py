@@ -109,7 +109,16 @@ def plans(data: Path, texts: Sequence[str], *, golden: str) -> GenerationStore:
     for candidate in (APPLIED, WAITING):
         store.path(candidate).write_bytes(b"no question stands in a generation")
         changes = [
-            AnswerChange(cut(typed(Question("search", {"query": text}))), "changed", 1, text == golden, "answered", "answered", 1, 1)
+            AnswerChange(
+                cut(typed(Question("search", {"query": text}))),
+                "changed",
+                1,
+                text == golden,
+                "answered",
+                "answered",
+                1,
+                1,
+            )
             for text in texts
         ]
         write_plan(store, Plan(candidate, None, "2026-11-21T00:00:00Z", 1, 1, answers=tuple(changes)))
@@ -121,16 +130,24 @@ def plans(data: Path, texts: Sequence[str], *, golden: str) -> GenerationStore:
 def send(data: Path, user: int, text: str, key: str) -> None:
     """Somebody sends a file that nobody has added yet."""
     found = Found((Document(text),))
-    Incoming(data / "incoming").keep(key, user, [Received("a.txt", "a.txt", text.encode("utf-8", "replace"), found)], NOW)
+    Incoming(data / "incoming").keep(
+        key, user, [Received("a.txt", "a.txt", text.encode("utf-8", "replace"), found)], NOW
+    )
 
 
 def old_copies(data: Path) -> None:
     """What programs of before kept beside kzbot.db: a copy of an older schema, one of pages, and what a crash left of one."""
-    with closing(sqlite3.connect(data / "kzbot.db")) as now, closing(sqlite3.connect(data / "kzbot.db.before-0003")) as old:
+    with (
+        closing(sqlite3.connect(data / "kzbot.db")) as now,
+        closing(sqlite3.connect(data / "kzbot.db.before-0003")) as old,
+    ):
         now.backup(old)
         for statement in (
             "PRAGMA secure_delete = OFF",
-            *(f"DROP TRIGGER {name}" for (name,) in now.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'")),
+            *(
+                f"DROP TRIGGER {name}"
+                for (name,) in now.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'")
+            ),
             *(f"DROP TABLE {name}" for name in ("ratings", "wishes", "reviews", "wordings", "tallies", "times")),
             "PRAGMA user_version = 2",
         ):

@@ -9,6 +9,7 @@ from kzbot.answers.model import DatedMark, Evidence, Question, Window
 from kzbot.chat.cards.buttons import button, turning
 from kzbot.chat.cards.entries import way_to
 from kzbot.chat.cards.frame import Card, Entry, Row, Tone, build
+from kzbot.chat.cards.people import who
 from kzbot.chat.cards.render import labels
 from kzbot.chat.cards.words import date_words, ground, published, title
 from kzbot.chat.desk import Desk
@@ -145,11 +146,6 @@ def _facts(phrases: Phrases, report: ReportRow) -> list[str]:
     if report.query is not None:
         facts.append(phrases.say("chat.foot.number", number=report.query))
     return facts
-
-
-def who(phrases: Phrases, user: int | None) -> str:
-    """A mention, which pings nobody here; who is not known is said to be nobody."""
-    return f"<@{user}>" if user is not None else phrases.say("chat.log.nobody")
 
 
 def _closed(phrases: Phrases, report: ReportRow, laid: OverlayRow | None) -> str:

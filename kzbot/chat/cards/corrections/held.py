@@ -7,9 +7,9 @@ import discord
 from discord import ui
 
 from kzbot.chat.cards.buttons import button, turning
-from kzbot.chat.cards.corrections.doubts import who
 from kzbot.chat.cards.corrections.made import overlay_line
 from kzbot.chat.cards.frame import Card, Labels, Row, Tone, build
+from kzbot.chat.cards.people import who
 from kzbot.chat.desk import Desk
 from kzbot.chat.escape import inline
 from kzbot.chat.handle import CORRECTIONS, UNDO, YAML, Handle

@@ -1,0 +1,88 @@
+"""Cards of `/log audit`: who did what and when, and all that is kept of one deed."""
+
+from collections.abc import Sequence
+
+import discord
+from discord import ui
+
+from kzbot.chat.cards.buttons import turning
+from kzbot.chat.cards.frame import Card, Labels, Row, build
+from kzbot.chat.cards.people import who
+from kzbot.chat.escape import plain
+from kzbot.chat.fit import CHOICE
+from kzbot.chat.handle import AUDIT, DEED, Handle
+from kzbot.chat.narrowing import shown
+from kzbot.chat.paging import pages_for
+from kzbot.output.log_words import deed_details, deed_filter_words, deed_words
+from kzbot.phrases import Phrases
+from kzbot.querylog.ledger.deeds import DeedFilters
+from kzbot.querylog.ledger.reader import LedgerReader
+from kzbot.querylog.ledger.rows import Actor, DeedRow
+
+PER_PAGE = 10
+
+
+async def audit_view(
+    phrases: Phrases, ledger: LedgerReader, handle: Handle, filters: DeedFilters, page: int
+) -> ui.LayoutView:
+    """A page of what was done, the latest first; the last page where there is no such. Needs a running event loop."""
+    say = phrases.say
+    rows, total = await ledger.deeds(PER_PAGE, page * PER_PAGE, filters)
+    pages = max(1, pages_for(total, PER_PAGE))
+    if page >= pages:
+        page = pages - 1
+        rows, total = await ledger.deeds(PER_PAGE, page * PER_PAGE, filters)
+    holding = deed_filter_words(phrases, filters, shown(phrases))
+    lines = [f"## {say('chat.log.audit.heading')}"]
+    if holding:
+        lines.append(say("chat.log.filtered", filters=" · ".join(holding)))
+    if not rows:
+        lines.append(say("chat.log.audit.none" if holding else "chat.log.audit.empty"))
+    lines += [_line(phrases, row) for row in rows]
+    foot = [
+        say("chat.foot.page", page=page + 1, pages=pages),
+        say("chat.log.audit.total", count=total),
+        say("chat.log.utc"),
+        say("chat.foot.number", number=handle.row),
+    ]
+    small = (" · ".join(foot), say("chat.log.audit.denied"))
+    turn = turning(phrases, handle, AUDIT, page, pages)
+    shown_rows = tuple(row for row in (turn, _showing(phrases, handle, rows)) if row)
+    return build(Card("\n".join(lines), foot=small, rows=shown_rows), Labels("", ""))
+
+
+def deed_view(phrases: Phrases, deed: DeedRow, handle: Handle) -> ui.LayoutView:
+    """All that is kept of one. Needs a running event loop."""
+    lines = [f"## {phrases.say('chat.log.audit.heading_one', number=deed.number)}", _line(phrases, deed)]
+    lines += [f"- {line}" for line in deed_details(phrases, deed, shown(phrases, 600))]
+    foot = phrases.say("chat.foot.number", number=handle.row)
+    return build(Card("\n".join(lines), foot=(foot,)), Labels("", ""))
+
+
+def doer(phrases: Phrases, actor: Actor) -> str:
+    """Who did it, as markdown: a person by name without a ping, somebody at the terminal, the bot."""
+    if actor.place == "discord" or actor.user is not None:
+        return who(phrases, actor.user)
+    return phrases.say(f"deeds.actor.{actor.place}")
+
+
+def _line(phrases: Phrases, deed: DeedRow) -> str:
+    return phrases.say(
+        "chat.log.audit.line",
+        number=deed.number,
+        who=doer(phrases, deed.actor),
+        did=deed_words(phrases, deed, shown(phrases)),
+        when=f"<t:{int(deed.at.timestamp())}:f>",
+    )
+
+
+def _showing(phrases: Phrases, handle: Handle, rows: Sequence[DeedRow]) -> Row:
+    """A select of the page's deeds."""
+    if not rows:
+        return ()
+    options = [
+        discord.SelectOption(label=plain(f"{row.number}. {deed_words(phrases, row)}", CHOICE), value=str(row.number))
+        for row in rows
+    ]
+    placeholder = phrases.say("chat.log.audit.show")
+    return (ui.Select(custom_id=str(handle.to(DEED)), placeholder=placeholder, options=options),)

@@ -1,0 +1,1 @@
+"""Cards of `/log unanswered`: the list of groups, and one of them."""

@@ -1,0 +1,124 @@
+"""The list of `/log unanswered`: groups of alike questions, the most wanted first."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import discord
+from discord import ui
+
+from kzbot.answers.filters import read_filter
+from kzbot.answers.model import Option, Question
+from kzbot.answers.question import typed
+from kzbot.chat.cards.buttons import turning
+from kzbot.chat.cards.frame import Card, Entry, Labels, Row, Tone, build
+from kzbot.chat.cards.unanswered.words import asked_words, group_lines, near_line, review_lines
+from kzbot.chat.desk import Desk
+from kzbot.chat.escape import inline, plain
+from kzbot.chat.fit import CHOICE
+from kzbot.chat.handle import GROUP, UNANSWERED, Handle
+from kzbot.chat.paging import pages_for
+from kzbot.operations.nearest import Nearest, nearest
+from kzbot.operations.typing_errors import neighbours
+from kzbot.phrases import Phrases
+from kzbot.querylog.review.rows import SHOWN, WANTS, Group, GroupFilters, Shown
+from kzbot.querylog.rows import QueryRow
+
+PER_PAGE = 6
+_SHORT = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A page of groups with what the corpus says of each now, which of them are typed almost alike, and how many there are."""
+
+    filters: GroupFilters
+    page: int
+    total: int
+    groups: tuple[Group, ...]
+    now: tuple[Nearest, ...]
+    alike: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+
+
+def filters_of(options: Mapping[str, Option], today: date) -> GroupFilters:
+    """Which groups a command's options ask for; QuestionError where the day cannot be read."""
+    shown: Shown = next((one for one in SHOWN if one == options.get("show")), "open")
+    want = next((one for one in WANTS if one == options.get("status")), None)
+    given = options.get("since")
+    since = read_filter(Question("timeline", {"from": str(given)}), today).first if given is not None else None
+    return GroupFilters(shown=shown, since=since, want=want)
+
+
+async def listed_groups(desk: Desk, options: Mapping[str, Option], today: date, page: int) -> Listed:
+    """The page, the last one where there is none such."""
+    filters = filters_of(options, today)
+    review = desk.services.log.review
+    groups, total = await review.groups(PER_PAGE, page * PER_PAGE, filters)
+    if page and not groups:
+        page = max(pages_for(total, PER_PAGE) - 1, 0)
+        groups, total = await review.groups(PER_PAGE, page * PER_PAGE, filters)
+    now = await now_of(desk, [one.latest for one in groups])
+    return Listed(filters, page, total, tuple(groups), tuple(now), neighbours([one.alike for one in groups]))
+
+
+async def now_of(desk: Desk, rows: Sequence[QueryRow]) -> list[Nearest]:
+    """What the corpus that is served says of these questions now."""
+    services = desk.services
+    if services.shelf.id is None:
+        return [Nearest() for _ in rows]
+    async with services.shelf.current() as generation:
+        return await nearest(rows, generation, services.answer, services.clock().date())
+
+
+def groups_view(phrases: Phrases, handle: Handle, listed: Listed) -> ui.LayoutView:
+    """The card. Needs a running event loop."""
+    say = phrases.say
+    pages = max(1, pages_for(listed.total, PER_PAGE))
+    lines = [f"## {say(f'chat.unanswered.heading.{listed.filters.shown}')}"]
+    if listed.filters.since is not None:
+        lines.append(say("chat.unanswered.since", date=phrases.date(listed.filters.since.isoformat())))
+    if listed.filters.want is not None:
+        lines.append(say("chat.unanswered.only", want=say(f"chat.unanswered.want.{listed.filters.want}")))
+    if not listed.groups:
+        lines.append(say("chat.unanswered.none"))
+    first = listed.page * PER_PAGE + 1
+    entries = tuple(_entry(phrases, listed, at, first) for at in range(len(listed.groups)))
+    foot = " · ".join(
+        [
+            say("chat.foot.page", page=listed.page + 1, pages=pages),
+            say("chat.unanswered.total", count=listed.total),
+            say("chat.foot.number", number=handle.row),
+        ]
+    )
+    turn = turning(phrases, handle, UNANSWERED, listed.page, pages)
+    rows = tuple(row for row in (_opening(phrases, handle, listed, first), turn) if row)
+    return build(Card("\n".join(lines), Tone.PARTIAL, entries, (foot,), rows), Labels("", ""))
+
+
+def _entry(phrases: Phrases, listed: Listed, at: int, first: int) -> Entry:
+    group = listed.groups[at]
+    head = phrases.say("chat.unanswered.entry", number=first + at, question=asked_words(group.latest))
+    small = [*group_lines(phrases, group), near_line(phrases, listed.now[at]), *review_lines(phrases, group)]
+    others = listed.alike.get(at, ())
+    if others:
+        named = [f"{first + other}. {typed_of(listed.groups[other].latest)}" for other in others]
+        small.append(phrases.say("chat.unanswered.alike", others=inline("; ".join(named), _SHORT * 2)))
+    return Entry(f"**{head}**", small=tuple(small))
+
+
+def _opening(phrases: Phrases, handle: Handle, listed: Listed, first: int) -> Row:
+    if not listed.groups:
+        return ()
+    options = [
+        discord.SelectOption(
+            label=plain(f"{first + at}. {typed_of(group.latest)}", CHOICE), value=str(group.latest.number)
+        )
+        for at, group in enumerate(listed.groups)
+    ]
+    custom_id = str(handle.to(GROUP, listed.page))
+    return (ui.Select(custom_id=custom_id, placeholder=phrases.say("chat.unanswered.open"), options=options),)
+
+
+def typed_of(row: QueryRow) -> str:
+    """A question as it was typed, in short and not escaped."""
+    return plain(typed(Question(row.command, row.options)), _SHORT)

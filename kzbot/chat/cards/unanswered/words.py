@@ -1,0 +1,83 @@
+"""What the cards say of a group of alike questions, as markdown: how often, what comes nearest now, what was made of it."""
+
+from datetime import datetime
+
+from kzbot.answers.model import Question
+from kzbot.answers.question import typed
+from kzbot.chat.cards.foot import listed
+from kzbot.chat.cards.people import who
+from kzbot.chat.escape import inline
+from kzbot.operations.nearest import Nearest
+from kzbot.phrases import Phrases
+from kzbot.querylog.review.rows import Group, ReviewRow, WishState
+from kzbot.querylog.rows import QueryRow
+
+QUESTION = 150
+_NEAR = 240
+_TITLE = 100
+_REMARK = 200
+_WISHES: tuple[tuple[WishState, str], ...] = (
+    ("open", "wishes"),
+    ("told", "told"),
+    ("failed", "failed"),
+    ("telling", "telling"),
+)
+_MADE = {"source": "source_noted", "tell": "armed", "dismissed": "dismissed", "spelling": "spelled"}
+
+
+def asked_words(row: QueryRow, limit: int = QUESTION) -> str:
+    """A question as it was typed."""
+    return inline(typed(Question(row.command, row.options)), limit)
+
+
+def when(moment: datetime, style: str = "f") -> str:
+    """A moment in the reader's own time."""
+    return f"<t:{int(moment.timestamp())}:{style}>"
+
+
+def group_lines(phrases: Phrases, group: Group) -> list[str]:
+    """How often in vain, by how many, last when; how; who wishes to be told."""
+    say = phrases.say
+    facts = [say("chat.unanswered.times", count=group.unanswered + group.not_useful)]
+    if group.people:
+        facts.append(say("chat.unanswered.people", count=group.people))
+    facts.append(say("chat.unanswered.last", when=when(group.latest.asked_at)))
+    counts = {**group.statuses, **({"not_useful": group.not_useful} if group.not_useful else {})}
+    how = [
+        say("chat.unanswered.status", status=say(f"chat.unanswered.want.{status}"), count=phrases.number(count))
+        for status, count in counts.items()
+    ]
+    how += [
+        say(f"chat.unanswered.{key}", count=group.wishes[state]) for state, key in _WISHES if group.wishes.get(state)
+    ]
+    return [" · ".join(facts), " · ".join(how)]
+
+
+def near_line(phrases: Phrases, found: Nearest) -> str:
+    """What the corpus answers now, and what comes nearest."""
+    say, near = phrases.say, listed(found.near, _NEAR)
+    if found.status is None:
+        return say("chat.unanswered.now_unknown")
+    if found.status == "partial":
+        title = inline(found.title or "", _TITLE)
+        return say("chat.unanswered.now_partial", missing=listed(found.missing), title=title)
+    if found.status == "not_found" and not found.near:
+        return say("chat.unanswered.now_nothing_near")
+    return say(f"chat.unanswered.now_{found.status}", near=near)
+
+
+def review_line(phrases: Phrases, review: ReviewRow) -> str:
+    """What a moderator made of it, who, and when."""
+    key = _MADE[review.kind]
+    if review.kind == "source" and not review.remark:
+        key = "source_noted_bare"
+    said = inline(review.remark, _REMARK)
+    return phrases.say(f"chat.unanswered.{key}", remark=said, who=who(phrases, review.actor.user), when=when(review.at))
+
+
+def review_lines(phrases: Phrases, group: Group) -> list[str]:
+    """The latest review of each kind that holds; a dismissal of questions that were asked in vain again holds no more."""
+    found = {one.kind: one for one in reversed(group.reviews)}
+    return [
+        review_line(phrases, one) for one in found.values() if group.closed or one.kind not in ("dismissed", "spelling")
+    ]

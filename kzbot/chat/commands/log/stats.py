@@ -1,0 +1,72 @@
+"""`/log stats`: the log in figures, for moderators."""
+
+from typing import Any
+
+import discord
+from discord import app_commands, ui
+
+from kzbot.answers.days import read_days
+from kzbot.answers.model import Option
+from kzbot.chat.cards.frame import Tone, notice
+from kzbot.chat.cards.stats import USUAL, Figures, Period, figures_of, read_period, stats_shown
+from kzbot.chat.desk import Desk
+from kzbot.chat.escape import inline, plain
+from kzbot.chat.handle import handle_for
+from kzbot.chat.moderation import moderate
+from kzbot.chat.replies import Filed
+from kzbot.errors import QuestionError
+
+STATS = "log stats"
+_VALUE = 80
+
+
+def add_stats(group: app_commands.Group, desk: Desk) -> None:
+    """Adds the command to its group."""
+    say = desk.services.phrases.say
+
+    @group.command(name="stats", description=say("chat.commands.log.stats"))
+    @app_commands.describe(
+        since=say("chat.commands.log.stats_since"),
+        until=say("chat.commands.log.stats_until"),
+        dark=say("chat.commands.log.dark"),
+    )
+    async def stats(
+        interaction: discord.Interaction[Any],
+        since: str | None = None,
+        until: str | None = None,
+        dark: bool = False,
+    ) -> None:
+        options: dict[str, Option] = {
+            name: value.strip()
+            for name, value in (("since", since), ("until", until))
+            if value is not None and value.strip()
+        }
+        if dark:
+            options["dark"] = True
+
+        async def look() -> Figures | QuestionError:
+            period = _period(desk, options)
+            return period if isinstance(period, QuestionError) else await figures_of(desk, period, dark=dark)
+
+        async def show(made: Figures | QuestionError, number: int) -> ui.LayoutView | Filed:
+            phrases = desk.services.phrases
+            if isinstance(made, QuestionError):
+                values = {name: plain(str(value), _VALUE) for name, value in made.values.items()}
+                return notice(inline(phrases.say(made.key, **values)), Tone.NOTHING)
+            return stats_shown(phrases, handle_for(number, STATS, None), made)
+
+        await moderate(interaction, desk, STATS, options, look, show)
+
+
+def _period(desk: Desk, options: dict[str, Option]) -> Period | QuestionError:
+    """The days that were typed, up to today; the usual ones where none were. What cannot be read is told, not raised."""
+    today = desk.services.clock().date()
+    if "since" not in options and "until" not in options:
+        usual = read_period(USUAL, today)
+        assert usual is not None
+        return usual
+    try:
+        first, last = read_days(str(options.get("since", "")), str(options.get("until", "")), today)
+    except QuestionError as error:
+        return error
+    return Period(None, first, last)

@@ -1,0 +1,99 @@
+"""By what a moderator narrows the log in the chat: options of commands, as rows of the log keep them, and as filters."""
+
+from collections.abc import Collection, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from kzbot.answers.model import Choice, Option
+from kzbot.chat.desk import Desk
+from kzbot.chat.escape import inline
+from kzbot.chat.fit import CHOICES
+from kzbot.operations.log_filters import STATUSES, command_choices, read_deed_filters, read_filters
+from kzbot.output.log_words import Shown
+from kzbot.phrases import Phrases
+from kzbot.querylog.filters import Filters
+from kzbot.querylog.ledger.deeds import DeedFilters
+from kzbot.querylog.people import People, code_of
+
+NOT_KEPT = "?"
+"""What stands for a person where rows keep none."""
+_WORDS = 80
+
+
+class ChannelId(app_commands.Transformer):
+    """The id of a channel or thread in which questions can be asked, whether the bot knows it or not."""
+
+    @property
+    def type(self) -> discord.AppCommandOptionType:
+        """What Discord lets people choose."""
+        return discord.AppCommandOptionType.channel
+
+    @property
+    def channel_types(self) -> list[discord.ChannelType]:
+        """Of these kinds."""
+        kinds = discord.ChannelType
+        return [kinds.text, kinds.news, kinds.voice, kinds.stage_voice, kinds.public_thread, kinds.private_thread]
+
+    async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> int:
+        """Of what Discord tells of the channel, its id."""
+        return int(value.id)
+
+
+ChannelOption = app_commands.Transform[int, ChannelId]
+
+
+def options_of(
+    people: People, *, user: discord.abc.User | None = None, channel: int | None = None, **texts: str | None
+) -> dict[str, Option]:
+    """The options that were given, as the log keeps them: of a person what it keeps of any, never more."""
+    options: dict[str, Option] = {
+        name: text.strip() for name, text in texts.items() if text is not None and text.strip()
+    }
+    if user is not None:
+        kept = people.kept(user.id)
+        options["user"] = NOT_KEPT if kept is None else str(kept)
+    if channel is not None:
+        options["channel"] = str(channel)
+    return options
+
+
+async def filters_of(client: discord.Client, desk: Desk, options: Mapping[str, Option], asked_at: datetime) -> Filters:
+    """What options mean that were given at this moment; QuestionError where they mean nothing."""
+    commands = await known_commands(client, desk)
+    return read_filters(options, asked_at.astimezone(UTC).date(), desk.services.log.people, commands)
+
+
+async def deed_filters_of(desk: Desk, options: Mapping[str, Option], asked_at: datetime) -> DeedFilters:
+    """The same for deeds."""
+    log = desk.services.log
+    return read_deed_filters(options, asked_at.astimezone(UTC).date(), log.people, await log.ledger.actions())
+
+
+async def known_commands(client: discord.Client, desk: Desk) -> set[str]:
+    """The commands that the bot has, and those that stand in its log."""
+    tree: app_commands.CommandTree[Any] = client.tree  # type: ignore[attr-defined]
+    had = {one.qualified_name for one in tree.walk_commands() if isinstance(one, app_commands.Command)}
+    return had | set(await desk.services.log.listing.commands())
+
+
+async def suggested_commands(interaction: discord.Interaction[Any], desk: Desk, typed: str) -> tuple[Choice, ...]:
+    """The commands that may be meant."""
+    known = await known_commands(interaction.client, desk)
+    return tuple(Choice(f"/{one}", one) for one in command_choices(typed, known)[:CHOICES])
+
+
+def status_choices(phrases: Phrases, among: Collection[str] = STATUSES) -> list[app_commands.Choice[str]]:
+    """Every status, in words."""
+    return [app_commands.Choice(name=phrases.say(f"chat.log.status.{one}"), value=one) for one in among]
+
+
+def shown(phrases: Phrases, longest: float = _WORDS) -> Shown:
+    """Foreign words escaped and cut to that weight, people and channels as mentions, which ping nobody here."""
+    return Shown(
+        text=lambda text: inline(text, longest),
+        user=lambda user: f"<@{user}>" if user > 0 else phrases.say("chat.log.coded", code=code_of(user)),
+        channel=lambda channel: f"<#{channel}>",
+    )

@@ -1,0 +1,201 @@
+"""What moderators press on `/log unanswered`: pages, a group, and the one step that mends it."""
+
+from collections.abc import Mapping, Sequence
+
+import discord
+from discord import ui
+
+from kzbot.answers.corrections.checking import LONGEST, names_like
+from kzbot.chat.cards.unanswered.group import TOLD, group_view
+from kzbot.chat.cards.unanswered.groups import groups_view, listed_groups
+from kzbot.chat.correcting import correct_name, storable
+from kzbot.chat.desk import Desk
+from kzbot.chat.escape import plain
+from kzbot.chat.fit import CHOICE
+from kzbot.chat.handle import GROUP, MARK, SOURCE, SPELL, UNANSWERED, UNMARK, Handle, template
+from kzbot.chat.moderation import actor_of
+from kzbot.chat.presses.guarded import Spoken, tell
+from kzbot.chat.presses.modals import Form, modal
+from kzbot.chat.presses.moderating import ModeratorPress
+from kzbot.chat.replies import in_time, replace
+from kzbot.operations.nearest import about
+from kzbot.querylog.review.rows import Group, ReviewKind, ReviewRecord
+from kzbot.querylog.rows import QueryRow
+
+REMARK = 200
+"""Characters of a note on a missing source."""
+_OFFERED = 10
+
+
+class TurnUnanswered(ModeratorPress, template=template(UNANSWERED)):
+    """Previous and Next of the list, and the way back to it."""
+
+    async def moderate(self, interaction: Spoken, desk: Desk, handle: Handle, row: QueryRow) -> None:
+        work = listed_groups(desk, row.options, row.asked_at.date(), handle.page)
+        listed = await in_time(interaction, work, private=True, update=True)
+        await replace(interaction, groups_view(desk.services.phrases, handle, listed))
+
+
+class OpenGroup(ModeratorPress, template=template(GROUP)):
+    """The select of groups; its value is the number of a question of the group."""
+
+    async def moderate(self, interaction: Spoken, desk: Desk, handle: Handle, row: QueryRow) -> None:
+        group = await _group(interaction, desk, int(self.chosen) if self.chosen.isdecimal() else handle.number)
+        if group is not None:
+            await _show(interaction, desk, handle, group)
+
+
+class AddSpelling(ModeratorPress, template=template(SPELL)):
+    """Opens the form for a spelling; `number` is that of a question of the group."""
+
+    async def moderate(self, interaction: Spoken, desk: Desk, handle: Handle, row: QueryRow) -> None:
+        group = await _group(interaction, desk, handle.number)
+        if group is not None:
+            title = desk.services.phrases.say("chat.unanswered.form_spelling")
+            await interaction.response.send_modal(modal(title, handle, await _spelling_fields(desk, group)))
+
+
+class SpellingForm(Form):
+    """Takes the form: the spelling is laid over the name book, as `/corpus correct name` does."""
+
+    kind = SPELL
+    moderators = True
+
+    async def filled(
+        self, interaction: Spoken, desk: Desk, handle: Handle, row: QueryRow, values: Mapping[str, Sequence[str]]
+    ) -> None:
+        group = await _group(interaction, desk, handle.number)
+        if group is None:
+            return
+        given = {key: (some[0] if some else "") for key, some in values.items()}
+        name, spelling = given.get("other", "").strip() or given.get("name", ""), given.get("spelling", "")
+
+        async def laid(overlay: int) -> None:
+            await _review(interaction, desk, group, "spelling", storable(spelling), overlay)
+
+        await correct_name(interaction, desk, name, spelling, laid=laid)
+
+
+class NoteSource(ModeratorPress, template=template(SOURCE)):
+    """Opens the form for a missing source."""
+
+    async def moderate(self, interaction: Spoken, desk: Desk, handle: Handle, row: QueryRow) -> None:
+        if await _group(interaction, desk, handle.number) is None:
+            return
+        say = desk.services.phrases.say
+        remark: ui.TextInput[ui.Modal] = ui.TextInput(custom_id="remark", required=False, max_length=REMARK)
+        label: ui.Label[ui.Modal] = ui.Label(
+            text=say("chat.unanswered.remark"), description=say("chat.unanswered.remark_about"), component=remark
+        )
+        await interaction.response.send_modal(modal(say("chat.unanswered.form_source"), handle, [label]))
+
+
+class SourceForm(Form):
+    """Takes the form: the note stands with the group."""
+
+    kind = SOURCE
+    moderators = True
+
+    async def filled(
+        self, interaction: Spoken, desk: Desk, handle: Handle, row: QueryRow, values: Mapping[str, Sequence[str]]
+    ) -> None:
+        group = await _group(interaction, desk, handle.number)
+        if group is None:
+            return
+        remark = " ".join(storable("".join(values.get("remark", ()))).split())[:REMARK]
+        await _review(interaction, desk, group, "source", remark)
+        await _again(interaction, desk, handle, group.alike)
+
+
+class MarkGroup(ModeratorPress, template=template(MARK)):
+    """Dismisses a group, or asks for its askers to be told; `page` says which (see `TOLD`)."""
+
+    async def moderate(self, interaction: Spoken, desk: Desk, handle: Handle, row: QueryRow) -> None:
+        group = await _group(interaction, desk, handle.number)
+        if group is None:
+            return
+        kind: ReviewKind = "tell" if handle.page % 2 == TOLD else "dismissed"
+        if group.review(kind) is None or (kind == "dismissed" and not group.closed):
+            await _review(interaction, desk, group, kind)
+        if kind == "tell":
+            desk.teller.wake()
+        await _again(interaction, desk, handle.to(handle.kind, handle.page // 2), group.alike)
+
+
+class UnmarkGroup(ModeratorPress, template=template(UNMARK)):
+    """Takes a review back; `number` is the review's."""
+
+    async def moderate(self, interaction: Spoken, desk: Desk, handle: Handle, row: QueryRow) -> None:
+        review = desk.services.log.review
+        found = await review.review(handle.number)
+        if found is None or found.alike is None:
+            await tell(interaction, desk, "chat.unanswered.gone")
+        elif not await review.undo(handle.number, actor_of(interaction), desk.services.clock()):
+            await tell(interaction, desk, "chat.unanswered.undone")
+        else:
+            await _again(interaction, desk, handle, found.alike)
+
+
+async def _group(interaction: Spoken, desk: Desk, query: int) -> Group | None:
+    """The group of a question; None where it is kept no more, and then that is said."""
+    group = await desk.services.log.review.group_of(query)
+    if group is None:
+        await tell(interaction, desk, "chat.unanswered.gone")
+    return group
+
+
+async def _review(
+    interaction: Spoken, desk: Desk, group: Group, kind: ReviewKind, remark: str = "", overlay: int | None = None
+) -> None:
+    record = ReviewRecord(
+        at=desk.services.clock(),
+        actor=actor_of(interaction),
+        kind=kind,
+        alike=group.alike,
+        remark=remark,
+        overlay=overlay,
+    )
+    await desk.services.log.review.add(record)
+
+
+async def _again(interaction: Spoken, desk: Desk, handle: Handle, alike: str) -> None:
+    """The card of a group as it is now."""
+    group = await desk.services.log.review.group(alike)
+    if group is None:
+        await tell(interaction, desk, "chat.unanswered.gone")
+    else:
+        await _show(interaction, desk, handle, group)
+
+
+async def _show(interaction: Spoken, desk: Desk, handle: Handle, group: Group) -> None:
+    view = await in_time(interaction, group_view(desk, handle, group), private=True, update=True)
+    await replace(interaction, view)
+
+
+async def _spelling_fields(desk: Desk, group: Group) -> list[ui.Item[ui.Modal]]:
+    """The nearest names of the book, room for another one, and the words as they were asked."""
+    say, words = desk.services.phrases.say, about(group.latest)
+    async with desk.services.shelf.current() as generation:
+        near = names_like(generation, words, _OFFERED)
+    options = [
+        discord.SelectOption(label=plain(one.canonical, CHOICE), value=one.id, description=plain(one.kind, CHOICE))
+        for one in near
+        if len(one.id) <= CHOICE
+    ]
+    fields: list[ui.Item[ui.Modal]] = []
+    if options:
+        select: ui.Select[ui.Modal] = ui.Select(custom_id="name", options=options, min_values=0, required=False)
+        fields.append(
+            ui.Label(text=say("chat.doubts.name"), description=say("chat.doubts.name_about"), component=select)
+        )
+    other: ui.TextInput[ui.Modal] = ui.TextInput(custom_id="other", required=not options, max_length=LONGEST)
+    spelling: ui.TextInput[ui.Modal] = ui.TextInput(
+        custom_id="spelling", default=plain(words, LONGEST) or None, max_length=LONGEST
+    )
+    fields.append(ui.Label(text=say("chat.doubts.other"), component=other))
+    fields.append(
+        ui.Label(
+            text=say("chat.doubts.spelling"), description=say("chat.unanswered.spelling_about"), component=spelling
+        )
+    )
+    return fields

@@ -1,0 +1,68 @@
+"""The local channel forgets with the log: in a bot that serves it, and on disk where it is not served."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kzbot.operations.erasing.eraser import Follower, Forgotten
+
+if TYPE_CHECKING:  # who is not in the local channel does not wait for its web server
+    from kzbot.channel.messages import Message
+    from kzbot.channel.server import LocalChannel
+
+FOLDER = "channel"
+"""Where the local channel keeps its messages, in the data folder."""
+
+
+def forgets(channel: "LocalChannel") -> Follower:
+    """Has an open channel forget what the log forgets."""
+
+    async def forget(forgotten: Forgotten) -> None:
+        if forgotten.kind == "person":
+            for user in [one for one in channel.users() if forgotten.means(one)]:
+                await channel.forget(user, forgotten.until)
+        else:
+            await channel.forget_messages(lambda message: _is_of(message, forgotten))
+
+    return forget
+
+
+def forgets_on_disk(data_folder: Path) -> Follower:
+    """Has the messages forgotten that a channel kept in this data folder, while none is open."""
+
+    async def forget(forgotten: Forgotten) -> None:
+        if not (data_folder / FOLDER).is_dir():
+            return
+        from kzbot.channel.server import LocalChannel  # noqa: PLC0415 - see above
+
+        channel = LocalChannel(0, store=data_folder / FOLDER)
+        await channel.load()
+        try:
+            await forgets(channel)(forgotten)
+        finally:
+            await channel.close()
+
+    return forget
+
+
+def _is_of(message: "Message", forgotten: Forgotten) -> bool:
+    """Whether it was written in that server, or shows one of those questions; an answer to a command that names none goes, too,
+    where it cannot be told which it belongs to."""
+    if message.at > forgotten.until:
+        return False
+    if forgotten.kind == "server":
+        return message.place.guild is not None and forgotten.means(message.place.guild)
+    rows = set(_rows(message))
+    if not rows:
+        return message.asked is not None
+    return any(first <= row <= last for row in rows for first, last in forgotten.numbers)
+
+
+def _rows(message: "Message") -> Iterator[int]:
+    from kzbot.channel.validation import walk_all  # noqa: PLC0415 - see above
+    from kzbot.chat.handle import Handle  # noqa: PLC0415
+
+    for component, _ in walk_all(message.body["components"]):
+        handle = Handle.parse(str(component.get("custom_id") or ""))
+        if handle is not None:
+            yield handle.row

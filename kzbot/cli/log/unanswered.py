@@ -1,0 +1,145 @@
+"""`python bot.py log unanswered`: alike questions that were not answered well, with what comes nearest now."""
+
+import asyncio
+import json
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import typer
+
+from kzbot.answers.dispatch import answer
+from kzbot.answers.filters import read_filter
+from kzbot.answers.model import Question
+from kzbot.answers.question import typed
+from kzbot.cli.prepared import Prepared
+from kzbot.cli.terminal import console, one_line
+from kzbot.errors import QuestionError
+from kzbot.index.generation import Generation
+from kzbot.index.inspect import is_readable
+from kzbot.index.store import GenerationStore
+from kzbot.operations.nearest import Nearest, nearest
+from kzbot.phrases import Phrases
+from kzbot.querylog.log import FILE_NAME
+from kzbot.querylog.reader import QueryReader
+from kzbot.querylog.review.reader import ReviewReader
+from kzbot.querylog.review.rows import Group, GroupFilters
+from kzbot.querylog.rows import QueryRow
+
+SECONDS = 60.0
+"""In which the questions are asked of the corpus."""
+_LONGEST = 200
+
+
+def show_unanswered(prepared: Prepared, limit: int, since: str | None, *, everything: bool, as_json: bool) -> None:
+    """Prints the `limit` most wanted groups; QueryLogError where there is no log, BadParameter where the day is none."""
+    phrases = prepared.phrases
+    try:
+        first = read_filter(Question("timeline", {"from": since} if since else {}), datetime.now(UTC).date()).first
+    except QuestionError as error:
+        raise typer.BadParameter(phrases.say(error.key, **error.values), param_hint="--since") from None
+    filters = GroupFilters(shown="all" if everything else "open", since=first)
+    groups, total, now = asyncio.run(_read(prepared, limit, filters))
+    if as_json:
+        for group, found in zip(groups, now, strict=True):
+            sys.stdout.write(json.dumps(_plain(group, found), ensure_ascii=False) + "\n")
+        return
+    out = console()
+    if not groups:
+        out.print(phrases.say("cli.unanswered.none"))
+        return
+    for number, (group, found) in enumerate(zip(groups, now, strict=True), start=1):
+        for line in _lines(phrases, number, group, found):
+            out.print(line)
+    if total > len(groups):
+        out.print(phrases.say("cli.unanswered.more", count=total, shown=len(groups)))
+
+
+async def _read(
+    prepared: Prepared, limit: int, filters: GroupFilters
+) -> tuple[list[Group], int, Sequence[Nearest | None]]:
+    reader = await QueryReader.open(prepared.settings.data.folder / FILE_NAME)
+    try:
+        groups, total = await ReviewReader(reader).groups(limit, 0, filters)
+    finally:
+        await reader.close()
+    return groups, total, await _now(prepared, [one.latest for one in groups])
+
+
+async def _now(prepared: Prepared, rows: Sequence[QueryRow]) -> Sequence[Nearest | None]:
+    """What the applied state says now, opened read-only; where there is none that is said, and nothing is looked up."""
+    store = GenerationStore(prepared.settings.data.folder)
+    applied = store.applied()
+    if applied is None or not is_readable(store.path(applied)):
+        sys.stderr.write(f"{prepared.phrases.say('cli.unanswered.no_state')}\n")
+        return [None] * len(rows)
+    generation = await Generation.open(store.path(applied))
+    try:
+        return await nearest(rows, generation, answer, datetime.now(UTC).date(), SECONDS)
+    finally:
+        await generation.close()
+
+
+def _lines(phrases: Phrases, number: int, group: Group, found: Nearest | None) -> list[str]:
+    say = phrases.say
+    facts = [say("chat.unanswered.times", count=group.unanswered + group.not_useful)]
+    if group.people:
+        facts.append(say("chat.unanswered.people", count=group.people))
+    facts.append(say("cli.unanswered.last", when=f"{group.latest.asked_at.astimezone():%Y-%m-%d %H:%M}"))
+    facts += [
+        say("chat.unanswered.status", status=say(f"chat.unanswered.want.{status}"), count=phrases.number(count))
+        for status, count in (*group.statuses.items(), ("not_useful", group.not_useful))
+        if count
+    ]
+    wishes = group.wishes.get("open", 0)
+    if wishes:
+        facts.append(say("chat.unanswered.wishes", count=wishes))
+    lines = [" · ".join(facts)]
+    if found is not None and found.status is not None:
+        lines.append(_now_line(phrases, found))
+    lines += [say(f"cli.unanswered.{one.kind}", remark=one.remark) for one in group.reviews]
+    question = one_line(typed(Question(group.latest.command, group.latest.options)))
+    question = question if len(question) <= _LONGEST else f"{question[:_LONGEST]} …"
+    return [
+        say("cli.unanswered.line", number=number, question=question),
+        *(say("cli.unanswered.indented", words=one_line(line)) for line in lines),
+    ]
+
+
+def _now_line(phrases: Phrases, found: Nearest) -> str:
+    said = [phrases.say("cli.unanswered.now", status=phrases.say(f"chat.log.status.{found.status}"))]
+    if found.missing:
+        said.append(phrases.say("cli.unanswered.missing", missing=", ".join(found.missing)))
+    if found.near:
+        said.append(phrases.say("cli.unanswered.nearest", near=", ".join(found.near)))
+    return " · ".join(said)
+
+
+def _plain(group: Group, found: Nearest | None) -> dict[str, Any]:
+    """A group as JSON; `now` is null where no corpus is built."""
+    latest = group.latest
+    return {
+        "question": typed(Question(latest.command, latest.options)),
+        "number": latest.number,
+        "asked_at": latest.asked_at.isoformat(),
+        "unanswered": group.unanswered,
+        "statuses": dict(group.statuses),
+        "not_useful": group.not_useful,
+        "asked": group.asked,
+        "people": group.people,
+        "wishes": dict(group.wishes),
+        "closed": group.closed,
+        "reviews": [
+            {"kind": one.kind, "at": one.at.isoformat(), "actor": one.actor.user, "remark": one.remark}
+            for one in group.reviews
+        ],
+        "now": None
+        if found is None
+        else {
+            "status": found.status,
+            "nearest": list(found.near),
+            "missing": list(found.missing),
+            "title": found.title,
+        },
+    }

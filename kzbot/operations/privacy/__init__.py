@@ -1,0 +1,1 @@
+"""What is kept of one person, and how they take it away."""

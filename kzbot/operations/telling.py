@@ -1,0 +1,153 @@
+"""Tells who wished it that a question can be answered now: once each, whatever ends meanwhile."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import AbstractAsyncContextManager
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any, Protocol
+
+from kzbot.answers.commands import known_command
+from kzbot.answers.model import Answer, Question, Window
+from kzbot.answers.question import checked
+from kzbot.errors import GenerationError, KzbotError, QuestionError
+from kzbot.querylog.ledger.ledger import Ledger
+from kzbot.querylog.ledger.rows import BOT, Deed
+from kzbot.querylog.review.review import Review
+from kzbot.querylog.review.rows import DueRow
+from kzbot.querylog.rows import QueryRow
+
+_LOGGER = logging.getLogger(__name__)
+BREATH = 0.02
+"""Seconds between two questions, in which others are answered."""
+
+
+class UnsentError(Exception):
+    """The message was certainly not sent, and may be sent later."""
+
+
+class RefusedError(Exception):
+    """The message is not taken: its reader does not want messages, or is there no more."""
+
+
+Answering = Callable[[Question, Any, Window, date], Awaitable[Answer]]
+Send = Callable[[DueRow], Awaitable[None]]
+"""Sends one message; raises UnsentError, RefusedError, or, where nobody knows what became of it, anything else."""
+
+
+class Served(Protocol):
+    """The state of the corpus that is answered from."""
+
+    @property
+    def id(self) -> str | None: ...
+    def current(self) -> AbstractAsyncContextManager[Any]: ...
+    async def other_than(self, id_: str | None, /) -> None: ...
+
+
+class Teller:
+    """Asks the questions of open wishes again where moderators have asked for it; one in the process that holds the log.
+
+    A wish is marked before its message is sent and marked again after: where the bot ends between the two nobody knows
+    whether it arrived, moderators are shown that, and it is not sent again.
+    """
+
+    def __init__(
+        self, review: Review, ledger: Ledger, served: Served, answering: Answering, clock: Callable[[], datetime]
+    ) -> None:
+        self._review, self._ledger, self._served = review, ledger, served
+        self._answering, self._clock = answering, clock
+        self._woken = asyncio.Event()
+
+    def wake(self) -> None:
+        """Somebody wishes to be told, or a moderator has asked for it."""
+        self._woken.set()
+
+    async def follow(self, send: Send) -> None:
+        """Tells for ever: now, after each change of what is served, and when it is woken."""
+        while True:
+            self._woken.clear()
+            served = self._served.id
+            try:
+                await self.tell(send)
+            except KzbotError as error:
+                _LOGGER.warning("Who wished it could not be told: %s", error)
+            except Exception:
+                _LOGGER.exception("Who wished it could not be told")
+            await self._next(served)
+
+    async def tell(self, send: Send) -> int:
+        """Tells all whose question is answered now; how many were told."""
+        told = refused = 0
+        due = sorted(await self._review.due(), key=lambda one: one.question.number)
+        answered: dict[str, bool] = {}
+        for _, group in groupby(due, key=lambda one: one.question.number):
+            for one in group:
+                key = repr((one.question.command, sorted(one.question.options.items())))
+                if key not in answered:
+                    answered[key] = await self._is_answered(one.question)
+                    await asyncio.sleep(BREATH)
+                if answered[key]:
+                    state = await self._told(one, send)
+                    told, refused = told + (state == "told"), refused + (state == "failed")
+        if told or refused:
+            details = {"told": told, "refused": refused}
+            await self._ledger.note(Deed(at=self._clock(), actor=BOT, action="tell", details=details))
+        return told
+
+    async def _told(self, due: DueRow, send: Send) -> str:
+        """What became of a wish."""
+        number = due.wish.number
+        if not await self._review.move_wish(number, "open", "telling", self._clock()):
+            return "gone"
+        try:
+            await send(due)
+        except UnsentError as error:
+            _LOGGER.warning("A message to who wished to be told could not be sent, and will be tried again: %s", error)
+            await self._review.move_wish(number, "telling", "open", self._clock())
+            return "open"
+        except RefusedError as error:
+            _LOGGER.info("A message to who wished to be told is not taken: %s", error)
+            await self._review.move_wish(number, "telling", "failed", self._clock())
+            return "failed"
+        except Exception:
+            _LOGGER.exception("It is not known whether a message to who wished to be told arrived")
+            return "telling"
+        await self._review.move_wish(number, "telling", "told", self._clock())
+        return "told"
+
+    async def _is_answered(self, row: QueryRow) -> bool:
+        """Whether what is served now answers a question; one that breaks down does not keep others from being told."""
+        try:
+            async with self._served.current() as generation:
+                made = await self._answering(question_of(row), generation, Window(0, 1), self._clock().date())
+        except GenerationError:
+            return False
+        except Exception:
+            _LOGGER.exception("Question %s could not be asked again", row.number)
+            return False
+        return made.status == "answered"
+
+    async def _next(self, served: str | None) -> None:
+        with _tasks(self._served.other_than(served), self._woken.wait()) as waiting:
+            await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+
+
+@contextlib.contextmanager
+def _tasks(*work: Any) -> Iterator[list["asyncio.Task[Any]"]]:
+    """Tasks that do not outlive the block."""
+    tasks = [asyncio.ensure_future(one) for one in work]
+    try:
+        yield tasks
+    finally:
+        for task in tasks:
+            task.cancel()
+
+
+def question_of(row: QueryRow) -> Question:
+    """The question of a row of the log, as it is asked now."""
+    try:
+        return checked(known_command(row.command), row.options)
+    except QuestionError:
+        return Question(row.command, dict(row.options))

@@ -1,0 +1,127 @@
+"""The log in words: what a list is narrowed by, a question as it was typed, what was done to the bot."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kzbot.answers.model import Question
+from kzbot.answers.question import typed
+from kzbot.phrases import Phrases
+from kzbot.querylog.filters import Filters
+from kzbot.querylog.ledger.deeds import DeedFilters
+from kzbot.querylog.ledger.rows import DeedRow
+from kzbot.querylog.messages import HASH, message_of
+from kzbot.querylog.people import code_of
+from kzbot.querylog.rows import QueryRow
+
+_HASH = 12
+_UNKNOWN = "?"
+
+
+def _person(user: int) -> str:
+    return str(user) if user > 0 else code_of(user)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How foreign words, people and channels are shown where the words are going to stand; as they are, where nothing is given.
+
+    `user` takes what rows hold of a person: Discord's id above zero, a keyed hash below.
+    """
+
+    text: Callable[[str], str] = str
+    user: Callable[[int], str] = _person
+    channel: Callable[[int], str] = str
+
+
+PLAIN = Shown()
+
+
+def filter_words(phrases: Phrases, filters: Filters, shown: Shown = PLAIN) -> list[str]:
+    """A piece for each filter that holds; of a person's ids the first, for the others are hashes of it."""
+    say, said = phrases.say, []
+    for name, day in (("since", filters.since), ("until", filters.until)):
+        if day is not None:
+            said.append(say(f"log.filter.{name}", day=phrases.date(day.isoformat())))
+    said += [say("log.filter.command", command=shown.text(command)) for command in filters.commands]
+    said += [say("log.filter.status", status=say(f"chat.log.status.{status}")) for status in filters.statuses]
+    if filters.users:
+        said.append(say("log.filter.user", user=shown.user(filters.users[0])))
+    if filters.channel is not None:
+        said.append(say("log.filter.channel", channel=shown.channel(filters.channel)))
+    if filters.search.strip():
+        said.append(say("log.filter.search", search=shown.text(filters.search.strip())))
+    return said
+
+
+def deed_filter_words(phrases: Phrases, filters: DeedFilters, shown: Shown = PLAIN) -> list[str]:
+    """The same for deeds."""
+    said = filter_words(phrases, Filters(since=filters.since, until=filters.until, users=filters.users), shown)
+    said = [*said[:-1], phrases.say("deeds.by", user=shown.user(filters.users[0]))] if filters.users else said
+    return said + [action_words(phrases, action, shown) for action in filters.actions]
+
+
+def action_words(phrases: Phrases, action: str, shown: Shown = PLAIN) -> str:
+    """A kind of deeds, in words."""
+    key = f"deeds.name.{action.replace(' ', '_')}"
+    return phrases.say(key) if phrases.has(key) else shown.text(action)
+
+
+def asked_words(phrases: Phrases, row: QueryRow) -> str:
+    """The question as it was typed; of a message that was checked from its menu what is kept of it. Nothing is escaped."""
+    message = message_of(row.command, row.options)
+    if message is None:
+        return typed(Question(row.command, row.options))
+    return phrases.say("log.message", message=message, hash=str(row.options.get(HASH))[:_HASH])
+
+
+def deed_words(phrases: Phrases, deed: DeedRow, shown: Shown = PLAIN) -> str:
+    """What was done, as the end of a sentence that begins with who did it."""
+    key = f"deeds.action.{_kind(deed)}"
+    if not phrases.has(key):
+        return shown.text(deed.action)
+    values: dict[str, Any] = dict.fromkeys(("article", "words", "edtf", "name", "kind", "way"), _UNKNOWN)
+    values |= {name: shown.text(_flat(value)) for name, value in deed.details.items()}
+    values |= {"about": deed.about or _UNKNOWN, "command": shown.text(_command(deed)), "count": _count(deed.details)}
+    way = f"chat.history.way.{deed.details.get('way')}"
+    if phrases.has(way):
+        values["way"] = phrases.say(way)
+    return phrases.say(key, **values)
+
+
+def deed_details(phrases: Phrases, deed: DeedRow, shown: Shown = PLAIN) -> list[str]:
+    """All that is kept of a deed beside who, when and what: a line for each."""
+    found: dict[str, Any] = {} if deed.about is None else {"about": deed.about}
+    found |= {name: value for name, value in deed.details.items() if value not in (None, "", [], {})}
+    lines = []
+    for name, value in found.items():
+        key = f"deeds.detail.{name}"
+        label = phrases.say(key) if phrases.has(key) else shown.text(name)
+        lines.append(phrases.say("deeds.detail_line", label=label, value=shown.text(_flat(value))))
+    return lines
+
+
+def _kind(deed: DeedRow) -> str:
+    """The key of its words; what is laid over the corpus has words of its own for each kind."""
+    if deed.action != "lay":
+        return deed.action.replace(" ", "_")
+    kind = str(deed.details.get("kind", "date"))
+    return f"lay_{'no_date' if kind == 'date' and deed.details.get('edtf') is None else kind}"
+
+
+def _command(deed: DeedRow) -> str:
+    options = deed.details.get("options")
+    return typed(Question(str(deed.details.get("command", "")), options if isinstance(options, dict) else {}))
+
+
+def _count(details: Mapping[str, Any]) -> int:
+    ids, count = details.get("ids"), details.get("questions")
+    return len(ids) if isinstance(ids, list) else count if isinstance(count, int) else 0
+
+
+def _flat(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{name}: {_flat(one)}" for name, one in value.items())
+    if isinstance(value, list):
+        return ", ".join(map(_flat, value))
+    return str(value)

@@ -1,0 +1,45 @@
+"""Rows of before follow the setting of what is kept of people: Discord's ids become keyed hashes, or nothing."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from kzbot.querylog.erasing.change import ACTORS, ASKERS, Change
+
+_AT_ONCE = 2_000
+_RATED_TWICE = (
+    "SELECT number FROM ratings AS one WHERE user IS NOT NULL AND EXISTS"
+    " (SELECT 1 FROM ratings AS other WHERE other.query = one.query AND other.number > one.number) LIMIT ?"
+)
+"""Where people are not kept, a question has one rating: the last."""
+
+
+class Renamer(Change):
+    """Gives people the shape that `People.kept` gives them now; a wish keeps Discord's id, for nobody can be told otherwise.
+
+    What has no id any more gets none back.
+    """
+
+    def batches(self) -> Iterator[int]:
+        """Row by row of every column that holds a person."""
+        mode = self._people.mode
+        columns = [(table, "user") for table, _ in ASKERS if table != "wishes"] + [one[:2] for one in ACTORS]
+        if mode == "none" and self._has("ratings", "user"):
+            yield from self._chunks(f"DELETE FROM ratings WHERE number IN ({_RATED_TWICE})")
+        for table, column in columns:
+            if not self._has(table, column):
+                continue
+            if mode == "hashed":
+                for (one,) in self._connection.execute(
+                    f"SELECT DISTINCT {column} FROM {table} WHERE {column} > 0"
+                ).fetchall():
+                    yield from self._set(table, column, self._people.hashed(one), f"{column} = ?", one)
+            elif mode == "none":
+                yield from self._set(table, column, None, f"{column} IS NOT NULL")
+
+    def _set(self, table: str, column: str, to: int | None, where: str, *values: Any) -> Iterator[int]:
+        rows = f"SELECT number FROM {table} WHERE {where} LIMIT ?"
+        return self._chunks(f"UPDATE {table} SET {column} = ? WHERE number IN ({rows})", to, *values)
+
+    def _chunks(self, sql: str, *values: Any) -> Iterator[int]:
+        while count := self._connection.execute(sql, (*values, _AT_ONCE)).rowcount:
+            yield count

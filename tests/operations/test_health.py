@@ -1,0 +1,186 @@
+"""How the bot fares: what is written down is what is so, one sentence says what is not, and systemd hears of it."""
+
+import asyncio
+import json
+import os
+import socket
+import sqlite3
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import closing, suppress
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from kzbot.operations.backups import Backups
+from kzbot.operations.health import FILE, Health, fault_of, host, read_health, write_health
+from kzbot.operations.heart import Heart
+from kzbot.operations.supervisor import Supervisor
+from kzbot.phrases import DEFAULT_FOLDER, FALLBACK, Phrases
+from kzbot.querylog.log import FILE_NAME, QueryLog
+
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+SAY = Phrases.load(DEFAULT_FOLDER, FALLBACK).say
+WELL = Health(
+    at=NOW.isoformat(),
+    pid=os.getpid(),
+    host=host(),
+    gateway=True,
+    gateway_since=NOW.isoformat(),
+    written=NOW.isoformat(),
+    log_fault=None,
+    generation="20261101T000000Z-00000000",
+)
+
+
+def said(health: Health | None, now: datetime = NOW) -> str | None:
+    fault = fault_of(health, now)
+    return SAY(fault.key, **fault.values) if fault else None
+
+
+def test_what_is_not_well_is_said_in_one_sentence() -> None:
+    ended = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True)
+    away = replace(WELL, gateway=False, gateway_since="2026-11-22T11:58:03+00:00")
+    assert said(WELL) is None
+    assert said(WELL, NOW + timedelta(seconds=59)) is None
+    assert said(None) == said(replace(WELL, pid=int(ended.stdout))) == "The bot does not run with this data folder."
+    assert said(replace(WELL, pid=int(ended.stdout), host="another")) is None
+    assert "not been heard of for 61 seconds" in str(said(WELL, NOW + timedelta(seconds=61)))
+    assert said(away) == "The connection to Discord has been lost since 2026-11-22 11:58:03 UTC."
+    assert "not connected to Discord yet" in str(said(replace(WELL, gateway=None)))
+    assert said(replace(WELL, log_fault="the disk is full.")) == (
+        "The log of questions cannot be written: the disk is full."
+    )
+    old = (NOW - timedelta(seconds=151)).isoformat()
+    assert "taken no write" in str(said(replace(WELL, written=old)))
+    assert "No state of the articles" in str(said(replace(WELL, generation=None)))
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{}", '{"at": 5}', "\0\xff", json.dumps({"at": "soon", "pid": 1})])
+def test_a_file_that_says_nothing_is_no_bot(tmp_path: Path, content: str) -> None:
+    (tmp_path / FILE).write_text(content, "utf-8")
+    assert read_health(tmp_path) is None
+    write_health(tmp_path, WELL)
+    assert read_health(tmp_path) == WELL
+
+
+@pytest.fixture
+async def log(tmp_path: Path) -> AsyncIterator[QueryLog]:
+    opened = await QueryLog.open(tmp_path / FILE_NAME)
+    yield opened
+    await opened.close()
+
+
+class Systemd:
+    """What listens at a NOTIFY_SOCKET."""
+
+    def __init__(self, address: str) -> None:
+        self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self._socket.bind("\0" + address[1:] if address.startswith("@") else address)
+        self._socket.setblocking(False)
+        self.environ = {"NOTIFY_SOCKET": address}
+
+    def heard(self) -> list[list[str]]:
+        """The lines of each message since the last time."""
+        messages = []
+        with suppress(BlockingIOError):
+            while True:
+                messages.append(self._socket.recv(4096).decode().split("\n"))
+        return messages
+
+    def close(self) -> None:
+        self._socket.close()
+
+
+@pytest.fixture(params=["a path", "an abstract name"])
+def systemd(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Systemd]:
+    opened = Systemd(str(tmp_path / "notify") if request.param == "a path" else f"@kzbot-test-{os.getpid()}")
+    yield opened
+    opened.close()
+
+
+async def until(true: Callable[[], bool]) -> None:
+    async with asyncio.timeout(10):
+        while not true():  # noqa: ASYNC110 - a file tells nobody
+            await asyncio.sleep(0.02)
+
+
+async def test_the_heart_tells_of_what_changes_and_leaves_nothing_when_it_stops(
+    tmp_path: Path, log: QueryLog, systemd: Systemd
+) -> None:
+    served: list[str] = []
+    heart = Heart(tmp_path, log, lambda: served[-1] if served else None, SAY, systemd.environ)
+    stop, connected = asyncio.Event(), [False]
+    heart.follow(lambda: connected[0])
+    beating = asyncio.create_task(heart.run(stop))
+    await until(lambda: (found := read_health(tmp_path)) is not None and found.written is not None)
+    assert all("READY=1" not in lines and "WATCHDOG=1" not in lines for lines in systemd.heard())
+
+    made = Backups(tmp_path).make(datetime.now(UTC))
+    served.append("20261101T000000Z-00000000")
+    connected[0] = True
+    heart.changed()
+    await until(lambda: fault_of(read_health(tmp_path), datetime.now(UTC)) is None)
+    found = read_health(tmp_path)
+    assert found is not None and found.pid == os.getpid() and found.generation == served[0]
+    assert found.backup is not None and made.name[6:10] == found.backup[:4]
+    await until(lambda: any({"READY=1", "WATCHDOG=1"} <= set(lines) for lines in systemd.heard()))
+
+    connected[0] = False
+    heart.changed()
+    await until(lambda: fault_of(read_health(tmp_path), datetime.now(UTC)) is not None)
+    heard = [line for lines in systemd.heard() for line in lines]
+    assert any(line.startswith("STATUS=The connection to Discord") for line in heard) and "WATCHDOG=1" not in heard
+
+    stop.set()
+    await beating
+    assert systemd.heard() == [["STOPPING=1"]] and read_health(tmp_path) is None
+    assert await log.state("health") is not None
+
+
+async def test_a_log_that_takes_no_write_is_told_with_the_reason(tmp_path: Path, log: QueryLog) -> None:
+    heart, stop = Heart(tmp_path, log, lambda: "g", SAY, {}), asyncio.Event()
+    heart.follow(lambda: True)
+    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as connection:
+        connection.execute("DROP TABLE state")
+    beating = asyncio.create_task(heart.run(stop))
+    await until(lambda: (found := read_health(tmp_path)) is not None and found.log_fault is not None)
+    fault = fault_of(read_health(tmp_path), datetime.now(UTC))
+    assert fault is not None and "no such table" in SAY(fault.key, **fault.values)
+    stop.set()
+    await beating
+
+
+async def test_a_folder_that_cannot_be_written_does_not_stop_the_heart(
+    tmp_path: Path, log: QueryLog, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / f"{FILE}.new").mkdir()
+    heart, stop = Heart(tmp_path, log, lambda: "g", SAY, {}), asyncio.Event()
+    beating = asyncio.create_task(heart.run(stop))
+    await until(lambda: "cannot be written to the data folder" in caplog.text)
+    heart.changed()
+    (tmp_path / f"{FILE}.new").rmdir()
+    await until(lambda: read_health(tmp_path) is not None)
+    stop.set()
+    await beating
+
+
+def test_nothing_is_told_where_nobody_asked_and_nobody_is_waited_for(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    Supervisor({}).tell("All is well.", is_in=True, healthy=True)
+    assert caplog.text == ""
+    gone = Supervisor({"NOTIFY_SOCKET": str(tmp_path / "gone")})
+    gone.tell("All is well.", is_in=True, healthy=True)
+    assert "systemd could not be told" in caplog.text
+
+
+def test_the_watchdog_of_another_process_is_not_fed_more_often() -> None:
+    environ = {"NOTIFY_SOCKET": "@x", "WATCHDOG_USEC": "30000000"}
+    assert Supervisor(environ).within == 30.0
+    assert Supervisor({**environ, "WATCHDOG_PID": str(os.getpid())}).within == 30.0
+    assert Supervisor({**environ, "WATCHDOG_PID": "1"}).within is None
+    assert Supervisor({**environ, "WATCHDOG_USEC": "soon"}).within is None

@@ -1,0 +1,201 @@
+"""What the running bot does for itself: nothing is kept longer than the settings say, and a part that fails holds up no other."""
+
+import logging
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kzbot.operations.erasing.eraser import Eraser
+from kzbot.operations.left_servers import LeftServers
+from kzbot.operations.upkeep import Upkeep
+from kzbot.querylog.erasing.scope import Scope
+from kzbot.querylog.ledger.rows import TERMINAL, Actor, Deed
+from kzbot.querylog.log import FILE_NAME, QueryLog
+from kzbot.settings import LogSettings
+from tests.operations.erasing.filled import (
+    HOME,
+    MODERATOR,
+    NOW,
+    OTHER,
+    PERSON,
+    ask,
+    backup,
+    counts_are_true,
+    forms,
+    holding,
+    report,
+    shapes_of,
+)
+
+
+@dataclass
+class Kept:
+    """A bot's data folder, and a clock that is set by hand."""
+
+    data: Path
+    log: QueryLog
+    now: datetime = NOW
+    settings: dict[str, Any] = field(default_factory=dict)
+
+    def upkeep(self) -> Upkeep:
+        return Upkeep(
+            LogSettings(**self.settings),
+            self.data,
+            self.log,
+            Eraser(self.data, self.log),
+            home=HOME,
+            clock=lambda: self.now,
+        )
+
+    async def asked(self) -> list[Any]:
+        return [row.options["query"] for row in reversed((await self.log.recent(50))[0])]
+
+    def backups(self) -> int:
+        return len([*(self.data / "backups").glob("*.db")])
+
+
+@pytest.fixture
+async def kept(tmp_path: Path) -> AsyncIterator[Kept]:
+    log = await QueryLog.open(tmp_path / "data" / FILE_NAME)
+    made = Kept(tmp_path / "data", log)
+    yield made
+    await made.log.close()
+
+
+async def test_questions_older_than_the_settings_say_go_without_a_trace(kept: Kept) -> None:
+    old, fresh = NOW - timedelta(days=91), NOW - timedelta(days=89)
+    await ask(kept.log, ["zqxwordkj " * 900], asked_at=old)
+    await ask(kept.log, ["fresh"], asked_at=fresh)
+    await kept.upkeep().once()
+    assert await kept.asked() == ["fresh"]
+    assert [*holding(kept.data, forms("zqxwordkj"))] == []
+    assert counts_are_true(kept.log.path)
+
+
+async def test_deeds_go_later_and_open_reports_lose_who_said_them(kept: Kept) -> None:
+    log, then = kept.log, NOW - timedelta(days=366)
+    await log.ledger.note(Deed(at=then, actor=Actor(place="discord", user=MODERATOR), action="look"))
+    await log.ledger.note(Deed(at=NOW, actor=Actor(place="discord", user=MODERATOR), action="look"))
+    mended, waits = await report(log, "mended", PERSON, 1), await report(log, "waits", PERSON, 1)
+    await log.ledger.close_report(waits, "open", Actor(place="discord", user=MODERATOR), NOW)
+    kept.now = NOW + timedelta(days=91)
+    await kept.upkeep().once()
+    assert await log.ledger.report(mended) is None
+    row = await log.ledger.report(waits)
+    assert row is not None
+    assert (row.user, row.said) == (None, "waits")
+    assert then not in [deed.at for deed in (await log.ledger.deeds(50))[0]]
+    assert (await log.ledger.deeds(50))[1]
+
+
+async def test_each_part_is_done_once_a_day_also_over_a_restart(kept: Kept) -> None:
+    await kept.upkeep().once()
+    assert kept.backups() == 1
+    kept.now += timedelta(hours=23)
+    await kept.upkeep().once()
+    assert kept.backups() == 1
+    kept.now += timedelta(hours=2)
+    await kept.upkeep().once()
+    assert kept.backups() == 2
+
+
+async def test_a_part_that_fails_is_said_and_tried_again_in_an_hour_and_holds_up_no_other(
+    kept: Kept, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upkeep = kept.upkeep()
+    (kept.data / "backups").write_text("a file stands where the folder should")
+    await ask(kept.log, ["old"], asked_at=NOW - timedelta(days=100))
+    monkeypatch.setattr(Eraser, "finish", _fails)
+    with caplog.at_level(logging.ERROR):
+        await upkeep.once()
+    assert "“backup”" in caplog.text
+    assert "“erasures”" in caplog.text
+    assert await kept.asked() == []
+    (kept.data / "backups").unlink()
+    kept.now += timedelta(minutes=59)
+    await upkeep.once()
+    assert kept.backups() == 0
+    kept.now += timedelta(minutes=2)
+    await upkeep.once()
+    assert kept.backups() == 1
+
+
+async def _fails(self: Eraser) -> int:
+    raise OSError("the disk is gone")
+
+
+async def test_what_was_asked_in_a_server_that_was_left_goes_after_the_days_of_grace(kept: Kept) -> None:
+    servers = LeftServers(kept.log)
+    await ask(kept.log, ["there"], server=5)
+    await ask(kept.log, ["home"], server=HOME)
+    await ask(kept.log, ["between us"], server=None)
+    await servers.present([], NOW)
+    kept.now += timedelta(days=6)
+    await kept.upkeep().once()
+    assert await kept.asked() == ["there", "home", "between us"]
+    kept.now += timedelta(days=2)
+    await kept.upkeep().once()
+    assert await kept.asked() == ["home", "between us"]
+    assert await servers.due(kept.now, 0, HOME) == []
+
+
+async def test_coming_back_within_the_days_of_grace_undoes_it(kept: Kept) -> None:
+    servers = LeftServers(kept.log)
+    await ask(kept.log, ["there"], server=5)
+    await servers.left(5, NOW)
+    await servers.joined(5)
+    await servers.left(5, NOW + timedelta(days=5))
+    kept.now += timedelta(days=8)
+    await kept.upkeep().once()
+    assert await kept.asked() == ["there"]
+
+
+@pytest.mark.parametrize("mode", ["hashed", "none"])
+async def test_rows_of_before_follow_what_is_kept_of_people_in_backups_too(kept: Kept, mode: Any) -> None:
+    (number, *_) = await ask(kept.log, [f"asked {at}" for at in range(5)])
+    await ask(kept.log, ["by somebody else"], OTHER)
+    await report(kept.log, "a doubt", PERSON, number)
+    backup(kept.data)
+    await kept.upkeep().once()
+    await kept.log.close()
+    kept.log = await QueryLog.open(kept.data / FILE_NAME, mode)
+    kept.settings["user_ids"] = mode
+    await kept.upkeep().once()
+    await kept.upkeep().once()
+    assert [*holding(kept.data, shapes_of(PERSON) | shapes_of(OTHER))] == []
+    rows = (await kept.log.recent(9))[0]
+    people = {row.user for row in rows}
+    assert people == ({None} if mode == "none" else {kept.log.people.hashed(PERSON), kept.log.people.hashed(OTHER)})
+    assert len(rows) == 6
+    assert counts_are_true(kept.log.path)
+
+
+async def test_copies_that_hold_only_what_is_too_old_go(kept: Kept) -> None:
+    backup(kept.data)
+    old = kept.data / "kzbot.db.before-0003"
+    old.write_bytes((kept.data / "kzbot.db").read_bytes())
+    kept.now = datetime.now(UTC) + timedelta(days=91)
+    await kept.upkeep().once()
+    assert not old.exists()
+    assert kept.backups() == 1
+
+
+async def test_an_erasure_that_was_interrupted_is_ended_by_the_upkeep(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await ask(kept.log, ["zqxwordkj"])
+    with monkeypatch.context() as broken:
+        broken.setattr("kzbot.operations.erasing.eraser.copies", _no_disk)
+        with pytest.raises(Exception, match="disk"):
+            await Eraser(kept.data, kept.log).erase(Scope.person(PERSON), TERMINAL, NOW)
+    await kept.upkeep().once()
+    assert [*holding(kept.data, forms("zqxwordkj") | shapes_of(PERSON))] == []
+    assert (await kept.log.ledger.deeds(1))[0][0].action == "erase"
+
+
+def _no_disk(folder: Path) -> list[Path]:
+    raise OSError("the disk is gone")
