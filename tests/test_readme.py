@@ -34,7 +34,6 @@ from kzbot.index.sources import Sources
 from kzbot.index.store import GenerationStore
 from kzbot.language.dates.typed import read_typed
 from kzbot.operations.backups import Backups
-from kzbot.operations.health import Health, host, write_health
 from kzbot.operations.shelf import Shelf
 from kzbot.operations.taking_in import take_in
 from kzbot.phrases import DEFAULT_FOLDER, Phrases
@@ -233,24 +232,10 @@ def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def home(tmp_path: Path, indexed: Path) -> Path:
-    """A home with a folder of articles, a text of its own, and a data folder that a bot says to be well of."""
+    """A home with a folder of articles, a text of its own, and a data folder."""
     shutil.copytree(PROJECT / "seeds", tmp_path / "articles")
     (tmp_path / "report.txt").write_text("The ministers met in Astana on 3 November.\n", encoding="utf-8")
     shutil.copytree(indexed, tmp_path / "data")
-    now = datetime.now(UTC).isoformat()
-    write_health(
-        tmp_path / "data",
-        Health(
-            at=now,
-            pid=os.getpid(),
-            host=host(),
-            gateway=True,
-            gateway_since=now,
-            written=now,
-            log_fault=None,
-            generation="served",
-        ),
-    )
     return tmp_path
 
 
@@ -273,7 +258,7 @@ def test_every_line_for_the_terminal_runs(line: str, home: Path) -> None:
     if "--apply" in line:
         assert _run(f"{BOT} index --plan", home).returncode == 0
     done = _run(line, home)
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == (1 if line == f"{BOT} health" else 0), done.stderr  # none runs with this folder
     assert done.stdout
     if " ask " in line and "--json" not in line:
         assert "generation" in done.stdout

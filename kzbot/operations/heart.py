@@ -13,14 +13,15 @@ from kzbot.errors import QueryLogError
 from kzbot.operations.backups import Backups
 from kzbot.operations.health import FILE, Fault, Health, fault_of, host, write_health
 from kzbot.operations.supervisor import Supervisor
+from kzbot.operations.upkeep import last_upkeep
 from kzbot.querylog.backup import made_at
 from kzbot.querylog.log import QueryLog
 
 _LOGGER = logging.getLogger(__name__)
 _EVERY, _OFTEN, _LEAST = 15.0, 2.0, 0.2
 _WRITE_EVERY, _WRITE_WITHIN = 60.0, 30.0
-WRITTEN, UPKEEP = "health", "upkeep"
-"""Keys of the log's state: the moment of the last heartbeat that was committed, and of the last upkeep."""
+WRITTEN = "health"
+"""In the state of the log: the moment of the last heartbeat that was committed."""
 
 
 class Heart:
@@ -83,10 +84,9 @@ class Heart:
         self._look_at_gateway()
         self._look_at_log()
         backup = await asyncio.to_thread(self._last_backup)
-        try:
-            upkeep = await self._log.state(UPKEEP)
-        except QueryLogError:
-            upkeep = None
+        upkeep = None
+        with suppress(QueryLogError):
+            upkeep = await last_upkeep(self._log)
         health = Health(
             at=_said(datetime.now(UTC)),
             pid=os.getpid(),
@@ -97,7 +97,7 @@ class Heart:
             log_fault=self._log_fault,
             generation=self._served(),
             backup=backup,
-            upkeep=upkeep,
+            upkeep=_said(upkeep) if upkeep else None,
         )
         fault = fault_of(health, datetime.now(UTC))
         self._tell(fault)

@@ -64,9 +64,9 @@ def read_deed_filters(
 
 def read_user(text: str, people: People) -> tuple[int, ...]:
     """What rows may hold of this person; QuestionError where it is no id, or where nobody is kept."""
-    id_ = _id("user", text)
     if people.mode == "none":
         raise QuestionError("operations.log.nobody")
+    id_ = _id("user", text)
     return (id_,) if id_ < 0 else (id_, people.hashed(id_))
 
 

@@ -29,6 +29,12 @@ LONGEST = 300.0
 """Seconds between two looks at the clock: a machine may sleep, or its clock be set."""
 
 
+async def last_upkeep(log: QueryLog) -> datetime | None:
+    """When all that is done daily was last done, None where a part never was; QueryLogError where that cannot be read."""
+    said = [await log.state(KEY + part) for part in DAILY]
+    return min(datetime.fromisoformat(one) for one in said if one) if all(said) else None
+
+
 def _now() -> datetime:
     return datetime.now(UTC)
 

@@ -42,28 +42,28 @@ def filter_words(phrases: Phrases, filters: Filters, shown: Shown = PLAIN) -> li
     say, said = phrases.say, []
     for name, day in (("since", filters.since), ("until", filters.until)):
         if day is not None:
-            said.append(say(f"log.filter.{name}", day=phrases.date(day.isoformat())))
-    said += [say("log.filter.command", command=shown.text(command)) for command in filters.commands]
-    said += [say("log.filter.status", status=say(f"chat.log.status.{status}")) for status in filters.statuses]
+            said.append(say(f"output.log.filter.{name}", day=phrases.date(day.isoformat())))
+    said += [say("output.log.filter.command", command=shown.text(command)) for command in filters.commands]
+    said += [say("output.log.filter.status", status=say(f"chat.log.status.{status}")) for status in filters.statuses]
     if filters.users:
-        said.append(say("log.filter.user", user=shown.user(filters.users[0])))
+        said.append(say("output.log.filter.user", user=shown.user(filters.users[0])))
     if filters.channel is not None:
-        said.append(say("log.filter.channel", channel=shown.channel(filters.channel)))
+        said.append(say("output.log.filter.channel", channel=shown.channel(filters.channel)))
     if filters.search.strip():
-        said.append(say("log.filter.search", search=shown.text(filters.search.strip())))
+        said.append(say("output.log.filter.search", search=shown.text(filters.search.strip())))
     return said
 
 
 def deed_filter_words(phrases: Phrases, filters: DeedFilters, shown: Shown = PLAIN) -> list[str]:
     """The same for deeds."""
     said = filter_words(phrases, Filters(since=filters.since, until=filters.until, users=filters.users), shown)
-    said = [*said[:-1], phrases.say("deeds.by", user=shown.user(filters.users[0]))] if filters.users else said
+    said = [*said[:-1], phrases.say("output.deeds.by", user=shown.user(filters.users[0]))] if filters.users else said
     return said + [action_words(phrases, action, shown) for action in filters.actions]
 
 
 def action_words(phrases: Phrases, action: str, shown: Shown = PLAIN) -> str:
     """A kind of deeds, in words."""
-    key = f"deeds.name.{action.replace(' ', '_')}"
+    key = f"output.deeds.name.{action.replace(' ', '_')}"
     return phrases.say(key) if phrases.has(key) else shown.text(action)
 
 
@@ -72,12 +72,12 @@ def asked_words(phrases: Phrases, row: QueryRow) -> str:
     message = message_of(row.command, row.options)
     if message is None:
         return typed(Question(row.command, row.options))
-    return phrases.say("log.message", message=message, hash=str(row.options.get(HASH))[:_HASH])
+    return phrases.say("output.log.message", message=message, hash=str(row.options.get(HASH))[:_HASH])
 
 
 def deed_words(phrases: Phrases, deed: DeedRow, shown: Shown = PLAIN) -> str:
     """What was done, as the end of a sentence that begins with who did it."""
-    key = f"deeds.action.{_kind(deed)}"
+    key = f"output.deeds.action.{_kind(deed)}"
     if not phrases.has(key):
         return shown.text(deed.action)
     values: dict[str, Any] = dict.fromkeys(("article", "words", "edtf", "name", "kind", "way"), _UNKNOWN)
@@ -95,9 +95,9 @@ def deed_details(phrases: Phrases, deed: DeedRow, shown: Shown = PLAIN) -> list[
     found |= {name: value for name, value in deed.details.items() if value not in (None, "", [], {})}
     lines = []
     for name, value in found.items():
-        key = f"deeds.detail.{name}"
+        key = f"output.deeds.detail.{name}"
         label = phrases.say(key) if phrases.has(key) else shown.text(name)
-        lines.append(phrases.say("deeds.detail_line", label=label, value=shown.text(_flat(value))))
+        lines.append(phrases.say("output.deeds.detail_line", label=label, value=shown.text(_flat(value))))
     return lines
 
 

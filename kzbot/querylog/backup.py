@@ -41,8 +41,8 @@ def locked(folder: Path) -> Iterator[None]:
     What a process that was killed left half made is swept away first. Not to be taken again by who holds it. Blocking. Raises QueryLogError where it cannot be had.
     """
     with _told(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-        folder.chmod(0o700)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
         lock = FileLock(folder / "lock", timeout=_PATIENCE, thread_local=False)
         try:
             lock.acquire()

@@ -143,6 +143,10 @@ class Listing:
         """Every command that stands in the log, by its name."""
         return [row[0] for row in await self._rows("SELECT DISTINCT command FROM tallies ORDER BY command", ())]
 
+    async def hashes(self) -> list[int]:
+        """The keyed hashes of people who asked, each once."""
+        return [row[0] for row in await self._rows("SELECT DISTINCT user FROM queries WHERE user < 0", ())]
+
     async def _stretch(self, filters: Filters) -> _Stretch | None:
         """Between which numbers to look, None where no question can pass."""
         where, values = _days(_tallied(filters))

@@ -13,21 +13,26 @@ import json
 import random
 import sqlite3
 import statistics
-import sys
 import tempfile
 import time
+import tracemalloc
 from bisect import bisect
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
+from kzbot.output.questions_file import FORMS, pieces
+from kzbot.phrases import DEFAULT_FOLDER, Phrases
 from kzbot.querylog.alike import alike, searched
 from kzbot.querylog.filters import Filters
+from kzbot.querylog.ledger.deeds import DeedFilters
 from kzbot.querylog.log import FILE_NAME, INSERT, QueryLog
 from kzbot.querylog.migrate import migrate
+from kzbot.querylog.review.rows import GroupFilters
 
 QUESTIONS, PEOPLE, CHANNELS, DAYS = 20_000, 300, 12, 90
 SERVER, USER, CHANNEL = 10**18, 2 * 10**18, 3 * 10**18
@@ -46,9 +51,20 @@ OPTION = {"search": "query", "timeline": "topic", "source": "what", "check": "qu
 WORDS = 4_000
 RATED, DEEDS = 0.04, 20_000
 RARE = "zyzzyva"
+SPANS: dict[str, tuple[date | None, date | None]] = {
+    "all": (None, None),
+    "last 30 days": (date(2026, 10, 24), None),
+    "last week": (date(2026, 11, 16), None),
+}
+DEEDS_ASKED = {
+    "all": DeedFilters(),
+    "one person": DeedFilters(users=(USER, -USER)),
+    "one action": DeedFilters(actions=("lift",)),
+    "days": DeedFilters(since=date(2026, 11, 10), until=date(2026, 11, 12)),
+}
 
 
-def _weighted(chance: random.Random, weights: dict[str, float], count: int) -> list[str]:
+def _weighted(chance: random.Random, weights: Mapping[str, float], count: int) -> list[str]:
     return chance.choices(list(weights), list(weights.values()), k=count)
 
 
@@ -177,7 +193,7 @@ def lists(last: int) -> dict[str, dict[str, Any]]:
         "channel, status, since": {"channel": CHANNEL, "statuses": ("answered",), **week},
         "busy person and rare word": {"users": (busy, -busy), "search": RARE},
     }
-    made = {name: {"filters": Filters(**filters)} for name, filters in narrowed.items()}
+    made: dict[str, dict[str, Any]] = {name: {"filters": Filters(**filters)} for name, filters in narrowed.items()}
     for name in ("no filter", "busy person", "status"):
         made[f"{name}, last page"] = {**made[name], "after": 0}
         made[f"{name}, half way"] = {**made[name], "before": last // 2, "passed": last // 2}
@@ -191,7 +207,26 @@ async def measure(folder: Path, times: int) -> None:
         print("   median     worst  loop held  (milliseconds)")  # noqa: T201
         last = (await log.recent(1))[0][0].number
         for name, asked in lists(last).items():
-            await timed(name, lambda asked=asked: log.listing.page(limit=10, **asked), times)
+            await timed(f"questions: {name}", partial(log.listing.page, limit=10, **asked), times)
+        for name, limits in SPANS.items():
+            await timed(f"figures: {name}", partial(log.statistics, *limits), times)
+            shown = GroupFilters(since=limits[0])
+            await timed(f"unanswered: {name}", partial(log.review.groups, 5, 0, shown), times)
+        await timed("unanswered: a later page", partial(log.review.groups, 5, 500), times)
+        for name, meant in DEEDS_ASKED.items():
+            await timed(f"audit: {name}", partial(log.ledger.deeds, 10, 0, meant), times)
+        await timed("audit: last page", partial(log.ledger.deeds, 10, DEEDS - 10), times)
+        at = datetime.now(UTC)
+        phrases = Phrases.load(DEFAULT_FOLDER, "en")
+        for form in FORMS:
+            began, size = time.perf_counter(), 0
+            tracemalloc.start()
+            async for piece in pieces(log.listing, Filters(since=date(2026, 11, 16)), form, phrases, at):
+                size += len(piece.data)
+            most = tracemalloc.get_traced_memory()[1] / 1e6
+            tracemalloc.stop()
+            took = time.perf_counter() - began
+            print(f"export as {form}: {piece.done} questions, {size / 1e6:.0f} MB in {took:.1f} s, {most:.1f} MB held")  # noqa: T201
     finally:
         await log.close()
 
@@ -215,4 +250,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -185,3 +185,31 @@ def test_weight_bounds_characters_and_bytes(text: str) -> None:
     encoded = text.encode("utf-16-le", "surrogatepass")
     assert weigh(text) >= len(encoded) // 2 - 1e-6
     assert weigh(text) * 2.5 >= len(text.encode("utf-8", "surrogatepass")) - 1e-6
+
+
+async def test_the_fullest_card_keeps_all_that_it_showed(made: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What only unfolds something becomes a button, and the foot stands in the last entry; no excerpt is lost or cut."""
+    items = tuple(made.evidence(number, link=f"https://example.org/{number}") for number in range(60))
+    for page in (0, 3):
+        given = made.answered(
+            made.Question("timeline", {"topic": "x"}),
+            made.Made("20261121T000000Z-11111111"),
+            items,
+            made.Window(8 * page, 8),
+            undated=items[:8],
+            undated_total=20,
+            overview=made.Overview(made.years_of(items), leads=True),
+            message="answers.search.answered",
+        )
+        asked = Asked(handle_for(1, "timeline", "g"), given, 8, page=page, private=True, in_server=True)
+        view = render(made.phrases(), asked)
+        with monkeypatch.context() as before:
+            before.setattr("kzbot.chat.cards.render.rating_row", lambda *_: ())
+            bare = render(made.phrases(), asked)
+        shown, former = (list(every.walk_children()) for every in (view, bare))
+        labels = [one.label for one in shown if hasattr(one, "label")]
+        assert len(shown) <= 40 and {"Useful", "Not useful"} <= set(labels)
+        assert "Open" in [getattr(one, "label", "") for one in former] if page == 0 else True
+        assert any("20 statements" in label for label in labels) == (page == 0)
+        text, was = ("\n".join(one.content for one in every if hasattr(one, "content")) for every in (shown, former))
+        assert [line for line in was.splitlines() if line not in text and "20 statements" not in line] == []

@@ -86,3 +86,29 @@ async def test_where_nothing_was_asked_yet_it_says_so(bot: Bot, tmp_path: Path) 
     assert done.returncode == 1
     assert b"no log of questions yet" in done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+async def test_what_was_not_answered_well_is_shown_with_what_comes_nearest(bot: Bot, tmp_path: Path) -> None:
+    log = await QueryLog.open(tmp_path / FILE_NAME)
+    for name, status in (("Stepe Egle\x1b[2J", "not_found"), ("KADEX", "answered"), ("stepe egle [2j", "partial")):
+        await log.record(
+            QueryRecord(
+                asked_at=datetime(2026, 11, 21, 20, 33, tzinfo=UTC), user=101, channel=None, server=None,
+                command="exercise", options={"name": name}, status=status, items=0, took_ms=4.25,
+                generation="g", private=False,
+            )
+        )  # fmt: skip
+    await log.close()
+    bare = bot("log", "unanswered", "--data", tmp_path)
+    assert bare.returncode == 0 and b"No corpus is built yet" in bare.stderr
+    assert bot("index", "--data", tmp_path).returncode == 0
+    shown = bot("log", "unanswered", "--data", tmp_path).stdout.decode()
+    assert shown.startswith("1. /exercise name: stepe egle [2j\n   asked 2 times without a good answer · by 1 person")
+    assert "nearest: Steppe Eagle" in shown and "\x1b" not in shown and "KADEX" not in shown.splitlines()[0]
+    (row,) = map(json.loads, bot("log", "unanswered", "--json", "--data", tmp_path).stdout.splitlines())
+    assert row["statuses"] == {"not_found": 1, "partial": 1} and "Steppe Eagle" in row["now"]["nearest"]
+    wrong = bot("log", "unanswered", "--since", "some day", "--data", tmp_path)
+    assert wrong.returncode == 2 and b"some day" in wrong.stderr
+    assert (
+        bot("log", "unanswered", "--since", "2027", "--data", tmp_path).stdout.decode().strip() == "No question fits."
+    )

@@ -63,7 +63,7 @@ def doer(phrases: Phrases, actor: Actor) -> str:
     """Who did it, as markdown: a person by name without a ping, somebody at the terminal, the bot."""
     if actor.place == "discord" or actor.user is not None:
         return who(phrases, actor.user)
-    return phrases.say(f"deeds.actor.{actor.place}")
+    return phrases.say(f"output.deeds.actor.{actor.place}")
 
 
 def _line(phrases: Phrases, deed: DeedRow) -> str:

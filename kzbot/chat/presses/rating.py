@@ -6,6 +6,7 @@ from kzbot.chat.desk import Desk
 from kzbot.chat.handle import AGAIN, NOT_USEFUL, TELL, USEFUL, Handle, template
 from kzbot.chat.presses.guarded import Press, Spoken, tell
 from kzbot.chat.replies import send
+from kzbot.querylog.alike import of_the_corpus
 from kzbot.querylog.messages import message_of
 from kzbot.querylog.review.rows import UNANSWERED
 from kzbot.querylog.rows import QueryRow
@@ -52,7 +53,7 @@ class TellMe(Press, template=template(TELL)):
 
 
 async def _rate(interaction: Spoken, desk: Desk, row: QueryRow, *, useful: bool) -> None:
-    if row.status not in ("answered", *UNANSWERED):
+    if row.status not in ("answered", *UNANSWERED) or not of_the_corpus(row.command):
         await tell(interaction, desk, "chat.press.old")
         return
     await desk.services.log.review.rate(row.number, interaction.user.id, useful, desk.services.clock())

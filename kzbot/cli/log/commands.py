@@ -16,6 +16,36 @@ Data = Annotated[
         "--data", metavar="DIR", help="The data folder to use instead of the configured one.", show_default=False
     ),
 ]
+Since = Annotated[
+    str | None,
+    typer.Option(
+        "--since", metavar="WHEN", help="From this day on: yesterday, 3 days, last week, 2026-11.", show_default=False
+    ),
+]
+Until = Annotated[
+    str | None,
+    typer.Option("--until", metavar="WHEN", help="Up to this day: yesterday, 2026-11.", show_default=False),
+]
+Command = Annotated[
+    str | None,
+    typer.Option("--command", metavar="NAME", help="Only questions of this command.", show_default=False),
+]
+Status = Annotated[
+    str | None,
+    typer.Option(
+        "--status", metavar="STATUS", help="Only those that ended like this, such as not_found.", show_default=False
+    ),
+]
+User = Annotated[
+    str | None,
+    typer.Option(
+        "--user", metavar="ID", help="Only of this person: Discord's id, or the short code.", show_default=False
+    ),
+]
+Channel = Annotated[
+    str | None,
+    typer.Option("--channel", metavar="ID", help="Only of this channel, by Discord's id.", show_default=False),
+]
 Search = Annotated[
     str | None,
     typer.Option("--search", metavar="TEXT", help="Only questions that hold these words.", show_default=False),
@@ -34,6 +64,12 @@ log_app = typer.Typer(
 @log_app.callback(invoke_without_command=True)
 def log(
     context: typer.Context,
+    since: Since = None,
+    until: Until = None,
+    command: Command = None,
+    status: Status = None,
+    user: User = None,
+    channel: Channel = None,
     search: Search = None,
     limit: Limit = 20,
     as_json: AsJson = False,
@@ -44,23 +80,99 @@ def log(
     if config is not None:
         context.obj = config
     if context.invoked_subcommand is None:
-        questions(context, search, limit, as_json, data, config)
+        questions(context, since, until, command, status, user, channel, search, limit, as_json, data, config)
 
 
 @log_app.command(short_help="Show what was asked, the latest first.")
 def questions(
     context: typer.Context,
+    since: Since = None,
+    until: Until = None,
+    command: Command = None,
+    status: Status = None,
+    user: User = None,
+    channel: Channel = None,
     search: Search = None,
     limit: Limit = 20,
     as_json: AsJson = False,
     data: Data = None,
     config: Config = None,
 ) -> None:
-    """Show what was asked, the latest first; the bot may be running."""
+    """Show what was asked, the latest first; the bot may be running. Days are those of UTC."""
     from kzbot.cli.log.questions import show_log
     from kzbot.cli.prepared import prepare
 
-    show_log(prepare(config or context.obj, data), limit, search, as_json)
+    given = {"since": since, "until": until, "command": command, "status": status, "user": user, "channel": channel}
+    show_log(prepare(config or context.obj, data), limit, {**given, "search": search}, as_json=as_json)
+
+
+@log_app.command(short_help="Write questions to a file.")
+def export(
+    context: typer.Context,
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="Where to; its name ends in .csv or .jsonl, or give --form.")
+    ],
+    form: Annotated[
+        str | None,
+        typer.Option("--form", metavar="FORM", help="csv for a spreadsheet, jsonl for a program.", show_default=False),
+    ] = None,
+    since: Since = None,
+    until: Until = None,
+    command: Command = None,
+    status: Status = None,
+    user: User = None,
+    channel: Channel = None,
+    search: Search = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that stands there.")] = False,
+    data: Data = None,
+    config: Config = None,
+) -> None:
+    """Write questions to a file, the latest first, with what it was narrowed by; the bot may be running.
+
+    That it was written stands in the ledger, which `log audit` shows.
+    """
+    from kzbot.cli.log.export import export_log, form_of
+    from kzbot.cli.prepared import prepare
+
+    kind = form_of(file, form)
+    if kind is None:
+        said = f"{form} is no form" if form else f"{file.name} names no form"
+        raise typer.BadParameter(f"{said}; it is csv or jsonl", context, param_hint="--form")
+    if file.exists() and not force:
+        raise typer.BadParameter(f"{file} exists; --force replaces it", context, param_hint="FILE")
+    given = {"since": since, "until": until, "command": command, "status": status, "user": user, "channel": channel}
+    export_log(prepare(config or context.obj, data), file, kind, {**given, "search": search}, force=force)
+
+
+@log_app.command(short_help="Show what was done to the bot, and by whom.")
+def audit(
+    context: typer.Context,
+    since: Since = None,
+    until: Until = None,
+    user: Annotated[
+        str | None,
+        typer.Option(
+            "--user",
+            metavar="ID",
+            help="Only what this person did: Discord's id, or the short code.",
+            show_default=False,
+        ),
+    ] = None,
+    action: Annotated[
+        str | None,
+        typer.Option("--action", metavar="ACTION", help="Only of this kind, such as apply.", show_default=False),
+    ] = None,
+    limit: Limit = 20,
+    as_json: AsJson = False,
+    data: Data = None,
+    config: Config = None,
+) -> None:
+    """Show what moderators, the terminal and the bot itself did, the latest first; the bot may be running."""
+    from kzbot.cli.log.audit import show_audit
+    from kzbot.cli.prepared import prepare
+
+    given = {"since": since, "until": until, "user": user, "action": action}
+    show_audit(prepare(config or context.obj, data), limit, given, as_json=as_json)
 
 
 @log_app.command(short_help="Show what was not answered well.")

@@ -8,83 +8,70 @@ from dataclasses import asdict
 
 from rich.table import Table
 
-from kzbot.answers.model import Question
-from kzbot.answers.question import typed
+from kzbot.cli.log.narrowed import Given, filters_of, reading
 from kzbot.cli.prepared import Prepared
 from kzbot.cli.terminal import console, one_line
+from kzbot.output.log_words import PLAIN, asked_words, filter_words
 from kzbot.phrases import Phrases
 from kzbot.querylog.filters import Filters
-from kzbot.querylog.log import FILE_NAME
-from kzbot.querylog.messages import HASH, message_of
+from kzbot.querylog.listing import PATIENCE, Page
 from kzbot.querylog.reader import QueryReader
-from kzbot.querylog.rows import ListedRow, QueryRow
+from kzbot.querylog.rows import ListedRow
 
 _LONGEST = 200
-_HASH = 12
 
 
-def show_log(prepared: Prepared, limit: int, search: str | None, as_json: bool) -> None:
-    """Prints the latest `limit` questions, those with the words of `search`; QueryLogError where there is no log."""
-    rows, total = asyncio.run(_read(prepared, limit, search))
+def show_log(prepared: Prepared, limit: int, given: Given, *, as_json: bool) -> None:
+    """Prints the latest `limit` questions that pass what was given; QueryLogError where there is no log, BadParameter where
+    something given means nothing."""
+
+    async def read(reader: QueryReader) -> tuple[Filters, Page]:
+        filters = await filters_of(prepared, reader, given)
+        return filters, await reader.listing.page(filters, limit)
+
+    filters, page = asyncio.run(reading(prepared, read))
+    phrases, out, beside = prepared.phrases, console(), console(errors=True)
+    if holding := filter_words(phrases, filters):
+        beside.print(one_line(phrases.say("cli.log.filtered", filters=" · ".join(holding))))
+    if page.reached is not None:
+        beside.print(phrases.say("cli.log.reached", number=page.reached, seconds=int(PATIENCE)))
     if as_json:
-        for row in rows:
+        for row in page.rows:
             sys.stdout.write(json.dumps({**asdict(row), "asked_at": row.asked_at.isoformat()}) + "\n")
         return
-    phrases, out = prepared.phrases, console()
-    if not rows:
+    if not page.rows:
         out.print(phrases.say("cli.log.none"))
         return
     if out.is_terminal:
-        out.print(_table(phrases, rows))
+        out.print(_table(phrases, page.rows))
     else:
-        for row in rows:
+        for row in page.rows:
             sys.stdout.write("\t".join(_cells(phrases, row)) + "\n")
-    if total > len(rows):
-        out.print(phrases.say("cli.log.more", count=total, shown=len(rows)))
+    if page.older:
+        key = "cli.log.more_at_least" if page.more else "cli.log.more"
+        out.print(phrases.say(key, count=page.total, shown=phrases.number(len(page.rows))))
 
 
-async def _read(prepared: Prepared, limit: int, search: str | None) -> tuple[list[ListedRow], int]:
-    reader = await QueryReader.open(prepared.settings.data.folder / FILE_NAME)
-    try:
-        return await reader.recent(limit, filters=Filters(search=search or ""))
-    finally:
-        await reader.close()
-
-
-def _table(phrases: Phrases, rows: Sequence[QueryRow]) -> Table:
+def _table(phrases: Phrases, rows: Sequence[ListedRow]) -> Table:
     table = Table(box=None, pad_edge=False)
-    for head in (
-        phrases.say("cli.log.number"),
-        phrases.say("cli.log.asked"),
-        phrases.say("cli.log.user"),
-        phrases.say("cli.log.status"),
-        phrases.say("cli.log.items"),
-        phrases.say("cli.log.took"),
-    ):
-        table.add_column(head, no_wrap=True)
+    for name in ("number", "asked", "user", "status", "items", "took", "rated"):
+        table.add_column(phrases.say(f"cli.log.{name}"), no_wrap=True)
     table.add_column(phrases.say("cli.log.question"), overflow="fold")
     for row in rows:
         table.add_row(*_cells(phrases, row))
     return table
 
 
-def _cells(phrases: Phrases, row: QueryRow) -> tuple[str, ...]:
-    """Number, local time, who, status, items, milliseconds, question."""
-    question = one_line(_asked(phrases, row))
+def _cells(phrases: Phrases, row: ListedRow) -> tuple[str, ...]:
+    """Number, local time, who, status, items, milliseconds, useful and not useful, question."""
+    question = one_line(asked_words(phrases, row))
     return (
         str(row.number),
         f"{row.asked_at.astimezone():%Y-%m-%d %H:%M:%S}",
-        "-" if row.user is None else str(row.user),
+        "-" if row.user is None else PLAIN.user(row.user),
         phrases.say("cli.log.privately", status=row.status) if row.private else row.status,
         str(row.items),
         f"{row.took_ms:.1f}",
+        f"+{row.useful} -{row.not_useful}" if row.useful or row.not_useful else "-",
         question if len(question) <= _LONGEST else f"{question[:_LONGEST]} …",
     )
-
-
-def _asked(phrases: Phrases, row: QueryRow) -> str:
-    """The question as it was typed; of a message that was checked from its menu what is kept of it."""
-    message = message_of(row.command, row.options)
-    if message is None:
-        return typed(Question(row.command, row.options))
-    return phrases.say("log.message", message=message, hash=str(row.options.get(HASH))[:_HASH])

@@ -12,11 +12,10 @@ from kzbot.index.store import GenerationStore
 from kzbot.operations.backups import Backups
 from kzbot.operations.metrics.figures import Figures
 from kzbot.operations.shelf import Shelf
+from kzbot.operations.upkeep import last_upkeep
 from kzbot.querylog.backup import made_at
 from kzbot.querylog.log import QueryLog
 
-UPKEEP = "upkeep"
-"""The key of the log's state under which the moment of the last upkeep is kept."""
 _EVERY, _LAG_EVERY = 15.0, 0.5
 
 
@@ -51,9 +50,9 @@ async def _moments(figures: Figures, log: QueryLog, backups: Backups) -> None:
     if newest is not None:
         figures.last("backup", newest.timestamp())
     with suppress(QueryLogError, ValueError):
-        said = await log.state(UPKEEP)
-        if said:
-            figures.last("upkeep", datetime.fromisoformat(said).timestamp())
+        upkeep = await last_upkeep(log)
+        if upkeep is not None:
+            figures.last("upkeep", upkeep.timestamp())
 
 
 def _newest(backups: Backups) -> datetime | None:

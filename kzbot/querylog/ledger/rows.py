@@ -30,7 +30,7 @@ Action = Literal[
     "tell",
     "restore",
 ]
-"""What can be done; each has words of its own at `deeds.action` in the phrases, spaces as underscores; "lay" for each kind."""
+"""What can be done; each has words of its own at `output.deeds.action` in the phrases, spaces as underscores; "lay" for each kind."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

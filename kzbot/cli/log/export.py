@@ -1,0 +1,101 @@
+"""`python bot.py log export FILE`: questions of the log as a file, in a stream."""
+
+import asyncio
+import contextlib
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from kzbot.cli.log.narrowed import Given, filters_of, reading
+from kzbot.cli.prepared import Prepared
+from kzbot.cli.terminal import console
+from kzbot.errors import KzbotError
+from kzbot.output.log_words import filter_words
+from kzbot.output.questions_file import FORMS, Form, LogChangedError, pieces
+from kzbot.phrases import Phrases
+from kzbot.querylog.filters import Filters
+from kzbot.querylog.ledger.beside import note_beside
+from kzbot.querylog.ledger.rows import TERMINAL, Deed
+from kzbot.querylog.log import FILE_NAME
+from kzbot.querylog.reader import QueryReader
+
+_TIMES = 3
+
+
+def form_of(file: Path, form: str | None) -> Form | None:
+    """The form that was named, else that of the file's name; None where neither is one."""
+    wanted = form or file.suffix.removeprefix(".").lower()
+    return next((one for one in FORMS if one == wanted), None)
+
+
+def export_log(prepared: Prepared, file: Path, form: Form, given: Given, *, force: bool) -> None:
+    """Writes the questions that pass what was given, and says how many; the file is there whole or not at all.
+
+    It stands in the ledger. Raises KzbotError where the file cannot be written or the ledger not be kept, BadParameter where
+    something given means nothing.
+    """
+    count = asyncio.run(reading(prepared, lambda reader: _export(prepared, reader, file, form, given, force=force)))
+    console().print(prepared.phrases.say("cli.log.export.written", file=file, count=count))
+
+
+async def _export(prepared: Prepared, reader: QueryReader, file: Path, form: Form, given: Given, *, force: bool) -> int:
+    phrases, at = prepared.phrases, datetime.now(UTC)
+    filters = await filters_of(prepared, reader, given)
+    part = file.with_name(f".{file.name}.part")
+    try:
+        count = await _write(reader, part, filters, form, phrases, at)
+        details = {"form": form, "options": filter_words(phrases, filters), "questions": count}
+        if not force:
+            file.touch(exist_ok=False)
+        try:
+            deed = Deed(at=at, actor=TERMINAL, action="export", details=details)
+            await note_beside(prepared.settings.data.folder / FILE_NAME, deed)
+            part.replace(file)
+        except BaseException:
+            if not force:
+                file.unlink(missing_ok=True)
+            raise
+    except FileExistsError:
+        raise KzbotError(phrases.say("cli.export.exists", file=file)) from None
+    except OSError as error:
+        raise KzbotError(phrases.say("cli.export.unwritable", file=file, reason=error.strerror or error)) from error
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+    return count
+
+
+async def _write(reader: QueryReader, part: Path, filters: Filters, form: Form, phrases: Phrases, at: datetime) -> int:
+    """How many questions were written; begun again where one of them goes meanwhile."""
+    for _ in range(_TIMES):
+        with part.open("wb") as out, _progress(phrases) as show:
+            done = 0
+            try:
+                async for piece in pieces(reader.listing, filters, form, phrases, at):
+                    out.write(piece.data)
+                    done = piece.done
+                    show(done, piece.total)
+            except LogChangedError:
+                continue
+            return done
+    raise KzbotError(phrases.say("cli.log.export.changed"))
+
+
+@contextlib.contextmanager
+def _progress(phrases: Phrases) -> Iterator[Callable[[int, int], None]]:
+    """A bar on standard error; nothing in a pipe."""
+    shown = console(errors=True)
+    if not shown.is_terminal:
+        yield lambda done, total: None
+        return
+    with Progress(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=shown, transient=True
+    ) as bar:
+        task = bar.add_task(phrases.say("cli.log.export.writing"), total=None)
+
+        def show(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total)
+
+        yield show

@@ -1,0 +1,24 @@
+"""Wordings that differ by typing errors only are told from those that differ in what they mean."""
+
+import pytest
+
+from kzbot.operations.typing_errors import neighbours
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "near"),
+    [
+        ("eagle steppe", "eagel steppe", True),
+        ("luftschiff regatta", "luftschif regatta", True),
+        ("international", "intrenatoinal", True),
+        ("aegle steppe", "eagle steppe", True),
+        ("kadex", "kadet", True),
+        ("kadex 2014", "kadex 2016", False),
+        ("iraq", "iran", False),
+        ("north", "south", False),
+        ("eagle", "eagle steppe", False),
+        ("", "", True),
+    ],
+)
+def test_one_letter_of_a_long_word_is_a_slip_and_a_digit_never(one: str, other: str, near: bool) -> None:
+    assert (neighbours([one, other]) == {0: (1,), 1: (0,)}) is near
