@@ -82,7 +82,9 @@ def deed_words(phrases: Phrases, deed: DeedRow, shown: Shown = PLAIN) -> str:
     key = f"output.deeds.action.{_kind(deed)}"
     if not phrases.has(key):
         return shown.text(deed.action)
-    values: dict[str, Any] = dict.fromkeys(("article", "words", "edtf", "name", "kind", "way"), _UNKNOWN)
+    values: dict[str, Any] = dict.fromkeys(
+        ("article", "words", "edtf", "name", "kind", "told", "refused", "way"), _UNKNOWN
+    )
     values |= {name: shown.text(_flat(value)) for name, value in deed.details.items()}
     values |= {"about": deed.about or _UNKNOWN, "command": shown.text(_command(deed)), "count": _count(deed.details)}
     way = f"chat.history.way.{deed.details.get('way')}"
