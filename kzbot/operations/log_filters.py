@@ -30,7 +30,7 @@ def read_filters(given: Mapping[str, object], today: date, people: People, comma
     Discord's, or a keyed hash (below zero). Raises QuestionError, which says how to write it.
     """
     texts = {name: str(value).strip() for name, value in given.items() if name in OPTIONS and str(value).strip()}
-    since, until = read_days(texts.get("since"), texts.get("until"), today)
+    since, until = _days(texts, today)
     search = texts.get("search", "")
     if len(search) > LONGEST_SEARCH:
         raise QuestionError("operations.log.long", limit=LONGEST_SEARCH)
@@ -53,13 +53,19 @@ def read_deed_filters(
     `actions`: those that stand in the ledger, beside the ones that this program knows. Raises QuestionError.
     """
     texts = {name: str(value).strip() for name, value in given.items() if str(value).strip()}
-    since, until = read_days(texts.get("since"), texts.get("until"), today)
+    since, until = _days(texts, today)
     return DeedFilters(
         since=since,
         until=until,
         users=read_user(texts["user"], people) if "user" in texts else (),
         actions=(_action(texts["action"], actions),) if "action" in texts else (),
     )
+
+
+def _days(texts: Mapping[str, str], today: date) -> tuple[date | None, date | None]:
+    """The first and the last day, None where open: a list that is looked at tomorrow holds tomorrow's."""
+    since, until = read_days(texts.get("since"), texts.get("until"), today)
+    return since, until if "until" in texts else None
 
 
 def read_user(text: str, people: People) -> tuple[int, ...]:

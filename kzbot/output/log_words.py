@@ -49,6 +49,8 @@ def filter_words(phrases: Phrases, filters: Filters, shown: Shown = PLAIN) -> li
         said.append(say("output.log.filter.user", user=shown.user(filters.users[0])))
     if filters.channel is not None:
         said.append(say("output.log.filter.channel", channel=shown.channel(filters.channel)))
+    if filters.server is not None:
+        said.append(say("output.log.filter.server", server=str(filters.server)))
     if filters.search.strip():
         said.append(say("output.log.filter.search", search=shown.text(filters.search.strip())))
     return said
@@ -80,7 +82,9 @@ def deed_words(phrases: Phrases, deed: DeedRow, shown: Shown = PLAIN) -> str:
     key = f"output.deeds.action.{_kind(deed)}"
     if not phrases.has(key):
         return shown.text(deed.action)
-    values: dict[str, Any] = dict.fromkeys(("article", "words", "edtf", "name", "kind", "way"), _UNKNOWN)
+    values: dict[str, Any] = dict.fromkeys(
+        ("article", "words", "edtf", "name", "kind", "told", "refused", "way"), _UNKNOWN
+    )
     values |= {name: shown.text(_flat(value)) for name, value in deed.details.items()}
     values |= {"about": deed.about or _UNKNOWN, "command": shown.text(_command(deed)), "count": _count(deed.details)}
     way = f"chat.history.way.{deed.details.get('way')}"

@@ -117,6 +117,7 @@ def make_log(path: Path, count: int) -> None:
     chance = random.Random(count)
     migrate(path)
     with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode = OFF")
         connection.execute("PRAGMA synchronous = OFF")
         connection.execute("PRAGMA cache_size = -400000")
         connection.executemany(INSERT, rows(count, chance))
@@ -141,7 +142,6 @@ def make_log(path: Path, count: int) -> None:
             ),
         )
         connection.commit()
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 async def longest_hold(stop: asyncio.Event) -> float:
@@ -208,6 +208,10 @@ async def measure(folder: Path, times: int) -> None:
         last = (await log.recent(1))[0][0].number
         for name, asked in lists(last).items():
             await timed(f"questions: {name}", partial(log.listing.page, limit=10, **asked), times)
+        searching = asyncio.create_task(log.listing.page(Filters(search="%%"), 10))
+        await timed("one question, while words are looked for in all of them", partial(log.query, 1), times)
+        print(f"           (the search was {'over' if searching.done() else 'still going on'} then)")  # noqa: T201
+        await searching
         for name, limits in SPANS.items():
             await timed(f"figures: {name}", partial(log.statistics, *limits), times)
             shown = GroupFilters(since=limits[0])

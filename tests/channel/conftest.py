@@ -244,6 +244,16 @@ def add_shapes(tree: app_commands.CommandTree[TinyBot]) -> None:
         files = [discord.File(io.BytesIO(PNG), "timeline.png"), discord.File(io.BytesIO(b"# pack\n"), "pack.md")]
         await interaction.response.send_message(view=view, files=files)
 
+    @tree.command(description="Says who and which channel was named")
+    async def named(
+        interaction: discord.Interaction[Any],
+        user: discord.User | None = None,
+        room: app_commands.AppCommandChannel | None = None,
+    ) -> None:
+        who = None if user is None else f"{type(user).__name__} {user.id} {user.name}"
+        where = None if room is None else f"{room.name} {room.id} {room.permissions.view_channel}"
+        await interaction.response.send_message(f"{who}, {where}", allowed_mentions=discord.AllowedMentions.none())
+
     @tree.command(description="Opens a dialog")
     async def report(interaction: discord.Interaction[Any]) -> None:
         await interaction.response.send_modal(Report())

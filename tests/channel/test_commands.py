@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from kzbot.channel.identity import DIRECT, ELSEWHERE, MODERATOR
+from kzbot.channel.identity import DIRECT, ELSEWHERE, HOME, MODERATOR, NEWS
 from kzbot.channel.interactions import NoAnswerError
 from kzbot.channel.server import LocalChannel
 from kzbot.errors import ChannelError
@@ -49,6 +49,28 @@ async def test_a_moderators_subcommand(channel: LocalChannel) -> None:
     assert "Reloaded" in str((await channel.command("corpus reload", by=MODERATOR, where=ELSEWHERE)).message)
     direct = await channel.command("echo", {"text": "hello"}, where=DIRECT)
     assert direct.message is not None and direct.message["content"] == "hello"
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"user": "@Moderator"}, f"Member {MODERATOR.id} Moderator, None"),
+        ({"user": MODERATOR.id, "room": "news"}, f"Member {MODERATOR.id} Moderator, news {NEWS.channel} True"),
+        ({"user": "123456789012345678"}, "User 123456789012345678 left-5678, None"),
+        ({"room": HOME.channel}, f"None, general {HOME.channel} True"),
+    ],
+)
+async def test_people_and_channels_are_named_or_given_by_id_and_who_has_left_is_no_member(
+    channel: LocalChannel, options: dict[str, Any], said: str
+) -> None:
+    reply = await channel.command("named", options)
+    assert reply.message is not None and reply.message["content"] == said
+
+
+@pytest.mark.parametrize("options", [{"user": "nobody"}, {"user": "12"}, {"room": "#lobby"}, {"room": "999"}])
+async def test_who_or_what_is_not_there_cannot_be_named(channel: LocalChannel, options: dict[str, Any]) -> None:
+    with pytest.raises(ChannelError, match=r"nobody here|no channel here"):
+        await channel.command("named", options)
 
 
 async def test_thinking_becomes_the_answer_and_follow_ups_come_after(channel: LocalChannel) -> None:

@@ -284,3 +284,23 @@ async def test_a_direct_message_is_new_for_one_person_and_answered_by_the_bot(
     await expect(page.locator("article").last).to_contain_text("thank you")
     await usable(page, width)
     assert len(channel.messages.in_place(DIRECT)) == 2
+
+
+async def test_people_and_channels_are_offered_and_what_is_neither_is_told(open_page: OpenPage) -> None:
+    page = await open_page()
+    box = page.locator("#box")
+    await page.keyboard.type("/named user: mod")
+    await page.get_by_role("option", name="@Moderator").click()
+    await page.keyboard.type("room: #ne")
+    await expect(page.get_by_role("option", name="#news")).to_be_visible()
+    await page.get_by_role("option", name="#news").click()
+    await expect(box).to_have_value("/named user: @Moderator room: #news ")
+    await page.keyboard.press("Enter")
+    said = f"Member {MODERATOR.id} Moderator, news {NEWS.channel} True"
+    await expect(page.locator("article").last).to_contain_text(said)
+    await page.keyboard.type("/named user: somebody else")
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#problem")).to_have_text("user takes a person, as @name or an id, not “somebody else”.")
+    await box.fill("/named user: 123456789012345678")
+    await page.keyboard.press("Enter")
+    await expect(page.locator("article").last).to_contain_text("User 123456789012345678")

@@ -1,6 +1,8 @@
 """`log`: what was asked, the latest first, for people and for programs."""
 
+import csv
 import hashlib
+import io
 import json
 import subprocess
 from collections.abc import Callable
@@ -10,11 +12,14 @@ from pathlib import Path
 
 import pytest
 
+from kzbot.querylog.ledger.rows import Actor, Deed
 from kzbot.querylog.log import FILE_NAME, QueryLog
 from kzbot.querylog.messages import traces
-from kzbot.querylog.rows import QueryRecord
+from kzbot.querylog.people import code_of
+from kzbot.querylog.rows import QueryRecord, QueryStatus
 
 Bot = Callable[..., "subprocess.CompletedProcess[bytes]"]
+HASHED = -(2**61) - 12345
 ASKED = [("KADEX", True), ("Steppe\x1b[2J Eagle\n\u202e", False), ("Қазақстан", False)]
 
 
@@ -88,9 +93,123 @@ async def test_where_nothing_was_asked_yet_it_says_so(bot: Bot, tmp_path: Path) 
     assert list(tmp_path.iterdir()) == []
 
 
+async def narrowed_log(folder: Path) -> None:
+    """A question of October, one of a hashed person's in November that was not found, and a deed of a moderator."""
+    log = await QueryLog.open(folder / FILE_NAME)
+    first = await log.query(1)
+    assert first is not None
+    given = {one.name: getattr(first, one.name) for one in fields(QueryRecord)}
+    old = {**given, "asked_at": datetime(2026, 10, 3, tzinfo=UTC), "user": 5 * 10**17, "channel": 7 * 10**17}
+    await log.record(QueryRecord(**old))
+    await log.record(QueryRecord(**{**given, "user": HASHED, "status": "not_found", "options": {"name": "=1+1"}}))
+    deed = Deed(
+        at=datetime(2026, 11, 20, tzinfo=UTC),
+        actor=Actor(place="discord", user=5 * 10**17),
+        action="lay",
+        details={"kind": "withdrawal", "article": "five\x1b[2J"},
+    )
+    await log.ledger.note(deed)
+    await log.close()
+
+
+@pytest.mark.parametrize(
+    ("options", "numbers"),
+    [
+        (("--until", "october 2026"), ["4"]),
+        (("--since", "2026-11-21"), ["5", "3", "2", "1"]),
+        (("--status", "not found"), ["5"]),
+        (("--user", 5 * 10**17), ["4"]),
+        (("--user", code_of(HASHED)), ["5"]),
+        (("--channel", 7 * 10**17), ["4"]),
+        (("--command", "/exercise", "--limit", 1), ["5", "1 of 5 questions; --limit shows more."]),
+    ],
+)
+async def test_it_is_narrowed_and_says_how_beside_the_lines(
+    bot: Bot, logged: Path, options: tuple[object, ...], numbers: list[str]
+) -> None:
+    await narrowed_log(logged)
+    for command in (("log",), ("log", "questions")):
+        done = bot(*command, *options, "--data", logged)
+        assert [line.split("\t")[0] for line in done.stdout.decode().splitlines()] == numbers
+        assert b"Only " in done.stderr and b"(days in UTC)" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (("--since", "camel"), "no time that I can read"),
+        (("--status", "fine"), "one of answered, partial"),
+        (("--command", "timelin"), "/timeline"),
+        (("--user", "somebody"), "no id of Discord's"),
+        (("--user", "0123abcd"), "has the code 0123abcd"),
+        (("--channel", "-7"), "no id of Discord's"),
+        (("--since", "2026-11", "--until", "2026-10"), "swap them"),
+    ],
+)
+async def test_options_that_mean_nothing_are_usage_errors(
+    bot: Bot, logged: Path, options: tuple[object, ...], says: str
+) -> None:
+    done = bot("log", *options, "--data", logged)
+    assert done.returncode == 2 and done.stdout == b""
+    assert says in " ".join(done.stderr.decode().replace("│", " ").split())
+
+
+async def test_questions_are_exported_while_the_bot_has_the_log_and_the_ledger_says_so(bot: Bot, logged: Path) -> None:
+    await narrowed_log(logged)
+    running = await QueryLog.open(logged / FILE_NAME)
+    try:
+        file = logged / "out.csv"
+        done = bot("log", "export", file, "--status", "not_found", "--data", logged)
+        assert done.returncode == 0 and b"1 question." in done.stdout, done.stderr
+        rows = list(csv.DictReader(io.StringIO(file.read_bytes().decode("utf-8-sig"), newline="")))
+        assert file.stat().st_mode & 0o077 == 0, "it says who asked what"
+        assert [row["number"] for row in rows] == ["5"] and rows[0]["user"] == f"'{HASHED}"
+        assert rows[0]["filters"] == "status not found" and rows[0]["question"] == "/exercise name: =1+1"
+        await running.set_state("still", "writing")
+        deeds, _ = await running.ledger.deeds(1)
+        assert (deeds[0].action, deeds[0].actor.place) == ("export", "terminal") and deeds[0].details["questions"] == 1
+    finally:
+        await running.close()
+    before = file.read_bytes()
+    again = bot("log", "export", file, "--data", logged)
+    assert again.returncode == 2 and b"--force" in again.stderr and file.read_bytes() == before
+    lines = bot("log", "export", file, "--force", "--form", "jsonl", "--data", logged)
+    assert lines.returncode == 0
+    head, *questions = map(json.loads, file.read_text(encoding="utf-8").splitlines())
+    assert head["questions"] == 5 == len(questions) and head["filters"] == ""
+    assert [one["number"] for one in questions] == [5, 4, 3, 2, 1]
+    assert not [one for one in logged.iterdir() if one.name.endswith(".part")]
+
+
+async def test_an_export_without_a_form_or_a_place_is_refused(bot: Bot, logged: Path) -> None:
+    assert bot("log", "export", logged / "out.txt", "--data", logged).returncode == 2
+    assert bot("log", "export", logged / "out.csv", "--form", "xml", "--data", logged).returncode == 2
+    nowhere = bot("log", "export", logged / "no" / "out.csv", "--data", logged)
+    assert nowhere.returncode == 1 and b"cannot be written" in nowhere.stderr
+
+
+async def test_what_was_done_is_told_and_nothing_of_it_steers_the_terminal(bot: Bot, logged: Path) -> None:
+    await narrowed_log(logged)
+    bot("log", "export", logged / "out.csv", "--data", logged)
+    done = bot("log", "audit", "--data", logged)
+    lines = [line.split("\t") for line in done.stdout.decode().splitlines()]
+    assert [line[0] for line in lines] == ["2", "1"] and "\x1b" not in done.stdout.decode()
+    assert lines[0][2:] == ["Somebody at the terminal", "exported 5 questions of the log"]
+    assert lines[1][2] == str(5 * 10**17) and lines[1][3].startswith("took the article five")
+    found = json.loads(bot("log", "audit", "--action", "lay", "--json", "--data", logged).stdout)
+    assert found["number"] == 1 and found["details"]["kind"] == "withdrawal"
+    assert bot("log", "audit", "--action", "dance", "--data", logged).returncode == 2
+    assert b"Nothing fits." in bot("log", "audit", "--until", "2020", "--data", logged).stdout
+
+
 async def test_what_was_not_answered_well_is_shown_with_what_comes_nearest(bot: Bot, tmp_path: Path) -> None:
     log = await QueryLog.open(tmp_path / FILE_NAME)
-    for name, status in (("Stepe Egle\x1b[2J", "not_found"), ("KADEX", "answered"), ("stepe egle [2j", "partial")):
+    asked: tuple[tuple[str, QueryStatus], ...] = (
+        ("Stepe Egle\x1b[2J", "not_found"),
+        ("KADEX", "answered"),
+        ("stepe egle [2j", "partial"),
+    )
+    for name, status in asked:
         await log.record(
             QueryRecord(
                 asked_at=datetime(2026, 11, 21, 20, 33, tzinfo=UTC), user=101, channel=None, server=None,

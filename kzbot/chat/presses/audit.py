@@ -1,5 +1,6 @@
 """The buttons of `/log audit`: turning pages, and one deed with all that is kept of it."""
 
+from kzbot.chat.audited import with_subject
 from kzbot.chat.cards.audit import audit_view, deed_view
 from kzbot.chat.desk import Desk
 from kzbot.chat.handle import AUDIT, DEED, Handle, template
@@ -30,4 +31,5 @@ class ShowDeed(ModeratorPress, template=template(DEED)):
         if deed is None:
             await tell(interaction, desk, "chat.log.audit.gone")
             return
-        await send(interaction, deed_view(desk.services.phrases, deed, handle), private=True)
+        view = deed_view(desk.services.phrases, await with_subject(desk, deed), handle)
+        await send(interaction, view, private=True)

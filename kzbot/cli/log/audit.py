@@ -49,8 +49,8 @@ def show_audit(prepared: Prepared, limit: int, given: Given, *, as_json: bool) -
 
 def _table(phrases: Phrases, rows: list[DeedRow]) -> Table:
     table = Table(box=None, pad_edge=False)
-    for name in ("number", "audit.at", "audit.who"):
-        table.add_column(phrases.say(f"cli.log.{name}"), no_wrap=True)
+    for head in (phrases.say("cli.log.number"), phrases.say("cli.log.audit.at"), phrases.say("cli.log.audit.who")):
+        table.add_column(head, no_wrap=True)
     table.add_column(phrases.say("cli.log.audit.did"), overflow="fold")
     for row in rows:
         table.add_row(*_cells(phrases, row))

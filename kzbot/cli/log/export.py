@@ -2,9 +2,11 @@
 
 import asyncio
 import contextlib
+import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
@@ -70,7 +72,7 @@ async def _export(prepared: Prepared, reader: QueryReader, file: Path, form: For
 async def _write(reader: QueryReader, part: Path, filters: Filters, form: Form, phrases: Phrases, at: datetime) -> int:
     """How many questions were written; begun again where one of them goes meanwhile."""
     for _ in range(_TIMES):
-        with part.open("wb") as out, _progress(phrases) as show:
+        with _for_its_owner(part) as out, _progress(phrases) as show:
             done = 0
             try:
                 async for piece in pieces(reader.listing, filters, form, phrases, at):
@@ -81,6 +83,12 @@ async def _write(reader: QueryReader, part: Path, filters: Filters, form: Form, 
                 continue
             return done
     raise KzbotError(phrases.say("cli.log.export.changed"))
+
+
+def _for_its_owner(part: Path) -> BinaryIO:
+    """An empty file that nobody else may read: it says who asked what."""
+    part.unlink(missing_ok=True)
+    return os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
 
 
 @contextlib.contextmanager
