@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -33,6 +33,7 @@ from kzbot.index.generation import Generation
 from kzbot.index.sources import Sources
 from kzbot.index.store import GenerationStore
 from kzbot.language.dates.typed import read_typed
+from kzbot.operations.backups import Backups
 from kzbot.operations.shelf import Shelf
 from kzbot.operations.taking_in import take_in
 from kzbot.phrases import DEFAULT_FOLDER, Phrases
@@ -47,6 +48,8 @@ COMMANDS = commands_of(read_name_book(PROJECT / "config" / "names.yaml").kinds)
 TYPED = re.findall(r"^    (/.+)$", README, re.M)
 QUESTIONS = [line for line in TYPED if line.split()[0][1:] in {command.name for command in COMMANDS}]
 BOT = ".venv/bin/python bot.py"
+OPERATOR = "sudo -u kzbot "
+"""Before a command that is given to a service; the tests are who runs it."""
 
 
 def blocks(language: str) -> list[str]:
@@ -211,7 +214,7 @@ def test_every_command_of_the_terminal_is_shown() -> None:
 
 @pytest.fixture(scope="module")
 def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with a log, and all but one of the articles served."""
+    """A data folder with a log and a backup of it, and all but one of the articles served."""
     place = tmp_path_factory.mktemp("indexed")
     shutil.copytree(PROJECT / "seeds", place / "articles")
     for file in list((place / "articles").glob("003*")):
@@ -220,6 +223,7 @@ def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     async def fill() -> None:
         await (await QueryLog.open(store.data_folder / FILE_NAME)).close()
+        Backups(store.data_folder).make(datetime(2026, 11, 22, 3, 15, tzinfo=UTC))
         await take_in(Sources(place / "articles", PROJECT / "config" / "names.yaml"), store)
 
     asyncio.run(fill())
@@ -238,7 +242,7 @@ def home(tmp_path: Path, indexed: Path) -> Path:
 def _run(line: str, home: Path) -> "subprocess.CompletedProcess[str]":
     environ = {name: value for name, value in os.environ.items() if not name.startswith(("KZBOT_", "DISCORD_TOKEN"))}
     environ |= {"HOME": str(home), "KZBOT_DATA__FOLDER": str(home / "data"), "PATH": os.environ.get("PATH", "")}
-    line = line.replace(BOT, f"'{sys.executable}' bot.py")
+    line = line.removeprefix(OPERATOR).replace(BOT, f"'{sys.executable}' bot.py")
     return subprocess.run(
         ["bash", "-c", line], cwd=PROJECT, env=environ, capture_output=True, text=True, timeout=60, check=False
     )
@@ -258,6 +262,21 @@ def test_every_line_for_the_terminal_runs(line: str, home: Path) -> None:
     assert done.stdout
     if " ask " in line and "--json" not in line:
         assert "generation" in done.stdout
+
+
+def test_what_operators_type_is_there() -> None:
+    lines = "\n".join(blocks("sh"))
+    known = {command.callback.__name__ for command in app.registered_commands if command.callback}
+    in_container = re.findall(r"compose\.yaml (?:exec kzbot python bot\.py|run --rm kzbot) (\w+)", lines)
+    assert in_container and set(in_container) <= known
+    files = re.findall(r"(?<=[ ])(?:config|\.ci)/[\w./-]+", lines)
+    assert files and all((PROJECT / file).is_file() for file in files)
+    extras = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+    assert all(set(given.split(",")) <= set(extras) for given in re.findall(r"-e '\.\[([^\]]+)\]'", README))
+    unit = (PROJECT / "config" / "deploy" / "kzbot.service").read_text(encoding="utf-8")
+    assert "User=kzbot\n" in unit and "WorkingDirectory=/opt/kzbot\n" in unit
+    (user,) = set(re.findall(r"chown -R (\d+:\d+)", README))
+    assert f'user: "{user}"' in (PROJECT / "config" / "deploy" / "compose.yaml").read_text(encoding="utf-8")
 
 
 def test_every_package_that_the_tests_ask_for_is_pinned() -> None:

@@ -189,7 +189,7 @@ class ChatClient(discord.Client):
         await self._remember(self.left_servers.present([guild.id for guild in self.guilds], self.services.clock()))
         if self._news is not None and self._posting is None:
             self._posting = asyncio.create_task(post_news(self._news, self.posts, self.desk))
-        if self._telling is None:
+        if self._telling is None and not self._closing:
             self._telling = asyncio.create_task(tell_askers(self, self.desk))
         assert self.user is not None and self.application_id is not None
         invite = discord.utils.oauth_url(

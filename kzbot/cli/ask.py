@@ -4,7 +4,6 @@ import asyncio
 import json
 import re
 import sys
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,6 +17,7 @@ from kzbot.answers.question import parse
 from kzbot.answers.receipts import bad_request
 from kzbot.cli.opened import opened
 from kzbot.cli.prepared import Prepared
+from kzbot.cli.scratch import scratch_folder
 from kzbot.errors import QuestionError
 from kzbot.index.generation import Generation
 from kzbot.output.contract import as_json
@@ -52,8 +52,8 @@ def ask_questions(prepared: Prepared, asking: Asking) -> int:
     """
     if not asking.scratch:
         return asyncio.run(_ask(prepared, asking, prepared.settings.data.folder))
-    with tempfile.TemporaryDirectory(prefix="kzbot-") as folder:
-        return asyncio.run(_ask(prepared, asking, Path(folder)))
+    with scratch_folder() as folder:
+        return asyncio.run(_ask(prepared, asking, folder))
 
 
 async def _ask(prepared: Prepared, asking: Asking, data: Path) -> int:

@@ -1,6 +1,9 @@
 """The local channel forgets with the log: in a bot that serves it, and on disk where it is not served."""
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +15,7 @@ if TYPE_CHECKING:  # who is not in the local channel does not wait for its web s
 
 FOLDER = "channel"
 """Where the local channel keeps its messages, in the data folder."""
+_BETWEEN = 3600.0
 
 
 def forgets(channel: "LocalChannel") -> Follower:
@@ -31,18 +35,44 @@ def forgets_on_disk(data_folder: Path) -> Follower:
     """Has the messages forgotten that a channel kept in this data folder, while none is open."""
 
     async def forget(forgotten: Forgotten) -> None:
-        if not (data_folder / FOLDER).is_dir():
-            return
-        from kzbot.channel.server import LocalChannel  # noqa: PLC0415 - see above
-
-        channel = LocalChannel(0, store=data_folder / FOLDER)
-        await channel.load()
-        try:
-            await forgets(channel)(forgotten)
-        finally:
-            await channel.close()
+        async with _on_disk(data_folder) as channel:
+            if channel is not None:
+                await forgets(channel)(forgotten)
 
     return forget
+
+
+async def forget_old(channel: "LocalChannel | None", data_folder: Path, days: int) -> None:
+    """Keeps no message longer than questions are kept, until it is cancelled; `channel` None: that on disk."""
+    while True:
+        if channel is not None:
+            await _forget_old(channel, days)
+        else:
+            async with _on_disk(data_folder) as kept:
+                if kept is not None:
+                    await _forget_old(kept, days)
+        await asyncio.sleep(_BETWEEN)
+
+
+async def _forget_old(channel: "LocalChannel", days: int) -> None:
+    until = datetime.now(UTC) - timedelta(days=days)
+    await channel.forget_messages(lambda message: message.at < until)
+
+
+@asynccontextmanager
+async def _on_disk(data_folder: Path) -> "AsyncIterator[LocalChannel | None]":
+    """A channel over what is kept, that nobody can reach; None where nothing is kept."""
+    if not (data_folder / FOLDER).is_dir():
+        yield None
+        return
+    from kzbot.channel.server import LocalChannel  # noqa: PLC0415 - see above
+
+    channel = LocalChannel(0, store=data_folder / FOLDER)
+    await channel.load()
+    try:
+        yield channel
+    finally:
+        await channel.close()
 
 
 def _is_of(message: "Message", forgotten: Forgotten) -> bool:

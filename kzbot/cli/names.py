@@ -3,7 +3,6 @@
 import asyncio
 import json
 import sys
-import tempfile
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ from kzbot.answers.profiles.unlisted import Example, Unlisted, unlisted
 from kzbot.cli.names_yaml import entries, said_ground
 from kzbot.cli.opened import opened
 from kzbot.cli.prepared import Prepared
+from kzbot.cli.scratch import scratch_folder
 from kzbot.cli.terminal import console, one_line, safe
 from kzbot.errors import KzbotError
 from kzbot.index.generation import Generation
@@ -47,7 +47,7 @@ def list_names(prepared: Prepared, listing: Listing) -> None:
     with ExitStack() as stack:
         folder = prepared.settings.data.folder
         if listing.scratch:
-            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="kzbot-")))
+            folder = stack.enter_context(scratch_folder())
         asyncio.run(_list(prepared, listing, folder))
 
 

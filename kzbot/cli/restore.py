@@ -53,6 +53,7 @@ def _restore_log(prepared: Prepared, file: Path, *, yes: bool) -> int:
             if not yes and not _agreed(prepared):
                 out.print(say("cli.restore.not_restored"))
                 return 1
+            out.print(say("cli.restore.at_work"))
             done = restorer.restore(coming, datetime.now(UTC))
         finally:
             restorer.drop(coming)

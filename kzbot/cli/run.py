@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import SecretStr
 
 from kzbot.cli.forgetting import FOLDER as CHANNEL_FOLDER
-from kzbot.cli.forgetting import forgets, forgets_on_disk
+from kzbot.cli.forgetting import forget_old, forgets, forgets_on_disk
 from kzbot.cli.metering import check_metrics, metered
 from kzbot.cli.prepared import Prepared
 from kzbot.cli.voice import Voice
@@ -141,7 +141,10 @@ class _Run:
         services = services_for(
             self._in_channel() if channel else self._settings, self._prepared, self._store, log, shelf, heart
         )
-        services.eraser.follow(forgets(channel) if channel is not None else forgets_on_disk(self._settings.data.folder))
+        folder = self._settings.data.folder
+        services.eraser.follow(forgets(channel) if channel is not None else forgets_on_disk(folder))
+        old = asyncio.create_task(forget_old(channel, folder, self._settings.log.days), name="old messages")
+        opened.push_async_callback(_end, old)
         services = await opened.enter_async_context(metered(services, shelf, self._store))
         opened.push_async_callback(services.keeper.settle)
         with suppress(DataFolderError):  # what is let go of a day later does no harm

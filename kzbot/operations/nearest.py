@@ -11,6 +11,7 @@ from typing import Any
 from kzbot.answers.corrections.checking import names_like
 from kzbot.answers.model import Answer, Question, Window
 from kzbot.index.generation import Generation
+from kzbot.index.rows import NameRow
 from kzbot.operations.telling import question_of
 from kzbot.querylog.rows import QueryRow
 
@@ -19,6 +20,8 @@ SECONDS = 1.2
 """In which the questions of a page are asked; those that are left are shown without it."""
 _BREATH = 0.005
 _SHOWN = 5
+_TELLING, _WORDS, _EACH = 4, 6, 2
+"""Letters of a word that is looked for by itself, how many such words, and names for each."""
 
 Answering = Callable[[Question, Any, Window, date], Awaitable[Answer]]
 
@@ -52,6 +55,17 @@ def about(row: QueryRow) -> str:
     return next((value for value in row.options.values() if isinstance(value, str)), "")
 
 
+def names_near(generation: Generation, text: str, count: int) -> list[NameRow]:
+    """Names of the book that come nearest to a text, else to its longer words; none for an empty one."""
+    if not text.strip():
+        return []
+    found = {one.id: one for one in names_like(generation, text, count)}
+    if not found:
+        words = [word for word in text.split() if len(word) >= _TELLING][:_WORDS]
+        found = {one.id: one for word in words for one in names_like(generation, word, _EACH)}
+    return list(found.values())[:count]
+
+
 async def _nearest(row: QueryRow, generation: Any, answering: Answering, today: date, seconds: float) -> Nearest:
     try:
         question = question_of(row)
@@ -63,7 +77,7 @@ async def _nearest(row: QueryRow, generation: Any, answering: Answering, today: 
         return Nearest()
     near = [*(made.receipt.nearest if made.receipt else ()), *made.choices]
     if not near and made.status != "answered" and isinstance(generation, Generation):
-        near = [one.canonical for one in names_like(generation, about(row), _SHOWN)]
+        near = [one.canonical for one in names_near(generation, about(row), _SHOWN)]
     item = next(iter(made.items), None)
     title = item.title if item is not None and made.status == "partial" else None
     return Nearest(made.status, tuple(dict.fromkeys(near))[:_SHOWN], made.missing, title)

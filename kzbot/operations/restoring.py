@@ -91,7 +91,13 @@ def cleaner(data_folder: Path, days: int, audit_days: int) -> Clean:
 
     def clean_copy(copy: Path) -> None:
         older = older_target(Scope.older(days, audit_days), datetime.now(UTC))
-        targets = [erasure.target for erasure in ErasureLedger(data_folder).all()]
+        try:
+            targets = [erasure.target for erasure in ErasureLedger(data_folder).all()]
+        except (ValueError, KeyError, TypeError) as error:
+            raise QueryLogError(
+                f"{data_folder}: what was erased cannot be read ({error}), as where a newer kzbot wrote it; start that version,"
+                " or mend erased.jsonl. The log is as it was."
+            ) from error
         try:
             clean(copy, [*targets, older], People.open(data_folder, "kept"))
         except (sqlite3.Error, OSError) as error:

@@ -98,23 +98,23 @@ class Teller:
 
     async def _told(self, due: DueRow, send: Send) -> str:
         """What became of a wish."""
-        number = due.wish.number
-        if not await self._review.move_wish(number, "open", "telling", self._clock()):
+        review, wish = self._review, due.wish
+        if not await review.begin_telling(wish, self._clock()):
             return "gone"
         try:
             await send(due)
         except UnsentError as error:
             _LOGGER.warning("A message to who wished to be told could not be sent, and will be tried again: %s", error)
-            await self._review.move_wish(number, "telling", "open", self._clock())
+            await review.end_telling(wish, "open", self._clock())
             return "open"
         except RefusedError as error:
             _LOGGER.info("A message to who wished to be told is not taken: %s", error)
-            await self._review.move_wish(number, "telling", "failed", self._clock())
+            await review.end_telling(wish, "failed", self._clock())
             return "failed"
         except Exception:
             _LOGGER.exception("It is not known whether a message to who wished to be told arrived")
             return "telling"
-        await self._review.move_wish(number, "telling", "told", self._clock())
+        await review.end_telling(wish, "told", self._clock())
         return "told"
 
     async def _is_answered(self, row: QueryRow) -> bool:

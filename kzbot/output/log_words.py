@@ -49,6 +49,8 @@ def filter_words(phrases: Phrases, filters: Filters, shown: Shown = PLAIN) -> li
         said.append(say("output.log.filter.user", user=shown.user(filters.users[0])))
     if filters.channel is not None:
         said.append(say("output.log.filter.channel", channel=shown.channel(filters.channel)))
+    if filters.server is not None:
+        said.append(say("output.log.filter.server", server=str(filters.server)))
     if filters.search.strip():
         said.append(say("output.log.filter.search", search=shown.text(filters.search.strip())))
     return said

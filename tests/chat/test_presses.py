@@ -214,7 +214,7 @@ async def test_a_button_of_another_log_or_version_answers_in_words(
     body = channel.messages.get(seen.id).body
     button = next(one for one in look(body).buttons if one["label"] == "Next")
     known = button["custom_id"]
-    for stale, says in (("kz0:page:1:2", "another version"), (known[:-8] + "00000000", "not in the log")):
+    for stale, says in (("kz0:page:1:2", "another version"), (known[:-8] + "00000000", "not kept any more")):
         button["custom_id"] = stale
         told = look((await channel.press(seen.id, stale)).message)
         assert told.private and says in told.text

@@ -15,8 +15,14 @@ import pytest
 
 from kzbot.channel.identity import DIRECT, ELSEWHERE, HOME, MEMBER, MODERATOR, NEWS, STRANGER
 from kzbot.channel.server import LocalChannel
+from kzbot.chat.cards.privacy import deleted_view, deleting_view, held_view
+from kzbot.chat.handle import handle_for
+from kzbot.operations.privacy.holdings import Holdings
+from kzbot.querylog.erasing.scope import Erased
 from kzbot.querylog.ledger.rows import Actor, Deed, Post, Report
+from kzbot.querylog.personal import Held
 
+HOSTILE = 'a\u2028b\x85c\n"]}\x00 \U0001f600 </script> @everyone'
 HOME_SERVER = {"KZBOT_DISCORD__HOME_SERVER": str(HOME.guild)}
 
 
@@ -147,10 +153,12 @@ async def a_moderator_and_a_member(services: Any) -> None:
 async def test_a_file_holds_all_of_ones_own_and_nothing_of_others(channel: LocalChannel, start: Any, look: Any) -> None:
     services = await start(HOME_SERVER)
     await channel.command("timeline", {"topic": "my topic"})
+    await channel.command("timeline", {"topic": HOSTILE})
     await channel.command("timeline", {"topic": "their topic"}, by=MODERATOR)
     wish(services.log.path, 1, MEMBER.id)
     await a_moderator_and_a_member(services)
     mine, theirs = await exported(channel), await exported(channel, MODERATOR)
+    assert mine["questions"][1]["options"]["topic"] == HOSTILE, "to the letter"
     assert "my topic" in json.dumps(mine) and "their topic" not in json.dumps(mine)
     assert [one["said"] for one in mine["doubts"]] == ["my own words"] and str(MODERATOR.id) not in json.dumps(mine)
     assert [len(mine[name]) for name in ("wishes", "ratings")] == [1, 1] and "deeds" not in mine
@@ -240,3 +248,23 @@ async def test_the_button_works_for_a_quarter_of_an_hour_and_once(channel: Local
     first = look((await (await channel.press(fresh.id, fresh.button("Delete for good"))).filled()).message)
     again = look((await (await channel.press(fresh.id, fresh.button("Delete for good"))).filled()).message)
     assert "1 question" in first.text and "nothing left to delete" in again.text
+
+
+async def test_in_discord_its_messages_are_said_to_stay(start: Any) -> None:
+    services = await start(HOME_SERVER)
+    phrases, settings = services.phrases, services.settings
+    held, erased = Holdings(questions=Held(2)), Erased({"queries": 2})
+    handle = handle_for(1, "privacy show", None)
+
+    def said(view: Any) -> str:
+        return "\n".join(one.content for one in view.walk_children() if hasattr(one, "content"))
+
+    here = said(held_view(phrases, settings, held, handle, local=True, home=True))
+    there = said(held_view(phrases, settings, held, handle, local=False, home=False))
+    assert "runs on the same machine" in here and "moderators of the bot's home server" in here
+    assert "Only what Discord needs" in there and "same machine" not in there
+    assert "Who operates the bot." in there and "moderators of the bot" not in there
+    asked = said(deleting_view(phrases, settings, erased, held, handle, local=False))
+    assert "those are Discord's messages" in asked and "in this channel" not in asked
+    assert "still stand in Discord" in said(deleted_view(phrases, erased, held, local=False))
+    assert "still stand in Discord" not in said(deleted_view(phrases, erased, held, local=True))

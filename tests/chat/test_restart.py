@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from kzbot.channel.identity import MEMBER, MODERATOR
 from kzbot.channel.server import LocalChannel
 
 BOT = Path(__file__).parent / "made_bot.py"
@@ -73,6 +74,35 @@ async def test_pages_turn_after_the_bot_was_killed_and_started_again(
         taken = await channel.choose(chosen.id, chosen.selects[-1]["custom_id"], [form])
         message = (await taken.filled()).message
         assert message is not None and len(message["attachments"]) == 1
+
+
+@pytest.mark.usefixtures("judged")
+async def test_ratings_wishes_and_reviews_go_on_after_the_bot_was_killed(
+    channel: LocalChannel, run: Callable[[], Awaitable[Process]], look: Any, tmp_path: Path
+) -> None:
+    process = await run()
+    seen = look((await channel.command("search", {"query": "nothing"})).message)
+    await channel.press(seen.id, seen.button("Not useful"))
+    await channel.press(seen.id, seen.button("Tell me"))
+    listed = look((await channel.command("log unanswered", {}, by=MODERATOR)).message)
+    process.send_signal(signal.SIGKILL)
+    await process.wait()
+    for _ in range(100):
+        if not channel.gateway.connected:
+            break
+        await asyncio.sleep(0.02)
+    await run()
+    await channel.press(seen.id, seen.button("Useful"))
+    select = listed.selects[0]
+    chosen = await channel.choose(listed.id, select["custom_id"], [select["options"][0]["value"]], by=MODERATOR)
+    group = look(chosen.message)
+    assert group.id == listed.id and "1 wishes to be told" in group.text
+    done = look((await channel.press(group.id, group.button("Dismiss"), by=MODERATOR)).message)
+    assert "dismissed by" in done.text
+    with sqlite3.connect(tmp_path / "kzbot.db") as log:
+        assert log.execute("SELECT user, useful FROM ratings").fetchall() == [(MEMBER.id, 1)]
+        assert log.execute("SELECT state FROM wishes").fetchall() == [("open",)]
+    log.close()
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

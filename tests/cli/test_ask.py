@@ -4,12 +4,15 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from kzbot.cli.scratch import scratch_folder
+from kzbot.errors import DataFolderError
 from kzbot.index.store import GenerationStore
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -147,6 +150,14 @@ def test_another_corpus_is_asked_and_leaves_nothing_behind(
     [made] = _answers(process("ask", "--json", "--corpus", articles, "/timeline", environ=environ))
     assert [item["date"] for item in made["items"]] == ["2000", "2001", "2002"]
     assert list(scratch.iterdir()) == []
+
+
+def test_without_a_folder_for_temporary_files_a_sentence_says_what_to_do(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "none"))
+    with pytest.raises(DataFolderError, match="set TMPDIR to one, or give --data"), scratch_folder():
+        pass
 
 
 def test_another_corpus_with_a_data_folder_is_brought_up_to_date(bot: Bot, articles: Path, tmp_path: Path) -> None:

@@ -68,7 +68,7 @@ async def test_a_newcomer_starts_it_asks_and_stops_it(
             bot.kill()
     assert (code, took < 5) == (0, True)
     assert bot.said[-1] == "Stopped."
-    assert not any("Traceback" in line for line in bot.complained)
+    assert not any("Traceback" in line for line in bot.complained), "\n".join(bot.complained)
 
 
 @pytest.mark.parametrize("name", ["KZBOT_DATA__FOLDR", "KZBOT_CHANEL__PORT"])

@@ -476,3 +476,26 @@ async def test_a_command_that_is_cancelled_ends_its_reading_and_leaves_no_noise_
     del reading
     gc.collect()
     assert told == []
+
+
+@pytest.mark.parametrize("mode", ["kept", "hashed", "none"])
+async def test_who_sent_it_finds_it_whatever_is_kept_of_people(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, mode: Any
+) -> None:
+    people = replace(desk.log.people, mode=mode)
+    monkeypatch.setattr(desk.log.ledger, "_people", people)
+    for key, user in (("1", 7), ("2", 8)):
+        read = await desk.importer.read([Arrived(f"{key}.txt", REPORT.encode())])
+        batch = await desk.importer.keep(key, user, read)
+        assert batch.user == people.kept(user), "no more than that stands in the files"
+    for key, user in (("1", 7), ("2", 8)):
+        waiting = await desk.importer.waiting(user)
+        assert waiting is not None and waiting.key == key
+        assert [one.key for one in await desk.importer.sent_by(user)] == [key]
+    restarted = desk.again()
+    found = await restarted.waiting(7)
+    assert found is not None and found.key == ("2" if mode == "none" else "1"), (
+        "else the last one, for any may be theirs"
+    )
+    assert len(await restarted.sent_by(7)) == (0 if mode == "none" else 1)
+    assert await restarted.waiting(None) is None or mode == "none"

@@ -112,6 +112,15 @@ async def test_what_was_erased_since_or_is_too_old_does_not_come_back(data: Path
     assert [file for file, content in held.items() if b"unforgettable" in content] == []
 
 
+async def test_what_was_erased_must_be_known(data: Path, restorer: Restorer) -> None:
+    await ask(data, 1)
+    backup = Backups(data).make(NOW)
+    (data / "erased.jsonl").write_text('{"number": 1, "kind": "galaxy", "place": "bot", "until": "2026-11-22"}\n')
+    with pytest.raises(QueryLogError, match="newer kzbot"):
+        restorer.restore(restorer.prepare(backup), NOW)
+    assert rows(data) == [(1,)] and not (data / f"{FILE_NAME}.restoring").exists()
+
+
 async def test_an_older_copy_is_brought_to_the_schema_of_now(data: Path, restorer: Restorer, tmp_path: Path) -> None:
     first = tmp_path / "first"
     first.mkdir()

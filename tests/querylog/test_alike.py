@@ -49,7 +49,7 @@ def test_any_options_have_words_that_sqlite_takes(options: dict[str, str | int |
 def counts(path: Path) -> None:
     """Every count that triggers keep is the count of the rows."""
     with closing(sqlite3.connect(path)) as made:
-        counted = f"""SELECT alike, count(*), sum(status IN {_UNANSWERED}),
+        counted = f"""SELECT alike, count(*), sum(status IN {_UNANSWERED}), sum(status = 'partial'), sum(status = 'ambiguous'),
             (SELECT count(*) FROM ratings JOIN queries AS rated ON rated.number = ratings.query
              WHERE rated.alike = queries.alike AND rated.status = 'answered' AND NOT useful), max(number)
             FROM queries WHERE alike IS NOT NULL GROUP BY alike ORDER BY alike"""
@@ -76,7 +76,7 @@ _WRITES = st.lists(
         st.sampled_from(["ask", "rate", "delete"]),
         st.sampled_from(["alpha", "beta", "Beta alpha"]),
         st.sampled_from(["search", "check", "corpus reload", *OF_THE_BOT]),
-        st.sampled_from(["answered", "not_found", "partial", "denied"]),
+        st.sampled_from(["answered", "not_found", "partial", "ambiguous", "denied"]),
         st.integers(1, 12),
     ),
     max_size=25,
@@ -129,5 +129,5 @@ async def test_an_older_log_is_counted_when_it_is_opened(tmp_path: Path, asked: 
     await log.close()
     counts(path)
     with closing(sqlite3.connect(path)) as made:
-        assert made.execute("SELECT * FROM wordings").fetchall() == [("eagle steppe", 3, 2, 0, 4)]
+        assert made.execute("SELECT * FROM wordings").fetchall() == [("eagle steppe", 3, 2, 1, 0, 0, 4)]
         assert made.execute("SELECT searched FROM queries WHERE number = 2").fetchone() == ("/search eagle steppe",)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -144,8 +143,8 @@ async def test_wishes_are_due_where_their_telling_is_asked_for(log: QueryLog, as
     tell = await reviewed(log, "x", "tell")
     due = await log.review.due()
     assert [(one.wish.user, one.question.number) for one in due] == [(1, first), (2, second)]
-    assert await log.review.move_wish(due[0].wish.number, "open", "telling", NOW)
-    assert not await log.review.move_wish(due[0].wish.number, "open", "told", NOW)
+    assert await log.review.begin_telling(due[0].wish, NOW)
+    assert not await log.review.begin_telling(due[0].wish, NOW)
     await log.review.unwish(second, 2)
     assert await log.review.due() == [] and (await log.review.group("x")).wishes == {"telling": 1}  # type: ignore[union-attr]
     await log.review.undo(tell, MODERATOR, NOW)
@@ -167,22 +166,22 @@ async def test_all_goes_with_the_questions_it_is_about(log: QueryLog, asked: Ask
     assert await log.review.group("secret words") is None and await log.review.group_of(number) is None
 
 
-async def test_counts_stay_true_whatever_is_asked_rated_and_deleted(log: QueryLog, asked: Asked) -> None:
-    """What triggers count is what the rows say."""
-    statuses = ("answered", "not_found", "partial", "ambiguous", "bad_request", "denied")
-    await asyncio.gather(
-        *(ask(log, asked, f"w{at % 3}", statuses[at % 6], user=at % 5) for at in range(60)),
-        *(log.review.rate(at % 60, at % 4, at % 3 == 0, NOW) for at in range(120)),
-    )
-    await log._writer.write("DELETE FROM queries WHERE number % 4 = 1", ())
-    rows = await log._reader.rows(
-        "SELECT alike, asked, unanswered, partial, ambiguous, not_useful, last FROM wordings ORDER BY alike", ()
-    )
-    true = await log._reader.rows(
-        "SELECT alike, count(*), sum(status IN ('not_found', 'partial', 'ambiguous')), sum(status = 'partial'),"
-        " sum(status = 'ambiguous'), (SELECT count(*) FROM ratings JOIN queries AS q ON q.number = query"
-        " WHERE q.alike = queries.alike AND q.status = 'answered' AND NOT useful), max(number)"
-        " FROM queries WHERE alike IS NOT NULL GROUP BY alike ORDER BY alike",
-        (),
-    )
-    assert [tuple(row) for row in rows] == [tuple(row) for row in true] and rows
+@pytest.mark.parametrize("mode", ["kept", "hashed", "none"])
+async def test_the_id_of_who_was_told_is_not_kept_from_the_moment_on_in_which_telling_begins(
+    log: QueryLog, asked: Asked, mode: Any
+) -> None:
+    log.review._people = replace(log.people, mode=mode)
+    number = await ask(log, asked, "x")
+    await log.review.wish(number, 11, NOW)
+    await reviewed(log, "x", "tell")
+    (due,) = await log.review.due()
+    assert due.wish.user == 11, "whatever is kept else: nobody can be told otherwise"
+    await log.review.begin_telling(due.wish, NOW)
+    assert await log._reader.rows("SELECT 1 FROM wishes WHERE user > 0", ()) == []
+    await log.review.end_telling(due.wish, "open", NOW)
+    assert [one.wish.user for one in await log.review.due()] == [11]
+    await log.review.begin_telling(due.wish, NOW)
+    await log.review.end_telling(due.wish, "told", NOW)
+    assert await log._reader.rows("SELECT 1 FROM wishes WHERE user > 0", ()) == []
+    found = await log.review.wish_of(number, 11)
+    assert (found is None) if mode == "none" else (found is not None and found.state == "told")

@@ -35,6 +35,8 @@ def help_command(desk: Desk) -> app_commands.Command[Any, ..., None]:
         if examples:
             lines += [say("chat.help.examples"), *(f"- {inline(one, 200)}" for one in examples)]
         lines += [say("chat.help.private"), say("chat.help.doubt", button=say("chat.doubt.button"))]
+        buttons = {name: say(f"chat.rating.{name}") for name in ("useful", "not_useful", "tell")}
+        lines.append(say("chat.help.rating", **buttons))
         if is_moderator(interaction, desk.services.settings.discord):
             lines += [say("chat.help.moderators"), *_moderators(interaction)]
         lines += [say("chat.help.privacy"), say(f"chat.help.kept.{desk.services.settings.log.user_ids}")]

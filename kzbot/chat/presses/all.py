@@ -21,6 +21,7 @@ from kzbot.chat.presses.old import OldButton
 from kzbot.chat.presses.pages import JumpToPage, ShowInChannel, TurnPage
 from kzbot.chat.presses.plans import ApplyPlan, CancelPlan, ConfirmPlan, ReadPlan, TakePlan
 from kzbot.chat.presses.privacy import AskToDelete, DeleteForGood, ExportMine
+from kzbot.chat.presses.purging import ConfirmPurge, KeepQuestions, PurgeQuestions
 from kzbot.chat.presses.questions import AskAgain, AskSuggested, Choose, ChooseOfMany
 from kzbot.chat.presses.rating import RateNotUseful, RateUseful, TellMe
 from kzbot.chat.presses.removing import Restore
@@ -86,12 +87,22 @@ PRESSES: tuple[type[Press], ...] = (
     NoteSource,
     MarkGroup,
     UnmarkGroup,
+    PurgeQuestions,
+    KeepQuestions,
     ExportMine,
     AskToDelete,
     DeleteForGood,
     OldButton,
 )
 
-_FORMS: tuple[Form, ...] = (ConfirmPlan(), DoubtForm(), CorrectionForm(), Filled(), SpellingForm(), SourceForm())
+_FORMS: tuple[Form, ...] = (
+    ConfirmPlan(),
+    DoubtForm(),
+    CorrectionForm(),
+    Filled(),
+    SpellingForm(),
+    SourceForm(),
+    ConfirmPurge(),
+)
 FORMS: dict[str, Form] = {form.kind: form for form in _FORMS}
 """What is done with forms, by the kind of their handles."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import discord
 from discord import ui
 
-from kzbot.answers.corrections.checking import LONGEST, names_like
+from kzbot.answers.corrections.checking import LONGEST
 from kzbot.chat.cards.unanswered.group import TOLD, group_view
 from kzbot.chat.cards.unanswered.groups import groups_view, listed_groups
 from kzbot.chat.correcting import correct_name, storable
@@ -18,7 +18,7 @@ from kzbot.chat.presses.guarded import Spoken, tell
 from kzbot.chat.presses.modals import Form, modal
 from kzbot.chat.presses.moderating import ModeratorPress
 from kzbot.chat.replies import in_time, replace
-from kzbot.operations.nearest import about
+from kzbot.operations.nearest import about, names_near
 from kzbot.querylog.review.rows import Group, ReviewKind, ReviewRecord
 from kzbot.querylog.rows import QueryRow
 
@@ -176,7 +176,7 @@ async def _spelling_fields(desk: Desk, group: Group) -> list[ui.Item[ui.Modal]]:
     """The nearest names of the book, room for another one, and the words as they were asked."""
     say, words = desk.services.phrases.say, about(group.latest)
     async with desk.services.shelf.current() as generation:
-        near = names_like(generation, words, _OFFERED)
+        near = names_near(generation, words, _OFFERED)
     options = [
         discord.SelectOption(label=plain(one.canonical, CHOICE), value=one.id, description=plain(one.kind, CHOICE))
         for one in near

@@ -233,3 +233,34 @@ def stats(
         raise typer.BadParameter(fault, context)
     drawn = Drawn(picture, dark, force) if picture is not None else None
     show_stats(prepare(config or context.obj, data), since, until, as_json=as_json, picture=drawn)
+
+
+@log_app.command(short_help="Erase questions for good.")
+def purge(
+    context: typer.Context,
+    before: Annotated[
+        str | None,
+        typer.Option("--before", metavar="DAY", help="Only from before this day: 2026-01-01.", show_default=False),
+    ] = None,
+    user: User = None,
+    channel: Channel = None,
+    server: Annotated[
+        str | None,
+        typer.Option("--server", metavar="ID", help="Only from this server, by Discord's id.", show_default=False),
+    ] = None,
+    command: Command = None,
+    status: Status = None,
+    search: Search = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask before erasing.")] = False,
+    data: Data = None,
+    config: Config = None,
+) -> None:
+    """Erase questions for good, from the log and from every backup in the data folder; the bot must not be running.
+
+    At least one option says which. What would go is shown first. Days are those of UTC.
+    """
+    from kzbot.cli.log.purge import purge as purge_log
+    from kzbot.cli.prepared import prepare
+
+    given = {"before": before, "user": user, "channel": channel, "server": server, "command": command, "status": status}
+    raise typer.Exit(purge_log(prepare(config or context.obj, data), {**given, "search": search}, yes=yes))

@@ -11,6 +11,7 @@ from kzbot.cli.prepared import Prepared
 from kzbot.cli.terminal import one_line
 from kzbot.errors import QuestionError
 from kzbot.operations.log_filters import read_deed_filters, read_filters
+from kzbot.operations.purging import read_purge
 from kzbot.querylog.filters import Filters
 from kzbot.querylog.ledger.deeds import DeedFilters
 from kzbot.querylog.ledger.reader import LedgerReader
@@ -44,6 +45,13 @@ async def deed_filters_of(prepared: Prepared, reader: QueryReader, given: Given)
     values = await _values(prepared, reader, given)
     actions = await LedgerReader(reader).actions()
     return _told(prepared, lambda: read_deed_filters(values, _today(), _people(prepared, values), actions))
+
+
+async def purge_filters_of(prepared: Prepared, reader: QueryReader, given: Given) -> Filters:
+    """The questions that are to be erased; typer.BadParameter where an option means nothing, or none was given."""
+    values = await _values(prepared, reader, given)
+    commands = await reader.listing.commands()
+    return _told(prepared, lambda: read_purge(values, _today(), _people(prepared, values), commands))
 
 
 async def _values(prepared: Prepared, reader: QueryReader, given: Given) -> dict[str, str]:

@@ -2,12 +2,13 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Literal, TypeVar
 
 from kzbot.errors import QueryLogError
@@ -21,13 +22,15 @@ from kzbot.querylog.erasing.change import Change
 from kzbot.querylog.erasing.copies import Make
 from kzbot.querylog.erasing.left import is_noted, orphaned_posts
 from kzbot.querylog.erasing.renaming import Renamer
-from kzbot.querylog.erasing.scope import Erased, Kind, Scope, Target
-from kzbot.querylog.erasing.targets import target_of
+from kzbot.querylog.erasing.scope import Erased, Kind, Outline, Scope, Target
+from kzbot.querylog.erasing.targets import outline_of, target_of
 from kzbot.querylog.erasing.wiping import Wiper
+from kzbot.querylog.filters import Filters
 from kzbot.querylog.ledger.rows import BOT, Actor, Deed
 from kzbot.querylog.log import QueryLog
 
 _OFTEN = 0.2
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 _Result = TypeVar("_Result")
 
 Stage = Literal["rows", "file", "copies"]
@@ -81,13 +84,27 @@ class Eraser:
         """What would go now; nothing is touched."""
         return await self._blocking(lambda: self._count(self._target(scope, datetime.now(UTC))))
 
-    async def erase(self, scope: Scope, actor: Actor, at: datetime, *, progress: ProgressCallback = _silent) -> Erased:
+    async def outline(self, filters: Filters, until: datetime, besides: int = 0) -> Outline:
+        """What passes these filters and was asked at or before a moment, without the question of one number; nothing is
+        touched."""
+        return await self._blocking(lambda: outline_of(self._log.path, filters, until, besides))
+
+    async def erase(
+        self,
+        scope: Scope,
+        actor: Actor,
+        at: datetime,
+        *,
+        details: Mapping[str, Any] = _NOTHING,
+        progress: ProgressCallback = _silent,
+    ) -> Erased:
         """Erases what was asked or done at or before `at`; when it returns, not a byte of it is left in the data folder.
 
         It goes on to its end where the caller is cancelled; what fails half way, or is interrupted by a crash, is ended by
-        `finish`. Raises QueryLogError or DataFolderError where it could not be done yet.
+        `finish`. `details`: what else its deed says, no ids and no words. Raises QueryLogError or DataFolderError where it
+        could not be done yet.
         """
-        return await self._whole(self._erase(scope, actor, at, progress))
+        return await self._whole(self._erase(scope, actor, at, details, progress))
 
     async def finish(self) -> int:
         """Ends what was begun and not ended; how many erasures it were. Raises like `erase`."""
@@ -128,7 +145,9 @@ class Eraser:
         async with self._alone:
             await self._everywhere(renamer, 0, _silent)
 
-    async def _erase(self, scope: Scope, actor: Actor, at: datetime, progress: ProgressCallback) -> Erased:
+    async def _erase(
+        self, scope: Scope, actor: Actor, at: datetime, details: Mapping[str, Any], progress: ProgressCallback
+    ) -> Erased:
         async with self._alone:
             target = await self._blocking(lambda: self._target(scope, at))
             erased = await self._blocking(lambda: self._count(target))
@@ -138,7 +157,7 @@ class Eraser:
             user = None if actor.user is None else self._log.people.hashed(actor.user)
             own = scope.kind == "person" and user == target.hash
             by = BOT if own else replace(actor, user=user)
-            erasure = await self._blocking(lambda: self._ledger.begin(target, by, erased.rows))
+            erasure = await self._blocking(lambda: self._ledger.begin(target, by, erased.rows, details))
             await self._carry_out(erasure, progress)
             return erased
 
@@ -163,7 +182,7 @@ class Eraser:
         """Notes the deed, once, and then that it is done."""
         now = datetime.now(UTC)
         if not await self._blocking(lambda: is_noted(self._log.path, erasure.number)):
-            details = {"kind": erasure.target.kind, "rows": dict(erasure.rows)}
+            details = {"kind": erasure.target.kind, "rows": dict(erasure.rows), **erasure.details}
             deed = Deed(at=now, actor=erasure.actor, action="erase", about=erasure.number, details=details)
             await self._log.ledger.note(deed)
         await self._blocking(lambda: self._ledger.end(erasure, now))
@@ -194,7 +213,7 @@ class Eraser:
 
     async def _copies(self, make: Make, progress: ProgressCallback) -> None:
         await self._blocking(lambda: sweep(self._folder))
-        found = copies(self._folder)
+        found = await self._blocking(lambda: copies(self._folder))
         for done, copy in enumerate(found):
             progress("copies", done, len(found))
             await self._blocking(partial(change_copy, copy, [make], self._working))

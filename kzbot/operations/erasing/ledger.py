@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -20,12 +20,13 @@ FILE = "erased.jsonl"
 
 @dataclass(frozen=True, slots=True)
 class Erasure:
-    """One entry: `target`, who wished it (a person as a keyed hash), how many rows it was then by table, and whether it is done."""
+    """One entry: `target`, who wished it (a person as a keyed hash), how many rows it was then by table, what else its deed says (no ids and no words), and whether it is done."""
 
     number: int
     target: Target
     actor: Actor
     rows: Mapping[str, int]
+    details: Mapping[str, Any] = field(default_factory=dict)
     done: bool = False
 
 
@@ -40,24 +41,31 @@ class ErasureLedger:
         found: dict[int, Erasure] = {}
         for line in self._lines():
             if isinstance(number := line.get("done"), int) and number in found:
-                begun = found[number]
-                found[number] = Erasure(number, begun.target, begun.actor, begun.rows, done=True)
+                found[number] = replace(found[number], done=True)
             elif "kind" in line:
                 actor = Actor(place=line["place"], user=line.get("actor"))
-                found[line["number"]] = Erasure(line["number"], Target.from_json(line), actor, line.get("rows", {}))
+                number, target = int(line["number"]), Target.from_json(line)
+                found[number] = Erasure(number, target, actor, line.get("rows", {}), line.get("details", {}))
         return list(found.values())
 
     def unfinished(self) -> list[Erasure]:
         """Those that were begun and not ended."""
         return [one for one in self.all() if not one.done]
 
-    def begin(self, target: Target, actor: Actor, rows: Mapping[str, int]) -> Erasure:
+    def begin(self, target: Target, actor: Actor, rows: Mapping[str, int], details: Mapping[str, Any]) -> Erasure:
         """Keeps what is going to be erased; it is on the disk when this returns."""
         number = max((one.number for one in self.all()), default=0) + 1
         self._append(
-            {"number": number, **target.as_json(), "place": actor.place, "actor": actor.user, "rows": dict(rows)}
+            {
+                "number": number,
+                **target.as_json(),
+                "place": actor.place,
+                "actor": actor.user,
+                "rows": dict(rows),
+                "details": dict(details),
+            }
         )
-        return Erasure(number, target, actor, rows)
+        return Erasure(number, target, actor, rows, details)
 
     def end(self, erasure: Erasure, at: datetime) -> None:
         """Keeps that nothing of it is left."""
@@ -101,7 +109,7 @@ class ErasureLedger:
 def reapply(path: Path, data_folder: Path) -> Erased:
     """Takes out of this copy of kzbot.db, which nobody has open, all that the ledger of the data folder says was erased.
 
-    Blocking. Of rows asked or done after an erasure none goes. The count of rows that went. QueryLogError, DataFolderError
+    Blocking; a crash half way leaves a copy that cannot be used. Of rows asked or done after an erasure none goes. The count of rows that went. QueryLogError, DataFolderError
     or sqlite3.Error where it cannot be done.
     """
     targets = [erasure.target for erasure in ErasureLedger(data_folder).all()]

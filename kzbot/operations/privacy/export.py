@@ -2,6 +2,7 @@
 
 import io
 import json
+import time
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,7 +19,9 @@ from kzbot.querylog.personal import TABLES, PersonalRows
 NAME = "kzbot-privacy"
 _ROOM = 20_000
 """Bytes for what stands around the rows of a part."""
-_DEEPER = 2
+_BETWEEN = b",\n"
+_IN_A_ROW, _PAUSE = 50, 0.001
+"""So many rows, a few milliseconds of work, then so many seconds for whoever is answered meanwhile in this process."""
 _MOST_FILES = 10
 
 
@@ -44,12 +47,14 @@ class Exported:
 
 @dataclass
 class _Part:
-    rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    """Rows by name, each as it stands in the file; `size` in bytes."""
+
+    rows: dict[str, list[bytes]] = field(default_factory=dict)
     size: int = 0
 
-    def add(self, name: str, row: dict[str, Any], size: int) -> None:
+    def add(self, name: str, row: bytes) -> None:
         self.rows.setdefault(name, []).append(row)
-        self.size += size
+        self.size += len(row) + len(_BETWEEN)
 
 
 def export(
@@ -67,6 +72,8 @@ def export(
         nonlocal count
         for one in _all(log, people, user, sent):
             count += 1
+            if count % _IN_A_ROW == 0:
+                time.sleep(_PAUSE)
             yield one
 
     files = list[tuple[str, bytes]]()
@@ -91,18 +98,25 @@ def _parts(rows: Iterable[tuple[str, dict[str, Any]]], limit: int) -> Iterator[_
     """Rows as they fit into files of so many bytes."""
     part = _Part()
     for name, row in rows:
-        text = json.dumps(row, ensure_ascii=False, indent=1)
-        size = len(text.encode("utf-8", "backslashreplace")) + (text.count("\n") + 1) * (_DEEPER + 1) + 2
-        if part.rows and part.size + size > max(limit - _ROOM, 1):
+        text = _text(row)
+        if part.rows and part.size + len(text) > max(limit - _ROOM, 1):
             yield part
             part = _Part()
-        part.add(name, row, size)
+        part.add(name, text)
     yield part
 
 
 def _written(head: Mapping[str, Any], part: _Part) -> bytes:
-    value = {"about": head, **part.rows}
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace")
+    """One object in JSON; put together of texts, since many objects at once would hold up whoever is answered meanwhile."""
+    lists = [b'"%b": [\n%b\n ]' % (name.encode(), _BETWEEN.join(rows)) for name, rows in part.rows.items()]
+    about = b'"about": ' + _text(dict(head)).lstrip()
+    return b"{\n " + b",\n ".join([about, *lists]) + b"\n}\n"
+
+
+def _text(value: Mapping[str, Any]) -> bytes:
+    """JSON in lines, set in twice; no text in JSON has a line end of its own."""
+    lines = json.dumps(value, ensure_ascii=False, indent=1)
+    return ("  " + lines.replace("\n", "\n  ")).encode("utf-8", "backslashreplace")
 
 
 def _zipped(name: str, data: bytes) -> bytes:

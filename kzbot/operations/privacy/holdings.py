@@ -15,16 +15,19 @@ DEEDS = ("deeds", "applied", "corrections", "corrections_undone", "doubts_closed
 """What moderators did: each deed stands in the audit, and some in a table of their own as well."""
 
 
+NONE = Held()
+
+
 @dataclass(frozen=True, slots=True)
 class Holdings:
     """`servers`, `direct`: where questions came from, how many of them in direct messages. `deeds`: of a moderator. `files`: how
     many they sent and nobody added yet. `deletions`: when they had something erased before. `named`: whether deeds stand beside their id as it is."""
 
-    questions: Held
-    ratings: Held
-    wishes: Held
-    doubts: Held
-    deeds: Held
+    questions: Held = NONE
+    ratings: Held = NONE
+    wishes: Held = NONE
+    doubts: Held = NONE
+    deeds: Held = NONE
     servers: int = 0
     direct: int = 0
     files: int = 0

@@ -31,7 +31,7 @@ def _unheard(interrupt: Callable[[], None]) -> None:
 def clean(path: Path, targets: Sequence[Target], people: People) -> Erased:
     """Takes out of the file all that is meant, and leaves no byte of it there, nor beside it; how many rows went.
 
-    Blocking. Raises QueryLogError or sqlite3.Error where it is no log, or damaged.
+    A crash half way leaves a file that cannot be used: it is a copy that is not in its place yet. Blocking. Raises QueryLogError or sqlite3.Error where it is no log, or damaged.
     """
     rows: dict[str, int] = {}
 
@@ -49,10 +49,11 @@ def clean(path: Path, targets: Sequence[Target], people: People) -> Erased:
 
 
 def change(path: Path, changes: Sequence[Make], opened: Opened = _unheard) -> None:
-    """Makes all of these changes in a file that nobody else has open; see `clean`."""
+    """Makes all of these changes in a file that nobody else has open, and that is thrown away where this fails; see `clean`."""
     for make in changes:
         with closing(make(path)) as made:
             opened(made.interrupt)
+            made.hasten()
             for _ in made.batches():
                 pass
     with closing(sqlite3.connect(path, isolation_level=None, timeout=10)) as connection:
@@ -60,6 +61,8 @@ def change(path: Path, changes: Sequence[Make], opened: Opened = _unheard) -> No
         connection.execute("PRAGMA journal_mode = DELETE")
         write_anew(connection)
         found = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
     if found != "ok":
         raise QueryLogError(f"{path}: this copy of the log of questions is damaged ({found}); make a new backup.")
 
@@ -72,8 +75,6 @@ def rewrite(path: Path, changes: Sequence[Make], opened: Opened = _unheard) -> N
         os.close(os.open(unfinished, os.O_WRONLY | os.O_CREAT, 0o600))
         shutil.copyfile(path, unfinished)
         change(unfinished, changes, opened)
-        with unfinished.open("rb+") as file:
-            os.fsync(file.fileno())
         unfinished.replace(path)
     finally:
         for left in path.parent.glob(f"{path.name}{UNFINISHED}*"):

@@ -21,6 +21,7 @@ class Scope:
     filters: Filters | None = None
     days: int = 0
     audit_days: int = 0
+    also: tuple[int, ...] = ()
 
     @classmethod
     def person(cls, user: int) -> Self:
@@ -33,9 +34,9 @@ class Scope:
         return cls("server", id=server)
 
     @classmethod
-    def filtered(cls, filters: Filters) -> Self:
-        """The questions that pass these filters."""
-        return cls("filtered", filters=filters)
+    def filtered(cls, filters: Filters, *also: int) -> Self:
+        """The questions that pass these filters, and those of these numbers whenever they were asked."""
+        return cls("filtered", filters=filters, also=also)
 
     @classmethod
     def older(cls, days: int, audit_days: int) -> Self:
@@ -48,13 +49,15 @@ class Target:
     """A scope at a moment, without an id or a word in the clear: what the ledger of erasures keeps of it.
 
     `until`: what was asked or done at or before it is meant. `hash`: the keyed hash of a person's or a server's id. `numbers`:
-    of questions, as ranges with both ends; those between that the log did not hold any more are taken in.
+    of questions, as ranges with both ends; those between that the log did not hold any more are taken in. `also`: numbers of
+    questions, whenever they were asked, such as the command itself with which a moderator erases.
     """
 
     kind: Kind
     until: datetime
     hash: int | None = None
     numbers: tuple[tuple[int, int], ...] = ()
+    also: tuple[int, ...] = ()
     audit_until: datetime | None = None
 
     def means(self, people: People, id_: int) -> bool:
@@ -68,6 +71,7 @@ class Target:
             plain["hash"] = self.hash
         if self.kind == "filtered":
             plain["numbers"] = [list(one) for one in self.numbers]
+            plain["also"] = list(self.also)
         return plain
 
     @classmethod
@@ -78,7 +82,8 @@ class Target:
         until = datetime.fromisoformat(value["until"])
         if value["kind"] not in ("person", "server", "filtered"):
             raise ValueError(value["kind"])
-        return cls(value["kind"], until, None if hashed is None else int(hashed), numbers)
+        also = tuple(int(one) for one in value.get("also", ()))
+        return cls(value["kind"], until, None if hashed is None else int(hashed), numbers, also)
 
 
 def older_target(scope: Scope, at: datetime) -> Target:
@@ -101,3 +106,17 @@ class Erased:
     def total(self) -> int:
         """How many rows in all."""
         return sum(self.rows.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What passes filters: how many questions by command, the most first, and the moments of the first and the last one."""
+
+    commands: tuple[tuple[str, int], ...] = ()
+    first: datetime | None = None
+    last: datetime | None = None
+
+    @property
+    def total(self) -> int:
+        """How many questions in all."""
+        return sum(count for _, count in self.commands)

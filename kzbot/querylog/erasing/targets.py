@@ -5,8 +5,8 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from kzbot.querylog.erasing.scope import Scope, Target, older_target
-from kzbot.querylog.filters import condition
+from kzbot.querylog.erasing.scope import Outline, Scope, Target, older_target
+from kzbot.querylog.filters import Filters, condition
 from kzbot.querylog.people import People
 
 _RANGES = """
@@ -28,4 +28,20 @@ def target_of(path: Path, scope: Scope, at: datetime, people: People) -> Target:
     until = at.astimezone(UTC).isoformat(timespec="milliseconds")
     with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=10)) as connection:
         rows = connection.execute(_RANGES.format(where=where), (*values, until)).fetchall()
-    return Target("filtered", at, numbers=tuple((int(first), int(last)) for first, last in rows))
+    return Target("filtered", at, numbers=tuple((int(first), int(last)) for first, last in rows), also=scope.also)
+
+
+def outline_of(path: Path, filters: Filters, until: datetime, besides: int = 0) -> Outline:
+    """What of the log passes these filters and was asked at or before a moment, without the question of one number.
+    Blocking."""
+    where, values = condition(filters)
+    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=10)) as connection:
+        rows = connection.execute(
+            f"SELECT command, count(*), min(asked_at), max(asked_at) FROM queries WHERE {where} AND asked_at <= ?"
+            " AND number != ? GROUP BY command ORDER BY 2 DESC, 1",
+            (*values, until.astimezone(UTC).isoformat(timespec="milliseconds"), besides),
+        ).fetchall()
+    if not rows:
+        return Outline()
+    first, last = min(row[2] for row in rows), max(row[3] for row in rows)
+    return Outline(tuple((row[0], row[1]) for row in rows), datetime.fromisoformat(first), datetime.fromisoformat(last))

@@ -18,6 +18,13 @@ _MAY_HOLD_ID = "GLOB '*" + "[0-9]" * 15 + "*'"
 _TEXTS = (("audit", "details"), ("reports", "said"), ("reviews", "remark"))
 """Where words may name a person by Discord's id, beside those of questions."""
 
+_RANGED = (
+    "SELECT q.number FROM json_each(?) AS r JOIN queries AS q"
+    " ON q.number BETWEEN json_extract(r.value, '$[0]') AND json_extract(r.value, '$[1]') WHERE q.asked_at <= ?"
+    " UNION SELECT value FROM json_each(?)"
+)
+"""The numbers of questions within ranges, and some more. A deed of looking into the log names the row of its command."""
+
 
 class Wiper(Change):
     """Takes out what a target means."""
@@ -53,22 +60,22 @@ class Wiper(Change):
             yield "audit", *self._of("audit", "actor", "action = 'look' AND at <= ?", (until,))
         elif target.kind == "server":
             where, values = self._of("queries", "server", "asked_at <= ?", (until,))
-            yield "reports", f"query IN (SELECT number FROM queries WHERE {where})", values
+            numbers = f"SELECT number FROM queries WHERE {where}"
+            yield "audit", f"action = 'look' AND about IN ({numbers})", values
+            yield "reports", f"query IN ({numbers})", values
             yield "queries", where, values
         elif target.kind == "filtered":
-            ranges = json.dumps(target.numbers)
-            yield (
-                "queries",
-                "number IN (SELECT q.number FROM json_each(?) AS r JOIN queries AS q"
-                " ON q.number BETWEEN json_extract(r.value, '$[0]') AND json_extract(r.value, '$[1]')) AND asked_at <= ?",
-                (ranges, until),
-            )
+            yield "audit", f"action = 'look' AND about IN ({_RANGED})", self._ranged()
+            yield "queries", f"number IN ({_RANGED})", self._ranged()
         else:
             yield "queries", "asked_at < ?", (until,)
             yield "wishes", "at < ?", (until,)
             yield "reports", "state != 'open' AND at < ?", (until,)
             assert target.audit_until is not None
             yield "audit", "at < ?", (text_of(target.audit_until),)
+
+    def _ranged(self) -> tuple[Any, ...]:
+        return json.dumps(self._target.numbers), self._until, json.dumps(self._target.also)
 
     def _of(self, table: str, column: str, also: str, values: tuple[Any, ...]) -> tuple[str, tuple[Any, ...]]:
         ids = self._meant(table, column)
@@ -104,7 +111,14 @@ class Wiper(Change):
 
     def _own_words(self) -> Iterator[int]:
         """What the person said in rows that stay."""
-        if self._target.kind == "person" and self._has("reviews", "remark"):
+        if self._target.kind != "person":
+            return
+        if self._has("audit", "details"):
+            where, values = self._of(
+                "audit", "actor", "at <= ? AND json_type(details, '$.options') IS NOT NULL", (self._until,)
+            )
+            yield from self._run(f"UPDATE audit SET details = json_remove(details, '$.options') WHERE {where}", values)
+        if self._has("reviews", "remark"):
             where, values = self._of("reviews", "actor", "at <= ? AND remark != ''", (self._until,))
             yield from self._run(f"UPDATE reviews SET remark = '' WHERE {where}", values)
 

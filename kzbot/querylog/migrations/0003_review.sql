@@ -34,8 +34,9 @@ CREATE INDEX ratings_by_user ON ratings (user);
 CREATE INDEX ratings_not_useful ON ratings (query, user) WHERE NOT useful;
 CREATE INDEX ratings_by_day ON ratings (substr(at, 1, 10), useful);
 
--- Who wishes to be told when a question can be answered. user: always Discord's id, for nobody can be told otherwise. telling:
--- begun, so that nobody is told twice; where the bot ended meanwhile it is not known whether the message arrived.
+-- Who wishes to be told when a question can be answered. user: Discord's id while the wish is open, for nobody can be told
+-- otherwise; then its keyed hash, or, where people are not kept, the number of the wish below zero. telling: begun, so that
+-- nobody is told twice; where the bot ended meanwhile it is not known whether the message arrived.
 CREATE TABLE wishes (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     at TEXT NOT NULL,

@@ -33,7 +33,7 @@ _CLOSED = (
     " OR EXISTS (SELECT 1 FROM ratings WHERE query = q.number AND NOT useful))))"
 )
 _GROUP = "alike, asked, unanswered - partial - ambiguous, partial, ambiguous, not_useful, last, alike IN closed"
-_WISH = "wishes.number, wishes.at, wishes.query, wishes.user, wishes.state, wishes.told_at"
+WISH = "wishes.number, wishes.at, wishes.query, wishes.user, wishes.state, wishes.told_at"
 
 
 class ReviewReader:
@@ -45,33 +45,26 @@ class ReviewReader:
     async def ratings(self, query: int) -> Ratings:
         """How a question's answer was rated."""
         rows = await self._reader.rows(
-            "SELECT ifnull(sum(useful), 0), count(*) FROM ratings WHERE query = ?", (_within(query),)
+            "SELECT ifnull(sum(useful), 0), count(*) FROM ratings WHERE query = ?", (within(query),)
         )
         useful, total = rows[0]
         return Ratings(useful, total - useful)
-
-    async def wish_of(self, query: int, user: int) -> WishRow | None:
-        """What this person (Discord's id) wished of this question, or None."""
-        rows = await self._reader.rows(
-            f"SELECT {_WISH} FROM wishes WHERE query = ? AND user = ?", (_within(query), user)
-        )
-        return _wish(rows[0]) if rows else None
 
     async def due(self) -> list[DueRow]:
         """The open wishes whose telling moderators have asked for, the oldest first."""
         columns = ", ".join(f"queries.{one}" for one in COLUMNS.split(", "))
         rows = await self._reader.rows(
-            f"SELECT {_WISH}, {columns} FROM wishes CROSS JOIN queries ON queries.number = wishes.query"
+            f"SELECT {WISH}, {columns} FROM wishes CROSS JOIN queries ON queries.number = wishes.query"
             " WHERE wishes.state = 'open' AND queries.alike IN"
             " (SELECT alike FROM reviews WHERE kind = 'tell' AND undone_at IS NULL)"
             " ORDER BY wishes.number",
             (),
         )
-        return [DueRow(wish=_wish(row), question=row_of(row[6:])) for row in rows]
+        return [DueRow(wish=wish_row(row), question=row_of(row[6:])) for row in rows]
 
     async def review(self, number: int) -> ReviewRow | None:
         """The review with this number, or None."""
-        rows = await self._reader.rows(f"SELECT {_REVIEW} FROM reviews WHERE number = ?", (_within(number),))
+        rows = await self._reader.rows(f"SELECT {_REVIEW} FROM reviews WHERE number = ?", (within(number),))
         return _review(rows[0]) if rows else None
 
     async def groups(self, limit: int, offset: int = 0, filters: GroupFilters | None = None) -> tuple[list[Group], int]:
@@ -91,7 +84,7 @@ class ReviewReader:
         rows = await self._reader.rows(
             f"{_CLOSED} SELECT {_GROUP} FROM wordings"
             " WHERE unanswered + not_useful > 0 AND alike = (SELECT alike FROM queries WHERE number = ?)",
-            (_within(query),),
+            (within(query),),
         )
         return next(iter(await self._grouped(rows)), None)
 
@@ -222,7 +215,7 @@ class ReviewReader:
         return reviews
 
 
-def _within(number: int) -> int:
+def within(number: int) -> int:
     """The number, or 0, which no row has, where SQLite could not hold it."""
     return number if 0 < number < 2**63 else 0
 
@@ -231,7 +224,8 @@ def _moment(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
 
 
-def _wish(row: Sequence[Any]) -> WishRow:
+def wish_row(row: Sequence[Any]) -> WishRow:
+    """A wish from its `WISH` columns."""
     return WishRow(
         number=row[0],
         at=datetime.fromisoformat(row[1]),

@@ -8,9 +8,9 @@ from kzbot.querylog.ledger.ledger import about_last, noted
 from kzbot.querylog.ledger.rows import Action, Actor, Deed
 from kzbot.querylog.people import People
 from kzbot.querylog.reader import QueryReader
-from kzbot.querylog.review.reader import ReviewReader
-from kzbot.querylog.review.rows import ReviewKind, ReviewRecord, WishState
-from kzbot.querylog.writer import Writer
+from kzbot.querylog.review.reader import WISH, ReviewReader, wish_row, within
+from kzbot.querylog.review.rows import ReviewKind, ReviewRecord, WishRow, WishState
+from kzbot.querylog.writer import Statement, Writer
 
 _DONE: Mapping[ReviewKind, Action] = {
     "spelling": "review spelling",
@@ -48,11 +48,18 @@ class Review(ReviewReader):
             )
         )
 
+    async def wish_of(self, query: int, user: int) -> WishRow | None:
+        """What this person (Discord's id) wished of this question, or None."""
+        rows = await self._reader.rows(
+            f"SELECT {WISH} FROM wishes WHERE query = ? AND user IN (?, ?)", (within(query), *self._ids(user))
+        )
+        return wish_row(rows[0]) if rows else None
+
     async def wish(self, query: int, user: int, at: datetime) -> None:
         """Keeps that this person wishes to be told when the question can be answered; anew where telling them had failed."""
         await self._writer.write_all(
             (
-                ("DELETE FROM wishes WHERE query = ? AND user = ?", (query, user)),
+                self._forgotten(query, user),
                 (
                     "INSERT INTO wishes (at, query, user) SELECT ?, number, ? FROM queries WHERE number = ?",
                     (_at(at), user, query),
@@ -62,18 +69,34 @@ class Review(ReviewReader):
 
     async def unwish(self, query: int, user: int) -> None:
         """Forgets that this person wished to be told."""
-        await self._writer.write("DELETE FROM wishes WHERE query = ? AND user = ?", (query, user))
+        await self._writer.write(*self._forgotten(query, user))
 
-    async def move_wish(self, number: int, before: WishState, after: WishState, at: datetime) -> bool:
-        """Moves a wish from one state into another; False where it is not in that state, or was taken back."""
-        rows = await self._reader.rows("SELECT state FROM wishes WHERE number = ?", (number,))
-        if not rows or rows[0][0] != before:
+    async def begin_telling(self, wish: WishRow, at: datetime) -> bool:
+        """An open wish is being told, and its person's id is not kept any more; False where it is not open, or taken back."""
+        rows = await self._reader.rows("SELECT state FROM wishes WHERE number = ?", (wish.number,))
+        if not rows or rows[0][0] != "open":
             return False
-        told = None if after == "open" else _at(at)
+        veiled = self._people.hashed(wish.user) if self._people.mode != "none" else -wish.number
         await self._writer.write(
-            "UPDATE wishes SET state = ?, told_at = ? WHERE number = ? AND state = ?", (after, told, number, before)
+            "UPDATE wishes SET state = 'telling', told_at = ?, user = ? WHERE number = ? AND state = 'open'",
+            (_at(at), veiled, wish.number),
         )
         return True
+
+    async def end_telling(self, wish: WishRow, state: WishState, at: datetime) -> None:
+        """What came of it; where nothing was sent the wish is open as it was."""
+        if state == "open":
+            again = "UPDATE wishes SET state = 'open', told_at = NULL, user = ? WHERE number = ? AND state = 'telling'"
+            await self._writer.write(again, (wish.user, wish.number))
+        else:
+            done = "UPDATE wishes SET state = ?, told_at = ? WHERE number = ? AND state = 'telling'"
+            await self._writer.write(done, (state, _at(at), wish.number))
+
+    def _forgotten(self, query: int, user: int) -> Statement:
+        return "DELETE FROM wishes WHERE query = ? AND user IN (?, ?)", (query, *self._ids(user))
+
+    def _ids(self, user: int) -> tuple[int, int]:
+        return user, self._people.hashed(user)
 
     async def add(self, record: ReviewRecord) -> int:
         """Keeps what a moderator made of a group; its number."""

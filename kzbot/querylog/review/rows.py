@@ -30,7 +30,7 @@ class Ratings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WishRow:
-    """Who (Discord's id) wishes to be told when a question (its number) can be answered, since `at`.
+    """Who wishes to be told when a question (its number) can be answered, since `at`; Discord's id while the wish is open.
 
     `telling`: the message was begun; where it stays so, the bot ended meanwhile, and nobody knows whether it arrived. `failed`:
     Discord did not take the message. `told_at`: when it was begun.

@@ -15,7 +15,7 @@ from kzbot.querylog.rows import QueryRow
 QUESTION = 150
 _NEAR = 240
 _TITLE = 100
-_REMARK = 200
+_REMARK = 120
 _WISHES: tuple[tuple[WishState, str], ...] = (
     ("open", "wishes"),
     ("told", "told"),

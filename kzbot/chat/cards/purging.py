@@ -1,0 +1,45 @@
+"""Cards of `/log purge`: what would go, and what went."""
+
+from discord import ui
+
+from kzbot.chat.cards.buttons import button
+from kzbot.chat.cards.frame import Card, Tone, build, notice
+from kzbot.chat.cards.plans.plan import NO_LABELS
+from kzbot.chat.escape import inline
+from kzbot.chat.handle import KEEP, PURGE, Handle
+from kzbot.chat.narrowing import shown
+from kzbot.output.log_words import filter_words
+from kzbot.phrases import Phrases
+from kzbot.querylog.erasing.scope import Outline
+from kzbot.querylog.filters import Filters
+
+_LISTED = 12
+_COMMAND = 60
+
+
+def purge_view(phrases: Phrases, filters: Filters, outline: Outline, handle: Handle, lead: str = "") -> ui.LayoutView:
+    """How many questions would go, of which commands, from when to when, and that this cannot be undone. Within a running
+    event loop."""
+    say = phrases.say
+    holding = " · ".join(filter_words(phrases, filters, shown(phrases)))
+    foot = say("chat.foot.number", number=handle.row)
+    if not outline.total or outline.first is None or outline.last is None:
+        said = f"{say('chat.purge.nothing')}\n{say('chat.log.filtered', filters=holding)}\n-# {foot}"
+        return notice(said, Tone.NOTHING)
+    first, last = (f"<t:{int(one.timestamp())}:f>" for one in (outline.first, outline.last))
+    listed = outline.commands[:_LISTED]
+    lines = [
+        f"## {say('chat.purge.heading', count=outline.total)}",
+        *([lead] if lead else []),
+        say("chat.log.filtered", filters=holding),
+        say("chat.purge.between", first=first, last=last),
+        *(say("chat.purge.command", command=inline(name, _COMMAND), count=count) for name, count in listed),
+    ]
+    if rest := sum(count for _, count in outline.commands[_LISTED:]):
+        lines.append(say("chat.purge.others", count=rest))
+    lines.append(say("chat.purge.warning"))
+    row = (
+        button(say("chat.purge.erase"), handle.to(PURGE)),
+        button(say("chat.purge.keep"), handle.to(KEEP)),
+    )
+    return build(Card("\n".join(lines), Tone.EVIDENCE, foot=(foot,), rows=(row,)), NO_LABELS)

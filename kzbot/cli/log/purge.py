@@ -1,0 +1,81 @@
+"""`python bot.py log purge`: questions are erased for good, while no bot runs."""
+
+import asyncio
+import sys
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from kzbot.cli.log.narrowed import purge_filters_of, reading
+from kzbot.cli.prepared import Prepared
+from kzbot.cli.terminal import console, one_line
+from kzbot.errors import QueryLogError
+from kzbot.index.store import GenerationStore
+from kzbot.operations.erasing.eraser import Eraser
+from kzbot.operations.purging import told
+from kzbot.output.log_words import PLAIN, filter_words
+from kzbot.phrases import Phrases
+from kzbot.querylog.erasing.scope import Outline, Scope
+from kzbot.querylog.filters import Filters
+from kzbot.querylog.ledger.rows import TERMINAL
+from kzbot.querylog.log import FILE_NAME, QueryLog
+
+
+def purge(prepared: Prepared, given: Mapping[str, str | None], *, yes: bool) -> int:
+    """Shows what would go and erases it, once its number was typed or `yes` was given. The exit status: 0 where it is done, or
+    there is nothing to do; 1 where it was not confirmed.
+
+    typer.BadParameter where an option means nothing; DataFolderError, naming the process, where another one holds the data folder; QueryLogError where there is no log.
+    """
+    return asyncio.run(_purge(prepared, {name: value for name, value in given.items() if value}, yes=yes))
+
+
+async def _purge(prepared: Prepared, given: Mapping[str, str], *, yes: bool) -> int:
+    data, say, out = prepared.settings.data.folder, prepared.phrases.say, console()
+    store = GenerationStore(data)
+    with store.lock():
+        if not (data / FILE_NAME).is_file():
+            raise QueryLogError(
+                f"{data / FILE_NAME}: there is no log of questions yet; it begins when the bot first runs."
+            )
+        log = await QueryLog.open(data / FILE_NAME, prepared.settings.log.user_ids)
+        try:
+            now = datetime.now(UTC)
+            filters = await reading(prepared, lambda reader: purge_filters_of(prepared, reader, given))
+            eraser = Eraser(data, log, store)
+            outline = await eraser.outline(filters, now)
+            for line in _lines(prepared.phrases, filters, outline):
+                out.print(line)
+            if not outline.total:
+                return 0
+            if not yes and not _confirmed(prepared.phrases, outline):
+                return 1
+            erased = await eraser.erase(Scope.filtered(filters), TERMINAL, now, details=told(filters))
+            out.print(say("cli.purge.done", count=erased.queries))
+            return 0
+        finally:
+            await log.close()
+
+
+def _lines(phrases: Phrases, filters: Filters, outline: Outline) -> list[str]:
+    said = one_line(", ".join(filter_words(phrases, filters, PLAIN)))
+    if outline.first is None or outline.last is None:
+        return [phrases.say("cli.purge.nothing", filters=said)]
+    first, last = (f"{one.astimezone(UTC):%Y-%m-%d %H:%M}" for one in (outline.first, outline.last))
+    return [
+        phrases.say("cli.purge.heading", count=outline.total, filters=said, first=first, last=last),
+        *(phrases.say("cli.purge.command", command=one_line(name), count=count) for name, count in outline.commands),
+        phrases.say("cli.purge.warning"),
+    ]
+
+
+def _confirmed(phrases: Phrases, outline: Outline) -> bool:
+    """Whether somebody at a terminal typed the number; where nobody can, that is said."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        console().print(phrases.say("cli.purge.unasked"))
+        return False
+    sys.stdout.write(phrases.say("cli.purge.ask"))
+    sys.stdout.flush()
+    if sys.stdin.readline().strip().replace(",", "") == str(outline.total):
+        return True
+    console().print(phrases.say("cli.purge.kept"))
+    return False

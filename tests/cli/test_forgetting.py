@@ -1,0 +1,95 @@
+"""What the local channel keeps goes with the rows of the log, open or on disk, and with its time."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kzbot.channel.identity import DIRECT, ELSEWHERE, MEMBER, MODERATOR, OTHER_GUILD
+from kzbot.channel.server import LocalChannel
+from kzbot.chat.handle import PAGE, Handle
+from kzbot.cli.forgetting import FOLDER, forget_old, forgets, forgets_on_disk
+from kzbot.operations.erasing.eraser import Forgotten
+
+
+def words_of(folder: Path) -> set[str]:
+    """What the messages on disk say."""
+    return {json.loads(path.read_bytes())["body"]["content"] for path in (folder / "messages").glob("*.json")}
+
+
+def answer(row: int) -> dict[str, Any]:
+    """A message with a button of that question."""
+    custom_id = str(Handle(PAGE, row, 0, 0, "0" * 8))
+    button = {"type": 2, "style": 2, "label": "Next", "custom_id": custom_id}
+    return {"content": f"answer {row}", "components": [{"type": 1, "components": [button]}]}
+
+
+async def filled(data: Path) -> LocalChannel:
+    channel = LocalChannel(0, store=data / FOLDER)
+    channel.say("by the member")
+    channel.say("to the bot", where=DIRECT)
+    channel.say("by the moderator", by=MODERATOR)
+    channel.say("elsewhere", by=MODERATOR, where=ELSEWHERE)
+    for row in (7, 8, 30):
+        channel.messages.add(answer(row), asked=f"/search query: {row}")
+    channel.messages.add({"content": "a notice"}, asked="/search query: x")
+    return channel
+
+
+def means(wanted: int) -> Any:
+    return lambda one: one == wanted
+
+
+CASES = [
+    ("person", means(MEMBER.id), (), {"by the member", "to the bot"}),
+    ("server", means(OTHER_GUILD), (), {"elsewhere"}),
+    ("filtered", means(0), ((5, 7), (30, 31)), {"answer 7", "answer 30", "a notice"}),
+]
+ALL = {"by the member", "to the bot", "by the moderator", "elsewhere", "answer 7", "answer 8", "answer 30", "a notice"}
+
+
+@pytest.mark.parametrize("opened", [True, False])
+@pytest.mark.parametrize(("kind", "meant", "numbers", "gone"), CASES)
+async def test_the_channel_forgets_what_the_log_forgets(
+    tmp_path: Path, kind: Any, meant: Any, numbers: Any, gone: set[str], opened: bool
+) -> None:
+    channel = await filled(tmp_path)
+    forgotten = Forgotten(kind, datetime.now(UTC), meant, numbers)
+    later = channel.say("said after that")
+    if opened:
+        await forgets(channel)(forgotten)
+        await channel.close()
+    else:
+        await channel.close()
+        await forgets_on_disk(tmp_path)(forgotten)
+    assert words_of(tmp_path / FOLDER) == (ALL - gone) | {later.body["content"]}
+
+
+async def test_where_no_channel_ever_was_there_is_nothing_to_forget(tmp_path: Path) -> None:
+    await forgets_on_disk(tmp_path)(Forgotten("person", datetime.now(UTC), means(1)))
+    assert [*tmp_path.iterdir()] == []
+
+
+@pytest.mark.parametrize("opened", [True, False])
+async def test_a_message_is_not_kept_longer_than_a_question(tmp_path: Path, opened: bool) -> None:
+    channel = await filled(tmp_path)
+    old = channel.say("long ago")
+    old.body["timestamp"] = (datetime.now(UTC) - timedelta(days=91)).isoformat()
+    channel.messages.edit(old, {"content": "long ago"})
+    await channel.forget_messages(lambda _: False)  # returns when all of it is on disk
+    assert words_of(tmp_path / FOLDER) == {*ALL, "long ago"}
+    if not opened:
+        await channel.close()
+    task = asyncio.create_task(forget_old(channel if opened else None, tmp_path, 90))
+    async with asyncio.timeout(5):
+        while "long ago" in words_of(tmp_path / FOLDER):  # noqa: ASYNC110 - the folder tells nobody
+            await asyncio.sleep(0.01)
+    task.cancel()
+    if opened:
+        await channel.close()
+    assert words_of(tmp_path / FOLDER) == ALL
