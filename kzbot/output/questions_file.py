@@ -43,7 +43,7 @@ COLUMNS = (
 )
 OF_THE_FILE = ("filters", "exported_at", "questions")
 _IDS = ("user", "channel", "server")
-_AT_ONCE = 500
+_AT_ONCE = 200
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -68,7 +68,7 @@ def file_name(form: Form, at: datetime) -> str:
 async def pieces(
     listing: Listing, filters: Filters, form: Form, phrases: Phrases, at: datetime
 ) -> AsyncIterator[Piece]:
-    """The file in pieces of five hundred questions, the latest first, each made in a thread.
+    """The file in pieces of two hundred questions, the latest first, each made in a thread.
 
     Takes some eight bytes of memory for each question. Raises LogChangedError where the log loses one of them meanwhile.
     """

@@ -304,3 +304,6 @@ async def test_people_and_channels_are_offered_and_what_is_neither_is_told(open_
     await box.fill("/named user: 123456789012345678")
     await page.keyboard.press("Enter")
     await expect(page.locator("article").last).to_contain_text("User 123456789012345678")
+    await box.fill(f"/echo text: asked in <#{NEWS.channel}>")
+    await page.keyboard.press("Enter")
+    await expect(page.locator("article").last).to_contain_text("asked in #news")

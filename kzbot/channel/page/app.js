@@ -4,6 +4,7 @@ import { Dialog } from './dialog.js';
 import { el } from './dom.js';
 import { MessageMenu } from './menu.js';
 import { Log } from './messages.js';
+import { know } from './markdown.js';
 import { Places, called } from './places.js';
 
 const find = (selector) => document.querySelector(selector);
@@ -104,6 +105,7 @@ const HEARD = {
     composer.setCommands(told.commands, told.permissions);
     composer.setKnown(told.people, told.places.filter((one) => !one.direct));
     menu.set(told.menus);
+    know([...told.people, ...told.places].map((one) => ({ id: one.id, username: one.name })));
     drawState(told.connected);
     drawExamples(told.examples);
     places.set(told.places, told.place, told.person);

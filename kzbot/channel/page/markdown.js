@@ -16,7 +16,7 @@ const MOMENT = /<t:(-?\d{1,13})(?::([tTdDfFR]))?>/y;
 const MENTION = /<(@!?|@&|#|\/[^:>\n]{1,64}:)(\d{1,20})>/y;
 const names = new Map();
 
-/** Tells how a mention of these users is to be drawn. */
+/** Tells how a mention of these users and channels is to be drawn. */
 export function know(users) {
   for (const user of users) names.set(user.id, user.username);
 }
