@@ -87,6 +87,20 @@ async def test_what_is_lost_is_told_and_what_was_there_is_kept(data: Path, resto
     assert await ask(data, 1) == [7]
 
 
+@pytest.mark.parametrize("present", ["gone", "another"])
+async def test_no_number_is_given_twice_where_the_log_of_now_cannot_tell(
+    data: Path, restorer: Restorer, present: str
+) -> None:
+    await ask(data, 3)
+    backup = Backups(data).make(NOW)
+    await ask(data, 2)
+    (data / FILE_NAME).unlink()
+    if present == "another":
+        await ask(data, 1)
+    restorer.restore(restorer.prepare(backup), NOW)
+    assert (await ask(data, 1))[0] > 5, "cards of the questions that were lost name the numbers 4 and 5"
+
+
 async def test_what_is_not_agreed_to_leaves_nothing(data: Path, restorer: Restorer) -> None:
     await ask(data, 1)
     backup = Backups(data).make(NOW)

@@ -174,6 +174,39 @@ async def test_rows_of_before_follow_what_is_kept_of_people_in_backups_too(kept:
     assert counts_are_true(kept.log.path)
 
 
+async def test_ratings_follow_whatever_was_kept_of_people_before(kept: Kept) -> None:
+    (number,) = await ask(kept.log, ["asked"], OTHER)
+    for user, mode in ((1, "none"), (PERSON, "kept"), (2, "hashed"), (OTHER, "kept"), (None, "none")):
+        await kept.log.close()
+        kept.log = await QueryLog.open(kept.data / FILE_NAME, mode)  # type: ignore[arg-type]
+        kept.settings["user_ids"] = mode
+        await kept.upkeep().once()
+        if user is not None:
+            await kept.log.review.rate(number, user, False, NOW)
+    assert [*holding(kept.data, shapes_of(PERSON) | shapes_of(OTHER))] == []
+    assert (await kept.log.review.ratings(number)).not_useful == 1
+    assert (await kept.log.review.groups(1))[0][0].not_useful == 0, "it was not answered, and counts as that already"
+    assert await kept.log.state("user_ids") == "none"
+
+
+async def test_copies_that_stand_longer_than_a_week_hold_nothing_that_is_too_old(kept: Kept) -> None:
+    await ask(kept.log, ["zqxwordkj"], asked_at=NOW - timedelta(days=60))
+    await ask(kept.log, ["fresh"])
+    backup(kept.data)
+    folder = kept.data / "backups"
+    (daily,) = folder.glob("*.db")
+    before, aside = folder / "kzbot-before-0003-20261122T000000Z.db", folder / "kzbot-aside-20261122T000001Z.db"
+    for one in (before, aside):
+        one.write_bytes(daily.read_bytes())
+    kept.now = NOW + timedelta(days=31)
+    await kept.upkeep().once()
+    assert [*holding(kept.data, forms("zqxwordkj"))] == []
+    assert before.exists() and aside.exists() and b"fresh" in before.read_bytes()
+    kept.now = NOW + timedelta(days=91)
+    await kept.upkeep().once()
+    assert not before.exists() and not aside.exists()
+
+
 async def test_copies_that_hold_only_what_is_too_old_go(kept: Kept) -> None:
     backup(kept.data)
     old = kept.data / "kzbot.db.before-0003"

@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -15,12 +15,12 @@ from kzbot.errors import QueryLogError
 from kzbot.index.store import GenerationStore
 from kzbot.operations.backups import Backups
 from kzbot.operations.erasing.beside import erase_from_plans, erase_incoming
-from kzbot.operations.erasing.copies import change_copy, copies, sweep
+from kzbot.operations.erasing.copies import change_copy, copies, standing, sweep
 from kzbot.operations.erasing.ledger import Erasure, ErasureLedger
 from kzbot.operations.whole import finished
 from kzbot.querylog.erasing.change import Change
 from kzbot.querylog.erasing.copies import Make
-from kzbot.querylog.erasing.left import is_noted, orphaned_posts
+from kzbot.querylog.erasing.left import is_noted, last_noted, orphaned_posts
 from kzbot.querylog.erasing.renaming import Renamer
 from kzbot.querylog.erasing.scope import Erased, Kind, Outline, Scope, Target
 from kzbot.querylog.erasing.targets import outline_of, target_of
@@ -30,6 +30,8 @@ from kzbot.querylog.ledger.rows import BOT, Actor, Deed
 from kzbot.querylog.log import QueryLog
 
 _OFTEN = 0.2
+_WEEK = timedelta(days=7)
+"""Copies that are made daily stand no longer."""
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 _Result = TypeVar("_Result")
 
@@ -153,11 +155,13 @@ class Eraser:
             erased = await self._blocking(lambda: self._count(target))
             if scope.kind == "older":
                 await self._change(lambda path: Wiper(path, target, self._log.people), erased.total, progress)
+                await self._old_copies(target, at - _WEEK, progress)
                 return erased
             user = None if actor.user is None else self._log.people.hashed(actor.user)
             own = scope.kind == "person" and user == target.hash
             by = BOT if own else replace(actor, user=user)
-            erasure = await self._blocking(lambda: self._ledger.begin(target, by, erased.rows, details))
+            after = await self._blocking(lambda: last_noted(self._log.path))
+            erasure = await self._blocking(lambda: self._ledger.begin(target, by, erased.rows, details, after))
             await self._carry_out(erasure, progress)
             return erased
 
@@ -210,9 +214,28 @@ class Eraser:
         finally:
             await asyncio.to_thread(work.close)
 
-    async def _copies(self, make: Make, progress: ProgressCallback) -> None:
+    async def _old_copies(self, target: Target, before: datetime, progress: ProgressCallback) -> None:
+        """In the copies that stand longer than the daily ones, and hold something of it."""
+        backups = self._backups.locked()
+        await self._blocking(backups.__enter__)
+        try:
+            old = await self._blocking(lambda: standing(self._folder, before))
+            found = [one for one in old if await self._blocking(partial(self._holds, one, target))]
+            await self._copies(lambda path: Wiper(path, target, self._log.people), progress, found)
+        finally:
+            await asyncio.to_thread(backups.__exit__, None, None, None)
+
+    def _holds(self, copy: Path, target: Target) -> bool:
+        try:
+            with closing(Wiper(copy, target, self._log.people)) as wiper:
+                return bool(wiper.count().total)
+        except sqlite3.DatabaseError:
+            return False  # damaged, and deleted when it is too old
+
+    async def _copies(self, make: Make, progress: ProgressCallback, found: list[Path] | None = None) -> None:
         await self._blocking(lambda: sweep(self._folder))
-        found = await self._blocking(lambda: copies(self._folder))
+        if found is None:
+            found = await self._blocking(lambda: copies(self._folder))
         for done, copy in enumerate(found):
             progress("copies", done, len(found))
             await self._blocking(partial(change_copy, copy, [make], self._working))

@@ -53,9 +53,12 @@ class ErasureLedger:
         """Those that were begun and not ended."""
         return [one for one in self.all() if not one.done]
 
-    def begin(self, target: Target, actor: Actor, rows: Mapping[str, int], details: Mapping[str, Any]) -> Erasure:
-        """Keeps what is going to be erased; it is on the disk when this returns."""
-        number = max((one.number for one in self.all()), default=0) + 1
+    def begin(
+        self, target: Target, actor: Actor, rows: Mapping[str, int], details: Mapping[str, Any], after: int = 0
+    ) -> Erasure:
+        """Keeps what is going to be erased; it is on the disk when this returns. `after`: the last number that the log knows,
+        for a ledger that was lost."""
+        number = max([after, *(one.number for one in self.all())]) + 1
         self._append(
             {
                 "number": number,
