@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 
+from kzbot.index.store import GenerationStore
 from kzbot.operations.erasing.eraser import Eraser
 from kzbot.operations.left_servers import LeftServers
+from kzbot.operations.planning.files import read_plan
 from kzbot.operations.upkeep import Upkeep
 from kzbot.querylog.erasing.scope import Scope
 from kzbot.querylog.ledger.rows import TERMINAL, Actor, Deed
@@ -27,6 +29,7 @@ from tests.operations.erasing.filled import (
     counts_are_true,
     forms,
     holding,
+    plans,
     report,
     shapes_of,
 )
@@ -187,6 +190,19 @@ async def test_ratings_follow_whatever_was_kept_of_people_before(kept: Kept) -> 
     assert (await kept.log.review.ratings(number)).not_useful == 1
     assert (await kept.log.review.groups(1))[0][0].not_useful == 0, "it was not answered, and counts as that already"
     assert await kept.log.state("user_ids") == "none"
+
+
+async def test_what_is_too_old_goes_out_of_plans_too(kept: Kept) -> None:
+    await ask(kept.log, ["zqxwordkj"], asked_at=NOW - timedelta(days=29))
+    await ask(kept.log, ["fresh zqx"])
+    plans(kept.data, ["zqxwordkj", "fresh zqx"], golden="")
+    kept.settings["days"] = 60
+    kept.now = NOW + timedelta(days=32)
+    await kept.upkeep().once()
+    assert [*holding(kept.data, forms("zqxwordkj"))] == []
+    waiting = GenerationStore(kept.data).waiting()
+    plan = read_plan(GenerationStore(kept.data), waiting or "")
+    assert plan is not None and [one.question for one in plan.answers] == ["/search query: fresh zqx"]
 
 
 async def test_copies_that_stand_longer_than_a_week_hold_nothing_that_is_too_old(kept: Kept) -> None:

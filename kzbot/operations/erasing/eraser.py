@@ -156,6 +156,7 @@ class Eraser:
             if scope.kind == "older":
                 await self._change(lambda path: Wiper(path, target, self._log.people), erased.total, progress)
                 await self._old_copies(target, at - _WEEK, progress)
+                await self._plans()
                 return erased
             user = None if actor.user is None else self._log.people.hashed(actor.user)
             own = scope.kind == "person" and user == target.hash
@@ -244,6 +245,7 @@ class Eraser:
     async def _plans(self) -> list[str]:
         """What was read for a plan before the rows went is in its file only at its end."""
         while True:
+            self._stop()
             with self._store.building() as alone:
                 if alone:
                     return await self._blocking(lambda: erase_from_plans(self._store, self._log.path))
