@@ -135,6 +135,22 @@ async def test_what_was_erased_must_be_known(data: Path, restorer: Restorer) -> 
     assert rows(data) == [(1,)] and not (data / f"{FILE_NAME}.restoring").exists()
 
 
+@pytest.mark.parametrize("lost", ["erased.jsonl", "user_ids.key"])
+async def test_by_whom_something_was_erased_must_be_known(data: Path, restorer: Restorer, lost: str) -> None:
+    await ask(data, 1, user=666, options={"query": "unforgettable"})
+    elsewhere, _ = Backups(data).elsewhere(data.parent / "elsewhere.db", NOW)
+    log = await QueryLog.open(data / FILE_NAME)
+    await Eraser(data, log).erase(Scope.person(666), TERMINAL, NOW)
+    await log.close()
+    (data / lost).unlink()
+    await ask(data, 1)
+    with pytest.raises(QueryLogError, match=rf"{lost} is not the one .* put that file back"):
+        restorer.restore(restorer.prepare(elsewhere), NOW)
+    assert rows(data) == [(2,)]
+    (data / "erased.jsonl").write_text("")
+    assert restorer.restore(restorer.prepare(elsewhere), NOW).held.questions == 1
+
+
 async def test_an_older_copy_is_brought_to_the_schema_of_now(data: Path, restorer: Restorer, tmp_path: Path) -> None:
     first = tmp_path / "first"
     first.mkdir()

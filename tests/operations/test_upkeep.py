@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from kzbot.index.store import GenerationStore
+from kzbot.operations.backups import Backups
 from kzbot.operations.erasing.eraser import Eraser
 from kzbot.operations.left_servers import LeftServers
 from kzbot.operations.planning.files import read_plan
@@ -244,6 +245,19 @@ async def test_an_erasure_that_was_interrupted_is_ended_by_the_upkeep(
     await kept.upkeep().once()
     assert [*holding(kept.data, forms("zqxwordkj") | shapes_of(PERSON))] == []
     assert (await kept.log.ledger.deeds(1))[0][0].action == "erase"
+
+
+async def test_a_part_that_failed_is_tried_again_also_where_the_clock_goes_back(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upkeep = kept.upkeep()
+    with monkeypatch.context() as broken:
+        broken.setattr(Backups, "make", lambda self, now: _no_disk(self.folder))
+        await upkeep.once()
+    assert kept.backups() == 0
+    kept.now -= timedelta(days=300)
+    await upkeep.once()
+    assert kept.backups() == 1
 
 
 def _no_disk(folder: Path) -> list[Path]:

@@ -161,8 +161,10 @@ class Eraser:
             user = None if actor.user is None else self._log.people.hashed(actor.user)
             own = scope.kind == "person" and user == target.hash
             by = BOT if own else replace(actor, user=user)
-            after = await self._blocking(lambda: last_noted(self._log.path))
-            erasure = await self._blocking(lambda: self._ledger.begin(target, by, erased.rows, details, after))
+            people, after = self._log.people, await self._blocking(lambda: last_noted(self._log.path))
+            erasure = await self._blocking(
+                lambda: self._ledger.begin(target, by, erased.rows, details, people.mark, after)
+            )
             await self._carry_out(erasure, progress)
             return erased
 
@@ -179,7 +181,8 @@ class Eraser:
         numbers = (*target.numbers, *((one, one) for one in target.also))
         forgotten = Forgotten(target.kind, target.until, lambda id_: target.means(people, id_), numbers, tuple(posts))
         for follower in self._followers:
-            await follower(forgotten)
+            with _told():
+                await follower(forgotten)
         await self._end(erasure)
 
     async def _end(self, erasure: Erasure) -> None:
