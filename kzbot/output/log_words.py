@@ -83,7 +83,7 @@ def deed_words(phrases: Phrases, deed: DeedRow, shown: Shown = PLAIN) -> str:
     if not phrases.has(key):
         return shown.text(deed.action)
     values: dict[str, Any] = dict.fromkeys(
-        ("article", "words", "edtf", "name", "kind", "told", "refused", "way"), _UNKNOWN
+        ("article", "words", "edtf", "name", "kind", "file", "told", "refused", "way"), _UNKNOWN
     )
     values |= {name: shown.text(_flat(value)) for name, value in deed.details.items()}
     values |= {"about": deed.about or _UNKNOWN, "command": shown.text(_command(deed)), "count": _count(deed.details)}

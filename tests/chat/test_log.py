@@ -114,7 +114,7 @@ async def test_a_line_tells_who_where_how_and_what_was_thought_of_it(bot: Servic
     assert f"<@{MEMBER.id}> · <t:1795251600:f> · <#{HOME.channel}> · not found" in lines["3"]
     assert "not useful: 1" in lines["3"] and "useful" not in lines["4"]
     assert "direct message" in lines["5"] and "private" in lines["5"]
-    assert lines["6"].startswith("-# nobody · ") and "failed" in lines["6"]
+    assert lines["6"].startswith("-# somebody · ") and "failed" in lines["6"]
     assert "camels \\*\\*and\\*\\* \\[boats\\](https\\://evil.test)" in text
 
 
