@@ -3,20 +3,21 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable, Iterator
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import date, datetime
-from itertools import groupby
 from typing import Any, Protocol
 
 from kzbot.answers.commands import known_command
 from kzbot.answers.model import Answer, Question, Window
 from kzbot.answers.question import checked
 from kzbot.errors import GenerationError, KzbotError, QuestionError
+from kzbot.querylog.alike import alike
 from kzbot.querylog.ledger.ledger import Ledger
 from kzbot.querylog.ledger.rows import BOT, Deed
 from kzbot.querylog.review.review import Review
-from kzbot.querylog.review.rows import DueRow
+from kzbot.querylog.review.rows import DueRow, WishState
 from kzbot.querylog.rows import QueryRow
 
 _LOGGER = logging.getLogger(__name__)
@@ -78,43 +79,47 @@ class Teller:
             await self._next(served)
 
     async def tell(self, send: Send) -> int:
-        """Tells all whose question is answered now; how many were told."""
-        told = refused = 0
-        due = sorted(await self._review.due(), key=lambda one: one.question.number)
+        """Tells all whose question is answered now; how many people were told."""
         answered: dict[str, bool] = {}
-        for _, group in groupby(due, key=lambda one: one.question.number):
-            for one in group:
-                key = repr((one.question.command, sorted(one.question.options.items())))
-                if key not in answered:
-                    answered[key] = await self._is_answered(one.question)
-                    await asyncio.sleep(BREATH)
-                if answered[key]:
-                    state = await self._told(one, send)
-                    told, refused = told + (state == "told"), refused + (state == "failed")
+        wishes: dict[tuple[int, str | None], list[DueRow]] = defaultdict(list)
+        for one in await self._review.due():
+            row = one.question
+            key = repr((row.command, sorted(row.options.items())))
+            if key not in answered:
+                answered[key] = await self._is_answered(row)
+                await asyncio.sleep(BREATH)
+            if answered[key]:
+                wishes[one.wish.user, alike(row.command, row.options)].append(one)
+        states = [await self._told(some, send) for some in wishes.values()]
+        told, refused = states.count("told"), states.count("failed")
         if told or refused:
             details = {"told": told, "refused": refused}
             await self._ledger.note(Deed(at=self._clock(), actor=BOT, action="tell", details=details))
         return told
 
-    async def _told(self, due: DueRow, send: Send) -> str:
-        """What became of a wish."""
-        review, wish = self._review, due.wish
-        if not await review.begin_telling(wish, self._clock()):
-            return "gone"
+    async def _told(self, alike_ones: Sequence[DueRow], send: Send) -> WishState | None:
+        """What became of a person's wishes of alike questions, of which one message tells: that of the latest."""
+        begun = [one for one in alike_ones if await self._review.begin_telling(one.wish, self._clock())]
+        if not begun:
+            return None
+        state = await self._sent(begun[-1], send)
+        if state != "telling":
+            for one in begun:
+                await self._review.end_telling(one.wish, state, self._clock())
+        return state
+
+    async def _sent(self, due: DueRow, send: Send) -> WishState:
         try:
             await send(due)
         except UnsentError as error:
             _LOGGER.warning("A message to who wished to be told could not be sent, and will be tried again: %s", error)
-            await review.end_telling(wish, "open", self._clock())
             return "open"
         except RefusedError as error:
             _LOGGER.info("A message to who wished to be told is not taken: %s", error)
-            await review.end_telling(wish, "failed", self._clock())
             return "failed"
         except Exception:
             _LOGGER.exception("It is not known whether a message to who wished to be told arrived")
             return "telling"
-        await review.end_telling(wish, "told", self._clock())
         return "told"
 
     async def _is_answered(self, row: QueryRow) -> bool:

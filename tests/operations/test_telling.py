@@ -174,3 +174,12 @@ async def test_a_question_that_breaks_down_keeps_nobody_else_from_being_told(log
     assert mail.sent == [(6, "regatta")]
     served.id = None
     assert await teller(log, served).tell(mail.send) == 0
+
+
+async def test_who_wished_it_of_alike_questions_gets_one_message(log: QueryLog) -> None:
+    served, mail = Served(), Mail()
+    served.known = {"regatta", "REGATTA!"}
+    numbers = [await wished(log, words, 5, armed=words == "regatta") for words in ("regatta", "REGATTA!", "regatta")]
+    assert await teller(log, served).tell(mail.send) == 1
+    assert mail.sent == [(5, "regatta")]
+    assert [await state(log, number) for number in numbers] == ["told"] * 3

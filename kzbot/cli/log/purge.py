@@ -5,6 +5,7 @@ import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
+from kzbot.cli.forgetting import forgets_on_disk
 from kzbot.cli.log.narrowed import purge_filters_of, reading
 from kzbot.cli.prepared import Prepared
 from kzbot.cli.terminal import console, one_line
@@ -42,6 +43,7 @@ async def _purge(prepared: Prepared, given: Mapping[str, str], *, yes: bool) -> 
             now = datetime.now(UTC)
             filters = await reading(prepared, lambda reader: purge_filters_of(prepared, reader, given))
             eraser = Eraser(data, log, store)
+            eraser.follow(forgets_on_disk(data))
             outline = await eraser.outline(filters, now)
             for line in _lines(prepared.phrases, filters, outline):
                 out.print(line)

@@ -171,9 +171,8 @@ class Eraser:
         plans = await self._plans()
         await self._incoming(target)
         posts = await self._blocking(lambda: orphaned_posts(self._log.path, plans))
-        forgotten = Forgotten(
-            target.kind, target.until, lambda id_: target.means(people, id_), target.numbers, tuple(posts)
-        )
+        numbers = (*target.numbers, *((one, one) for one in target.also))
+        forgotten = Forgotten(target.kind, target.until, lambda id_: target.means(people, id_), numbers, tuple(posts))
         for follower in self._followers:
             await follower(forgotten)
         await self._end(erasure)

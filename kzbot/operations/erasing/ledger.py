@@ -1,4 +1,7 @@
-"""DATA/erased.jsonl: what was erased and when, without an id or a word in the clear; it outlives every kzbot.db."""
+"""DATA/erased.jsonl: what was erased and when, without an id or a word in the clear; it outlives every kzbot.db.
+
+A copy that is restored is cleaned of what it says, see kzbot/operations/restoring.py.
+"""
 
 import json
 import os
@@ -10,10 +13,8 @@ from typing import Any
 
 from kzbot.errors import DataFolderError
 from kzbot.index.files import sync_folder
-from kzbot.querylog.erasing.copies import clean
-from kzbot.querylog.erasing.scope import Erased, Target
+from kzbot.querylog.erasing.scope import Target
 from kzbot.querylog.ledger.rows import Actor
-from kzbot.querylog.people import People
 
 FILE = "erased.jsonl"
 
@@ -104,13 +105,3 @@ class ErasureLedger:
         return DataFolderError(
             f"{self._file}: what was erased cannot be {what} ({error.strerror or error}); mend the data folder."
         )
-
-
-def reapply(path: Path, data_folder: Path) -> Erased:
-    """Takes out of this copy of kzbot.db, which nobody has open, all that the ledger of the data folder says was erased.
-
-    Blocking; a crash half way leaves a copy that cannot be used. Of rows asked or done after an erasure none goes. The count of rows that went. QueryLogError, DataFolderError
-    or sqlite3.Error where it cannot be done.
-    """
-    targets = [erasure.target for erasure in ErasureLedger(data_folder).all()]
-    return clean(path, targets, People.open(data_folder, "kept"))
