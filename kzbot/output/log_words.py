@@ -102,6 +102,9 @@ def deed_words(phrases: Phrases, deed: DeedRow, shown: Shown = PLAIN) -> str:
     way = f"chat.history.way.{deed.details.get('way')}"
     if phrases.has(way):
         values["way"] = phrases.say(way)
+    erased = f"output.deeds.erased.{deed.details.get('kind')}"
+    if deed.action == "erase" and phrases.has(erased):
+        values["kind"] = phrases.say(erased)
     return phrases.say(key, **values)
 
 
