@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from kzbot.errors import KzbotError
 
@@ -18,10 +18,14 @@ async def finished(task: asyncio.Task[_Result]) -> _Result:
     try:
         return await asyncio.shield(task)
     except asyncio.CancelledError:
+        task.add_done_callback(_tell)  # whoever waits below may be cancelled once more
         await asyncio.wait([task])
-        error = None if task.cancelled() else task.exception()
-        if isinstance(error, KzbotError):
-            _LOGGER.warning("%s", error)
-        elif error is not None:
-            _LOGGER.error("Work that nobody waited for any more failed", exc_info=error)
         raise
+
+
+def _tell(task: asyncio.Task[Any]) -> None:
+    error = None if task.cancelled() else task.exception()
+    if isinstance(error, KzbotError):
+        _LOGGER.warning("%s", error)
+    elif error is not None:
+        _LOGGER.error("Work that nobody waited for any more failed", exc_info=error)
