@@ -38,6 +38,7 @@ def breaks_down() -> None:
     raise RuntimeError("unforeseen")
 
 
+@pytest.mark.parametrize("times", [1, 2])
 @pytest.mark.parametrize(
     ("fails", "told"), [(lambda: None, []), (breaks_off, ["It was interrupted; the next start ends it."])]
 )
