@@ -1,7 +1,7 @@
 """Moderators' commands: only in the home server, only by moderators, always answered privately, always in the log."""
 
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeVar
 
 import discord
@@ -56,21 +56,18 @@ async def moderate(
     slow: bool = False,
     about: Callable[[Result], str | None] | None = None,
     noted: bool = False,
-    attach: Callable[[Result], Sequence[discord.File]] | None = None,
 ) -> None:
     """Does the work for a moderator, notes it, and shows its result privately; `show(result, number in the log)`.
 
     `slow`: tell Discord at once that it takes longer. `about`: the state of the corpus that the card's buttons are about.
-    `noted`: the work is a deed that stands in the ledger by itself; else the ledger keeps that the command was used. `attach`:
-    the files that go with the card. A QuestionError of the work is told as what is wrong with the command. Raises
-    AnswerFailedError where the work broke down.
+    `noted`: the work is a deed that stands in the ledger by itself; else the ledger keeps that the command was used.
+    A QuestionError of the work is told as what is wrong with the command. Raises AnswerFailedError where the work broke down.
     """
     with desk.at_work():
         if not await admitted(interaction, desk, command, options):
             return
         if slow:
             await defer(interaction, private=True)
-        kept: list[discord.File] = []
 
         async def done() -> ui.LayoutView | Filed:
             try:
@@ -79,12 +76,11 @@ async def moderate(
                 return notice(refusal(desk.services.phrases, refused.reason, refused.number), Tone.NOTHING)
             if not noted:
                 await used(interaction, desk, command, options, number)
-            kept.extend(attach(result) if attach else ())
             return await show(result, number)
 
         made = await in_time(interaction, done(), private=True)
         given = made if isinstance(made, Filed) else Filed(made)
-        await send(interaction, given.view, private=True, files=[*kept, *given.files])
+        await send(interaction, given.view, private=True, files=given.files)
 
 
 async def used(interaction: Spoken, desk: Desk, command: str, options: Mapping[str, Option], number: int) -> None:

@@ -48,11 +48,16 @@ def check_version(connection: sqlite3.Connection, path: Path, known: int) -> int
 
 
 def has_schema(connection: sqlite3.Connection, version: int, folder: Path = MIGRATIONS) -> bool:
-    """Whether the file holds what `version` migrations make: every table with its columns, and no trigger or view beside."""
+    """Whether the file holds what `version` migrations make: every table with its columns, its indexes, and no trigger or view beside."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as made:
         for number, file in migrations(folder)[:version]:
             apply(made, number, file)
-        return _shape(made) == _shape(connection)
+        return _shape(made) == _shape(connection) and _indexes(made) <= _indexes(connection)
+
+
+def _indexes(connection: sqlite3.Connection) -> set[tuple[str, ...]]:
+    """Those that lists are read by, with their text; somebody may have added more."""
+    return set(connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL"))
 
 
 def _shape(connection: sqlite3.Connection) -> set[tuple[str, ...]]:

@@ -56,6 +56,8 @@ async def test_pages_turn_after_the_bot_was_killed_and_started_again(
     process = await run()
     seen = look((await channel.command("timeline", {"topic": "soldiers"})).message)
     seen = look((await channel.press(seen.id, seen.button("Next"))).message)
+    narrowed = {"command": "timeline", "user": MEMBER.id, "since": "yesterday"}
+    listed = look((await channel.command("log questions", narrowed, by=MODERATOR)).message)
     process.send_signal(signal.SIGKILL)
     await process.wait()
     for _ in range(100):
@@ -63,6 +65,10 @@ async def test_pages_turn_after_the_bot_was_killed_and_started_again(
             break
         await asyncio.sleep(0.02)
     await run()
+    exported = await channel.choose(listed.id, listed.selects[0]["custom_id"], ["jsonl"], by=MODERATOR)
+    await exported.filled()
+    handed = look(exported.followups[-1] if exported.followups else exported.message)
+    assert "1 question of the log" in handed.text and f"command timeline · asked by <@{MEMBER.id}>" in handed.text
     after = look((await channel.press(seen.id, seen.button("Next"))).message)
     assert after.id == seen.id and "page 3 of 4" in after.text and after.row == seen.row
     select, _ = after.selects
@@ -96,7 +102,7 @@ async def test_ratings_wishes_and_reviews_go_on_after_the_bot_was_killed(
     select = listed.selects[0]
     chosen = await channel.choose(listed.id, select["custom_id"], [select["options"][0]["value"]], by=MODERATOR)
     group = look(chosen.message)
-    assert group.id == listed.id and "1 wishes to be told" in group.text
+    assert group.id == listed.id and "1 person wishes to be told" in group.text
     done = look((await channel.press(group.id, group.button("Dismiss"), by=MODERATOR)).message)
     assert "dismissed by" in done.text
     with sqlite3.connect(tmp_path / "kzbot.db") as log:

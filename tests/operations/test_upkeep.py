@@ -80,6 +80,16 @@ async def test_questions_older_than_the_settings_say_go_without_a_trace(kept: Ke
     assert counts_are_true(kept.log.path)
 
 
+async def test_where_nothing_is_too_old_the_file_is_not_written_anew(kept: Kept) -> None:
+    await ask(kept.log, ["fresh"], asked_at=NOW - timedelta(days=89))
+    ahead = kept.log.path.with_name(f"{FILE_NAME}-wal")
+    before = ahead.stat().st_size
+    erased = await Eraser(kept.data, kept.log).erase(Scope.older(90, 365), TERMINAL, NOW)
+    assert erased.total == 0 and ahead.stat().st_size == before > 0
+    await Eraser(kept.data, kept.log).erase(Scope.older(88, 365), TERMINAL, NOW)
+    assert ahead.stat().st_size == 0
+
+
 async def test_deeds_go_later_and_open_reports_lose_who_said_them(kept: Kept) -> None:
     log, then = kept.log, NOW - timedelta(days=366)
     await log.ledger.note(Deed(at=then, actor=Actor(place="discord", user=MODERATOR), action="look"))

@@ -116,25 +116,27 @@ async def test_what_is_damaged_newer_or_something_else_is_refused(
         await log.record(asked())
     whole = tmp_path / "whole.db"
     copy(path, whole)
-    noise, torn, newer, other, added = (
-        tmp_path / f"{name}.db" for name in ("noise", "torn", "newer", "other", "added")
+    noise, torn, newer, other, added, bare = (
+        tmp_path / f"{name}.db" for name in ("noise", "torn", "newer", "other", "added", "bare")
     )
     noise.write_bytes(os.urandom(20_000))
     torn.write_bytes(whole.read_bytes()[: whole.stat().st_size // 2])
-    for file in (newer, added):
+    for file in (newer, added, bare):
         file.write_bytes(whole.read_bytes())
     for file, sql in (
         (newer, "PRAGMA user_version = 99"),
         (other, "CREATE TABLE queries (number)"),
         (added, "CREATE TRIGGER spy AFTER INSERT ON queries BEGIN DELETE FROM audit; END"),
+        (bare, "DROP INDEX queries_by_status"),
     ):
         with closing(sqlite3.connect(file)) as connection:
             connection.execute(sql)
     for file, said in ((noise, "damaged"), (torn, "damaged"), (newer, "newer kzbot"), (other, "not a log of kzbot")):
         with pytest.raises(QueryLogError, match=said):
             check(file)
-    with pytest.raises(QueryLogError, match="not a log of kzbot"):
-        check(added)
+    for file in (added, bare):
+        with pytest.raises(QueryLogError, match="not a log of kzbot"):
+            check(file)
 
 
 async def test_a_row_that_names_another_one_that_is_not_there_is_damage(path: Path, log: QueryLog) -> None:

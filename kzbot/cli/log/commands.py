@@ -179,10 +179,7 @@ def audit(
 def unanswered(
     context: typer.Context,
     limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="How many, the most wanted first.")] = 20,
-    since: Annotated[
-        str | None,
-        typer.Option("--since", metavar="DATE", help="Only asked on this day or later.", show_default=False),
-    ] = None,
+    since: Since = None,
     everything: Annotated[
         bool, typer.Option("--all", help="Also those that were dismissed or given a spelling.")
     ] = False,

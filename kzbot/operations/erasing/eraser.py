@@ -154,7 +154,8 @@ class Eraser:
             target = await self._blocking(lambda: self._target(scope, at))
             erased = await self._blocking(lambda: self._count(target))
             if scope.kind == "older":
-                await self._change(lambda path: Wiper(path, target, self._log.people), erased.total, progress)
+                wiper = partial(Wiper, target=target, people=self._log.people)
+                await self._change(wiper, erased.total, progress, always=False)
                 await self._old_copies(target, at - _WEEK, progress)
                 await self._plans()
                 return erased
@@ -204,8 +205,9 @@ class Eraser:
         finally:
             await asyncio.to_thread(backups.__exit__, None, None, None)
 
-    async def _change(self, make: Make, total: int, progress: ProgressCallback) -> None:
-        """Changes kzbot.db in turns, so that questions are kept between two; the last one writes the file anew."""
+    async def _change(self, make: Make, total: int, progress: ProgressCallback, *, always: bool = True) -> None:
+        """Changes kzbot.db in turns, so that questions are kept between two; the last one writes the file anew, `always` or
+        where anything was changed."""
         work = await self._blocking(lambda: make(self._log.path))
         self._working(work.interrupt)
         try:
@@ -213,8 +215,9 @@ class Eraser:
             while (step := await self._turn(lambda: next(batches, None))) is not None:
                 gone += step
                 progress("rows", gone, max(total, gone))
-            progress("file", 0, 1)
-            await self._turn(work.tidy)
+            if always or work.changed:
+                progress("file", 0, 1)
+                await self._turn(work.tidy)
         finally:
             await asyncio.to_thread(work.close)
 

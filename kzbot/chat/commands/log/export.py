@@ -3,13 +3,14 @@
 from typing import Any
 
 import discord
-from discord import app_commands, ui
+from discord import app_commands
 
 from kzbot.chat.commands.log.questions import NARROWING, suggest_commands
 from kzbot.chat.desk import Desk
 from kzbot.chat.exporting import Exported, attached, exported, exported_view, form_named
 from kzbot.chat.moderation import moderate
 from kzbot.chat.narrowing import ChannelOption, filters_of, options_of, status_choices
+from kzbot.chat.replies import Filed
 from kzbot.output.questions_file import FORMS
 from kzbot.querylog.filters import Filters
 
@@ -44,12 +45,9 @@ def add_export(group: app_commands.Group, desk: Desk) -> None:
             filters = await filters_of(interaction.client, desk, options, services.clock())
             return filters, await exported(interaction, desk, filters, form_named(form))
 
-        async def show(made: Made, number: int) -> ui.LayoutView:
-            return exported_view(interaction, desk, *made, number)
+        async def show(made: Made, number: int) -> Filed:
+            return Filed(exported_view(interaction, desk, *made, number), attached(made[1]))
 
-        def files(made: Made) -> tuple[discord.File, ...]:
-            return attached(made[1])
-
-        await moderate(interaction, desk, EXPORT, options, work, show, slow=True, noted=True, attach=files)
+        await moderate(interaction, desk, EXPORT, options, work, show, slow=True, noted=True)
 
     suggest_commands(export, desk)
