@@ -370,7 +370,7 @@ async def test_a_purge_needs_the_right_number(desk: Desk) -> None:
     gone = {row["number"] for row in before} - {row["number"] for row in after}
     wanted = {row["number"] for row in before if row["status"] == "denied" and row["user"] == STRANGER.id}
     assert gone == wanted and len(gone) == count
-    assert "erased" in (await desk.moderate("log audit", action="erase")).text
+    assert f"<@{MODERATOR.id}> erased" in (await desk.moderate("log audit", action="erase")).text
 
 
 async def test_after_a_restart_cards_go_on(desk: Desk) -> None:

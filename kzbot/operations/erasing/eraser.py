@@ -156,12 +156,13 @@ class Eraser:
                 return erased
             user = None if actor.user is None else self._log.people.hashed(actor.user)
             own = scope.kind == "person" and user == target.hash
-            by = BOT if own else replace(actor, user=user)
-            erasure = await self._blocking(lambda: self._ledger.begin(target, by, erased.rows, details))
-            await self._carry_out(erasure, progress)
+            by = BOT if own else actor
+            told = replace(by, user=by.user and user)
+            erasure = await self._blocking(lambda: self._ledger.begin(target, told, erased.rows, details))
+            await self._carry_out(erasure, progress, by)
             return erased
 
-    async def _carry_out(self, erasure: Erasure, progress: ProgressCallback) -> None:
+    async def _carry_out(self, erasure: Erasure, progress: ProgressCallback, by: Actor | None = None) -> None:
         target, people = erasure.target, self._log.people
 
         def wiper(path: Path) -> Change:
@@ -175,14 +176,15 @@ class Eraser:
         forgotten = Forgotten(target.kind, target.until, lambda id_: target.means(people, id_), numbers, tuple(posts))
         for follower in self._followers:
             await follower(forgotten)
-        await self._end(erasure)
+        await self._end(erasure, by or erasure.actor)
 
-    async def _end(self, erasure: Erasure) -> None:
-        """Notes the deed, once, and then that it is done."""
+    async def _end(self, erasure: Erasure, by: Actor) -> None:
+        """Notes the deed, once, and then that it is done. The ledger of erasures outlives the log, and holds no ids: who did it
+        stands in the log, as it keeps people; after a crash under the keyed hash."""
         now = datetime.now(UTC)
         if not await self._blocking(lambda: is_noted(self._log.path, erasure.number)):
             details = {"kind": erasure.target.kind, "rows": dict(erasure.rows), **erasure.details}
-            deed = Deed(at=now, actor=erasure.actor, action="erase", about=erasure.number, details=details)
+            deed = Deed(at=now, actor=by, action="erase", about=erasure.number, details=details)
             await self._log.ledger.note(deed)
         await self._blocking(lambda: self._ledger.end(erasure, now))
 
