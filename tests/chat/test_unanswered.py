@@ -79,8 +79,10 @@ async def test_alike_questions_are_one_with_how_often_by_whom_and_what_is_neares
     assert "1 group of alike questions" in only.text and "harbour" in only.text
     none = await listed(channel, look, since="2099-01-01")
     assert "There is none." in none.text
+    assert "3 groups" in (await listed(channel, look, since="yesterday")).text
     wrong = await listed(channel, look, since="some day")
-    assert wrong.private and "some day" in wrong.text
+    row = await kept.services.log.query(wrong.row)
+    assert wrong.private and "“some day” is no time that I can read" in wrong.text and row.status == "bad_request"
 
 
 async def test_what_is_dismissed_comes_back_when_it_is_asked_in_vain_again(

@@ -181,7 +181,12 @@ def unanswered(
     limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="How many, the most wanted first.")] = 20,
     since: Annotated[
         str | None,
-        typer.Option("--since", metavar="DATE", help="Only asked on this day or later.", show_default=False),
+        typer.Option(
+            "--since",
+            metavar="WHEN",
+            help="Only asked from this day on: yesterday, 3 days, last week, 2026-11.",
+            show_default=False,
+        ),
     ] = None,
     everything: Annotated[
         bool, typer.Option("--all", help="Also those that were dismissed or given a spelling.")

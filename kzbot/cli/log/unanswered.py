@@ -9,8 +9,8 @@ from typing import Any
 
 import typer
 
+from kzbot.answers.days import read_days
 from kzbot.answers.dispatch import answer
-from kzbot.answers.filters import read_filter
 from kzbot.answers.model import Question
 from kzbot.answers.question import typed
 from kzbot.cli.prepared import Prepared
@@ -36,7 +36,7 @@ def show_unanswered(prepared: Prepared, limit: int, since: str | None, *, everyt
     """Prints the `limit` most wanted groups; QueryLogError where there is no log, BadParameter where the day is none."""
     phrases = prepared.phrases
     try:
-        first = read_filter(Question("timeline", {"from": since} if since else {}), datetime.now(UTC).date()).first
+        first, _ = read_days(since, None, datetime.now(UTC).date())
     except QuestionError as error:
         raise typer.BadParameter(phrases.say(error.key, **error.values), param_hint="--since") from None
     filters = GroupFilters(shown="all" if everything else "open", since=first)

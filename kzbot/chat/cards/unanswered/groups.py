@@ -7,7 +7,7 @@ from datetime import date
 import discord
 from discord import ui
 
-from kzbot.answers.filters import read_filter
+from kzbot.answers.days import read_days
 from kzbot.answers.model import Option, Question
 from kzbot.answers.question import typed
 from kzbot.chat.cards.buttons import turning
@@ -41,11 +41,10 @@ class Listed:
 
 
 def filters_of(options: Mapping[str, Option], today: date) -> GroupFilters:
-    """Which groups a command's options ask for; QuestionError where the day cannot be read."""
+    """Which groups a command's options ask for; QuestionError where the day (UTC) cannot be read."""
     shown: Shown = next((one for one in SHOWN if one == options.get("show")), "open")
     want = next((one for one in WANTS if one == options.get("status")), None)
-    given = options.get("since")
-    since = read_filter(Question("timeline", {"from": str(given)}), today).first if given is not None else None
+    since, _ = read_days(str(options.get("since", "")), None, today)
     return GroupFilters(shown=shown, since=since, want=want)
 
 
