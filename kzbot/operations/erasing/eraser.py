@@ -81,8 +81,10 @@ class Eraser:
         self._followers.append(follower)
 
     async def count(self, scope: Scope) -> Erased:
-        """What would go now; nothing is touched."""
-        return await self._blocking(lambda: self._count(self._target(scope, datetime.now(UTC))))
+        """What would go now; where kzbot.db holds nothing of it, what would go from a backup. Nothing is touched."""
+        target = await self._blocking(lambda: self._target(scope, datetime.now(UTC)))
+        found = await self._blocking(lambda: self._count(target))
+        return found if found.total else await self._blocking(lambda: self._in_copies(target))
 
     async def outline(self, filters: Filters, until: datetime, besides: int = 0) -> Outline:
         """What passes these filters and was asked at or before a moment, without the question of one number; nothing is
@@ -256,6 +258,15 @@ class Eraser:
     def _count(self, target: Target) -> Erased:
         with closing(Wiper(self._log.path, target, self._log.people)) as wiper:
             return wiper.count()
+
+    def _in_copies(self, target: Target) -> Erased:
+        """Of the copy that holds most of it; one that cannot be read is told of by who erases."""
+        found = [Erased({})]
+        with self._backups.locked():
+            for copy in copies(self._folder):
+                with suppress(sqlite3.Error), closing(Wiper(copy, target, self._log.people)) as wiper:
+                    found.append(wiper.count())
+        return max(found, key=lambda one: one.total)
 
     def _target(self, scope: Scope, at: datetime) -> Target:
         return target_of(self._log.path, scope, at, self._log.people)
