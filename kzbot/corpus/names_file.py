@@ -17,7 +17,7 @@ from kzbot.language.names.book import Kind, Name, NameBook
 
 MAX_BYTES = 50_000_000
 
-RESERVED = frozenset(("timeline", "source", "search", "who", "check", "new", "help", "corpus", "log"))
+RESERVED = frozenset(("timeline", "source", "search", "who", "check", "new", "help", "corpus", "log", "privacy"))
 """Commands that the bot has already, so that no profile command can have their names."""
 MOST_PROFILES = 50
 """Discord takes 100 commands of one application."""

@@ -165,6 +165,21 @@ def card(page: int) -> ui.LayoutView:
     return view
 
 
+class Room(app_commands.Transformer):
+    """A channel of text, as Discord tells of it: discord.py's own takes kinds that Discord's specification does not know."""
+
+    @property
+    def type(self) -> discord.AppCommandOptionType:
+        return discord.AppCommandOptionType.channel
+
+    @property
+    def channel_types(self) -> list[discord.ChannelType]:
+        return [discord.ChannelType.text, discord.ChannelType.news]
+
+    async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> Any:
+        return value
+
+
 class TinyBot(discord.Client):
     """Every kind of reply that the channel draws, and nothing else."""
 
@@ -248,7 +263,7 @@ def add_shapes(tree: app_commands.CommandTree[TinyBot]) -> None:
     async def named(
         interaction: discord.Interaction[Any],
         user: discord.User | None = None,
-        room: app_commands.AppCommandChannel | None = None,
+        room: app_commands.Transform[app_commands.AppCommandChannel, Room] | None = None,
     ) -> None:
         who = None if user is None else f"{type(user).__name__} {user.id} {user.name}"
         where = None if room is None else f"{room.name} {room.id} {room.permissions.view_channel}"

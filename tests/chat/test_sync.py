@@ -40,6 +40,7 @@ async def test_commands_are_synced_once_until_they_change(
         "new",
         "help",
         "check",
+        "privacy",
         "corpus",
         "log",
         "Check quotes",

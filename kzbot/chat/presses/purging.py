@@ -13,7 +13,7 @@ from kzbot.chat.desk import Desk
 from kzbot.chat.handle import KEEP, PURGE, Handle, template
 from kzbot.chat.moderation import actor_of
 from kzbot.chat.narrowing import known_commands
-from kzbot.chat.presses.guarded import Spoken
+from kzbot.chat.presses.guarded import Spoken, tell
 from kzbot.chat.presses.modals import Form, modal
 from kzbot.chat.presses.moderating import ModeratorPress
 from kzbot.chat.progress import Progress
@@ -23,6 +23,7 @@ from kzbot.querylog.erasing.scope import Outline, Scope
 from kzbot.querylog.filters import Filters
 from kzbot.querylog.rows import QueryRow
 
+COMMAND = "log purge"
 _TYPED = "typed"
 _MOST_TYPED = 20
 
@@ -40,6 +41,9 @@ class PurgeQuestions(ModeratorPress, template=template(PURGE)):
     """Asks to type how many questions go."""
 
     async def moderate(self, interaction: Spoken, desk: Desk, handle: Handle, row: QueryRow) -> None:
+        if row.command != COMMAND:
+            await tell(interaction, desk, "chat.press.old")
+            return
         say = desk.services.phrases.say
         field: ui.TextInput[ui.Modal] = ui.TextInput(custom_id=_TYPED, max_length=_MOST_TYPED)
         items: tuple[ui.Item[Any], ...] = (
@@ -58,6 +62,9 @@ class ConfirmPurge(Form):
     async def filled(
         self, interaction: Spoken, desk: Desk, handle: Handle, row: QueryRow, values: Mapping[str, Sequence[str]]
     ) -> None:
+        if row.command != COMMAND:
+            await tell(interaction, desk, "chat.press.old")
+            return
         typed = "".join(next(iter(values.get(_TYPED, ())), "").split()).replace(",", "")
         await defer(interaction, private=True, update=True)
         filters, outline = await _outlined(interaction, desk, row)

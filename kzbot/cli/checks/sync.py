@@ -25,7 +25,7 @@ class _Untold(ChatClient):
 class _NoLog:
     """A log that nothing is ever written to, nor read from."""
 
-    ledger = frequent = None
+    ledger = frequent = review = None
 
 
 async def check_sync(prepared: Prepared, application: int | None) -> Check:

@@ -16,12 +16,12 @@ from kzbot.chat.handle import handle_for
 from kzbot.chat.moderation import moderate, used
 from kzbot.chat.narrowing import ChannelOption, known_commands, options_of, status_choices
 from kzbot.chat.permissions import is_moderator
+from kzbot.chat.presses.purging import COMMAND
 from kzbot.errors import QueryLogError
 from kzbot.operations.purging import OPTIONS, read_purge
 from kzbot.querylog.erasing.scope import Outline
 from kzbot.querylog.filters import Filters
 
-PURGE = "log purge"
 Spoken = discord.Interaction[Any]
 
 
@@ -69,11 +69,11 @@ def add_purge(group: app_commands.Group, desk: Desk) -> None:
 
         async def show(made: Purge, number: int) -> ui.LayoutView:
             said = {name: value for name, value in options.items() if name not in ("search", "user")}
-            await used(interaction, desk, PURGE, said, number)
-            handle = handle_for(number, PURGE, None)
+            await used(interaction, desk, COMMAND, said, number)
+            handle = handle_for(number, COMMAND, None)
             return purge_view(services.phrases, made.filters, made.outline, handle)
 
-        await moderate(interaction, desk, PURGE, options, outlined, show, slow=True, noted=True)
+        await moderate(interaction, desk, COMMAND, options, outlined, show, slow=True, noted=True)
 
     @purge.autocomplete("server")
     async def servers(interaction: Spoken, typed: str) -> list[app_commands.Choice[str]]:
