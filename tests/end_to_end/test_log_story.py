@@ -492,6 +492,11 @@ async def test_after_the_stop_the_terminal_may_do_it_all(desk: Desk) -> None:
     assert restored.returncode == 0, restored
     assert desk.holding("zqx", MEMBER.id, STRANGER.id) == [], "a copy of before is cleaned when it comes back"
     assert desk.whole.log() == []
+    await desk.whole.start()
+    again = await desk.ask("search", query="peacekeeping battalion")
+    assert "8 passages" in again.text and again.row > desk.kept["unknown"].row, "no number is given twice"
+    told = await desk.press(desk.look(desk.whole.channel.messages.get(desk.kept["good"].id).body), "Previous", MEMBER)
+    assert told.private and "not kept any more" in told.text
 
 
 async def test_everything_that_was_sent_obeys_discord(whole: Any, discord_rules: Callable[..., list[str]]) -> None:
