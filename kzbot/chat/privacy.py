@@ -81,8 +81,9 @@ async def _going(interaction: Spoken, desk: Desk) -> tuple[Holdings, Erased]:
 async def _erased(interaction: Spoken, desk: Desk) -> tuple[Holdings, Erased]:
     await desk.under_way.over(interaction.user.id)
     until = desk.services.clock()
-    held, scope = await held_of(interaction, desk), Scope.person(interaction.user.id)
-    return held, await desk.services.eraser.erase(scope, actor_of(interaction), until)
+    held, going = await _going(interaction, desk)
+    erased = await desk.services.eraser.erase(Scope.person(interaction.user.id), actor_of(interaction), until)
+    return held, erased if erased.total else going
 
 
 async def _exported(interaction: Spoken, desk: Desk) -> Exported:

@@ -197,7 +197,8 @@ class _Run:
         with suppress(TimeoutError):
             await asyncio.wait_for(self._in.wait(), _CONNECTION_FIRST)
         home, folder = services.settings.discord.home_server, self._settings.data.folder
-        await Upkeep(self._settings.log, folder, services.log, services.eraser, home=home).run()
+        log, eraser = services.log, services.eraser
+        await Upkeep(self._settings.log, folder, log, eraser, home=home, entered=self._in.is_set).run()
 
     async def _watch(self, keeper: "Keeper") -> None:
         """Plans what changes on disk from now on."""

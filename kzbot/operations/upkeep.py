@@ -40,7 +40,10 @@ def _now() -> datetime:
 
 
 class Upkeep:
-    """One task of the running bot. A part that fails holds up no other, is logged, and tried again in an hour."""
+    """One task of the running bot. A part that fails holds up no other, is logged, and tried again in an hour.
+
+    `entered`: whether it is known by now which servers the bot is in; no server counts as left for good before.
+    """
 
     def __init__(
         self,
@@ -51,6 +54,7 @@ class Upkeep:
         *,
         home: int | None = None,
         clock: Callable[[], datetime] = _now,
+        entered: Callable[[], bool] = lambda: True,
     ) -> None:
         self._settings = settings
         self._folder = data_folder
@@ -58,6 +62,7 @@ class Upkeep:
         self._eraser = eraser
         self._home = home
         self._clock = clock
+        self._entered = entered
         self._servers = LeftServers(log)
         self._tried: dict[str, datetime] = {}
         self._work: dict[str, Callable[[], Awaitable[None]]] = {
@@ -96,6 +101,8 @@ class Upkeep:
             return False
         if part not in DAILY:
             return True
+        if part == "servers" and not self._entered():
+            return False
         done = await self._log.state(KEY + part)
         return done is None or not timedelta(0) <= now - datetime.fromisoformat(done) < DAY
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from kzbot.answers.commands import title_of
@@ -13,7 +13,7 @@ from kzbot.querylog.filters import Filters
 from kzbot.querylog.ledger.deeds import DeedFilters
 from kzbot.querylog.ledger.rows import DeedRow
 from kzbot.querylog.messages import HASH, message_of
-from kzbot.querylog.people import code_of
+from kzbot.querylog.people import Kept, code_of
 from kzbot.querylog.rows import QueryRow
 
 _HASH = 12
@@ -57,6 +57,13 @@ def filter_words(phrases: Phrases, filters: Filters, shown: Shown = PLAIN) -> li
     if filters.search.strip():
         said.append(say("output.log.filter.search", search=shown.text(filters.search.strip())))
     return said
+
+
+def noted_words(phrases: Phrases, filters: Filters, kept: Kept) -> list[str]:
+    """The same as a deed may keep it, which outlives the questions: of words only that there were some, of people what is kept."""
+    users = filters.users[:1] if kept == "kept" else filters.users[-1:]
+    said = filter_words(phrases, replace(filters, search="", users=users))
+    return [*said, phrases.say("output.log.filter.words")] if filters.search.strip() else said
 
 
 def deed_filter_words(phrases: Phrases, filters: DeedFilters, shown: Shown = PLAIN) -> list[str]:

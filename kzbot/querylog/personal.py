@@ -21,7 +21,7 @@ _OTHER = "(another person)"
 class Table:
     """A part of what is held: `column` says whose a row is, `at` when, `columns` what of it is theirs; `json_columns` hold JSON.
 
-    `unnamed`: columns of words that may name others by Discord's id.
+    `unnamed`: columns of words that may name others by Discord's id. `only`: which rows of the table, as SQL.
     """
 
     name: str
@@ -31,6 +31,7 @@ class Table:
     columns: tuple[str, ...]
     json_columns: tuple[str, ...] = ()
     unnamed: tuple[str, ...] = ()
+    only: str = "true"
 
 
 TABLES = (
@@ -46,7 +47,8 @@ TABLES = (
         ("options",),
     ),
     Table("ratings", "ratings", "user", "at", ("at", "query", "user", "useful")),
-    Table("wishes", "wishes", "user", "at", ("at", "query", "user", "state", "told_at")),
+    Table("wishes", "wishes", "user", "at", ("at", "query", "user", "state", "told_at"), only="state = 'open'"),
+    Table("wishes_done", "wishes", "user", "at", ("at", "query", "user", "state", "told_at"), only="state != 'open'"),
     Table(
         "doubts",
         "reports",
@@ -140,12 +142,12 @@ class PersonalRows:
         """Every row with the name of its part, each part in the order in which it was written."""
         with self._opened() as connection:
             for one in TABLES:
-                sql = f"SELECT {', '.join(one.columns)} FROM {one.table} WHERE {one.column} IN (?, ?) ORDER BY number"
+                sql = f"SELECT {', '.join(one.columns)} FROM {one.table} WHERE {one.column} IN (?, ?) AND {one.only} ORDER BY number"
                 for row in connection.execute(sql, self._ids):
                     yield one.name, self._row(one, dict(zip(one.columns, row, strict=True)))
 
     def _held(self, connection: sqlite3.Connection, one: Table) -> Held:
-        sql = f"SELECT count(*), min({one.at}), max({one.at}) FROM {one.table} WHERE {one.column} IN (?, ?)"
+        sql = f"SELECT count(*), min({one.at}), max({one.at}) FROM {one.table} WHERE {one.column} IN (?, ?) AND {one.only}"
         count, first, last = connection.execute(sql, self._ids).fetchone()
         return Held(count, *(datetime.fromisoformat(at) if at else None for at in (first, last)))
 

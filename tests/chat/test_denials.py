@@ -12,7 +12,18 @@ from typing import Any
 
 import pytest
 
-from kzbot.channel.identity import DIRECT, ELSEWHERE, HOME, MEMBER, MODERATOR, Person, Place
+from kzbot.channel.identity import (
+    DIRECT,
+    ELSEWHERE,
+    HOME,
+    MEMBER,
+    MODERATOR,
+    PLACES,
+    STRANGER,
+    Person,
+    Place,
+    direct_with,
+)
 from kzbot.channel.interactions import COMPONENT, MODAL
 from kzbot.channel.messages import Message
 from kzbot.channel.server import LocalChannel
@@ -23,12 +34,15 @@ from kzbot.chat.services import Services
 
 FOR_ALL = {"timeline", "exercise", "who", "source", "search", "new", "help", "privacy", "check", "Check this quote"}
 FORMS_FOR_ALL = {DOUBT}
-SUBCOMMAND, GROUP, STRING, ATTACHMENT = 1, 2, 3, 11
+SUBCOMMAND, GROUP, STRING, INTEGER, BOOLEAN, USER, CHANNEL, ATTACHMENT = 1, 2, 3, 4, 5, 6, 7, 11
+BUTTON, SELECT = 2, 3
 OTHERS = [
     (MEMBER, HOME, "Only moderators can do that"),
     (MEMBER, DIRECT, "work in the home server only"),
     (MODERATOR, DIRECT, "work in the home server only"),
     (MODERATOR, ELSEWHERE, "work in the home server only"),
+    (STRANGER, ELSEWHERE, "work in the home server only"),
+    (STRANGER, direct_with(STRANGER), "work in the home server only"),
 ]
 NOT_ADMITTED = pytest.mark.parametrize(("by", "where", "says"), OTHERS)
 
@@ -69,11 +83,7 @@ async def test_every_command_of_moderators_is_denied(
     found = dict(moderators_commands(channel))
     assert {"corpus add", "corpus reload", "corpus correct date", "log questions"} <= set(found)
     for name, options in found.items():
-        given = {
-            one["name"]: next((choice["value"] for choice in one.get("choices", ())), "x")
-            for one in options
-            if one["type"] == STRING
-        }
+        given = {one["name"]: value for one in options if (value := something(one, where)) is not None}
         files = {one["name"]: ("a.txt", b"Words.") for one in options if one["type"] == ATTACHMENT}
         reply = await channel.command(name, given, by=by, where=where, files=files)
         await assert_denied(services, look(reply.message), name, by, says)
@@ -81,6 +91,13 @@ async def test_every_command_of_moderators_is_denied(
             if one.get("autocomplete"):
                 assert await channel.autocomplete(name, one["name"], "", by=by, where=where) == [], (name, one["name"])
     assert await services.log.ledger.deeds(1) == ([], 0)
+
+
+def something(option: dict[str, Any], where: Place) -> Any:
+    """What a person could choose for an option there; None where there is nothing, and for files."""
+    here = next((place.name for place in PLACES.values() if place.guild and place.guild == where.guild), None)
+    some = {STRING: "x", INTEGER: 1, BOOLEAN: True, USER: str(MODERATOR.id), CHANNEL: here, ATTACHMENT: None}
+    return next((choice["value"] for choice in option.get("choices", ())), some[option["type"]])
 
 
 async def test_discord_hides_them_from_members(channel: LocalChannel, bot: Services) -> None:
@@ -116,12 +133,15 @@ async def test_every_button_select_and_form_of_moderators_is_denied(
     for kind in (one for one in KINDS if one == LOG or (not one.islower() and one != DOUBT)):
         custom_id = str(handle.to(kind, 0, 1))
         pressed = Message(copy.deepcopy(channel.messages.get(public.id).body), where)
-        pressed.body["components"] = [
-            {"type": 1, "id": 1, "components": [{"type": 2, "id": 2, "style": 2, "label": "x", "custom_id": custom_id}]}
-        ]
-        data = {"custom_id": custom_id, "component_type": 2, "id": 2}
-        reply = await channel.interactions.ask(COMPONENT, data, by, where, source=pressed)
-        await assert_denied(services, look(reply.message), command, by, says)
+        for part, more in (
+            ({"type": BUTTON, "style": 2, "label": "x"}, {}),
+            ({"type": SELECT, "options": [{"label": "x", "value": "1"}]}, {"values": ["1"]}),
+        ):
+            drawn = {**part, "id": 2, "custom_id": custom_id}
+            pressed.body["components"] = [{"type": 1, "id": 1, "components": [drawn]}]
+            data = {"custom_id": custom_id, "component_type": part["type"], "id": 2, **more}
+            reply = await channel.interactions.ask(COMPONENT, data, by, where, source=pressed)
+            await assert_denied(services, look(reply.message), command, by, says)
         if kind in FORMS:
             form = {"custom_id": custom_id, "components": []}
             reply = await channel.interactions.ask(MODAL, form, by, where, source=pressed)

@@ -17,6 +17,7 @@ from kzbot.channel.identity import DIRECT, ELSEWHERE, HOME, MEMBER, MODERATOR, N
 from kzbot.channel.server import LocalChannel
 from kzbot.chat.cards.privacy import deleted_view, deleting_view, held_view
 from kzbot.chat.handle import handle_for
+from kzbot.operations.backups import Backups
 from kzbot.operations.privacy.holdings import Holdings
 from kzbot.querylog.erasing.scope import Erased
 from kzbot.querylog.ledger.rows import Actor, Deed, Post, Report
@@ -126,6 +127,20 @@ def wish(path: Path, query: int, user: int) -> None:
         connection.execute(
             "INSERT INTO ratings (at, query, user, useful) VALUES ('2026-11-21', ?, ?, 1)", (query, user)
         )
+
+
+async def test_what_only_a_backup_holds_can_be_deleted_too(channel: LocalChannel, start: Any, look: Any) -> None:
+    """A wish that was taken back: of its question nobody knows who asked it, but a backup holds who wished."""
+    services = await start({**HOME_SERVER, "KZBOT_LOG__USER_IDS": "none"})
+    await channel.command("timeline", {"topic": "secret"})
+    wish(services.log.path, 1, MEMBER.id)
+    backup = Backups(services.log.path.parent).make(services.clock())
+    await services.log.review.unwish(1, MEMBER.id)
+    await services.log._writer.write("DELETE FROM ratings", ())
+    assert "1 wish to be told" in (await deleted(channel, look)).text
+    with closing(sqlite3.connect(backup)) as connection:
+        assert connection.execute("SELECT count(*) FROM wishes").fetchone() == (0,)
+    assert "nothing to delete" in look((await channel.command("privacy delete", {})).message).text
 
 
 async def a_moderator_and_a_member(services: Any) -> None:

@@ -132,6 +132,8 @@ async def test_days_that_cannot_be_read_are_told_in_words(
     await logged(bot, (0, "newest", "answered"))
     seen = look(await asked(channel, **options))
     assert said in seen.text and not seen.selects and seen.private
+    row = await bot.log.query(seen.row)
+    assert row is not None and row.status == "bad_request"
 
 
 async def test_an_empty_log_and_an_empty_period_say_so(channel: LocalChannel, bot: Services, look: Any) -> None:

@@ -170,6 +170,12 @@ async def test_questions_are_exported_while_the_bot_has_the_log_and_the_ledger_s
         assert (deeds[0].action, deeds[0].actor.place) == ("export", "terminal") and deeds[0].details["questions"] == 1
     finally:
         await running.close()
+    environ = {"KZBOT_LOG__USER_IDS": "hashed"}
+    narrowed = ("--user", "1100000000000000301", "--search", "zqxsecret", "--force")
+    assert bot("log", "export", file, *narrowed, "--data", logged, environ=environ).returncode == 0
+    for sought in (b"1100000000000000301", b"zqxsecret"):
+        assert not [one.name for one in logged.glob("kzbot.db*") if sought in one.read_bytes()], sought
+    assert bot("log", "export", file, "--force", "--status", "not_found", "--data", logged).returncode == 0
     before = file.read_bytes()
     again = bot("log", "export", file, "--data", logged)
     assert again.returncode == 2 and b"--force" in again.stderr and file.read_bytes() == before

@@ -46,7 +46,7 @@ class Kept:
     now: datetime = NOW
     settings: dict[str, Any] = field(default_factory=dict)
 
-    def upkeep(self) -> Upkeep:
+    def upkeep(self, *, entered: bool = True) -> Upkeep:
         return Upkeep(
             LogSettings(**self.settings),
             self.data,
@@ -54,6 +54,7 @@ class Kept:
             Eraser(self.data, self.log),
             home=HOME,
             clock=lambda: self.now,
+            entered=lambda: entered,
         )
 
     async def asked(self) -> list[Any]:
@@ -156,6 +157,19 @@ async def test_what_was_asked_in_a_server_that_was_left_goes_after_the_days_of_g
     await kept.upkeep().once()
     assert await kept.asked() == ["home", "between us"]
     assert await servers.due(kept.now, 0, HOME) == []
+
+
+async def test_a_server_is_left_for_good_only_once_it_is_known_where_the_bot_is(kept: Kept) -> None:
+    """It may have been asked back while it was not running, and Discord not be reached yet."""
+    servers = LeftServers(kept.log)
+    await ask(kept.log, ["there"], server=5)
+    await servers.left(5, NOW)
+    kept.now += timedelta(days=8)
+    await kept.upkeep(entered=False).once()
+    assert await kept.asked() == ["there"]
+    await servers.present([5], kept.now)
+    await kept.upkeep().once()
+    assert await kept.asked() == ["there"]
 
 
 async def test_coming_back_within_the_days_of_grace_undoes_it(kept: Kept) -> None:

@@ -21,7 +21,7 @@ from kzbot.settings import Settings
 
 MINUTES = 15
 """For so long the button that deletes works."""
-_HELD = ("questions", "ratings", "wishes", "doubts", "deeds")
+_HELD = ("questions", "ratings", "wishes", "wishes_done", "doubts", "deeds")
 
 
 def held_view(

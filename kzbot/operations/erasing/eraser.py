@@ -85,8 +85,10 @@ class Eraser:
         self._followers.append(follower)
 
     async def count(self, scope: Scope) -> Erased:
-        """What would go now; nothing is touched."""
-        return await self._blocking(lambda: self._count(self._target(scope, datetime.now(UTC))))
+        """What would go now; where kzbot.db holds nothing of it, what would go from a backup. Nothing is touched."""
+        target = await self._blocking(lambda: self._target(scope, datetime.now(UTC)))
+        found = await self._blocking(lambda: self._count(target))
+        return found if found.total else await self._blocking(lambda: self._in_copies(target))
 
     async def outline(self, filters: Filters, until: datetime, besides: int = 0) -> Outline:
         """What passes these filters and was asked at or before a moment, without the question of one number; nothing is
@@ -166,15 +168,16 @@ class Eraser:
                 return erased
             user = None if actor.user is None else self._log.people.hashed(actor.user)
             own = scope.kind == "person" and user == target.hash
-            by = BOT if own else replace(actor, user=user)
+            by = BOT if own else actor
+            told = replace(by, user=by.user and user)
             people, after = self._log.people, await self._blocking(lambda: last_noted(self._log.path))
             erasure = await self._blocking(
-                lambda: self._ledger.begin(target, by, erased.rows, details, people.mark, after)
+                lambda: self._ledger.begin(target, told, erased.rows, details, people.mark, after)
             )
-            await self._carry_out(erasure, progress)
+            await self._carry_out(erasure, progress, by)
             return erased
 
-    async def _carry_out(self, erasure: Erasure, progress: ProgressCallback) -> None:
+    async def _carry_out(self, erasure: Erasure, progress: ProgressCallback, by: Actor | None = None) -> None:
         target, people = erasure.target, self._log.people
 
         def wiper(path: Path) -> Change:
@@ -189,14 +192,15 @@ class Eraser:
         for follower in self._followers:
             with _told():
                 await follower(forgotten)
-        await self._end(erasure)
+        await self._end(erasure, by or erasure.actor)
 
-    async def _end(self, erasure: Erasure) -> None:
-        """Notes the deed, once, and then that it is done."""
+    async def _end(self, erasure: Erasure, by: Actor) -> None:
+        """Notes the deed, once, and then that it is done. The ledger of erasures outlives the log, and holds no ids: who did it
+        stands in the log, as it keeps people; after a crash under the keyed hash."""
         now = datetime.now(UTC)
         if not await self._blocking(lambda: is_noted(self._log.path, erasure.number)):
             details = {"kind": erasure.target.kind, "rows": dict(erasure.rows), **erasure.details}
-            deed = Deed(at=now, actor=erasure.actor, action="erase", about=erasure.number, details=details)
+            deed = Deed(at=now, actor=by, action="erase", about=erasure.number, details=details)
             await self._log.ledger.note(deed)
         await self._blocking(lambda: self._ledger.end(erasure, now))
 
@@ -290,6 +294,15 @@ class Eraser:
     def _count(self, target: Target) -> Erased:
         with closing(Wiper(self._log.path, target, self._log.people)) as wiper:
             return wiper.count()
+
+    def _in_copies(self, target: Target) -> Erased:
+        """Of the copy that holds most of it; one that cannot be read is told of by who erases."""
+        found = [Erased({})]
+        with self._backups.locked():
+            for copy in copies(self._folder):
+                with suppress(sqlite3.Error), closing(Wiper(copy, target, self._log.people)) as wiper:
+                    found.append(wiper.count())
+        return max(found, key=lambda one: one.total)
 
     def _target(self, scope: Scope, at: datetime) -> Target:
         return target_of(self._log.path, scope, at, self._log.people)

@@ -20,12 +20,14 @@ NONE = Held()
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
-    """`servers`, `direct`: where questions came from, how many of them in direct messages. `deeds`: of a moderator. `files`: how
-    many they sent and nobody added yet. `deletions`: when they had something erased before. `named`: whether deeds stand beside their id as it is."""
+    """`servers`, `direct`: where questions came from, how many of them in direct messages. `wishes`: that wait to be told,
+    `wishes_done`: that no longer do. `deeds`: of a moderator. `files`: how many they sent and nobody added yet. `deletions`: when
+    they had something erased before. `named`: whether deeds stand beside their id as it is."""
 
     questions: Held = NONE
     ratings: Held = NONE
     wishes: Held = NONE
+    wishes_done: Held = NONE
     doubts: Held = NONE
     deeds: Held = NONE
     servers: int = 0
@@ -37,7 +39,7 @@ class Holdings:
     @property
     def nothing(self) -> bool:
         """Whether there is nothing that could be taken away or deleted."""
-        held = (self.questions, self.ratings, self.wishes, self.doubts, self.deeds)
+        held = (self.questions, self.ratings, self.wishes, self.wishes_done, self.doubts, self.deeds)
         return not any(one.count for one in held) and not self.files
 
 
@@ -60,6 +62,7 @@ def _counted(log: QueryLog, user: int, waiting: int) -> Holdings:
         questions=held["questions"],
         ratings=held["ratings"],
         wishes=held["wishes"],
+        wishes_done=held["wishes_done"],
         doubts=held["doubts"],
         deeds=Held(most.count, first, last),
         servers=servers,

@@ -3,21 +3,17 @@
 from typing import Any
 
 import discord
-from discord import app_commands, ui
+from discord import app_commands
 
 from kzbot.answers.days import read_days
 from kzbot.answers.model import Option
-from kzbot.chat.cards.frame import Tone, notice
 from kzbot.chat.cards.stats import USUAL, Figures, Period, figures_of, read_period, stats_shown
 from kzbot.chat.desk import Desk
-from kzbot.chat.escape import inline, plain
 from kzbot.chat.handle import handle_for
 from kzbot.chat.moderation import moderate
 from kzbot.chat.replies import Filed
-from kzbot.errors import QuestionError
 
 STATS = "log stats"
-_VALUE = 80
 
 
 def add_stats(group: app_commands.Group, desk: Desk) -> None:
@@ -44,29 +40,21 @@ def add_stats(group: app_commands.Group, desk: Desk) -> None:
         if dark:
             options["dark"] = True
 
-        async def look() -> Figures | QuestionError:
-            period = _period(desk, options)
-            return period if isinstance(period, QuestionError) else await figures_of(desk, period, dark=dark)
+        async def look() -> Figures:
+            return await figures_of(desk, _period(desk, options), dark=dark)
 
-        async def show(made: Figures | QuestionError, number: int) -> ui.LayoutView | Filed:
-            phrases = desk.services.phrases
-            if isinstance(made, QuestionError):
-                values = {name: plain(str(value), _VALUE) for name, value in made.values.items()}
-                return notice(inline(phrases.say(made.key, **values)), Tone.NOTHING)
-            return stats_shown(phrases, handle_for(number, STATS, None), made)
+        async def show(made: Figures, number: int) -> Filed:
+            return stats_shown(desk.services.phrases, handle_for(number, STATS, None), made)
 
         await moderate(interaction, desk, STATS, options, look, show)
 
 
-def _period(desk: Desk, options: dict[str, Option]) -> Period | QuestionError:
-    """The days that were typed, up to today; the usual ones where none were. What cannot be read is told, not raised."""
+def _period(desk: Desk, options: dict[str, Option]) -> Period:
+    """The days that were typed, up to today; the usual ones where none were. QuestionError where they cannot be read."""
     today = desk.services.clock().date()
     if "since" not in options and "until" not in options:
         usual = read_period(USUAL, today)
         assert usual is not None
         return usual
-    try:
-        first, last = read_days(str(options.get("since", "")), str(options.get("until", "")), today)
-    except QuestionError as error:
-        return error
+    first, last = read_days(str(options.get("since", "")), str(options.get("until", "")), today)
     return Period(None, first, last)

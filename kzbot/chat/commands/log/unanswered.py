@@ -6,17 +6,13 @@ import discord
 from discord import app_commands, ui
 
 from kzbot.answers.model import Option
-from kzbot.chat.cards.frame import Tone, notice
 from kzbot.chat.cards.unanswered.groups import Listed, groups_view, listed_groups
 from kzbot.chat.desk import Desk
-from kzbot.chat.escape import inline
 from kzbot.chat.handle import handle_for
 from kzbot.chat.moderation import moderate
-from kzbot.errors import QuestionError
 from kzbot.querylog.review.rows import SHOWN, WANTS
 
 COMMAND = "log unanswered"
-_REFUSED = 500
 
 
 def add_unanswered(group: app_commands.Group, desk: Desk) -> None:
@@ -42,16 +38,10 @@ def add_unanswered(group: app_commands.Group, desk: Desk) -> None:
         given = {"show": show, "status": status, "since": since}
         options: dict[str, Option] = {name: value for name, value in given.items() if value is not None}
 
-        async def look() -> Listed | QuestionError:
-            try:
-                return await listed_groups(desk, options, desk.services.clock().date(), 0)
-            except QuestionError as error:
-                return error
+        async def look() -> Listed:
+            return await listed_groups(desk, options, desk.services.clock().date(), 0)
 
-        async def card(found: Listed | QuestionError, number: int) -> ui.LayoutView:
-            if isinstance(found, QuestionError):
-                said = inline(say(found.key, **found.values), _REFUSED)
-                return notice(f"{said}\n-# {say('chat.foot.number', number=number)}", Tone.NOTHING)
+        async def card(found: Listed, number: int) -> ui.LayoutView:
             return groups_view(phrases, handle_for(number, COMMAND, None), found)
 
         await moderate(interaction, desk, COMMAND, options, look, card)
