@@ -58,6 +58,14 @@ STATIC: tuple[CommandSpec, ...] = (
         "check", (OptionSpec("quote", required=True), OptionSpec("source", completes=True)), subcommand="quote"
     ),
 )
+_TITLES = {command.name: command.title for command in STATIC}
+
+
+def title_of(name: str) -> str:
+    """A command as it is typed behind the stroke in Discord, by its name in answers and in the log."""
+    return _TITLES.get(name, name)
+
+
 """The commands that every corpus has; those that show profiles come from the kinds of its name book."""
 
 

@@ -5,6 +5,7 @@ Source: Discord's gateway documentation, API v10; events are sent as uncompresse
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import json
 import secrets
@@ -19,6 +20,9 @@ from kzbot.channel.objects import application, bot_user, guild
 
 DISPATCH, HEARTBEAT, IDENTIFY, RESUME, RECONNECT, INVALID, HELLO, ACKNOWLEDGED = 0, 1, 2, 6, 7, 9, 10, 11
 HEARTBEAT_MS = 41_250
+_ACKNOWLEDGED_AFTER = 0.05
+"""Seconds, about those of a network. discord.py notes the moment of a heartbeat in a thread of its own, after it is sent: an
+answer that is there before counts from the heartbeat before, and is told as a connection that cannot keep up."""
 REPLAYED = 500  # events kept for a bot that resumes
 
 
@@ -120,6 +124,7 @@ class Gateway:
     async def _take(self, socket: web.WebSocketResponse, message: dict[str, Any]) -> Session | None:
         operation, data = message.get("op"), message.get("d")
         if operation == HEARTBEAT:
+            await asyncio.sleep(_ACKNOWLEDGED_AFTER)
             await send(socket, json.dumps({"op": ACKNOWLEDGED, "d": None}))
         elif operation in (IDENTIFY, RESUME) and self.refuse_with is not None:
             await socket.close(code=self.refuse_with)

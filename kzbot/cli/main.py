@@ -37,6 +37,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         _command(given)
     except KzbotError as error:
         _leave(mask(str(error), token))
+    except PermissionError as error:
+        _leave(
+            f"{error.filename}: permission denied; run this as the user that the bot runs as, such as sudo -u kzbot ..."
+        )
     except ModuleNotFoundError as error:
         missing = str(error.name).partition(".")[0]
         if missing == "kzbot":

@@ -60,9 +60,14 @@ def write_health(data_folder: Path, health: Health) -> None:
 
 
 def read_health(data_folder: Path) -> Health | None:
-    """What the bot last wrote, None where none runs, or the file is none. Blocking; takes no lock and writes nothing."""
+    """What the bot last wrote, None where none runs, or the file is none. Blocking; takes no lock and writes nothing.
+
+    Raises PermissionError: who may not look does not know.
+    """
     try:
         return Health.from_json(json.loads((data_folder / FILE).read_text("utf-8")))
+    except PermissionError:
+        raise
     except (OSError, ValueError, TypeError, AttributeError):
         return None
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import get_args
 
-from kzbot.answers.commands import STATIC
+from kzbot.answers.commands import STATIC, title_of
 from kzbot.answers.days import read_days
 from kzbot.errors import QuestionError
 from kzbot.querylog.filters import Filters
@@ -87,7 +87,7 @@ def read_status(text: str) -> QueryStatus:
 
 def command_choices(typed: str, commands: Collection[str]) -> list[str]:
     """The commands that may be meant by what was typed so far, those first that begin with it."""
-    known = sorted({*_TITLES.values(), *commands})
+    known = sorted({title_of(one) for one in {*_TITLES, *commands}})
     wanted = _plain(typed)
     return [one for one in known if one.startswith(wanted)] + [
         one for one in known if wanted in one and not one.startswith(wanted)

@@ -1,9 +1,11 @@
 """The log in words: what a list is narrowed by, a question as it was typed, what was done to the bot."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from kzbot.answers.commands import title_of
 from kzbot.answers.model import Question
 from kzbot.answers.question import typed
 from kzbot.phrases import Phrases
@@ -16,6 +18,7 @@ from kzbot.querylog.rows import QueryRow
 
 _HASH = 12
 _UNKNOWN = "?"
+_ID = re.compile(r"-?[0-9]{1,19}", re.ASCII)
 
 
 def _person(user: int) -> str:
@@ -43,7 +46,7 @@ def filter_words(phrases: Phrases, filters: Filters, shown: Shown = PLAIN) -> li
     for name, day in (("since", filters.since), ("until", filters.until)):
         if day is not None:
             said.append(say(f"output.log.filter.{name}", day=phrases.date(day.isoformat())))
-    said += [say("output.log.filter.command", command=shown.text(command)) for command in filters.commands]
+    said += [say("output.log.filter.command", command=shown.text(title_of(command))) for command in filters.commands]
     said += [say("output.log.filter.status", status=say(f"chat.log.status.{status}")) for status in filters.statuses]
     if filters.users:
         said.append(say("output.log.filter.user", user=shown.user(filters.users[0])))
@@ -84,6 +87,15 @@ def asked_words(phrases: Phrases, row: QueryRow) -> str:
     return phrases.say("output.log.message", message=message, hash=str(row.options.get(HASH))[:_HASH])
 
 
+def narrowed_words(command: str, options: Mapping[str, Any], shown: Shown) -> tuple[str, str]:
+    """A command of a moderator that narrows by a person or a channel: its other words, not escaped, and those two as `shown`
+    has them."""
+    ids = {name: int(str(options[name])) for name in ("user", "channel") if _ID.fullmatch(str(options.get(name, "")))}
+    rest = {name: value for name, value in options.items() if name not in ids}
+    named = [f"{name}: {shown.user(id_) if name == 'user' else shown.channel(id_)}" for name, id_ in ids.items()]
+    return typed(Question(command, rest)), "".join(f" {one}" for one in named)
+
+
 def deed_words(phrases: Phrases, deed: DeedRow, shown: Shown = PLAIN) -> str:
     """What was done, as the end of a sentence that begins with who did it."""
     key = f"output.deeds.action.{_kind(deed)}"
@@ -93,10 +105,13 @@ def deed_words(phrases: Phrases, deed: DeedRow, shown: Shown = PLAIN) -> str:
         ("article", "words", "edtf", "name", "kind", "file", "told", "refused", "way"), _UNKNOWN
     )
     values |= {name: shown.text(_flat(value)) for name, value in deed.details.items()}
-    values |= {"about": deed.about or _UNKNOWN, "command": shown.text(_command(deed)), "count": _count(deed.details)}
+    values |= {"about": deed.about or _UNKNOWN, "command": _command(deed, shown), "count": _count(deed.details)}
     way = f"chat.history.way.{deed.details.get('way')}"
     if phrases.has(way):
         values["way"] = phrases.say(way)
+    erased = f"output.deeds.erased.{deed.details.get('kind')}"
+    if deed.action == "erase" and phrases.has(erased):
+        values["kind"] = phrases.say(erased)
     return phrases.say(key, **values)
 
 
@@ -120,9 +135,11 @@ def _kind(deed: DeedRow) -> str:
     return f"lay_{'no_date' if kind == 'date' and deed.details.get('edtf') is None else kind}"
 
 
-def _command(deed: DeedRow) -> str:
+def _command(deed: DeedRow, shown: Shown) -> str:
     options = deed.details.get("options")
-    return typed(Question(str(deed.details.get("command", "")), options if isinstance(options, dict) else {}))
+    command = str(deed.details.get("command", ""))
+    words, named = narrowed_words(command, options if isinstance(options, dict) else {}, shown)
+    return shown.text(words) + named
 
 
 def _count(details: Mapping[str, Any]) -> int:

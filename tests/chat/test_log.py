@@ -124,7 +124,7 @@ async def test_a_line_tells_who_where_how_and_what_was_thought_of_it(bot: Servic
         ({"since": "the day of the camel"}, "is no time that I can read; try yesterday, 3 days, last week"),
         ({"until": "since 2020"}, "has no last day"),
         ({"since": "2026-11-20", "until": "2026-11-19"}, "swap"),
-        ({"command": "timelin @everyone"}, "its commands are"),
+        ({"command": "timelin @everyone"}, "it may have those of /check quote, "),
         ({"search": "x" * 201}, "200 characters at most"),
     ],
 )
@@ -187,12 +187,17 @@ async def test_long_hostile_questions_fit_all_ten(bot: Services, ask: Any) -> No
 
 
 async def test_commands_are_suggested_from_what_the_bot_has_and_what_its_log_holds(
-    bot: Services, channel: LocalChannel
+    bot: Services, channel: LocalChannel, look: Any
 ) -> None:
     await keep(bot, command="once there")
     choices = await channel.autocomplete("log questions", "command", "o", by=MODERATOR)
     assert {"name": "/once there", "value": "once there"} in choices and choices[0]["value"] == "once there"
     assert "corpus reload" in [one["value"] for one in choices]
+    await keep(bot, command="check")
+    checks = await channel.autocomplete("log questions", "command", "check", by=MODERATOR)
+    assert [one["name"] for one in checks] == ["/check quote"], "a command stands there once, as it is typed"
+    asked = await channel.command("log questions", {"command": "check quote"}, by=MODERATOR)
+    assert "Only command check quote\n**2.** " in look(asked.message).text
     assert await channel.autocomplete("log questions", "command", "", by=MEMBER) == []
 
 
@@ -279,6 +284,22 @@ async def test_the_audit_tells_who_did_what_and_shows_all_that_is_kept_of_it(
     assert "used /log audit" in (await ask("log audit", user=MODERATOR.id)).text
     assert numbers((await ask("log audit", action="lay")).text) == [1]
     assert "Nothing fits." in (await ask("log audit", user=MEMBER.id, since="2026-01", until="2026-02")).text
+
+
+async def test_people_and_channels_that_a_list_was_narrowed_by_are_shown_by_name(bot: Services, ask: Any) -> None:
+    await ask("log questions", user=MEMBER.id, channel=HOME.channel, search="*steppe*")
+    options = {"user": str(bot.log.people.hashed(MEMBER.id))}
+    await keep(bot, command="log purge", options=options)
+    for seen in (await ask("log audit"), await ask("log questions")):
+        said = f"/log questions search\\: \\*steppe\\* user: <@{MEMBER.id}> channel: <#{HOME.channel}>"
+        assert said in seen.text
+    assert re.search(r"/log purge user: person [0-9a-f]{8}\n", seen.text), "also after the id was taken out of it"
+
+
+async def test_a_question_whose_place_is_not_kept_is_not_called_a_direct_message(bot: Services, ask: Any) -> None:
+    await keep(bot, command="privacy delete", options={}, user=None, channel=None, server=None)
+    text = (await ask("log questions")).text
+    assert "place not kept · answered" in text and "direct message" not in text
 
 
 async def test_the_audit_is_paged(bot: Services, channel: LocalChannel, ask: Any, look: Any) -> None:

@@ -102,7 +102,7 @@ async def test_ratings_wishes_and_reviews_go_on_after_the_bot_was_killed(
     select = listed.selects[0]
     chosen = await channel.choose(listed.id, select["custom_id"], [select["options"][0]["value"]], by=MODERATOR)
     group = look(chosen.message)
-    assert group.id == listed.id and "1 wishes to be told" in group.text
+    assert group.id == listed.id and "1 person wishes to be told" in group.text
     done = look((await channel.press(group.id, group.button("Dismiss"), by=MODERATOR)).message)
     assert "dismissed by" in done.text
     with sqlite3.connect(tmp_path / "kzbot.db") as log:

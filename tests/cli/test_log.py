@@ -139,7 +139,7 @@ async def test_it_is_narrowed_and_says_how_beside_the_lines(
     [
         (("--since", "camel"), "no time that I can read"),
         (("--status", "fine"), "one of answered, partial"),
-        (("--command", "timelin"), "/timeline"),
+        (("--command", "timelin"), "The log has no questions of “timelin”; it may have those of /timeline"),
         (("--user", "somebody"), "no id of Discord's"),
         (("--user", "0123abcd"), "has the code 0123abcd"),
         (("--channel", "-7"), "no id of Discord's"),
@@ -233,7 +233,8 @@ async def test_what_was_not_answered_well_is_shown_with_what_comes_nearest(bot: 
     (row,) = map(json.loads, bot("log", "unanswered", "--json", "--data", tmp_path).stdout.splitlines())
     assert row["statuses"] == {"not_found": 1, "partial": 1} and "Steppe Eagle" in row["now"]["nearest"]
     wrong = bot("log", "unanswered", "--since", "some day", "--data", tmp_path)
-    assert wrong.returncode == 2 and b"some day" in wrong.stderr
+    assert wrong.returncode == 2 and b"is no time that I can read" in wrong.stderr
+    assert bot("log", "unanswered", "--since", "3 days", "--data", tmp_path).returncode == 0
     assert (
         bot("log", "unanswered", "--since", "2027", "--data", tmp_path).stdout.decode().strip() == "No question fits."
     )

@@ -1,6 +1,7 @@
 """The front door: help, version, usage errors, and failures in one sentence."""
 
 import os
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -95,3 +96,27 @@ def test_wrong_settings_are_one_sentence_on_standard_error(
         assert told.err.startswith(f"{file}, line 2: channel.port")
         assert told.err.count("\n") == 1
         assert token not in told.err + told.out
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["log"], ["log", "stats"], ["log", "export", "x.csv"], ["backup", "--list"], ["health"], ["doctor"]],
+    ids=" ".join,
+)
+def test_who_may_not_read_the_data_folder_is_told_to_be_the_bots_user(tmp_path: Path, command: list[str]) -> None:
+    setpriv = shutil.which("setpriv")
+    if os.geteuid() == 0 and setpriv is None:
+        pytest.skip("root reads everything, and util-linux' setpriv is missing to take that away")
+    data = tmp_path / "data"
+    data.mkdir(mode=0)
+    weak = [str(setpriv), "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
+    done = subprocess.run(
+        [*weak, sys.executable, str(PROJECT / "bot.py"), *command], cwd=tmp_path, env={**os.environ, "KZBOT_DATA__FOLDER": str(data)},
+        capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    data.chmod(0o700)
+    assert done.returncode == 1 and done.stderr.count("\n") == 1, done.stderr
+    assert (
+        done.stderr.startswith(f"{data}")
+        and "permission denied; run this as the user that the bot runs as" in done.stderr
+    )

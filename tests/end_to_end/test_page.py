@@ -29,8 +29,16 @@ CARDS = (
     "/timeline from: 2013 to: 1997",
     "/help",
     "/corpus status",
-    "/log questions",
+    "/log questions user: Member channel: general",
+    "/log unanswered",
+    "/log stats",
+    "/log audit",
+    "/log purge search: cake",
+    "/privacy show",
+    "/privacy delete",
 )
+UNSHOWN = """[...document.querySelectorAll("article")].map(one => one.innerText)
+    .flatMap(text => text.match(/<[@#t][:&!\\d][^>]*>|[0-9]{17,}|\\b[a-z_]+\\.[a-z_]+\\.[a-z_]+\\b/g) ?? [])"""
 TOO_WIDE = """[...document.querySelectorAll("article, article *")]
     .filter((one) => one.clientWidth && one.scrollWidth > one.clientWidth + 1)
     .map((one) => one.outerHTML.slice(0, 120))"""
@@ -278,6 +286,11 @@ async def test_axe_finds_nothing_on_any_card_in_light_and_dark_on_phone_and_desk
     await expect(page.locator("#state")).to_have_text("kzbot is online")
     for line in CARDS:
         await ask(page, line)
+    await page.get_by_role("button", name="Direct message").click()
+    await expect(page.locator("article")).to_have_count(0)
+    await ask(page, "/search query: harbour")
+    await page.get_by_role("button", name="general").click()
+    await expect(page.locator("article")).to_have_count(len(CARDS))
     await page.get_by_role("button", name="Full text").click()
     await expect(page.locator("article")).to_have_count(len(CARDS) + 1)
     for width in (400, 1200):
@@ -293,3 +306,9 @@ async def look_around(page: Page, width: int) -> None:
     assert [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found] == []
     assert await page.evaluate("document.documentElement.scrollWidth") <= width
     assert await page.evaluate(TOO_WIDE) == []
+    assert await page.evaluate(UNSHOWN) == [], "people and channels stand there by their names, moments as moments"
+    await expect(page.locator("#places")).to_contain_text("new")
+    if width > 1000:
+        assert await page.evaluate(
+            "[...document.querySelectorAll('nav, .place')].every(one => one.scrollWidth <= one.clientWidth)"
+        )

@@ -7,6 +7,7 @@ import pytest
 
 from kzbot.output.log_words import Shown, action_words, deed_details, deed_words, filter_words
 from kzbot.phrases import DEFAULT_FOLDER, Phrases
+from kzbot.querylog.erasing.scope import Kind
 from kzbot.querylog.filters import Filters
 from kzbot.querylog.ledger.rows import TERMINAL, Action, DeedRow, OverlayKind
 
@@ -34,6 +35,12 @@ def test_whatever_is_laid_over_the_corpus_is_told_in_words(kind: OverlayKind) ->
     said = deed_words(PHRASES, deed("lay", kind=kind, article="a", words="w", edtf="1997", name="n"))
     assert said != "lay" and "?" not in said
     assert "means no date" in deed_words(PHRASES, deed("lay", kind="date", article="a", words="w"))
+
+
+@pytest.mark.parametrize("kind", get_args(Kind))
+def test_whatever_is_erased_is_told_in_words(kind: str) -> None:
+    said = deed_words(PHRASES, deed("erase", kind=kind))
+    assert said.startswith("erased for good: ") and not said.endswith(f": {kind}")
 
 
 def test_an_action_of_another_version_is_shown_as_it_is_and_all_that_is_kept_of_it_escaped() -> None:

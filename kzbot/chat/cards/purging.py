@@ -2,6 +2,7 @@
 
 from discord import ui
 
+from kzbot.answers.commands import title_of
 from kzbot.chat.cards.buttons import button
 from kzbot.chat.cards.frame import Card, Tone, build, notice
 from kzbot.chat.cards.plans.plan import NO_LABELS
@@ -33,7 +34,7 @@ def purge_view(phrases: Phrases, filters: Filters, outline: Outline, handle: Han
         *([lead] if lead else []),
         say("chat.log.filtered", filters=holding),
         say("chat.purge.between", first=first, last=last),
-        *(say("chat.purge.command", command=inline(name, _COMMAND), count=count) for name, count in listed),
+        *(say("chat.purge.command", command=inline(title_of(name), _COMMAND), count=count) for name, count in listed),
     ]
     if rest := sum(count for _, count in outline.commands[_LISTED:]):
         lines.append(say("chat.purge.others", count=rest))

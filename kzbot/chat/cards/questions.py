@@ -13,7 +13,7 @@ from kzbot.chat.escape import inline
 from kzbot.chat.fit import CARD, weigh
 from kzbot.chat.handle import EXPORT, LOG, Handle
 from kzbot.chat.narrowing import shown
-from kzbot.output.log_words import asked_words, filter_words
+from kzbot.output.log_words import asked_words, filter_words, narrowed_words
 from kzbot.output.questions_file import FORMS
 from kzbot.phrases import Phrases
 from kzbot.querylog.filters import Filters
@@ -76,10 +76,16 @@ async def questions_view(
 
 def question_lines(phrases: Phrases, rows: Sequence[ListedRow], room: float) -> list[str]:
     """A piece of two lines for each question; long questions are cut so that all fit into `room`."""
-    rest = [_line(phrases, row, "") for row in rows]
+    mentions = shown(phrases)
+    named = [narrowed_words(row.command, row.options, mentions) for row in rows]
+    rest = [_line(phrases, row, ids) for row, (_, ids) in zip(rows, named, strict=True)]
     each = (room - sum(weigh(line) + 1 for line in rest)) / max(len(rows), 1)
     limit = max(min(each, _QUESTION), _SHORTEST)
-    return [_line(phrases, row, inline(asked_words(phrases, row), limit)) for row in rows]
+    said = [
+        f"{inline(words if ids else asked_words(phrases, row), limit)}{ids}"
+        for row, (words, ids) in zip(rows, named, strict=True)
+    ]
+    return [_line(phrases, row, question) for row, question in zip(rows, said, strict=True)]
 
 
 def _line(phrases: Phrases, row: ListedRow, question: str) -> str:
@@ -95,16 +101,21 @@ def _line(phrases: Phrases, row: ListedRow, question: str) -> str:
         facts.append(say("chat.log.not_useful", count=row.not_useful))
     if row.private:
         facts.append(say("chat.log.private"))
-    where = say("chat.log.direct") if row.server is None else f"<#{row.channel}>"
     return say(
         "chat.log.line",
         number=row.number,
         when=f"<t:{int(row.asked_at.timestamp())}:f>",
         who=who(phrases, row.user),
-        where=where,
+        where=_where(phrases, row),
         question=question,
         facts=" · ".join(facts),
     )
+
+
+def _where(phrases: Phrases, row: ListedRow) -> str:
+    if row.channel is None:
+        return phrases.say("chat.log.nowhere")
+    return phrases.say("chat.log.direct") if row.server is None else f"<#{row.channel}>"
 
 
 def _position(phrases: Phrases, page: Page, at: int) -> str:

@@ -179,15 +179,7 @@ def audit(
 def unanswered(
     context: typer.Context,
     limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="How many, the most wanted first.")] = 20,
-    since: Annotated[
-        str | None,
-        typer.Option(
-            "--since",
-            metavar="WHEN",
-            help="Only asked from this day on: yesterday, 3 days, last week, 2026-11.",
-            show_default=False,
-        ),
-    ] = None,
+    since: Since = None,
     everything: Annotated[
         bool, typer.Option("--all", help="Also those that were dismissed or given a spelling.")
     ] = False,

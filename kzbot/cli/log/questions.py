@@ -31,7 +31,8 @@ def show_log(prepared: Prepared, limit: int, given: Given, *, as_json: bool) -> 
 
     filters, page = asyncio.run(reading(prepared, read))
     phrases, out, beside = prepared.phrases, console(), console(errors=True)
-    if holding := filter_words(phrases, filters):
+    holding = filter_words(phrases, filters)
+    if holding:
         beside.print(one_line(phrases.say("cli.log.filtered", filters=" · ".join(holding))))
     if page.reached is not None:
         beside.print(phrases.say("cli.log.reached", number=page.reached, seconds=int(PATIENCE)))
@@ -40,7 +41,7 @@ def show_log(prepared: Prepared, limit: int, given: Given, *, as_json: bool) -> 
             sys.stdout.write(json.dumps({**asdict(row), "asked_at": row.asked_at.isoformat()}) + "\n")
         return
     if not page.rows:
-        out.print(phrases.say("cli.log.none"))
+        out.print(phrases.say("cli.log.none" if holding else "cli.log.empty"))
         return
     if out.is_terminal:
         out.print(_table(phrases, page.rows))
