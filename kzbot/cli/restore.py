@@ -33,7 +33,8 @@ def restore_what(prepared: Prepared, what: str | None, *, yes: bool) -> int:
         file = Path(what).expanduser()
     if file is not None:
         return _restore_log(prepared, file, yes=yes)
-    if what.endswith(".db") and what not in _withdrawn(prepared):
+    named_so = what.endswith(".db") or what.startswith("kzbot-") or Path(what).expanduser().is_absolute()
+    if named_so and what not in _withdrawn(prepared):
         raise QueryLogError(f"{one_line(what)}: there is no such backup and no such file; `restore` alone lists them.")
     from kzbot.cli.bring import take_out  # noqa: PLC0415 - articles need much that the log does not
 

@@ -85,7 +85,7 @@ async def test_alike_questions_are_one_with_how_often_by_whom_and_what_is_neares
     wrong = await listed(channel, look, since="some day")
     assert wrong.private and "“some day” is no time that I can read; try yesterday, 3 days" in unescape(wrong.text)
     row = await kept.services.log.query(wrong.row)
-    assert row is not None and row.status == "bad_request"
+    assert row.status == "bad_request"
 
 
 async def test_what_is_dismissed_comes_back_when_it_is_asked_in_vain_again(

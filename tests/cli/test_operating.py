@@ -128,7 +128,12 @@ def test_nothing_is_restored_while_a_bot_runs(bot: Bot, kept: Path) -> None:
 def test_what_is_no_copy_of_the_log_is_refused(bot: Bot, kept: Path, tmp_path: Path) -> None:
     noise = tmp_path / "noise.db"
     noise.write_bytes(b"noise" * 1000)
-    for what, said in ((noise, "damaged"), (tmp_path / "no.db", "no such backup and no such file")):
+    for what, said in (
+        (noise, "damaged"),
+        (tmp_path / "no.db", "no such backup and no such file"),
+        (tmp_path / "no", "no such backup"),
+        ("kzbot-2026", "no such backup"),
+    ):
         refused = bot("restore", what, "--yes", "--data", kept)
         assert refused.returncode == 1 and said in refused.stderr.decode()
         assert len(refused.stderr.strip().splitlines()) == 1

@@ -42,6 +42,11 @@ class Change:
         """Makes the change, and says how many rows went: a commit before each step, and nothing held open between two."""
         raise AssertionError(f"{type(self).__name__} has no batches")
 
+    @property
+    def changed(self) -> bool:
+        """Whether it has changed any row so far."""
+        return self._connection.total_changes > 0
+
     def hasten(self) -> None:
         """For a file that is thrown away where anything goes wrong: nothing is done for the case of a crash."""
         self._connection.execute("PRAGMA journal_mode = MEMORY")
