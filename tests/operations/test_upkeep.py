@@ -16,6 +16,7 @@ from kzbot.operations.left_servers import LeftServers
 from kzbot.operations.planning.files import read_plan
 from kzbot.operations.upkeep import Upkeep
 from kzbot.querylog.erasing.scope import Scope
+from kzbot.querylog.erasing.wiping import Wiper
 from kzbot.querylog.ledger.rows import TERMINAL, Actor, Deed
 from kzbot.querylog.log import FILE_NAME, QueryLog
 from kzbot.settings import LogSettings
@@ -86,7 +87,7 @@ async def test_where_nothing_is_too_old_the_file_is_not_written_anew(kept: Kept)
     ahead = kept.log.path.with_name(f"{FILE_NAME}-wal")
     before = ahead.stat().st_size
     erased = await Eraser(kept.data, kept.log).erase(Scope.older(90, 365), TERMINAL, NOW)
-    assert erased.total == 0 and ahead.stat().st_size == before > 0
+    assert erased.total == 0 and ahead.stat().st_size >= before > 0, "its write-ahead log is not emptied"
     await Eraser(kept.data, kept.log).erase(Scope.older(88, 365), TERMINAL, NOW)
     assert ahead.stat().st_size == 0
 
@@ -215,6 +216,18 @@ async def test_ratings_follow_whatever_was_kept_of_people_before(kept: Kept) -> 
     assert (await kept.log.review.ratings(number)).not_useful == 1
     assert (await kept.log.review.groups(1))[0][0].not_useful == 0, "it was not answered, and counts as that already"
     assert await kept.log.state("user_ids") == "none"
+
+
+async def test_what_a_kill_left_of_old_questions_goes_at_the_next_time(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await ask(kept.log, [f"zqxwordkj {at} " * 40 for at in range(99)], asked_at=NOW - timedelta(days=91))
+    with monkeypatch.context() as broken:
+        broken.setattr(Wiper, "tidy", lambda self: _no_disk(kept.data))
+        await kept.upkeep().once()
+    assert [*holding(kept.data, forms("zqxwordkj"))], "in the write-ahead log"
+    await kept.upkeep().once()
+    assert [*holding(kept.data, forms("zqxwordkj"))] == []
 
 
 async def test_what_is_too_old_goes_out_of_plans_too(kept: Kept) -> None:

@@ -30,6 +30,8 @@ from kzbot.querylog.ledger.rows import BOT, Actor, Deed
 from kzbot.querylog.log import QueryLog
 
 _OFTEN = 0.2
+_UNTIDY = "untidy"
+"""In the state of the log while what is too old goes: of this no ledger tells the next start."""
 _WEEK = timedelta(days=7)
 """Copies that are made daily stand no longer."""
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -157,7 +159,10 @@ class Eraser:
             erased = await self._blocking(lambda: self._count(target))
             if scope.kind == "older":
                 wiper = partial(Wiper, target=target, people=self._log.people)
-                await self._change(wiper, erased.total, progress, always=False)
+                interrupted = await self._log.state(_UNTIDY) is not None
+                await self._log.set_state(_UNTIDY, at.isoformat(timespec="seconds"))
+                await self._change(wiper, erased.total, progress, always=interrupted)
+                await self._log.drop_state(_UNTIDY)
                 await self._old_copies(target, at - _WEEK, progress)
                 await self._plans()
                 return erased
