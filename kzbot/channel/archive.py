@@ -74,11 +74,14 @@ class Archive:
         if self._folder is not None:
             await asyncio.wrap_future(self._writer.submit(_nothing))
 
-    def keep_only(self, messages: Collection[str], files: Collection[str]) -> None:
-        """Forgets what belongs to no message any more: what a crash left behind, and what could not be read."""
+    async def keep_only(self, messages: Collection[str], files: Collection[str]) -> None:
+        """Forgets what belongs to no message any more: what was dropped, what a crash left behind, and what could not be read.
+
+        Returns once it is gone from the disk; OSError where the disk does not let it go.
+        """
         if self._folder is not None:
             known = {*(f"messages/{name}.json" for name in messages), *(f"files/{name}" for name in files)}
-            self._writer.submit(_sweep, self._folder, known)
+            await asyncio.wrap_future(self._writer.submit(_sweep, self._folder, known))
 
     def close(self) -> None:
         """Waits until all that was asked for is written."""
@@ -98,7 +101,7 @@ def _nothing() -> None:
 
 def _sweep(folder: Path, known: Collection[str]) -> None:
     for path in [*(folder / "messages").iterdir(), *(folder / "files").iterdir(), *folder.glob(".*.part")]:
-        if path.relative_to(folder).as_posix() not in known:
+        if path.relative_to(folder).as_posix() not in known and not path.is_dir():
             path.unlink(missing_ok=True)
 
 

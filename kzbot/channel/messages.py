@@ -204,8 +204,7 @@ class Messages:
         for identity in going - set(spared):
             self.delete(self._all[identity])
         files = {entry["id"] for one in self._all.values() for entry in one.body["attachments"]}
-        self._archive.keep_only(set(self._all), files)
-        await self._archive.written()
+        await self._archive.keep_only(set(self._all), files)
         return going - set(spared)
 
     def file(self, identity: str) -> bytes | None:

@@ -67,13 +67,14 @@ async def ask_and_send(
     kept: Mapping[str, Option] | None = None,
 ) -> None:
     """Asks and shows; with `update` in the place of the card that was pressed. `kept`: see `Desk.ask`."""
-    work = desk.ask(asker_of(interaction), command, options, private=private, kept=kept)
-    asked = await in_time(interaction, work, private=private, update=update)
-    view = render(desk.services.phrases, asked)
-    if update:
-        await replace(interaction, view)
-    else:
-        await send(interaction, view, private=private)
+    with desk.under_way.of(interaction.user.id):
+        work = desk.ask(asker_of(interaction), command, options, private=private, kept=kept)
+        asked = await in_time(interaction, work, private=private, update=update)
+        view = render(desk.services.phrases, asked)
+        if update:
+            await replace(interaction, view)
+        else:
+            await send(interaction, view, private=private)
 
 
 async def refuse_elsewhere(interaction: Spoken, desk: Desk, command: str) -> None:

@@ -18,6 +18,7 @@ from kzbot.chat.handle import Handle, Part, handle_for
 from kzbot.chat.lent import Lent
 from kzbot.chat.paging import TELLING, by_event, known_part, last_page, opening, window
 from kzbot.chat.services import Services
+from kzbot.chat.under_way import UnderWay
 from kzbot.errors import QuestionError
 from kzbot.logs import QUESTIONS, about, wrote
 from kzbot.operations.corrections.correcting import Corrector
@@ -63,7 +64,7 @@ class Desk:
         self.services = services
         limit = services.settings.discord.cooldown
         self.cooldown, self.often, self.held_up = Cooldown(limit), Cooldown(limit * _OFTEN), Cooldown(1)
-        self.lent = Lent()
+        self.lent, self.under_way = Lent(), UnderWay()
         self.doubters = Doubters(services.log.ledger)
         self.corrector = Corrector(services.keeper, services.log.ledger)
         log = services.log

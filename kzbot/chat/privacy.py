@@ -1,7 +1,6 @@
 """What `/privacy` and its buttons do: for everybody, wherever the bot is reached, always seen by that person only."""
 
 import asyncio
-from datetime import datetime
 from typing import Any
 
 import discord
@@ -61,10 +60,10 @@ async def ask_to_delete(interaction: Spoken, desk: Desk) -> None:
 
 
 async def delete(interaction: Spoken, desk: Desk) -> None:
-    """Deletes for good what was kept until now, and says what that was; what is asked meanwhile stays."""
+    """Deletes for good what was kept until now, and says what that was; what is asked meanwhile stays, but a question that is
+    being answered is answered first, and goes."""
     services = desk.services
-    now = services.clock()
-    held, erased = await in_time(interaction, _erased(interaction, desk, now), private=True)
+    held, erased = await in_time(interaction, _erased(interaction, desk), private=True)
     await send(interaction, deleted_view(services.phrases, erased, held, local=is_local()), private=True)
 
 
@@ -79,7 +78,9 @@ async def _going(interaction: Spoken, desk: Desk) -> tuple[Holdings, Erased]:
     return held, await desk.services.eraser.count(Scope.person(interaction.user.id))
 
 
-async def _erased(interaction: Spoken, desk: Desk, until: datetime) -> tuple[Holdings, Erased]:
+async def _erased(interaction: Spoken, desk: Desk) -> tuple[Holdings, Erased]:
+    await desk.under_way.over(interaction.user.id)
+    until = desk.services.clock()
     held, going = await _going(interaction, desk)
     erased = await desk.services.eraser.erase(Scope.person(interaction.user.id), actor_of(interaction), until)
     return held, erased if erased.total else going

@@ -1,6 +1,7 @@
 """The local channel forgets with the log: in a bot that serves it, and on disk where it is not served."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -16,6 +17,7 @@ if TYPE_CHECKING:  # who is not in the local channel does not wait for its web s
 FOLDER = "channel"
 """Where the local channel keeps its messages, in the data folder."""
 _BETWEEN = 3600.0
+_LOGGER = logging.getLogger(__name__)
 
 
 def forgets(channel: "LocalChannel") -> Follower:
@@ -45,12 +47,15 @@ def forgets_on_disk(data_folder: Path) -> Follower:
 async def forget_old(channel: "LocalChannel | None", data_folder: Path, days: int) -> None:
     """Keeps no message longer than questions are kept, until it is cancelled; `channel` None: that on disk."""
     while True:
-        if channel is not None:
-            await _forget_old(channel, days)
-        else:
-            async with _on_disk(data_folder) as kept:
-                if kept is not None:
-                    await _forget_old(kept, days)
+        try:
+            if channel is not None:
+                await _forget_old(channel, days)
+            else:
+                async with _on_disk(data_folder) as kept:
+                    if kept is not None:
+                        await _forget_old(kept, days)
+        except OSError as error:
+            _LOGGER.error("Messages that are too old could not be deleted, and are tried again in an hour: %s", error)
         await asyncio.sleep(_BETWEEN)
 
 

@@ -2,18 +2,20 @@
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from kzbot.errors import QueryLogError
 from kzbot.operations.backups import Backups
-from kzbot.operations.erasing.ledger import ErasureLedger
+from kzbot.operations.erasing.ledger import FILE, ErasureLedger
 from kzbot.querylog.backup import Held, copy
 from kzbot.querylog.erasing.copies import clean
-from kzbot.querylog.erasing.scope import Scope, older_target
+from kzbot.querylog.erasing.left import last_noted
+from kzbot.querylog.erasing.scope import Scope, Target, older_target
 from kzbot.querylog.log import FILE_NAME
-from kzbot.querylog.people import People
+from kzbot.querylog.people import KEY_FILE, People
 from kzbot.querylog.restore import Lost, drop, finish, lost, seal, set_aside, stage, swap
 
 _MAGIC = b"SQLite format 3\0"
@@ -90,22 +92,41 @@ def cleaner(data_folder: Path, days: int, audit_days: int) -> Clean:
     """Takes out what the ledger of erasures names and what the settings keep no longer."""
 
     def clean_copy(copy: Path) -> None:
-        older = older_target(Scope.older(days, audit_days), datetime.now(UTC))
+        older, people = older_target(Scope.older(days, audit_days), datetime.now(UTC)), People.open(data_folder, "kept")
         try:
-            targets = [erasure.target for erasure in ErasureLedger(data_folder).all()]
+            targets = _known(data_folder, people)
         except (ValueError, KeyError, TypeError) as error:
             raise QueryLogError(
                 f"{data_folder}: what was erased cannot be read ({error}), as where a newer kzbot wrote it; start that version,"
                 " or mend erased.jsonl. The log is as it was."
             ) from error
         try:
-            clean(copy, [*targets, older], People.open(data_folder, "kept"))
+            clean(copy, [*targets, older], people)
         except (sqlite3.Error, OSError) as error:
             raise QueryLogError(
                 f"What was erased could not be taken out of the copy ({error}); make room on the disk and try again. The log is as it was."
             ) from error
 
     return clean_copy
+
+
+def _known(data_folder: Path, people: People) -> list[Target]:
+    """What the ledger names; QueryLogError where it is lost, or the key of its hashes: what was erased would come back."""
+    ledger = ErasureLedger(data_folder)
+    erasures = ledger.all()
+    with suppress(sqlite3.Error):
+        if not ledger.is_there and last_noted(data_folder / FILE_NAME):
+            raise _lost_ledger(data_folder / FILE)
+    if any(one.target.hash is not None and one.key not in (None, people.mark) for one in erasures):
+        raise _lost_ledger(data_folder / KEY_FILE)
+    return [one.target for one in erasures]
+
+
+def _lost_ledger(file: Path) -> QueryLogError:
+    return QueryLogError(
+        f"{file} is not the one with which people were erased from this log, so that what they had erased would come back with"
+        f" the copy; put that file back. Where it is lost for good, put an empty {FILE} there, and erase anew. The log is as it was."
+    )
 
 
 def is_log(file: Path) -> bool:

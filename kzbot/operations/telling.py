@@ -67,10 +67,14 @@ class Teller:
 
     async def follow(self, send: Send) -> None:
         """Tells for ever: now, after each change of what is served, and when it is woken."""
+        settled = False
         while True:
             self._woken.clear()
             served = self._served.id
             try:
+                if not settled:
+                    await self._review.settle()
+                    settled = True
                 await self.tell(send)
             except KzbotError as error:
                 _LOGGER.warning("Who wished it could not be told: %s", error)

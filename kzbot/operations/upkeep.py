@@ -97,7 +97,7 @@ class Upkeep:
 
     async def _is_due(self, part: str) -> bool:
         now = self._clock()
-        if (tried := self._tried.get(part)) is not None and now - tried < AGAIN:
+        if (tried := self._tried.get(part)) is not None and timedelta(0) <= now - tried < AGAIN:
             return False
         if part not in DAILY:
             return True

@@ -16,7 +16,9 @@ from kzbot.querylog.schema import MIGRATIONS, check_version, has_schema, migrati
 
 FOLDER = "backups"
 KEEP, KEEP_BEFORE = 7, 2
-_NAME = re.compile(r"kzbot(?P<before>-before-\d{4})?-(?P<at>\d{8}T\d{6}Z)(?:-(?P<more>\d+))?\.db", re.ASCII)
+_NAME = re.compile(
+    r"kzbot(?P<before>-before-\d{4})?(?P<aside>-aside)?-(?P<at>\d{8}T\d{6}Z)(?:-(?P<more>\d+))?\.db", re.ASCII
+)
 _BESIDE = ("", "-journal", "-wal", "-shm")
 STAMP = "%Y%m%dT%H%M%SZ"
 _PATIENCE = 600.0
@@ -199,7 +201,8 @@ def _held(connection: sqlite3.Connection, version: int, size: int) -> Held:
 
 def _prune(folder: Path, made: Path, *, before: bool, keep: int) -> None:
     """Delete all but the newest `keep` of one sort: only kzbot's own, never what was made now, also where the clock went back."""
-    own = [file for file in listed(folder) if (name := _NAME.fullmatch(file.name)) and bool(name["before"]) == before]
+    known = [(file, name) for file in listed(folder) if (name := _NAME.fullmatch(file.name)) and not name["aside"]]
+    own = [file for file, name in known if bool(name["before"]) == before]
     with _told(folder):
         for file in [one for one in own if one != made][: 1 - keep]:
             remove(file)

@@ -61,6 +61,11 @@ class People:
         digest = hmac.digest(self.key, str(user).encode("ascii"), hashlib.sha256)
         return -max(int.from_bytes(digest[:8], "big") >> (64 - _BITS), 1)
 
+    @property
+    def mark(self) -> str:
+        """By what hashes of this key are told from those of another one."""
+        return hmac.digest(self.key, b"user_ids.key", hashlib.sha256)[:4].hex()
+
     def is_one(self, user: int, kept: int | None) -> bool:
         """Whether a row that holds `kept` is certainly of this person, in whatever mode it was written."""
         return kept is not None and kept in (user, self.hashed(user))

@@ -86,7 +86,7 @@ def finish(staged: Path, present: Path, others: list[Path], details: Mapping[str
     """
     try:
         migrate(staged, backup=False)
-        given = _numbers(present, others)
+        given = _numbers(present, staged, others)
         with closing(sqlite3.connect(staged, isolation_level=None)) as connection:
             connection.execute("PRAGMA secure_delete = ON")
             connection.execute("BEGIN IMMEDIATE")
@@ -195,11 +195,16 @@ def _laid(connection: sqlite3.Connection, schema: str) -> set[tuple[Any, ...]]:
     return set(connection.execute(sql))
 
 
-def _numbers(present: Path, others: list[Path]) -> dict[str, int]:
-    """The last number that each table has given; where the present log cannot be read, far beyond those of its copies."""
+def _numbers(present: Path, staged: Path, others: list[Path]) -> dict[str, int]:
+    """The last number that each table has given; far beyond those of all copies where the present log cannot tell: it cannot be
+    read, is not there, or has not come as far as the copy."""
+    found = _given(staged)
     with suppress(sqlite3.Error):
-        return _given(present) if present.is_file() else {}
-    found: dict[str, int] = {}
+        if present.is_file():
+            given = _given(present)
+            if all(number <= given.get(table, 0) for table, number in found.items()):
+                return given
+            others = [present, *others]
     for other in others:
         with suppress(sqlite3.Error):
             for table, number in _given(other).items():

@@ -226,6 +226,20 @@ async def test_a_deletion_takes_ones_own_rows_and_leaves_those_of_others(
     assert (deeds[0].action, deeds[0].actor.user) == ("erase", None)
 
 
+async def test_a_deletion_takes_the_question_that_is_being_answered(
+    channel: LocalChannel, start: Any, look: Any
+) -> None:
+    services = await start(HOME_SERVER)
+    await channel.command("timeline", {"topic": "my topic"})
+    card = look((await channel.command("privacy delete", {})).message)
+    reply = await channel.command("search", {"query": "slow zqxwordkj"})
+    gone = look((await (await channel.press(card.id, card.button("Delete for good"))).filled()).message)
+    assert "2 questions" in gone.text
+    await reply.filled()
+    assert "search" not in [one.command for one in (await services.log.recent(10))[0]]
+    assert not any(b"zqxwordkj" in file.read_bytes() for file in services.log.path.parent.rglob("*") if file.is_file())
+
+
 async def post_of(channel: LocalChannel, services: Any) -> str:
     """A card about the member's doubt that the bot posted in a channel."""
     message = channel.messages.add({"content": "my own words"}, place=NEWS)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import json
+import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,7 +16,11 @@ from kzbot.channel.identity import DIRECT, ELSEWHERE, MEMBER, MODERATOR, OTHER_G
 from kzbot.channel.server import LocalChannel
 from kzbot.chat.handle import PAGE, Handle
 from kzbot.cli.forgetting import FOLDER, forget_old, forgets, forgets_on_disk
-from kzbot.operations.erasing.eraser import Forgotten
+from kzbot.errors import QueryLogError
+from kzbot.operations.erasing.eraser import Eraser, Forgotten
+from kzbot.querylog.erasing.scope import Scope
+from kzbot.querylog.ledger.rows import TERMINAL
+from kzbot.querylog.log import FILE_NAME, QueryLog
 
 
 def words_of(folder: Path) -> set[str]:
@@ -93,3 +99,26 @@ async def test_a_message_is_not_kept_longer_than_a_question(tmp_path: Path, open
     if opened:
         await channel.close()
     assert words_of(tmp_path / FOLDER) == ALL
+
+
+async def test_what_the_disk_does_not_let_go_is_not_forgotten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    channel = await filled(tmp_path)
+    await channel.forget_messages(lambda _: False)
+    log = await QueryLog.open(tmp_path / FILE_NAME)
+    eraser = Eraser(tmp_path, log)
+    eraser.follow(forgets(channel))
+    with monkeypatch.context() as broken:
+        broken.setattr(Path, "unlink", _held)
+        with pytest.raises(QueryLogError, match=r"could not be erased yet .*held"):
+            await eraser.erase(Scope.person(MEMBER.id), TERMINAL, datetime.now(UTC))
+    assert "by the member" in words_of(tmp_path / FOLDER)
+    assert await eraser.finish() == 1
+    assert words_of(tmp_path / FOLDER) == ALL - {"by the member", "to the bot"}
+    await channel.close()
+    await log.close()
+
+
+def _held(path: Path, missing_ok: bool = False) -> None:
+    if "messages" in path.parts:
+        raise OSError(errno.EROFS, "held by the disk")
+    os.unlink(path)  # noqa: PTH108 - the method is what the test replaces

@@ -87,6 +87,20 @@ async def test_what_is_lost_is_told_and_what_was_there_is_kept(data: Path, resto
     assert await ask(data, 1) == [7]
 
 
+@pytest.mark.parametrize("present", ["gone", "another"])
+async def test_no_number_is_given_twice_where_the_log_of_now_cannot_tell(
+    data: Path, restorer: Restorer, present: str
+) -> None:
+    await ask(data, 3)
+    backup = Backups(data).make(NOW)
+    await ask(data, 2)
+    (data / FILE_NAME).unlink()
+    if present == "another":
+        await ask(data, 1)
+    restorer.restore(restorer.prepare(backup), NOW)
+    assert (await ask(data, 1))[0] > 5, "cards of the questions that were lost name the numbers 4 and 5"
+
+
 async def test_what_is_not_agreed_to_leaves_nothing(data: Path, restorer: Restorer) -> None:
     await ask(data, 1)
     backup = Backups(data).make(NOW)
@@ -119,6 +133,22 @@ async def test_what_was_erased_must_be_known(data: Path, restorer: Restorer) -> 
     with pytest.raises(QueryLogError, match="newer kzbot"):
         restorer.restore(restorer.prepare(backup), NOW)
     assert rows(data) == [(1,)] and not (data / f"{FILE_NAME}.restoring").exists()
+
+
+@pytest.mark.parametrize("lost", ["erased.jsonl", "user_ids.key"])
+async def test_by_whom_something_was_erased_must_be_known(data: Path, restorer: Restorer, lost: str) -> None:
+    await ask(data, 1, user=666, options={"query": "unforgettable"})
+    elsewhere, _ = Backups(data).elsewhere(data.parent / "elsewhere.db", NOW)
+    log = await QueryLog.open(data / FILE_NAME)
+    await Eraser(data, log).erase(Scope.person(666), TERMINAL, NOW)
+    await log.close()
+    (data / lost).unlink()
+    await ask(data, 1)
+    with pytest.raises(QueryLogError, match=rf"{lost} is not the one .* put that file back"):
+        restorer.restore(restorer.prepare(elsewhere), NOW)
+    assert rows(data) == [(2,)]
+    (data / "erased.jsonl").write_text("")
+    assert restorer.restore(restorer.prepare(elsewhere), NOW).held.questions == 1
 
 
 async def test_an_older_copy_is_brought_to_the_schema_of_now(data: Path, restorer: Restorer, tmp_path: Path) -> None:

@@ -9,8 +9,11 @@ from typing import Any
 
 import pytest
 
+from kzbot.index.store import GenerationStore
+from kzbot.operations.backups import Backups
 from kzbot.operations.erasing.eraser import Eraser
 from kzbot.operations.left_servers import LeftServers
+from kzbot.operations.planning.files import read_plan
 from kzbot.operations.upkeep import Upkeep
 from kzbot.querylog.erasing.scope import Scope
 from kzbot.querylog.ledger.rows import TERMINAL, Actor, Deed
@@ -27,6 +30,7 @@ from tests.operations.erasing.filled import (
     counts_are_true,
     forms,
     holding,
+    plans,
     report,
     shapes_of,
 )
@@ -198,6 +202,52 @@ async def test_rows_of_before_follow_what_is_kept_of_people_in_backups_too(kept:
     assert counts_are_true(kept.log.path)
 
 
+async def test_ratings_follow_whatever_was_kept_of_people_before(kept: Kept) -> None:
+    (number,) = await ask(kept.log, ["asked"], OTHER)
+    for user, mode in ((1, "none"), (PERSON, "kept"), (2, "hashed"), (OTHER, "kept"), (None, "none")):
+        await kept.log.close()
+        kept.log = await QueryLog.open(kept.data / FILE_NAME, mode)  # type: ignore[arg-type]
+        kept.settings["user_ids"] = mode
+        await kept.upkeep().once()
+        if user is not None:
+            await kept.log.review.rate(number, user, False, NOW)
+    assert [*holding(kept.data, shapes_of(PERSON) | shapes_of(OTHER))] == []
+    assert (await kept.log.review.ratings(number)).not_useful == 1
+    assert (await kept.log.review.groups(1))[0][0].not_useful == 0, "it was not answered, and counts as that already"
+    assert await kept.log.state("user_ids") == "none"
+
+
+async def test_what_is_too_old_goes_out_of_plans_too(kept: Kept) -> None:
+    await ask(kept.log, ["zqxwordkj"], asked_at=NOW - timedelta(days=29))
+    await ask(kept.log, ["fresh zqx"])
+    plans(kept.data, ["zqxwordkj", "fresh zqx"], golden="")
+    kept.settings["days"] = 60
+    kept.now = NOW + timedelta(days=32)
+    await kept.upkeep().once()
+    assert [*holding(kept.data, forms("zqxwordkj"))] == []
+    waiting = GenerationStore(kept.data).waiting()
+    plan = read_plan(GenerationStore(kept.data), waiting or "")
+    assert plan is not None and [one.question for one in plan.answers] == ["/search query: fresh zqx"]
+
+
+async def test_copies_that_stand_longer_than_a_week_hold_nothing_that_is_too_old(kept: Kept) -> None:
+    await ask(kept.log, ["zqxwordkj"], asked_at=NOW - timedelta(days=60))
+    await ask(kept.log, ["fresh"])
+    backup(kept.data)
+    folder = kept.data / "backups"
+    (daily,) = folder.glob("*.db")
+    before, aside = folder / "kzbot-before-0003-20261122T000000Z.db", folder / "kzbot-aside-20261122T000001Z.db"
+    for one in (before, aside):
+        one.write_bytes(daily.read_bytes())
+    kept.now = NOW + timedelta(days=31)
+    await kept.upkeep().once()
+    assert [*holding(kept.data, forms("zqxwordkj"))] == []
+    assert before.exists() and aside.exists() and b"fresh" in before.read_bytes()
+    kept.now = NOW + timedelta(days=91)
+    await kept.upkeep().once()
+    assert not before.exists() and not aside.exists()
+
+
 async def test_copies_that_hold_only_what_is_too_old_go(kept: Kept) -> None:
     backup(kept.data)
     old = kept.data / "kzbot.db.before-0003"
@@ -219,6 +269,19 @@ async def test_an_erasure_that_was_interrupted_is_ended_by_the_upkeep(
     await kept.upkeep().once()
     assert [*holding(kept.data, forms("zqxwordkj") | shapes_of(PERSON))] == []
     assert (await kept.log.ledger.deeds(1))[0][0].action == "erase"
+
+
+async def test_a_part_that_failed_is_tried_again_also_where_the_clock_goes_back(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upkeep = kept.upkeep()
+    with monkeypatch.context() as broken:
+        broken.setattr(Backups, "make", lambda self, now: _no_disk(self.folder))
+        await upkeep.once()
+    assert kept.backups() == 0
+    kept.now -= timedelta(days=300)
+    await upkeep.once()
+    assert kept.backups() == 1
 
 
 def _no_disk(folder: Path) -> list[Path]:

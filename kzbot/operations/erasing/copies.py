@@ -8,8 +8,8 @@ from pathlib import Path
 
 from kzbot.errors import QueryLogError
 from kzbot.index.files import sync_folder
-from kzbot.querylog.backup import FOLDER, listed, locked, outlived, remove
-from kzbot.querylog.erasing.copies import UNFINISHED, Make, Opened, rewrite
+from kzbot.querylog.backup import FOLDER, listed, locked, made_at, outlived, remove
+from kzbot.querylog.erasing.copies import UNFINISHED, Make, Opened, is_log, rewrite
 from kzbot.querylog.log import FILE_NAME
 
 _LOGGER = logging.getLogger(__name__)
@@ -20,6 +20,12 @@ def copies(data_folder: Path) -> list[Path]:
     """Every whole copy: backups, and what earlier programs kept beside kzbot.db before an upgrade."""
     beside = [one for one in data_folder.glob(f"{FILE_NAME}.before-*") if not _is_left(one)]
     return [*listed(data_folder / FOLDER), *sorted(beside)]
+
+
+def standing(data_folder: Path, before: datetime) -> list[Path]:
+    """The copies that were made before this moment. Blocking."""
+    whole = copies(data_folder)
+    return [one for one in whole if (_written(one) if one.parent == data_folder else made_at(one)) < before]
 
 
 def let_go_of_old(data_folder: Path, before: datetime) -> int:
@@ -50,6 +56,9 @@ def change_copy(copy: Path, changes: Sequence[Make], opened: Opened) -> None:
     try:
         rewrite(copy, changes, opened)
     except (sqlite3.DatabaseError, QueryLogError) as error:
+        if isinstance(error, sqlite3.OperationalError) and not is_log(copy):
+            _LOGGER.warning("%s is no log of kzbot (%s), and stays as it is", copy, error)
+            return
         if isinstance(error, sqlite3.DatabaseError) and type(error) is not sqlite3.DatabaseError:
             raise  # the disk, or a lock: the copy itself may be whole
         _LOGGER.warning("%s is damaged (%s): what it holds cannot be changed, and it was deleted", copy, error)

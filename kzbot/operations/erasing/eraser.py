@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -15,12 +15,12 @@ from kzbot.errors import QueryLogError
 from kzbot.index.store import GenerationStore
 from kzbot.operations.backups import Backups
 from kzbot.operations.erasing.beside import erase_from_plans, erase_incoming
-from kzbot.operations.erasing.copies import change_copy, copies, sweep
+from kzbot.operations.erasing.copies import change_copy, copies, standing, sweep
 from kzbot.operations.erasing.ledger import Erasure, ErasureLedger
 from kzbot.operations.whole import finished
 from kzbot.querylog.erasing.change import Change
 from kzbot.querylog.erasing.copies import Make
-from kzbot.querylog.erasing.left import is_noted, orphaned_posts
+from kzbot.querylog.erasing.left import is_noted, last_noted, orphaned_posts
 from kzbot.querylog.erasing.renaming import Renamer
 from kzbot.querylog.erasing.scope import Erased, Kind, Outline, Scope, Target
 from kzbot.querylog.erasing.targets import outline_of, target_of
@@ -30,6 +30,8 @@ from kzbot.querylog.ledger.rows import BOT, Actor, Deed
 from kzbot.querylog.log import QueryLog
 
 _OFTEN = 0.2
+_WEEK = timedelta(days=7)
+"""Copies that are made daily stand no longer."""
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 _Result = TypeVar("_Result")
 
@@ -156,12 +158,17 @@ class Eraser:
             if scope.kind == "older":
                 wiper = partial(Wiper, target=target, people=self._log.people)
                 await self._change(wiper, erased.total, progress, always=False)
+                await self._old_copies(target, at - _WEEK, progress)
+                await self._plans()
                 return erased
             user = None if actor.user is None else self._log.people.hashed(actor.user)
             own = scope.kind == "person" and user == target.hash
             by = BOT if own else actor
             told = replace(by, user=by.user and user)
-            erasure = await self._blocking(lambda: self._ledger.begin(target, told, erased.rows, details))
+            people, after = self._log.people, await self._blocking(lambda: last_noted(self._log.path))
+            erasure = await self._blocking(
+                lambda: self._ledger.begin(target, told, erased.rows, details, people.mark, after)
+            )
             await self._carry_out(erasure, progress, by)
             return erased
 
@@ -178,7 +185,8 @@ class Eraser:
         numbers = (*target.numbers, *((one, one) for one in target.also))
         forgotten = Forgotten(target.kind, target.until, lambda id_: target.means(people, id_), numbers, tuple(posts))
         for follower in self._followers:
-            await follower(forgotten)
+            with _told():
+                await follower(forgotten)
         await self._end(erasure, by or erasure.actor)
 
     async def _end(self, erasure: Erasure, by: Actor) -> None:
@@ -217,9 +225,28 @@ class Eraser:
         finally:
             await asyncio.to_thread(work.close)
 
-    async def _copies(self, make: Make, progress: ProgressCallback) -> None:
+    async def _old_copies(self, target: Target, before: datetime, progress: ProgressCallback) -> None:
+        """In the copies that stand longer than the daily ones, and hold something of it."""
+        backups = self._backups.locked()
+        await self._blocking(backups.__enter__)
+        try:
+            old = await self._blocking(lambda: standing(self._folder, before))
+            found = [one for one in old if await self._blocking(partial(self._holds, one, target))]
+            await self._copies(lambda path: Wiper(path, target, self._log.people), progress, found)
+        finally:
+            await asyncio.to_thread(backups.__exit__, None, None, None)
+
+    def _holds(self, copy: Path, target: Target) -> bool:
+        try:
+            with closing(Wiper(copy, target, self._log.people)) as wiper:
+                return bool(wiper.count().total)
+        except sqlite3.DatabaseError:
+            return False  # damaged, and deleted when it is too old
+
+    async def _copies(self, make: Make, progress: ProgressCallback, found: list[Path] | None = None) -> None:
         await self._blocking(lambda: sweep(self._folder))
-        found = await self._blocking(lambda: copies(self._folder))
+        if found is None:
+            found = await self._blocking(lambda: copies(self._folder))
         for done, copy in enumerate(found):
             progress("copies", done, len(found))
             await self._blocking(partial(change_copy, copy, [make], self._working))
@@ -228,6 +255,7 @@ class Eraser:
     async def _plans(self) -> list[str]:
         """What was read for a plan before the rows went is in its file only at its end."""
         while True:
+            self._stop()
             with self._store.building() as alone:
                 if alone:
                     return await self._blocking(lambda: erase_from_plans(self._store, self._log.path))

@@ -21,7 +21,8 @@ FILE = "erased.jsonl"
 
 @dataclass(frozen=True, slots=True)
 class Erasure:
-    """One entry: `target`, who wished it (a person as a keyed hash), how many rows it was then by table, what else its deed says (no ids and no words), and whether it is done."""
+    """One entry: `target`, who wished it (a person as a keyed hash), how many rows it was then by table, what else its deed says (no ids and no words), whether it is done,
+    and the mark of the key that its hashes are made with."""
 
     number: int
     target: Target
@@ -29,6 +30,7 @@ class Erasure:
     rows: Mapping[str, int]
     details: Mapping[str, Any] = field(default_factory=dict)
     done: bool = False
+    key: str | None = None
 
 
 class ErasureLedger:
@@ -36,6 +38,11 @@ class ErasureLedger:
 
     def __init__(self, data_folder: Path) -> None:
         self._file = data_folder / FILE
+
+    @property
+    def is_there(self) -> bool:
+        """Whether there is such a file; blocks."""
+        return self._file.exists()
 
     def all(self) -> list[Erasure]:
         """Every erasure, in order; a line that a crash left half written is none, for nothing was erased yet."""
@@ -46,16 +53,26 @@ class ErasureLedger:
             elif "kind" in line:
                 actor = Actor(place=line["place"], user=line.get("actor"))
                 number, target = int(line["number"]), Target.from_json(line)
-                found[number] = Erasure(number, target, actor, line.get("rows", {}), line.get("details", {}))
+                rows, details = line.get("rows", {}), line.get("details", {})
+                found[number] = Erasure(number, target, actor, rows, details, key=line.get("key"))
         return list(found.values())
 
     def unfinished(self) -> list[Erasure]:
         """Those that were begun and not ended."""
         return [one for one in self.all() if not one.done]
 
-    def begin(self, target: Target, actor: Actor, rows: Mapping[str, int], details: Mapping[str, Any]) -> Erasure:
-        """Keeps what is going to be erased; it is on the disk when this returns."""
-        number = max((one.number for one in self.all()), default=0) + 1
+    def begin(
+        self,
+        target: Target,
+        actor: Actor,
+        rows: Mapping[str, int],
+        details: Mapping[str, Any],
+        key: str | None = None,
+        after: int = 0,
+    ) -> Erasure:
+        """Keeps what is going to be erased; it is on the disk when this returns. `key`: the mark of that of the hashes. `after`:
+        the last number that the log knows, for a ledger that was lost."""
+        number = max([after, *(one.number for one in self.all())]) + 1
         self._append(
             {
                 "number": number,
@@ -64,9 +81,10 @@ class ErasureLedger:
                 "actor": actor.user,
                 "rows": dict(rows),
                 "details": dict(details),
+                "key": key,
             }
         )
-        return Erasure(number, target, actor, rows, details)
+        return Erasure(number, target, actor, rows, details, key=key)
 
     def end(self, erasure: Erasure, at: datetime) -> None:
         """Keeps that nothing of it is left."""

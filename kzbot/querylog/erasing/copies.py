@@ -71,11 +71,35 @@ def rewrite(path: Path, changes: Sequence[Make], opened: Opened = _unheard) -> N
     """Puts in the place of a copy one with these changes made, whole or not at all, and lastingly; see `clean`."""
     unfinished = path.with_name(path.name + UNFINISHED)
     unfinished.unlink(missing_ok=True)
+    _fold(path)
     try:
         os.close(os.open(unfinished, os.O_WRONLY | os.O_CREAT, 0o600))
         shutil.copyfile(path, unfinished)
         change(unfinished, changes, opened)
+        shutil.copystat(path, unfinished)  # by its moment it is known how old a copy is that somebody put there
+        unfinished.chmod(0o600)
         unfinished.replace(path)
     finally:
         for left in path.parent.glob(f"{path.name}{UNFINISHED}*"):
             left.unlink()
+
+
+def _fold(path: Path) -> None:
+    """What stands beside a copy that somebody put there goes into it, or goes."""
+    beside = [path.with_name(path.name + end) for end in ("-wal", "-shm", "-journal")]
+    if any(one.exists() for one in beside):
+        with closing(sqlite3.connect(path, isolation_level=None, timeout=10)) as connection:
+            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+            connection.execute("PRAGMA journal_mode = DELETE")
+        for one in beside:
+            one.unlink(missing_ok=True)
+
+
+def is_log(path: Path) -> bool:
+    """Whether this is a log of kzbot, of whatever schema; False where it cannot be read."""
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=10)) as connection:
+            columns = {name for (name,) in connection.execute("SELECT name FROM pragma_table_info('queries')")}
+    except sqlite3.Error:
+        return False
+    return {"number", "asked_at", "user", "options"} <= columns

@@ -39,5 +39,12 @@ def is_noted(path: Path, erasure: int) -> bool:
         return found.fetchone() is not None
 
 
+def last_noted(path: Path) -> int:
+    """The highest number of an erasure whose deed stands in the log, 0 where there is none."""
+    with _reading(path) as connection:
+        found = connection.execute("SELECT ifnull(max(about), 0) FROM audit WHERE action = 'erase'").fetchone()
+        return int(found[0])
+
+
 def _reading(path: Path) -> "closing[sqlite3.Connection]":
     return closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=10))

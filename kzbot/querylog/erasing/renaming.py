@@ -6,11 +6,13 @@ from typing import Any
 from kzbot.querylog.erasing.change import ACTORS, ASKERS, Change
 
 _AT_ONCE = 2_000
-_RATED_TWICE = (
-    "SELECT number FROM ratings AS one WHERE user IS NOT NULL AND EXISTS"
-    " (SELECT 1 FROM ratings AS other WHERE other.query = one.query AND other.number > one.number) LIMIT ?"
+_OTHER = "EXISTS (SELECT 1 FROM ratings AS other WHERE other.query = one.query AND other.number {} one.number)"
+_RATED = (
+    f"DELETE FROM ratings WHERE number IN (SELECT number FROM ratings AS one WHERE {_OTHER.format('>')} LIMIT ?)",
+    "UPDATE ratings SET user = NULL WHERE number IN"
+    f" (SELECT number FROM ratings AS one WHERE user IS NOT NULL AND NOT {_OTHER.format('!=')} LIMIT ?)",
 )
-"""Where people are not kept, a question has one rating: the last."""
+"""Where people are not kept, a question has one rating: the last, whoever of those that are known or not gave it."""
 
 
 class Renamer(Change):
@@ -24,7 +26,8 @@ class Renamer(Change):
         mode = self._people.mode
         columns = [(table, "user") for table, _ in ASKERS if table != "wishes"] + [one[:2] for one in ACTORS]
         if mode == "none" and self._has("ratings", "user"):
-            yield from self._chunks(f"DELETE FROM ratings WHERE number IN ({_RATED_TWICE})")
+            while count := sum(self._connection.execute(sql, (_AT_ONCE,)).rowcount for sql in _RATED):
+                yield count
         for table, column in columns:
             if not self._has(table, column):
                 continue

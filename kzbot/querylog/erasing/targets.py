@@ -5,6 +5,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
+from kzbot.querylog.erasing.change import ACTORS, ASKERS, text_of
 from kzbot.querylog.erasing.scope import Outline, Scope, Target, older_target
 from kzbot.querylog.filters import Filters, condition
 from kzbot.querylog.people import People
@@ -23,12 +24,32 @@ def target_of(path: Path, scope: Scope, at: datetime, people: People) -> Target:
         return older_target(scope, at)
     if scope.filters is None:
         assert scope.id is not None
-        return Target(scope.kind, at, people.hashed(scope.id))
+        return Target(scope.kind, _latest(path, scope, at, people), people.hashed(scope.id))
     where, values = condition(scope.filters)
     until = at.astimezone(UTC).isoformat(timespec="milliseconds")
     with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=10)) as connection:
         rows = connection.execute(_RANGES.format(where=where), (*values, until)).fetchall()
     return Target("filtered", at, numbers=tuple((int(first), int(last)) for first, last in rows), also=scope.also)
+
+
+def _latest(path: Path, scope: Scope, at: datetime, people: People) -> datetime:
+    """The moment up to which all goes: later than `at` where rows are of a moment that has not come yet, because the clock went
+    back since."""
+    assert scope.id is not None
+    ids, moment = (scope.id, people.hashed(scope.id)), text_of(max(at, datetime.now(UTC)))
+    columns = [(table, "user", at) for table, at in ASKERS] + list(ACTORS)
+    if scope.kind == "server":
+        columns = [("queries", "server", "asked_at")]
+    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=10)) as connection:
+        ahead = [
+            one
+            for table, column, when in columns
+            for (one,) in connection.execute(
+                f"SELECT max({when}) FROM {table} WHERE {column} IN (?, ?) AND {when} > ?", (*ids, moment)
+            )
+            if one is not None
+        ]
+    return max(map(datetime.fromisoformat, ahead), default=at)
 
 
 def outline_of(path: Path, filters: Filters, until: datetime, besides: int = 0) -> Outline:

@@ -76,12 +76,11 @@ class Review(ReviewReader):
         rows = await self._reader.rows("SELECT state FROM wishes WHERE number = ?", (wish.number,))
         if not rows or rows[0][0] != "open":
             return False
-        veiled = self._people.hashed(wish.user) if self._people.mode != "none" else -wish.number
         await self._writer.write(
             "UPDATE wishes SET state = 'telling', told_at = ?, user = ? WHERE number = ? AND state = 'open'",
-            (_at(at), veiled, wish.number),
+            (_at(at), self._people.hashed(wish.user), wish.number),
         )
-        return True
+        return bool(await self._reader.rows("SELECT 1 FROM wishes WHERE number = ?", (wish.number,)))
 
     async def end_telling(self, wish: WishRow, state: WishState, at: datetime) -> None:
         """What came of it; where nothing was sent the wish is open as it was."""
@@ -89,8 +88,14 @@ class Review(ReviewReader):
             again = "UPDATE wishes SET state = 'open', told_at = NULL, user = ? WHERE number = ? AND state = 'telling'"
             await self._writer.write(again, (wish.user, wish.number))
         else:
-            done = "UPDATE wishes SET state = ?, told_at = ? WHERE number = ? AND state = 'telling'"
-            await self._writer.write(done, (state, _at(at), wish.number))
+            veiled = self._people.hashed(wish.user) if self._people.mode != "none" else -wish.number
+            done = "UPDATE wishes SET state = ?, told_at = ?, user = ? WHERE number = ? AND state = 'telling'"
+            await self._writer.write(done, (state, _at(at), veiled, wish.number))
+
+    async def settle(self) -> None:
+        """Where people are not kept, no hash stays of who was being told when the bot ended; nobody is being told now."""
+        if self._people.mode == "none":
+            await self._writer.write("UPDATE wishes SET user = -number WHERE state = 'telling' AND user != -number", ())
 
     def _forgotten(self, query: int, user: int) -> Statement:
         return "DELETE FROM wishes WHERE query = ? AND user IN (?, ?)", (query, *self._ids(user))

@@ -4,7 +4,8 @@ import shutil
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import closing
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -206,3 +207,60 @@ async def test_others_are_told_what_to_forget_and_which_posts_hold_it(log: Query
     await eraser.erase(Scope.person(PERSON), TERMINAL, NOW)
     assert [(one.kind, one.means(PERSON), one.means(OTHER)) for one in told] == [("person", True, False)]
     assert told[0].posts == ((55, 7000 + doubt),)
+
+
+async def test_what_stands_beside_a_copy_that_somebody_put_there_is_cleaned_too(log: QueryLog, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    await ask(log, ["zqxwordkj"])
+    await ask(log, ["of somebody else"], OTHER)
+    (data / "backups").mkdir()
+    for end in ("", "-wal"):
+        shutil.copyfile(f"{log.path}{end}", data / "backups" / f"mine.db{end}")
+    await Eraser(data, log).erase(Scope.person(PERSON), TERMINAL, NOW)
+    assert [*holding(data, forms("zqxwordkj") | shapes_of(PERSON))] == []
+    assert b"of somebody else" in (data / "backups" / "mine.db").read_bytes()
+
+
+async def test_a_foreign_database_among_the_backups_holds_no_erasure_up(log: QueryLog, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    await ask(log, ["zqxwordkj"])
+    (data / "backups").mkdir()
+    with closing(sqlite3.connect(data / "backups" / "books.db")) as books:
+        books.execute("CREATE TABLE queries (title TEXT)")
+        books.execute("CREATE TABLE audit (title TEXT)")
+        books.commit()
+    before = (data / "backups" / "books.db").read_bytes()
+    await Eraser(data, log).erase(Scope.person(PERSON), TERMINAL, NOW)
+    assert (data / "backups" / "books.db").read_bytes() == before
+
+
+async def test_what_was_asked_before_the_clock_went_back_goes_too(log: QueryLog, tmp_path: Path) -> None:
+    now = datetime.now(UTC)
+    await ask(log, ["zqxwordkj"], asked_at=now + timedelta(hours=3))
+    erased = await Eraser(tmp_path / "data", log).erase(Scope.person(PERSON), TERMINAL, now)
+    assert erased.queries == 1
+    assert [*holding(tmp_path / "data", forms("zqxwordkj") | shapes_of(PERSON))] == []
+
+
+async def test_an_erasure_is_a_deed_also_where_the_ledger_was_lost(log: QueryLog, tmp_path: Path) -> None:
+    await ask(log, ["hers"])
+    await ask(log, ["of somebody else"], OTHER)
+    eraser = Eraser(tmp_path / "data", log)
+    await eraser.erase(Scope.person(PERSON), TERMINAL, NOW)
+    (tmp_path / "data" / "erased.jsonl").unlink()
+    await eraser.erase(Scope.person(OTHER), TERMINAL, NOW)
+    assert [(deed.action, deed.about) for deed in (await log.ledger.deeds(5))[0]] == [("erase", 2), ("erase", 1)]
+
+
+async def test_who_is_being_told_is_forgotten_and_told_no_more(log: QueryLog, tmp_path: Path) -> None:
+    (number,) = await ask(log, ["of somebody else"], OTHER)
+    for mode in ("kept", "hashed", "none"):
+        log.review._people = replace(log.people, mode=mode)
+        await log.review.wish(number, PERSON, NOW)
+        wish = await log.review.wish_of(number, PERSON)
+        assert wish is not None
+        assert await log.review.begin_telling(wish, NOW)
+        await Eraser(tmp_path / "data", log).erase(Scope.person(PERSON), TERMINAL, NOW)
+        await log.review.end_telling(wish, "open", NOW)
+        assert [*holding(tmp_path / "data", shapes_of(PERSON))] == [], f"{mode}: the message could not be sent"
+        assert not await log.review.begin_telling(wish, NOW)

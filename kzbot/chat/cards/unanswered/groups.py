@@ -41,7 +41,7 @@ class Listed:
 
 
 def filters_of(options: Mapping[str, Option], today: date) -> GroupFilters:
-    """Which groups a command's options ask for; QuestionError where the day (UTC) cannot be read."""
+    """Which groups a command's options ask for; QuestionError where the day cannot be read."""
     shown: Shown = next((one for one in SHOWN if one == options.get("show")), "open")
     want = next((one for one in WANTS if one == options.get("status")), None)
     given = options.get("since")
