@@ -89,7 +89,7 @@ async def test_where_nothing_is_too_old_the_file_is_not_written_anew(kept: Kept)
     erased = await Eraser(kept.data, kept.log).erase(Scope.older(90, 365), TERMINAL, NOW)
     assert erased.total == 0 and ahead.stat().st_size >= before > 0, "its write-ahead log is not emptied"
     await Eraser(kept.data, kept.log).erase(Scope.older(88, 365), TERMINAL, NOW)
-    assert ahead.stat().st_size == 0
+    assert ahead.stat().st_size < before
 
 
 async def test_deeds_go_later_and_open_reports_lose_who_said_them(kept: Kept) -> None:
