@@ -223,8 +223,12 @@ async def test_what_was_not_answered_well_is_shown_with_what_comes_nearest(bot: 
                 generation="g", private=False,
             )
         )  # fmt: skip
+    await log.review.wish(1, 101, datetime(2026, 11, 21, 20, 34, tzinfo=UTC))
+    await log.review.wish(1, 102, datetime(2026, 11, 21, 20, 34, tzinfo=UTC))
+    await log._writer.write("UPDATE wishes SET state = 'told' WHERE user = ?", (101,))
     await log.close()
     bare = bot("log", "unanswered", "--data", tmp_path)
+    assert b"1 person wishes to be told" in bare.stdout and b"1 was told" in bare.stdout
     assert bare.returncode == 0 and b"No corpus is built yet" in bare.stderr
     assert bot("index", "--data", tmp_path).returncode == 0
     shown = bot("log", "unanswered", "--data", tmp_path).stdout.decode()

@@ -24,12 +24,18 @@ from kzbot.phrases import Phrases
 from kzbot.querylog.log import FILE_NAME
 from kzbot.querylog.reader import QueryReader
 from kzbot.querylog.review.reader import ReviewReader
-from kzbot.querylog.review.rows import Group, GroupFilters
+from kzbot.querylog.review.rows import Group, GroupFilters, WishState
 from kzbot.querylog.rows import QueryRow
 
 SECONDS = 60.0
 """In which the questions are asked of the corpus."""
 _LONGEST = 200
+_WISHES: tuple[tuple[WishState, str], ...] = (
+    ("open", "wishes"),
+    ("told", "told"),
+    ("failed", "failed"),
+    ("telling", "telling"),
+)
 
 
 def show_unanswered(prepared: Prepared, limit: int, since: str | None, *, everything: bool, as_json: bool) -> None:
@@ -92,9 +98,9 @@ def _lines(phrases: Phrases, number: int, group: Group, found: Nearest | None) -
         for status, count in (*group.statuses.items(), ("not_useful", group.not_useful))
         if count
     ]
-    wishes = group.wishes.get("open", 0)
-    if wishes:
-        facts.append(say("chat.unanswered.wishes", count=wishes))
+    for state, key in _WISHES:
+        if count := group.wishes.get(state, 0):
+            facts.append(say(f"chat.unanswered.{key}", count=count))
     lines = [" · ".join(facts)]
     if found is not None and found.status is not None:
         lines.append(_now_line(phrases, found))
