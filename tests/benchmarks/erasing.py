@@ -2,7 +2,7 @@
 
     python tests/benchmarks/erasing.py [--questions 1000000] [--backups 2] [--keep FOLDER]
 
-Erases one who asked little, then the one who asked most. Prints for each the rows that went, the seconds in all, the longest
+Erases one who asked little, then the one who asked most, then all questions by one command. Prints for each the rows that went, the seconds in all, the longest
 that a question waited for its row meanwhile, how long the event loop was held at the most, and the peak of memory. --keep
 makes the log in a folder once and copies it.
 """
@@ -21,6 +21,7 @@ from pathlib import Path
 from kzbot.operations.backups import Backups
 from kzbot.operations.erasing.eraser import Eraser
 from kzbot.querylog.erasing.scope import Scope
+from kzbot.querylog.filters import Filters
 from kzbot.querylog.ledger.rows import TERMINAL
 from kzbot.querylog.log import FILE_NAME, QueryLog
 from kzbot.querylog.rows import QueryRecord
@@ -55,12 +56,16 @@ async def main(folder: Path, backups: int) -> None:
     log = await QueryLog.open(folder / FILE_NAME)
     for _ in range(backups):
         await asyncio.to_thread(Backups(folder).make, datetime.now(UTC))
-    for name, person in (("asked little", USER + PEOPLE - 1), ("asked most", USER)):
+    for name, scope in (
+        ("asked little", Scope.person(USER + PEOPLE - 1)),
+        ("asked most", Scope.person(USER)),
+        ("one command", Scope.filtered(Filters(commands=("exercise",)))),
+    ):
         late, waited, stages = [0.0], [0.0], dict[str, float]()
         beside = [asyncio.create_task(held(late)), asyncio.create_task(asking(log, waited))]
         began = time.perf_counter()
         erased = await Eraser(folder, log).erase(
-            Scope.person(person),
+            scope,
             TERMINAL,
             datetime.now(UTC),
             progress=lambda stage, *_, began=began, stages=stages: stages.setdefault(

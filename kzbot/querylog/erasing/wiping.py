@@ -19,11 +19,12 @@ _TEXTS = (("audit", "details"), ("reports", "said"), ("reviews", "remark"))
 """Where words may name a person by Discord's id, beside those of questions."""
 
 _RANGED = (
-    "SELECT q.number FROM json_each(?) AS r JOIN queries AS q"
+    "SELECT q.number FROM json_each(?) AS r CROSS JOIN queries AS q"
     " ON q.number BETWEEN json_extract(r.value, '$[0]') AND json_extract(r.value, '$[1]') WHERE q.asked_at <= ?"
     " UNION SELECT value FROM json_each(?)"
 )
-"""The numbers of questions within ranges, and some more. A deed of looking into the log names the row of its command."""
+"""The numbers of questions within ranges, and some more; CROSS, so that the questions are looked up by each range, and not all
+ranges gone through for each question. A deed of looking into the log names the row of its command."""
 
 
 class Wiper(Change):

@@ -17,6 +17,8 @@ from kzbot.operations.erasing.eraser import Eraser, Forgotten
 from kzbot.operations.planning.files import read_plan
 from kzbot.operations.restoring import cleaner
 from kzbot.querylog.erasing.scope import Scope
+from kzbot.querylog.erasing.targets import target_of
+from kzbot.querylog.erasing.wiping import Wiper
 from kzbot.querylog.filters import Filters
 from kzbot.querylog.ledger.rows import TERMINAL, Actor
 from kzbot.querylog.log import FILE_NAME, QueryLog
@@ -264,3 +266,21 @@ async def test_who_is_being_told_is_forgotten_and_told_no_more(log: QueryLog, tm
         await log.review.end_telling(wish, "open", NOW)
         assert [*holding(tmp_path / "data", shapes_of(PERSON))] == [], f"{mode}: the message could not be sent"
         assert not await log.review.begin_telling(wish, NOW)
+
+
+async def test_many_scattered_questions_are_looked_up_and_not_searched_for_one_by_one(
+    log: QueryLog, tmp_path: Path
+) -> None:
+    await ask(log, [f"{'odd' if at % 2 else 'even'} {at}" for at in range(600)])
+    steps = [0]
+
+    def step() -> int:
+        steps[0] += 1
+        return 0
+
+    target = target_of(log.path, Scope.filtered(Filters(search="odd")), NOW, log.people)
+    assert len(target.numbers) == 300
+    with closing(Wiper(log.path, target, log.people)) as wiper:
+        wiper._connection.set_progress_handler(step, 1000)
+        assert wiper.count().rows == {"queries": 300}
+    assert steps[0] < 100, "300 ranges and 600 questions are no 180,000 comparisons"
