@@ -9,6 +9,7 @@ import typer
 from kzbot.cli.bringing_commands import add_bringing
 from kzbot.cli.log.commands import log_app
 from kzbot.cli.operating_commands import add_operating
+from kzbot.cli.options import Config, Data
 
 _EXAMPLES = """Examples:
 
@@ -60,16 +61,6 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-Config = Annotated[
-    Path | None,
-    typer.Option("--config", metavar="FILE", help="Settings to use instead of config/kzbot.yaml.", show_default=False),
-]
-Data = Annotated[
-    Path | None,
-    typer.Option(
-        "--data", metavar="DIR", help="The data folder to use instead of the configured one.", show_default=False
-    ),
-]
 Corpus = Annotated[
     Path | None,
     typer.Option(

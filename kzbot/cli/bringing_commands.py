@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from kzbot.cli.options import Config, Data
+
 _ADD_EXAMPLES = """Examples:
 
 \b
@@ -15,16 +17,6 @@ _ADD_EXAMPLES = """Examples:
   python bot.py add wires.jsonl notes.txt notes.yaml
 """
 
-Config = Annotated[
-    Path | None,
-    typer.Option("--config", metavar="FILE", help="Settings to use instead of config/kzbot.yaml.", show_default=False),
-]
-Data = Annotated[
-    Path | None,
-    typer.Option(
-        "--data", metavar="DIR", help="The data folder to use instead of the configured one.", show_default=False
-    ),
-]
 Article = Annotated[str, typer.Argument(metavar="ARTICLE", help="The article's id, or its file.")]
 
 

@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from kzbot.cli.options import AsJson, Config, Data
+
 _BACKUP_EXAMPLES = """Examples:
 
 \b
@@ -21,18 +23,6 @@ _RESTORE_EXAMPLES = """Examples:
   python bot.py restore /mnt/safe/kzbot.db --yes     the log, from a copy elsewhere, without asking
   python bot.py restore storm                        the article with this id, which was taken out
 """
-
-Config = Annotated[
-    Path | None,
-    typer.Option("--config", metavar="FILE", help="Settings to use instead of config/kzbot.yaml.", show_default=False),
-]
-Data = Annotated[
-    Path | None,
-    typer.Option(
-        "--data", metavar="DIR", help="The data folder to use instead of the configured one.", show_default=False
-    ),
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")]
 
 
 def backup(

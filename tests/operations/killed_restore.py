@@ -6,61 +6,23 @@ A kill is `os._exit` in a fork, before each call that touches a file.
 
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
 import sys
-from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from kzbot.operations.backups import Backups
 from kzbot.operations.restoring import Restorer, cleaner
 from kzbot.querylog.migrate import migrate
+from tests.killing import killed
 
 NOW = datetime.now(UTC)
-_TOUCHING = ("open", "fsync", "rename", "replace", "unlink", "chmod", "mkdir")
-_KILLED = 9
 _ASKED = (
     "INSERT INTO queries (asked_at, command, options, status, items, took_ms, private, alike)"
     " VALUES (?, 'search', '{}', 'answered', 1, 1.0, 0, 'alike')"
 )
-
-
-def die_at(moment: int) -> None:
-    """From now on this process ends at that one of the moments."""
-    passed = 0
-
-    def step() -> None:
-        nonlocal passed
-        passed += 1
-        if passed == moment:
-            os._exit(_KILLED)
-
-    def around(call: Any) -> Any:
-        def called(*args: Any, **named: Any) -> Any:
-            step()
-            return call(*args, **named)
-
-        return called
-
-    for name in _TOUCHING:
-        setattr(os, name, around(getattr(os, name)))
-    sqlite3.connect = around(sqlite3.connect)
-
-
-def killed(moment: int, work: Callable[[], object]) -> bool:
-    """Whether `work`, done in a fork, was killed at that moment, and not done before it."""
-    child = os.fork()
-    if child == 0:
-        die_at(moment)
-        work()
-        os._exit(0)
-    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    assert status in (0, _KILLED), f"it broke at moment {moment}"
-    return status == _KILLED
 
 
 def ask(log: Path, count: int) -> None:

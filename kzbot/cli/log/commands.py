@@ -6,16 +6,8 @@ from typing import Annotated
 
 import typer
 
-Config = Annotated[
-    Path | None,
-    typer.Option("--config", metavar="FILE", help="Settings to use instead of config/kzbot.yaml.", show_default=False),
-]
-Data = Annotated[
-    Path | None,
-    typer.Option(
-        "--data", metavar="DIR", help="The data folder to use instead of the configured one.", show_default=False
-    ),
-]
+from kzbot.cli.options import AsJson, Config, Data
+
 Since = Annotated[
     str | None,
     typer.Option(
@@ -51,7 +43,6 @@ Search = Annotated[
     typer.Option("--search", metavar="TEXT", help="Only questions that hold these words.", show_default=False),
 ]
 Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, help="How many, the latest first.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")]
 
 log_app = typer.Typer(
     help="Show what was asked, and review it; the bot may be running.",
