@@ -8,15 +8,17 @@ import discord
 from discord import app_commands
 
 from kzbot.answers.model import Choice, Option
+from kzbot.chat.cards.people import who
 from kzbot.chat.desk import Desk
 from kzbot.chat.escape import inline
 from kzbot.chat.fit import CHOICES
 from kzbot.operations.log_filters import STATUSES, command_choices, read_deed_filters, read_filters
+from kzbot.operations.purging import read_purge
 from kzbot.output.log_words import Shown
 from kzbot.phrases import Phrases
 from kzbot.querylog.filters import Filters
 from kzbot.querylog.ledger.deeds import DeedFilters
-from kzbot.querylog.people import People, code_of
+from kzbot.querylog.people import People
 
 NOT_KEPT = "?"
 """What stands for a person where rows keep none."""
@@ -90,10 +92,18 @@ def status_choices(phrases: Phrases, among: Collection[str] = STATUSES) -> list[
     return [app_commands.Choice(name=phrases.say(f"chat.log.status.{one}"), value=one) for one in among]
 
 
+async def purge_filters_of(
+    client: discord.Client, desk: Desk, options: Mapping[str, Option], asked_at: datetime
+) -> Filters:
+    """The questions that are to be erased; QuestionError where an option means nothing, or none was given."""
+    commands = await known_commands(client, desk)
+    return read_purge(options, asked_at.astimezone(UTC).date(), desk.services.log.people, commands)
+
+
 def shown(phrases: Phrases, longest: float = _WORDS) -> Shown:
     """Foreign words escaped and cut to that weight, people and channels as mentions, which ping nobody here."""
     return Shown(
         text=lambda text: inline(text, longest),
-        user=lambda user: f"<@{user}>" if user > 0 else phrases.say("chat.log.coded", code=code_of(user)),
+        user=lambda user: who(phrases, user),
         channel=lambda channel: f"<#{channel}>",
     )

@@ -1,11 +1,11 @@
 """The backups of the log: checked copies of kzbot.db in the data folder, made beside a bot that runs."""
 
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from datetime import datetime
 from pathlib import Path
 
 from kzbot.errors import QueryLogError
-from kzbot.querylog.backup import FOLDER, Held, back_up, check, copy, free, listed, locked, stamp
+from kzbot.querylog.backup import FOLDER, Held, back_up, check, copy, free, listed, locked, made_at, stamp
 from kzbot.querylog.log import FILE_NAME
 
 
@@ -24,6 +24,12 @@ class Backups:
     def all(self) -> list[Path]:
         """Every copy, the oldest first: those before an upgrade, those that somebody put there, and damaged ones too."""
         return listed(self.folder)
+
+    def newest(self) -> datetime | None:
+        """When the newest copy was made; None where there is none, or where that cannot be told."""
+        with suppress(OSError, ValueError):
+            return max(map(made_at, self.all()), default=None)
+        return None
 
     def make(self, now: datetime) -> Path:
         """A new one; the last seven are kept. QueryLogError where none could be made, and all is then as it was."""

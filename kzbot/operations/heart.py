@@ -14,8 +14,8 @@ from kzbot.operations.backups import Backups
 from kzbot.operations.health import FILE, Fault, Health, fault_of, host, write_health
 from kzbot.operations.supervisor import Supervisor
 from kzbot.operations.upkeep import last_upkeep
-from kzbot.querylog.backup import made_at
 from kzbot.querylog.log import QueryLog
+from kzbot.querylog.rows import text_of
 
 _LOGGER = logging.getLogger(__name__)
 _EVERY, _OFTEN, _LEAST = 15.0, 2.0, 0.2
@@ -83,21 +83,21 @@ class Heart:
     async def _beat(self) -> None:
         self._look_at_gateway()
         self._look_at_log()
-        backup = await asyncio.to_thread(self._last_backup)
+        backup = await asyncio.to_thread(self._backups.newest)
         upkeep = None
         with suppress(QueryLogError):
             upkeep = await last_upkeep(self._log)
         health = Health(
-            at=_said(datetime.now(UTC)),
+            at=text_of(datetime.now(UTC)),
             pid=os.getpid(),
             host=host(),
             gateway=self._gateway,
-            gateway_since=_said(self._since),
-            written=_said(self._written) if self._written else None,
+            gateway_since=text_of(self._since),
+            written=text_of(self._written) if self._written else None,
             log_fault=self._log_fault,
             generation=self._served(),
-            backup=backup,
-            upkeep=_said(upkeep) if upkeep else None,
+            backup=text_of(backup) if backup else None,
+            upkeep=text_of(upkeep) if upkeep else None,
         )
         fault = fault_of(health, datetime.now(UTC))
         self._tell(fault)
@@ -139,19 +139,9 @@ class Heart:
     async def _write(self) -> None:
         former = self._log_fault
         try:
-            await self._log.set_state(WRITTEN, _said(datetime.now(UTC)))
+            await self._log.set_state(WRITTEN, text_of(datetime.now(UTC)))
             self._written, self._log_fault = datetime.now(UTC), None
         except QueryLogError as error:
             self._log_fault = str(error)
         if former != self._log_fault or not self._well:
             self.changed()
-
-    def _last_backup(self) -> str | None:
-        """When the newest backup was made."""
-        with suppress(OSError):
-            return max((_said(made_at(file)) for file in self._backups.all()), default=None)
-        return None
-
-
-def _said(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds")

@@ -1,9 +1,10 @@
 """Servers that the bot has left: the questions from there go some days later, unless it comes back."""
 
 from collections.abc import Collection
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from kzbot.querylog.log import QueryLog
+from kzbot.querylog.rows import text_of
 
 _KEY = "left:"
 
@@ -17,7 +18,7 @@ class LeftServers:
     async def left(self, server: int, at: datetime) -> None:
         """The bot is in this server no more; the first such moment counts."""
         if await self._log.state(f"{_KEY}{server}") is None:
-            await self._log.set_state(f"{_KEY}{server}", at.astimezone(UTC).isoformat(timespec="milliseconds"))
+            await self._log.set_state(f"{_KEY}{server}", text_of(at))
 
     async def joined(self, server: int) -> None:
         """It is in this server, as if it had never left."""

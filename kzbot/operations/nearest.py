@@ -3,16 +3,16 @@
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from kzbot.answers.corrections.checking import names_like
-from kzbot.answers.model import Answer, Question, Window
+from kzbot.answers.model import Window
 from kzbot.index.generation import Generation
 from kzbot.index.rows import NameRow
-from kzbot.operations.telling import question_of
+from kzbot.operations.telling import Answering, question_of
 from kzbot.querylog.rows import QueryRow
 
 _LOGGER = logging.getLogger(__name__)
@@ -22,8 +22,6 @@ _BREATH = 0.005
 _SHOWN = 5
 _TELLING, _WORDS, _EACH = 4, 6, 2
 """Letters of a word that is looked for by itself, how many such words, and names for each."""
-
-Answering = Callable[[Question, Any, Window, date], Awaitable[Answer]]
 
 
 @dataclass(frozen=True, slots=True)

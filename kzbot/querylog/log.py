@@ -4,7 +4,7 @@ import asyncio
 import json
 import sqlite3
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Self
 
@@ -16,7 +16,7 @@ from kzbot.querylog.migrate import migrate
 from kzbot.querylog.people import Kept, People
 from kzbot.querylog.reader import QueryReader
 from kzbot.querylog.review.review import Review
-from kzbot.querylog.rows import AskedRow, ListedRow, QueryRecord, QueryRow
+from kzbot.querylog.rows import AskedRow, ListedRow, QueryRecord, QueryRow, text_of
 from kzbot.querylog.statistics import Statistics
 from kzbot.querylog.writer import Result, Writer
 
@@ -72,7 +72,7 @@ class QueryLog:
         return await self._writer.write(
             INSERT,
             (
-                record.asked_at.astimezone(UTC).isoformat(timespec="milliseconds"),
+                text_of(record.asked_at),
                 self.people.kept(record.user),
                 record.channel,
                 record.server,

@@ -5,7 +5,7 @@ import json
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Self
 
@@ -15,7 +15,7 @@ from kzbot.errors import QueryLogError
 from kzbot.querylog.filters import ALL, Filters
 from kzbot.querylog.listing import Listing
 from kzbot.querylog.messages import MESSAGE
-from kzbot.querylog.rows import COLUMNS, AskedRow, ListedRow, QueryRow, row_of
+from kzbot.querylog.rows import COLUMNS, AskedRow, ListedRow, QueryRow, row_of, text_of
 from kzbot.querylog.schema import migrations
 from kzbot.querylog.statistics import Statistics, count
 
@@ -73,7 +73,7 @@ class QueryReader:
             "SELECT command, options, count(*) AS asked FROM queries WHERE asked_at >= ? AND generation IS NOT NULL"
             " AND instr(command, ' ') = 0 AND command != 'new' AND status NOT IN ('denied', 'failed') AND NOT (command = 'check' AND json_type(options, ?) IS NOT NULL)"
             " GROUP BY command, options ORDER BY asked DESC, max(number) DESC LIMIT ?",
-            (since.astimezone(UTC).isoformat(timespec="milliseconds"), f"$.{MESSAGE}", limit),
+            (text_of(since), f"$.{MESSAGE}", limit),
         )
         return [AskedRow(command=row[0], options=json.loads(row[1]), asked=row[2]) for row in rows]
 

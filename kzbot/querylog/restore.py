@@ -7,13 +7,14 @@ import sqlite3
 from collections.abc import Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from kzbot.errors import QueryLogError
-from kzbot.querylog.backup import Held, check, reading, remove, sync
+from kzbot.querylog.backup import Held, check, free, reading, remove, stamp, sync
 from kzbot.querylog.migrate import STAGED, migrate
+from kzbot.querylog.rows import text_of
 
 _LEAP = 1_000_000
 _OF_PEOPLE = (("queries", "asked_at"), ("audit", "at"), ("overlays", "at"))
@@ -95,7 +96,7 @@ def finish(staged: Path, present: Path, others: list[Path], details: Mapping[str
             connection.execute(
                 "INSERT INTO audit (at, actor, place, action, about, details) VALUES (?, NULL, 'terminal', ?, NULL, ?)",
                 (
-                    now.astimezone(UTC).isoformat(timespec="milliseconds"),
+                    text_of(now),
                     "restore",
                     json.dumps(dict(details), ensure_ascii=False),
                 ),
@@ -146,7 +147,7 @@ def swap(staged: Path, present: Path) -> None:
 
 def set_aside(present: Path, folder: Path, now: datetime) -> Path:
     """A copy, byte by byte, of a log that cannot be read, with what stands beside it."""
-    aside = folder / f"kzbot-aside-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}.db"
+    aside = free(folder, f"kzbot-aside-{stamp(now)}")
     try:
         for end in ("-wal", "-journal", ""):
             if (part := present.with_name(present.name + end)).is_file():

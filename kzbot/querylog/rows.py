@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Literal
 
 QueryStatus = Literal["answered", "partial", "ambiguous", "not_found", "bad_request", "failed", "denied"]
@@ -85,3 +85,18 @@ def _values(row: Sequence[Any]) -> dict[str, Any]:
         "generation": generation,
         "private": bool(private),
     }
+
+
+def text_of(moment: datetime) -> str:
+    """A moment as the tables hold it."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds")
+
+
+def moment_of(text: str | None) -> datetime | None:
+    """A moment from its column."""
+    return datetime.fromisoformat(text) if text else None
+
+
+def within(number: int) -> int:
+    """The number, or 0, which no row has, where SQLite could not hold it."""
+    return number if 0 < number < 2**63 else 0

@@ -14,8 +14,10 @@ from pathlib import Path
 import pytest
 
 from kzbot.errors import QueryLogError
+from kzbot.operations.backups import Backups
 from kzbot.querylog.backup import FOLDER, KEEP, back_up, check, copy, listed, look_over, made_at
 from kzbot.querylog.log import QueryLog
+from kzbot.querylog.restore import set_aside
 from kzbot.querylog.rows import QueryRecord
 
 NOW = datetime(2026, 11, 22, 3, 15, tzinfo=UTC)
@@ -158,3 +160,21 @@ async def test_a_log_that_was_torn_is_told_at_a_start(path: Path, log: QueryLog,
     path.write_bytes(whole[:4096] + bytes(len(whole) - 4096))
     with pytest.raises(QueryLogError, match="copy the folder again with the bot stopped"):
         look_over(path)
+
+
+async def test_when_the_newest_was_made_is_told_or_unknown(path: Path, folder: Path, log: QueryLog) -> None:
+    backups = Backups(path.parent)
+    assert backups.newest() is None
+    made = datetime(2026, 11, 22, 3, 15, tzinfo=UTC)
+    back_up(path, folder, made)
+    assert backups.newest() == made
+    (folder / "kzbot-20269999T999999Z.db").write_bytes(b"")
+    assert backups.newest() is None, "somebody put a file there whose name is no moment"
+
+
+def test_two_logs_that_are_set_aside_in_one_second_are_both_kept(tmp_path: Path) -> None:
+    now = datetime(2026, 11, 22, 3, 15, tzinfo=UTC)
+    for content in (b"first damaged log", b"second damaged log"):
+        (tmp_path / "kzbot.db").write_bytes(content)
+        assert set_aside(tmp_path / "kzbot.db", tmp_path, now).read_bytes() == content
+    assert sorted(file.read_bytes()[:6] for file in tmp_path.glob("kzbot-aside-*.db")) == [b"first ", b"second"]

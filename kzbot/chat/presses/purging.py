@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC
 from typing import Any
 
 from discord import ui
@@ -12,13 +11,13 @@ from kzbot.chat.cards.purging import purge_view
 from kzbot.chat.desk import Desk
 from kzbot.chat.handle import KEEP, PURGE, Handle, template
 from kzbot.chat.moderation import actor_of
-from kzbot.chat.narrowing import known_commands
+from kzbot.chat.narrowing import purge_filters_of
 from kzbot.chat.presses.guarded import Spoken, tell
 from kzbot.chat.presses.modals import Form, modal
 from kzbot.chat.presses.moderating import ModeratorPress
 from kzbot.chat.progress import Progress
 from kzbot.chat.replies import defer, replace
-from kzbot.operations.purging import read_purge, told
+from kzbot.operations.purging import told
 from kzbot.querylog.erasing.scope import Outline, Scope
 from kzbot.querylog.filters import Filters
 from kzbot.querylog.rows import QueryRow
@@ -102,6 +101,5 @@ async def _purge(interaction: Spoken, desk: Desk, row: QueryRow, filters: Filter
 
 async def _outlined(interaction: Spoken, desk: Desk, row: QueryRow) -> tuple[Filters, Outline]:
     """What the card counted, counted anew; the command's own row is not among it."""
-    services, commands = desk.services, await known_commands(interaction.client, desk)
-    filters = read_purge(row.options, row.asked_at.astimezone(UTC).date(), services.log.people, commands)
-    return filters, await services.eraser.outline(filters, row.asked_at, besides=row.number)
+    filters = await purge_filters_of(interaction.client, desk, row.options, row.asked_at)
+    return filters, await desk.services.eraser.outline(filters, row.asked_at, besides=row.number)

@@ -189,15 +189,8 @@ def unanswered(
 @log_app.command(short_help="Show the log in figures: by day, by command, most asked.")
 def stats(
     context: typer.Context,
-    since: Annotated[
-        str | None,
-        typer.Option(
-            metavar="WHEN", help="From this day on: yesterday, 3 days, last week, 2026-11.", show_default=False
-        ),
-    ] = None,
-    until: Annotated[
-        str | None, typer.Option(metavar="WHEN", help="Up to this day: yesterday, 2026-11.", show_default=False)
-    ] = None,
+    since: Since = None,
+    until: Until = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print all figures as one JSON object.")] = False,
     picture: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Draw them into this PNG file, too.", show_default=False)

@@ -14,14 +14,13 @@ from rich.table import Table
 
 from kzbot.answers.days import read_days
 from kzbot.cli.export import write
+from kzbot.cli.log.narrowed import reading
 from kzbot.cli.prepared import Prepared
 from kzbot.cli.terminal import console, one_line
 from kzbot.errors import QuestionError
 from kzbot.output.figures import words
 from kzbot.output.figures.bins import Bin, Unit, bins_of, unit_of
 from kzbot.phrases import Phrases
-from kzbot.querylog.log import FILE_NAME
-from kzbot.querylog.reader import QueryReader
 from kzbot.querylog.statistics import Statistics, Statuses
 
 _FULL, _EMPTY = "▇", "░"
@@ -55,21 +54,13 @@ def show_stats(
         first, last = read_days(since, until, datetime.now(UTC).date())
     except QuestionError as error:
         raise typer.BadParameter(one_line(phrases.say(error.key, **error.values))) from None
-    found = asyncio.run(_read(prepared, first, last))
+    found = asyncio.run(reading(prepared, lambda reader: reader.statistics(first, last)))
     if as_json:
         sys.stdout.write(json.dumps(_as_json(found)) + "\n")
     else:
         _print(phrases, found)
     if picture is not None:
         _draw(phrases, found, picture)
-
-
-async def _read(prepared: Prepared, first: date | None, last: date | None) -> Statistics:
-    reader = await QueryReader.open(prepared.settings.data.folder / FILE_NAME)
-    try:
-        return await reader.statistics(first, last)
-    finally:
-        await reader.close()
 
 
 def _as_json(found: Statistics) -> dict[str, Any]:

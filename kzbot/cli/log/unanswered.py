@@ -13,6 +13,7 @@ from kzbot.answers.days import read_days
 from kzbot.answers.dispatch import answer
 from kzbot.answers.model import Question
 from kzbot.answers.question import typed
+from kzbot.cli.log.narrowed import reading
 from kzbot.cli.prepared import Prepared
 from kzbot.cli.terminal import console, one_line
 from kzbot.errors import QuestionError
@@ -21,8 +22,6 @@ from kzbot.index.inspect import is_readable
 from kzbot.index.store import GenerationStore
 from kzbot.operations.nearest import Nearest, nearest
 from kzbot.phrases import Phrases
-from kzbot.querylog.log import FILE_NAME
-from kzbot.querylog.reader import QueryReader
 from kzbot.querylog.review.reader import ReviewReader
 from kzbot.querylog.review.rows import Group, GroupFilters, WishState
 from kzbot.querylog.rows import QueryRow
@@ -65,11 +64,7 @@ def show_unanswered(prepared: Prepared, limit: int, since: str | None, *, everyt
 async def _read(
     prepared: Prepared, limit: int, filters: GroupFilters
 ) -> tuple[list[Group], int, Sequence[Nearest | None]]:
-    reader = await QueryReader.open(prepared.settings.data.folder / FILE_NAME)
-    try:
-        groups, total = await ReviewReader(reader).groups(limit, 0, filters)
-    finally:
-        await reader.close()
+    groups, total = await reading(prepared, lambda reader: ReviewReader(reader).groups(limit, 0, filters))
     return groups, total, await _now(prepared, [one.latest for one in groups])
 
 

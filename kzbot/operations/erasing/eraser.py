@@ -2,8 +2,8 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping
-from contextlib import closing, contextmanager, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Mapping
+from contextlib import asynccontextmanager, closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -206,11 +206,17 @@ class Eraser:
 
     async def _everywhere(self, make: Make, total: int, progress: ProgressCallback) -> None:
         """In kzbot.db and in every copy; none is made meanwhile."""
+        async with self._no_backup():
+            await self._change(make, total, progress)
+            await self._copies(make, progress)
+
+    @asynccontextmanager
+    async def _no_backup(self) -> AsyncIterator[None]:
+        """No copy is made in the block."""
         backups = self._backups.locked()
         await self._blocking(backups.__enter__)
         try:
-            await self._change(make, total, progress)
-            await self._copies(make, progress)
+            yield
         finally:
             await asyncio.to_thread(backups.__exit__, None, None, None)
 
@@ -232,14 +238,10 @@ class Eraser:
 
     async def _old_copies(self, target: Target, before: datetime, progress: ProgressCallback) -> None:
         """In the copies that stand longer than the daily ones, and hold something of it."""
-        backups = self._backups.locked()
-        await self._blocking(backups.__enter__)
-        try:
+        async with self._no_backup():
             old = await self._blocking(lambda: standing(self._folder, before))
             found = [one for one in old if await self._blocking(partial(self._holds, one, target))]
             await self._copies(lambda path: Wiper(path, target, self._log.people), progress, found)
-        finally:
-            await asyncio.to_thread(backups.__exit__, None, None, None)
 
     def _holds(self, copy: Path, target: Target) -> bool:
         try:

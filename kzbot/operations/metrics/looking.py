@@ -4,7 +4,6 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from datetime import datetime
 
 from kzbot.errors import QueryLogError
 from kzbot.index.inspect import meta_of
@@ -13,7 +12,6 @@ from kzbot.operations.backups import Backups
 from kzbot.operations.metrics.figures import Figures
 from kzbot.operations.shelf import Shelf
 from kzbot.operations.upkeep import last_upkeep
-from kzbot.querylog.backup import made_at
 from kzbot.querylog.log import QueryLog
 
 _EVERY, _LAG_EVERY = 15.0, 0.5
@@ -46,19 +44,13 @@ async def _served(figures: Figures, shelf: Shelf, store: GenerationStore) -> Non
 
 
 async def _moments(figures: Figures, log: QueryLog, backups: Backups) -> None:
-    newest = await asyncio.to_thread(_newest, backups)
+    newest = await asyncio.to_thread(backups.newest)
     if newest is not None:
         figures.last("backup", newest.timestamp())
     with suppress(QueryLogError, ValueError):
         upkeep = await last_upkeep(log)
         if upkeep is not None:
             figures.last("upkeep", upkeep.timestamp())
-
-
-def _newest(backups: Backups) -> datetime | None:
-    with suppress(OSError):
-        return max(map(made_at, backups.all()), default=None)
-    return None
 
 
 async def _repeated(work: Callable[[], Awaitable[None]]) -> None:

@@ -15,6 +15,7 @@ from kzbot.phrases import Phrases
 from kzbot.querylog.log import QueryLog
 from kzbot.querylog.people import People
 from kzbot.querylog.personal import TABLES, PersonalRows
+from kzbot.querylog.rows import text_of
 
 NAME = "kzbot-privacy"
 _ROOM = 20_000
@@ -90,7 +91,7 @@ def _all(log: QueryLog, people: People, user: int, sent: Iterable[Batch]) -> Ite
     yield from PersonalRows(log.path, people, user).rows()
     for batch in sent:
         for one in batch.sent:
-            at = batch.at.astimezone(UTC).isoformat(timespec="milliseconds")
+            at = text_of(batch.at)
             yield "files", {"at": at, "question": batch.key, "name": one.name, "bytes": one.size, "state": batch.state}
 
 

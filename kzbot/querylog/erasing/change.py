@@ -2,7 +2,6 @@
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -98,8 +97,3 @@ class Transaction:
             self._connection.execute("COMMIT")
         elif self._connection.in_transaction:
             self._connection.execute("ROLLBACK")
-
-
-def text_of(moment: datetime) -> str:
-    """A moment as the tables hold it."""
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds")

@@ -5,10 +5,11 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from kzbot.querylog.erasing.change import ACTORS, ASKERS, text_of
+from kzbot.querylog.erasing.change import ACTORS, ASKERS
 from kzbot.querylog.erasing.scope import Outline, Scope, Target, older_target
 from kzbot.querylog.filters import Filters, condition
 from kzbot.querylog.people import People
+from kzbot.querylog.rows import text_of
 
 _RANGES = """
     WITH ranked AS (
@@ -26,7 +27,7 @@ def target_of(path: Path, scope: Scope, at: datetime, people: People) -> Target:
         assert scope.id is not None
         return Target(scope.kind, _latest(path, scope, at, people), people.hashed(scope.id))
     where, values = condition(scope.filters)
-    until = at.astimezone(UTC).isoformat(timespec="milliseconds")
+    until = text_of(at)
     with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=10)) as connection:
         rows = connection.execute(_RANGES.format(where=where), (*values, until)).fetchall()
     return Target("filtered", at, numbers=tuple((int(first), int(last)) for first, last in rows), also=scope.also)
@@ -60,7 +61,7 @@ def outline_of(path: Path, filters: Filters, until: datetime, besides: int = 0) 
         rows = connection.execute(
             f"SELECT command, count(*), min(asked_at), max(asked_at) FROM queries WHERE {where} AND asked_at <= ?"
             " AND number != ? GROUP BY command ORDER BY 2 DESC, 1",
-            (*values, until.astimezone(UTC).isoformat(timespec="milliseconds"), besides),
+            (*values, text_of(until), besides),
         ).fetchall()
     if not rows:
         return Outline()

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from kzbot.querylog.alike import alike, searched
-from kzbot.querylog.erasing.change import ACTORS, ASKERS, Change, Transaction, text_of
+from kzbot.querylog.erasing.change import ACTORS, ASKERS, Change, Transaction
 from kzbot.querylog.erasing.scope import Erased, Target
 from kzbot.querylog.people import People
+from kzbot.querylog.rows import text_of
 
 _AT_ONCE = 500
 _ID = re.compile(r"(?<![0-9])[0-9]{15,20}(?![0-9])")

@@ -3,13 +3,14 @@
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from kzbot.querylog.ledger.reader import LedgerReader
 from kzbot.querylog.ledger.rows import Action, Actor, Application, Deed, OverlayRecord, Post, Report, ReportState
 from kzbot.querylog.people import People
 from kzbot.querylog.reader import QueryReader
+from kzbot.querylog.rows import text_of
 from kzbot.querylog.writer import Statement, Writer
 
 _DEED = "INSERT INTO audit (at, actor, place, action, about, details) VALUES (?, ?, ?, ?, {about}, ?)"
@@ -41,7 +42,7 @@ class Ledger(LedgerReader):
             "INSERT INTO history (at, actor, place, way, generation, former, articles, summary)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                _at(done.at),
+                text_of(done.at),
                 done.actor.user,
                 done.actor.place,
                 done.way,
@@ -61,7 +62,7 @@ class Ledger(LedgerReader):
             "INSERT INTO overlays (at, actor, place, kind, article, words, edtf, name, report)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                _at(overlay.at),
+                text_of(overlay.at),
                 overlay.actor.user,
                 overlay.actor.place,
                 overlay.kind,
@@ -91,7 +92,7 @@ class Ledger(LedgerReader):
         actor = self._kept(actor)
         lifted: Statement = (
             "UPDATE overlays SET undone_at = ?, undone_by = ? WHERE number = ? AND undone_at IS NULL",
-            (_at(at), actor.user, number),
+            (text_of(at), actor.user, number),
         )
         statements = [lifted, noted(Deed(at=at, actor=actor, action="lift", about=number))]
         if found.report is not None:
@@ -106,7 +107,7 @@ class Ledger(LedgerReader):
             "INSERT INTO reports (at, user, query, generation, kind, article, address, excerpt, words, said)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                _at(report.at),
+                text_of(report.at),
                 self._people.kept(report.user),
                 report.query,
                 report.generation,
@@ -133,7 +134,7 @@ class Ledger(LedgerReader):
         """Keeps where the bot put something by itself."""
         return await self._writer.write(
             "INSERT INTO posted (at, purpose, about, channel, message) VALUES (?, ?, ?, ?, ?)",
-            (_at(post.at), post.purpose, post.about, post.channel, post.message),
+            (text_of(post.at), post.purpose, post.about, post.channel, post.message),
         )
 
     async def open_reports_of(self, user: int | None) -> int:
@@ -151,26 +152,22 @@ class Ledger(LedgerReader):
 
 def noted(deed: Deed) -> Statement:
     """What keeps a deed; its actor is what rows may hold of one, see `People`."""
-    values = (_at(deed.at), deed.actor.user, deed.actor.place, deed.action, deed.about, _json(deed.details))
+    values = (text_of(deed.at), deed.actor.user, deed.actor.place, deed.action, deed.about, _json(deed.details))
     return _DEED.format(about="?"), values
 
 
 def about_last(at: datetime, actor: Actor, action: Action, details: Mapping[str, Any]) -> Statement:
     """The deed about the row that was written just before."""
-    return _DEED.format(about=_LAST), (_at(at), actor.user, actor.place, action, _json(details))
+    return _DEED.format(about=_LAST), (text_of(at), actor.user, actor.place, action, _json(details))
 
 
 def _closing(number: int, state: ReportState, actor: Actor, at: datetime) -> Statement:
     closed = state != "open"
     return (
         "UPDATE reports SET state = ?, closed_at = ?, closed_by = ? WHERE number = ?",
-        (state, _at(at) if closed else None, actor.user if closed else None, number),
+        (state, text_of(at) if closed else None, actor.user if closed else None, number),
     )
 
 
 def _json(details: Mapping[str, Any]) -> str:
     return json.dumps(dict(details), ensure_ascii=False)
-
-
-def _at(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds")

@@ -21,6 +21,7 @@ from kzbot.querylog.ledger.rows import (
     ReportState,
 )
 from kzbot.querylog.reader import QueryReader
+from kzbot.querylog.rows import moment_of, within
 
 _OVERLAY = "number, at, actor, place, kind, article, words, edtf, name, report, undone_at, undone_by"
 _REPORT = (
@@ -46,7 +47,7 @@ class LedgerReader:
 
     async def deed(self, number: int) -> DeedRow | None:
         """The deed with this number, or None."""
-        rows = await self._reader.rows(f"SELECT {_DEED} FROM audit WHERE number = ?", (_within(number),))
+        rows = await self._reader.rows(f"SELECT {_DEED} FROM audit WHERE number = ?", (within(number),))
         return _deed(rows[0]) if rows else None
 
     async def actions(self) -> list[str]:
@@ -62,7 +63,7 @@ class LedgerReader:
 
     async def application(self, number: int) -> ApplicationRow | None:
         """The application with this number, or None."""
-        rows = await self._reader.rows(f"SELECT {_HISTORY} FROM history WHERE number = ?", (_within(number),))
+        rows = await self._reader.rows(f"SELECT {_HISTORY} FROM history WHERE number = ?", (within(number),))
         return _application(rows[0]) if rows else None
 
     async def overlays(
@@ -77,14 +78,14 @@ class LedgerReader:
 
     async def overlay(self, number: int) -> OverlayRow | None:
         """The overlay with this number, or None."""
-        rows = await self._reader.rows(f"SELECT {_OVERLAY} FROM overlays WHERE number = ?", (_within(number),))
+        rows = await self._reader.rows(f"SELECT {_OVERLAY} FROM overlays WHERE number = ?", (within(number),))
         return _overlay(rows[0]) if rows else None
 
     async def overlay_for(self, report: int) -> OverlayRow | None:
         """The overlay that holds and answers this report, or None."""
         rows = await self._reader.rows(
             f"SELECT {_OVERLAY} FROM overlays WHERE undone_at IS NULL AND report = ? ORDER BY number DESC LIMIT 1",
-            (_within(report),),
+            (within(report),),
         )
         return _overlay(rows[0]) if rows else None
 
@@ -124,7 +125,7 @@ class LedgerReader:
 
     async def report(self, number: int) -> ReportRow | None:
         """The report with this number, or None."""
-        rows = await self._reader.rows(f"SELECT {_REPORT} FROM reports WHERE number = ?", (_within(number),))
+        rows = await self._reader.rows(f"SELECT {_REPORT} FROM reports WHERE number = ?", (within(number),))
         return _report(rows[0]) if rows else None
 
     async def post(self, purpose: str, about: str) -> Post | None:
@@ -164,15 +165,6 @@ def holding_in(path: Path) -> list[OverlayRow]:
         raise QueryLogError(
             f"{path}: what is laid over the corpus cannot be read ({error}); restore a backup."
         ) from error
-
-
-def _within(number: int) -> int:
-    """The number, or 0, which no row has, where SQLite could not hold it."""
-    return number if 0 < number < 2**63 else 0
-
-
-def _moment(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
 
 
 def _numbers(text: str) -> Mapping[str, Any]:
@@ -216,7 +208,7 @@ def _overlay(row: Sequence[Any]) -> OverlayRow:
         edtf=row[7],
         name=row[8],
         report=row[9],
-        undone_at=_moment(row[10]),
+        undone_at=moment_of(row[10]),
         undone_by=row[11],
     )
 
@@ -235,6 +227,6 @@ def _report(row: Sequence[Any]) -> ReportRow:
         words=row[9],
         said=row[10],
         state=row[11],
-        closed_at=_moment(row[12]),
+        closed_at=moment_of(row[12]),
         closed_by=row[13],
     )

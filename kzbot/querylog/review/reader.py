@@ -17,7 +17,7 @@ from kzbot.querylog.review.rows import (
     WishRow,
     WishState,
 )
-from kzbot.querylog.rows import COLUMNS, QueryRow, row_of
+from kzbot.querylog.rows import COLUMNS, QueryRow, moment_of, row_of, within
 
 _UNANSWERED = "status IN ('not_found', 'partial', 'ambiguous')"
 _REVIEW = "number, at, actor, place, kind, alike, remark, overlay, undone_at, undone_by"
@@ -215,15 +215,6 @@ class ReviewReader:
         return reviews
 
 
-def within(number: int) -> int:
-    """The number, or 0, which no row has, where SQLite could not hold it."""
-    return number if 0 < number < 2**63 else 0
-
-
-def _moment(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
-
-
 def wish_row(row: Sequence[Any]) -> WishRow:
     """A wish from its `WISH` columns."""
     return WishRow(
@@ -232,7 +223,7 @@ def wish_row(row: Sequence[Any]) -> WishRow:
         query=row[2],
         user=row[3],
         state=row[4],
-        told_at=_moment(row[5]),
+        told_at=moment_of(row[5]),
     )
 
 
@@ -245,6 +236,6 @@ def _review(row: Sequence[Any]) -> ReviewRow:
         alike=row[5],
         remark=row[6],
         overlay=row[7],
-        undone_at=_moment(row[8]),
+        undone_at=moment_of(row[8]),
         undone_by=row[9],
     )

@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from kzbot.querylog.ledger.ledger import about_last, noted
 from kzbot.querylog.ledger.rows import Action, Actor, Deed
 from kzbot.querylog.people import People
 from kzbot.querylog.reader import QueryReader
-from kzbot.querylog.review.reader import WISH, ReviewReader, wish_row, within
+from kzbot.querylog.review.reader import WISH, ReviewReader, wish_row
 from kzbot.querylog.review.rows import ReviewKind, ReviewRecord, WishRow, WishState
+from kzbot.querylog.rows import text_of, within
 from kzbot.querylog.writer import Statement, Writer
 
 _DONE: Mapping[ReviewKind, Action] = {
@@ -43,7 +44,7 @@ class Review(ReviewReader):
                 ),
                 (
                     "INSERT INTO ratings (at, query, user, useful) SELECT ?, number, ?, ? FROM queries WHERE number = ?",
-                    (_at(at), kept, int(useful), query),
+                    (text_of(at), kept, int(useful), query),
                 ),
             )
         )
@@ -62,7 +63,7 @@ class Review(ReviewReader):
                 self._forgotten(query, user),
                 (
                     "INSERT INTO wishes (at, query, user) SELECT ?, number, ? FROM queries WHERE number = ?",
-                    (_at(at), user, query),
+                    (text_of(at), user, query),
                 ),
             )
         )
@@ -78,7 +79,7 @@ class Review(ReviewReader):
             return False
         await self._writer.write(
             "UPDATE wishes SET state = 'telling', told_at = ?, user = ? WHERE number = ? AND state = 'open'",
-            (_at(at), self._people.hashed(wish.user), wish.number),
+            (text_of(at), self._people.hashed(wish.user), wish.number),
         )
         return bool(await self._reader.rows("SELECT 1 FROM wishes WHERE number = ?", (wish.number,)))
 
@@ -90,7 +91,7 @@ class Review(ReviewReader):
         else:
             veiled = self._people.hashed(wish.user) if self._people.mode != "none" else -wish.number
             done = "UPDATE wishes SET state = ?, told_at = ?, user = ? WHERE number = ? AND state = 'telling'"
-            await self._writer.write(done, (state, _at(at), veiled, wish.number))
+            await self._writer.write(done, (state, text_of(at), veiled, wish.number))
 
     async def settle(self) -> None:
         """Where people are not kept, no hash stays of who was being told when the bot ended; nobody is being told now."""
@@ -110,7 +111,7 @@ class Review(ReviewReader):
             "INSERT INTO reviews (at, actor, place, kind, alike, remark, overlay, last) VALUES (?, ?, ?, ?, ?, ?, ?,"
             " ifnull((SELECT max(number) FROM queries WHERE alike = ?), 0))",
             (
-                _at(record.at),
+                text_of(record.at),
                 actor.user,
                 actor.place,
                 record.kind,
@@ -132,7 +133,7 @@ class Review(ReviewReader):
             (
                 (
                     "UPDATE reviews SET undone_at = ?, undone_by = ? WHERE number = ? AND undone_at IS NULL",
-                    (_at(at), actor.user, number),
+                    (text_of(at), actor.user, number),
                 ),
                 noted(Deed(at=at, actor=actor, action="review undone", about=number)),
             )
@@ -141,7 +142,3 @@ class Review(ReviewReader):
 
     def _kept(self, actor: Actor) -> Actor:
         return replace(actor, user=self._people.kept(actor.user))
-
-
-def _at(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds")

@@ -1,7 +1,6 @@
 """`/log purge`: questions are erased for good, for moderators; what would go is shown first."""
 
 from dataclasses import dataclass
-from datetime import UTC
 from typing import Any
 
 import discord
@@ -14,11 +13,11 @@ from kzbot.chat.escape import plain
 from kzbot.chat.fit import CHOICE, CHOICES
 from kzbot.chat.handle import handle_for
 from kzbot.chat.moderation import moderate, used
-from kzbot.chat.narrowing import ChannelOption, known_commands, options_of, status_choices
+from kzbot.chat.narrowing import ChannelOption, options_of, purge_filters_of, status_choices
 from kzbot.chat.permissions import is_moderator
 from kzbot.chat.presses.purging import COMMAND
 from kzbot.errors import QueryLogError
-from kzbot.operations.purging import OPTIONS, read_purge
+from kzbot.operations.purging import OPTIONS
 from kzbot.querylog.erasing.scope import Outline
 from kzbot.querylog.filters import Filters
 
@@ -38,11 +37,7 @@ def add_purge(group: app_commands.Group, desk: Desk) -> None:
     say, services = desk.services.phrases.say, desk.services
 
     @group.command(name="purge", description=say("chat.commands.log.purge"))
-    @app_commands.describe(
-        **{name: say(f"chat.commands.log.{name}") for name in OPTIONS if name not in ("before", "server")},
-        before=say("chat.commands.log.before"),
-        server=say("chat.commands.log.server"),
-    )
+    @app_commands.describe(**{name: say(f"chat.commands.log.{name}") for name in OPTIONS})
     @app_commands.choices(status=status_choices(services.phrases))
     async def purge(
         interaction: Spoken,
@@ -59,12 +54,7 @@ def add_purge(group: app_commands.Group, desk: Desk) -> None:
         began = services.clock()
 
         async def outlined() -> Purge:
-            filters = read_purge(
-                options,
-                began.astimezone(UTC).date(),
-                services.log.people,
-                await known_commands(interaction.client, desk),
-            )
+            filters = await purge_filters_of(interaction.client, desk, options, began)
             return Purge(filters, await services.eraser.outline(filters, began))
 
         async def show(made: Purge, number: int) -> ui.LayoutView:
