@@ -107,3 +107,9 @@ def shown(phrases: Phrases, longest: float = _WORDS) -> Shown:
         user=lambda user: who(phrases, user),
         channel=lambda channel: f"<#{channel}>",
     )
+
+
+def unnamed(phrases: Phrases) -> Shown:
+    """The same where Discord draws no mentions, as in a list to choose from: no ids, which nobody can read."""
+    hidden = phrases.say("chat.log.unnamed")
+    return Shown(user=lambda user: hidden if user > 0 else who(phrases, user), channel=lambda _: hidden)

@@ -1,5 +1,6 @@
 """The generations in the data folder: which there are, which one is applied, and who may change that."""
 
+import asyncio
 import json
 import os
 from collections.abc import Iterator
@@ -31,6 +32,8 @@ class GenerationStore:
         self.folder = data_folder / "generations"
         self._lock = FileLock(data_folder / "lock", timeout=0, thread_local=False)
         self._building = False
+        self.erasing = asyncio.Lock()
+        """Held while what waits beside the generations is changed: a build waits for it, and is not refused for it."""
         self.ended_badly = False
         """Once the lock is held: whether who held it before was killed, or the folder was copied from under it."""
 

@@ -120,10 +120,13 @@ class Keeper:
         it, and nothing served either. Raises DataFolderError where another process holds the data folder, GenerationError or
         NameBookError where the build fails; then a plan that waited before waits still.
         """
-        with self._store.lock(), self._store.building() as alone:
-            if not alone:
-                return Outcome("refused", self._store.applied(), reason="operations.reload.busy")
-            return await self._preparing.prepare(await self._now(), self._changing, progress)
+        with self._store.lock():
+            async with self._store.erasing:
+                pass  # it takes moments, and whoever asked for a plan is not concerned with it
+            with self._store.building() as alone:
+                if not alone:
+                    return Outcome("refused", self._store.applied(), reason="operations.reload.busy")
+                return await self._preparing.prepare(await self._now(), self._changing, progress)
 
     async def reload(self, actor: Actor, *, way: str = "reload", progress: ProgressCallback = _silent) -> Outcome:
         """Plan, and apply the plan if it may apply itself: the setting says so, it only adds, and nobody rolled back.

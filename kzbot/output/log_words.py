@@ -90,10 +90,15 @@ def asked_words(phrases: Phrases, row: QueryRow) -> str:
 def narrowed_words(command: str, options: Mapping[str, Any], shown: Shown) -> tuple[str, str]:
     """A command of a moderator that narrows by a person or a channel: its other words, not escaped, and those two as `shown`
     has them."""
+    rest, named = _apart(options, shown)
+    return typed(Question(command, rest)), "".join(f" {one}" for one in named)
+
+
+def _apart(options: Mapping[str, Any], shown: Shown) -> tuple[dict[str, Any], list[str]]:
+    """The options that name nobody and no channel, and a piece for each that does."""
     ids = {name: int(str(options[name])) for name in ("user", "channel") if _ID.fullmatch(str(options.get(name, "")))}
     rest = {name: value for name, value in options.items() if name not in ids}
-    named = [f"{name}: {shown.user(id_) if name == 'user' else shown.channel(id_)}" for name, id_ in ids.items()]
-    return typed(Question(command, rest)), "".join(f" {one}" for one in named)
+    return rest, [f"{name}: {shown.user(id_) if name == 'user' else shown.channel(id_)}" for name, id_ in ids.items()]
 
 
 def deed_words(phrases: Phrases, deed: DeedRow, shown: Shown = PLAIN) -> str:
@@ -123,8 +128,16 @@ def deed_details(phrases: Phrases, deed: DeedRow, shown: Shown = PLAIN) -> list[
     for name, value in found.items():
         key = f"output.deeds.detail.{name}"
         label = phrases.say(key) if phrases.has(key) else shown.text(name)
-        lines.append(phrases.say("output.deeds.detail_line", label=label, value=shown.text(_flat(value))))
+        lines.append(phrases.say("output.deeds.detail_line", label=label, value=_detail(value, shown)))
     return lines
+
+
+def _detail(value: Any, shown: Shown) -> str:
+    """One thing that is kept of a deed; people and channels in options of a command as `shown` has them."""
+    if not isinstance(value, dict):
+        return shown.text(_flat(value))
+    rest, named = _apart(value, shown)
+    return ", ".join([shown.text(_flat(rest))] * bool(rest) + named)
 
 
 def _kind(deed: DeedRow) -> str:

@@ -293,6 +293,8 @@ async def test_people_and_channels_that_a_list_was_narrowed_by_are_shown_by_name
     for seen in (await ask("log audit"), await ask("log questions")):
         said = f"/log questions search\\: \\*steppe\\* user: <@{MEMBER.id}> channel: <#{HOME.channel}>"
         assert said in seen.text
+    choices = [one["label"] for one in (await ask("log audit")).selects[0]["options"]]
+    assert "1. used /log questions search: *steppe* user: … channel: …" in choices, "no ids, which nobody can read"
     assert re.search(r"/log purge user: person [0-9a-f]{8}\n", seen.text), "also after the id was taken out of it"
 
 

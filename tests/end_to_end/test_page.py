@@ -37,7 +37,7 @@ CARDS = (
     "/privacy show",
     "/privacy delete",
 )
-UNSHOWN = """[...document.querySelectorAll("article")].map(one => one.innerText)
+UNSHOWN = """[...document.querySelectorAll("article")].map(one => one.textContent)
     .flatMap(text => text.match(/<[@#t][:&!\\d][^>]*>|[0-9]{17,}|\\b[a-z_]+\\.[a-z_]+\\.[a-z_]+\\b/g) ?? [])"""
 TOO_WIDE = """[...document.querySelectorAll("article, article *")]
     .filter((one) => one.clientWidth && one.scrollWidth > one.clientWidth + 1)

@@ -197,6 +197,18 @@ async def test_the_second_of_two_plans_is_told_so(corpus: Any, keeper: Keeper, s
     assert "Another reload" in said(second)
 
 
+async def test_a_reload_during_an_erasure_waits_for_it_and_is_not_refused(
+    corpus: Any, store: GenerationStore, keeper: Keeper, served: str
+) -> None:
+    corpus.write(40)
+    async with store.erasing:
+        reload = asyncio.create_task(keeper.start())
+        await asyncio.sleep(0.2)
+        assert not reload.done() and not store.busy
+    outcome = await reload
+    assert outcome.kind == "applied" and store.applied() == outcome.generation != served
+
+
 async def test_two_who_apply_the_same_plan_apply_it_once(corpus: Any, keeper: Keeper, served: str) -> None:
     corpus.write(3, "It was raining.")
     candidate = (await planned(keeper)).candidate

@@ -48,6 +48,11 @@ def test_an_action_of_another_version_is_shown_as_it_is_and_all_that_is_kept_of_
     assert deed_words(PHRASES, deed("dance"), loud) == "DANCE"
     details = deed_details(PHRASES, deed("import", ids=["one", "two"], odd={"a": ["b"]}), loud)
     assert details == ["articles: ONE, TWO", "ODD: A: B"]
+    shown = Shown(user=lambda user: f"@{user}", channel=lambda channel: f"#{channel}")
+    options = {"user": "5", "channel": "7", "search": "two words"}
+    assert deed_details(PHRASES, deed("look", options=options), shown) == [
+        "with: search: two words, user: @5, channel: #7"
+    ]
 
 
 def test_filters_are_told_with_days_in_words_and_nothing_where_there_is_none() -> None:

@@ -11,7 +11,7 @@ from kzbot.chat.cards.people import who
 from kzbot.chat.escape import plain
 from kzbot.chat.fit import CHOICE
 from kzbot.chat.handle import AUDIT, DEED, Handle
-from kzbot.chat.narrowing import shown
+from kzbot.chat.narrowing import shown, unnamed
 from kzbot.chat.paging import pages_for
 from kzbot.output.log_words import deed_details, deed_filter_words, deed_words
 from kzbot.phrases import Phrases
@@ -80,8 +80,11 @@ def _showing(phrases: Phrases, handle: Handle, rows: Sequence[DeedRow]) -> Row:
     """A select of the page's deeds."""
     if not rows:
         return ()
+    nameless = unnamed(phrases)
     options = [
-        discord.SelectOption(label=plain(f"{row.number}. {deed_words(phrases, row)}", CHOICE), value=str(row.number))
+        discord.SelectOption(
+            label=plain(f"{row.number}. {deed_words(phrases, row, nameless)}", CHOICE), value=str(row.number)
+        )
         for row in rows
     ]
     placeholder = phrases.say("chat.log.audit.show")

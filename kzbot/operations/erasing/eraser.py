@@ -263,8 +263,8 @@ class Eraser:
         """What was read for a plan before the rows went is in its file only at its end."""
         while True:
             self._stop()
-            with self._store.building() as alone:
-                if alone:
+            async with self._store.erasing:
+                if not self._store.busy:
                     return await self._blocking(lambda: erase_from_plans(self._store, self._log.path))
             await asyncio.sleep(_OFTEN)
 
