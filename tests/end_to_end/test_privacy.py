@@ -37,6 +37,12 @@ class Page:
         await self._socket.send_json({"t": "command", "n": 1, "name": name, "options": options, "text": text})
         return dict((await self.until("message"))["message"])
 
+    async def look_into(self, name: str) -> None:
+        """A command of moderators, until its card has its content."""
+        await self._socket.send_json({"t": "command", "n": 2, "name": name, "options": {}, "text": f"/{name}"})
+        while (await self.until("message", asked=f"/{name}"))["message"]["flags"] & 128:
+            pass
+
     async def say(self, text: str) -> None:
         await self._socket.send_json({"t": "say", "text": text})
         await self.until("message")
@@ -80,6 +86,8 @@ async def test_not_a_byte_is_left_also_of_the_local_channel(
             await mine.go(direct)
             await mine.ask("search", {"query": SECRET})
             await mine.go(general)
+            for looking in ("log questions", "log unanswered", "log stats", "log export"):
+                await theirs.look_into(looking)
             before = set(holding(tmp_path, SECRET))
             assert any(one.startswith("kzbot.db") for one in before)
             card = look(await mine.ask("privacy delete", {}))
