@@ -146,7 +146,7 @@ async def test_an_erasure_whose_key_is_lost_is_not_said_to_be_done(tmp_path: Pat
     data = tmp_path / "data"
     log = await _filled(data)
     erasures = ErasureLedger(data)
-    by_person, by_number = (Target(kind, NOW) for kind in ("person", "filtered"))  # type: ignore[arg-type]
+    by_person, by_number = (Target(kind, NOW) for kind in ("person", "filtered"))
     erasures.begin(replace(by_person, hash=log.people.hashed(PERSON)), TERMINAL, {}, {}, log.people.mark)
     erasures.begin(by_number, TERMINAL, {}, {}, log.people.mark)
     await log.close()
