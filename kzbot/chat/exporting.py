@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import discord
 from discord import ui
 
-from kzbot.chat.cards.frame import Tone, notice
+from kzbot.chat.cards.frame import Tone, framed, notice
 from kzbot.chat.desk import Desk
 from kzbot.chat.moderation import Spoken, actor_of
 from kzbot.chat.narrowing import shown
@@ -76,10 +76,7 @@ def exported_view(interaction: Spoken, desk: Desk, filters: Filters, made: Expor
     container.add_item(ui.TextDisplay("\n".join(lines)))
     container.add_item(ui.File(f"attachment://{made.name}"))
     container.add_item(ui.TextDisplay(f"-# {say('chat.foot.number', number=number)}"))
-    view = ui.LayoutView(timeout=None)
-    view.stop()
-    view.add_item(container)
-    return view
+    return framed(container)
 
 
 def form_named(value: str) -> Form:
