@@ -11,10 +11,11 @@ from kzbot.chat.desk import Desk
 from kzbot.chat.moderation import Spoken, actor_of
 from kzbot.chat.narrowing import shown
 from kzbot.chat.presses.taking import megabytes
-from kzbot.output.log_words import filter_words, noted_words
+from kzbot.output.log_words import filter_words
 from kzbot.output.questions_file import FORMS, Form, LogChangedError, file_name, pieces
 from kzbot.querylog.filters import Filters
 from kzbot.querylog.ledger.rows import Deed
+from kzbot.querylog.noted import noted_options
 
 _TIMES = 3
 
@@ -45,8 +46,8 @@ async def exported(interaction: Spoken, desk: Desk, filters: Filters, form: Form
                 done = piece.done
         except LogChangedError:
             continue
-        said = noted_words(services.phrases, filters, services.log.people.mode)
-        details = {"form": form, "options": said, "questions": total}
+        options = noted_options(filters, services.log.people.mode)
+        details = {"form": form, "options": options, "questions": total}
         await services.log.ledger.note(Deed(at=at, actor=actor_of(interaction), action="export", details=details))
         return Exported(name, bytes(data), total)
     return Exported(name, None, 0)
