@@ -13,7 +13,7 @@ from aiohttp import web
 
 from kzbot.channel.actions import Actions
 from kzbot.channel.archive import Archive
-from kzbot.channel.commands import Commands
+from kzbot.channel.commands import GLOBAL, Commands
 from kzbot.channel.files import Files
 from kzbot.channel.gateway import Gateway
 from kzbot.channel.guard import Faults, injected, loopback_only
@@ -147,6 +147,11 @@ class LocalChannel(Actions):
     def close_direct(self, person: Person, *, closed: bool = True) -> None:
         """Has this person take no direct messages that the bot begins (50007), or take them again."""
         (self._rest.closed.add if closed else self._rest.closed.discard)(person.id)
+
+    def delete_commands(self, *names: str) -> None:
+        """Takes these commands of the bot away, or all, as somebody with its application's token could."""
+        self.commands.delete(GLOBAL, names)
+        self._commands_changed()
 
     async def load(self) -> None:
         """Takes up what an earlier process kept."""
