@@ -14,13 +14,13 @@ from kzbot.cli.log.narrowed import Given, filters_of, reading
 from kzbot.cli.prepared import Prepared
 from kzbot.cli.terminal import console
 from kzbot.errors import KzbotError
-from kzbot.output.log_words import noted_words
 from kzbot.output.questions_file import FORMS, Form, LogChangedError, pieces
 from kzbot.phrases import Phrases
 from kzbot.querylog.filters import Filters
 from kzbot.querylog.ledger.beside import note_beside
 from kzbot.querylog.ledger.rows import TERMINAL, Deed
 from kzbot.querylog.log import FILE_NAME
+from kzbot.querylog.noted import noted_options
 from kzbot.querylog.reader import QueryReader
 
 _TIMES = 3
@@ -48,8 +48,8 @@ async def _export(prepared: Prepared, reader: QueryReader, file: Path, form: For
     part = file.with_name(f".{file.name}.part")
     try:
         count = await _write(reader, part, filters, form, phrases, at)
-        said = noted_words(phrases, filters, prepared.settings.log.user_ids)
-        details = {"form": form, "options": said, "questions": count}
+        options = noted_options(filters, prepared.settings.log.user_ids)
+        details = {"form": form, "options": options, "questions": count}
         if not force:
             file.touch(exist_ok=False)
         try:
