@@ -156,6 +156,7 @@ class _Run:
 
         if channel is not None:
             channel.set_examples(await examples_of(shelf))
+            channel.set_grace(self._settings.log.server_days)
         services = services_for(
             self._in_channel() if channel else self._settings, self._prepared, self._store, log, shelf, heart
         )
