@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 import sqlite3
@@ -15,6 +16,7 @@ import pytest
 
 from kzbot.channel.identity import DIRECT, ELSEWHERE, HOME, MEMBER, MODERATOR, NEWS, STRANGER
 from kzbot.channel.server import LocalChannel
+from kzbot.chat import replies
 from kzbot.chat.cards.privacy import deleted_view, deleting_view, held_view
 from kzbot.chat.handle import handle_for
 from kzbot.operations.backups import Backups
@@ -227,13 +229,24 @@ async def test_a_deletion_takes_ones_own_rows_and_leaves_those_of_others(
 
 
 async def test_a_deletion_takes_the_question_that_is_being_answered(
-    channel: LocalChannel, start: Any, look: Any
+    channel: LocalChannel, start: Any, made: Any, look: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    services = await start(HOME_SERVER)
+    gate = asyncio.Event()
+
+    async def answer(question: Any, *given: Any) -> Any:
+        if question.command == "search":
+            await gate.wait()
+        return await made.answer(question, *given)
+
+    services = await start(HOME_SERVER, answer=answer)
     await channel.command("timeline", {"topic": "my topic"})
     card = look((await channel.command("privacy delete", {})).message)
-    reply = await channel.command("search", {"query": "slow zqxwordkj"})
-    gone = look((await (await channel.press(card.id, card.button("Delete for good"))).filled()).message)
+    monkeypatch.setattr(replies, "PATIENCE", 0.0)
+    reply = await channel.command("search", {"query": "zqxwordkj"})
+    deletion = await channel.press(card.id, card.button("Delete for good"))
+    assert deletion.type == 5, "it waits for the answer"
+    gate.set()
+    gone = look((await deletion.filled()).message)
     assert "2 questions" in gone.text
     await reply.filled()
     assert "search" not in [one.command for one in (await services.log.recent(10))[0]]
