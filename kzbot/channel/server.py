@@ -6,7 +6,7 @@ import asyncio
 import errno
 import socket
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from aiohttp import web
@@ -161,20 +161,26 @@ class LocalChannel(Actions):
         """Takes up what an earlier process kept."""
         await asyncio.to_thread(self.messages.load)
 
+    def kept(self) -> list[Message]:
+        """Every message of every channel, those of one channel in order."""
+        return self.messages.kept()
+
     def users(self) -> set[int]:
         """Everybody whom the channel knows, or knew when a message was written."""
         return self.messages.users() | {person.id for person in KNOWN}
 
     async def forget(self, user: int, until: datetime | None = None) -> None:
         """Forgets a person: what they wrote, asked for or alone saw, their direct messages, and the files they picked;
-        with `until` only messages up to then.
+        with `until` only messages up to then, and of moments that have not come, from before the clock went back.
 
         It goes from memory, from open pages and from disk; returns when not a byte of it is left. Only a reply that
         the bot has promised them and not given yet stays, and is given.
         """
 
+        now = datetime.now(UTC)
+
         def theirs(one: Message) -> bool:
-            return user in one.users and (until is None or one.at <= until)
+            return user in one.users and (until is None or not until < one.at <= now)
 
         gone = await self.messages.forget(theirs, self.interactions.under_way())
         self.interactions.forget(user, gone)
