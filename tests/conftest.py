@@ -16,6 +16,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import hypothesis
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, async_playwright, expect
@@ -44,6 +45,13 @@ PATIENCE = 60.0
 """Seconds for what takes a moment: only what hangs takes as long, on a slow and busy machine, too."""
 
 expect.set_options(timeout=PATIENCE * 1000)
+hypothesis.settings.register_profile(
+    "unhurried",
+    parent=hypothesis.settings(),
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("unhurried")
 
 Judge = Callable[[str, str, Any, tuple[str, ...]], list[str]]
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")

@@ -64,7 +64,7 @@ async def log(tmp_path: Path) -> AsyncIterator[QueryLog]:
 
 
 @given(texts=HERS, hashed=st.booleans())
-@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=5, suppress_health_check=list(HealthCheck))
 async def test_not_a_byte_of_an_erased_person_is_left_in_the_data_folder(texts: list[str], hashed: bool) -> None:
     with TemporaryDirectory() as folder:
         data = Path(folder)
