@@ -141,7 +141,7 @@ async def test_a_message_is_not_kept_longer_than_a_question(tmp_path: Path, open
     if not opened:
         await channel.close()
     task = asyncio.create_task(forget_old(channel if opened else None, tmp_path, 90))
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while words_of(tmp_path / FOLDER) & {"long ago", "a list"}:  # noqa: ASYNC110 - the folder tells nobody
             await asyncio.sleep(0.01)
     task.cancel()
