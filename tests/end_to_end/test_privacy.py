@@ -39,6 +39,12 @@ class Page:
             pass
         return dict(message)
 
+    async def look_into(self, name: str) -> None:
+        """A command of moderators, until its card has its content."""
+        await self._socket.send_json({"t": "command", "n": 2, "name": name, "options": {}, "text": f"/{name}"})
+        while (await self.until("message", asked=f"/{name}"))["message"]["flags"] & 128:
+            pass
+
     async def say(self, text: str) -> None:
         await self._socket.send_json({"t": "say", "text": text})
         await self.until("message")
@@ -82,6 +88,8 @@ async def test_not_a_byte_is_left_also_of_the_local_channel(
             await mine.go(direct)
             await mine.ask("search", {"query": SECRET})
             await mine.go(general)
+            for looking in ("log questions", "log unanswered", "log stats", "log export"):
+                await theirs.look_into(looking)
             before = set(holding(tmp_path, SECRET))
             assert any(one.startswith("kzbot.db") for one in before)
             card = look(await mine.ask("privacy delete", {}))
