@@ -39,6 +39,8 @@ CARDS = (
 )
 UNSHOWN = """[...document.querySelectorAll("article")].map(one => one.textContent)
     .flatMap(text => text.match(/<[@#t][:&!\\d][^>]*>|[0-9]{17,}|\\b[a-z_]+\\.[a-z_]+\\.[a-z_]+\\b/g) ?? [])"""
+DRAW_ALL = """document.querySelectorAll("article").forEach(one => { one.style.contentVisibility = "visible"; })"""
+"""What is off screen is not drawn else, and so not seen by whoever looks at all of it."""
 TOO_WIDE = """[...document.querySelectorAll("article, article *")]
     .filter((one) => one.clientWidth && one.scrollWidth > one.clientWidth + 1)
     .map((one) => one.outerHTML.slice(0, 120))"""
@@ -91,9 +93,11 @@ async def ask(page: Page, line: str) -> Locator:
 
 async def verbatim(card: Locator) -> int:
     """How many excerpts the card shows; each is found in one of the five files, white space apart."""
+    await card.scroll_into_view_if_needed()
+    await expect(card).not_to_have_text("", use_inner_text=True)  # what is off screen is not drawn, and has none
     files = [" ".join(path.read_text(encoding="utf-8").split()) for path in SEEDS.glob("*.txt")]
     shown = [" ".join(text.split()) for text in await card.locator("blockquote").all_inner_texts()]
-    assert [text for text in shown if not any(text in file for file in files)] == []
+    assert all(shown) and [text for text in shown if not any(text in file for file in files)] == []
     return len(shown)
 
 
@@ -154,7 +158,7 @@ async def test_a_moderator_brings_an_article_in_and_takes_it_out_on_a_phone(
     await page.keyboard.press("Escape")
     await page.keyboard.press("Enter")
     card = page.locator("article").last
-    await expect(card.get_by_role("heading", name="Articles to add")).to_be_visible(timeout=20_000)
+    await expect(card.get_by_role("heading", name="Articles to add")).to_be_visible()
     await expect(card).to_contain_text("Not taken: “.png” is not read")
     await expect(card.get_by_role("button", name="Add")).to_be_disabled()
     await card.get_by_role("button", name="Fill in").press("Enter")
@@ -203,11 +207,11 @@ async def test_pages_turn_by_keyboard_and_stay_when_the_page_is_loaded_again(ope
         await expect(card).to_contain_text(f"page {number} of 4")
     assert seen == [str(number) for number in range(1, 14)]
     await expect(card.get_by_role("button", name="Next")).to_be_disabled()
-    text = await (await ask(page, "/source what: Transition to Professional Army")).inner_text()
+    text = await (await ask(page, "/source what: Transition to Professional Army")).text_content()
     await page.reload()
     await expect(page.locator("article")).to_have_count(2)
     await expect(page.locator("article").first).to_contain_text("page 4 of 4")
-    assert await page.locator("article").last.inner_text() == text
+    assert text and await page.locator("article").last.text_content() == text
     await page.locator("article").first.get_by_role("button", name="Previous").click()
     await expect(page.locator("article").first).to_contain_text("page 3 of 4")
 
@@ -302,6 +306,7 @@ async def look_around(page: Page, width: int) -> None:
     """What axe says of everything in the channel as a moderator sees it, and whether it fits the width."""
     await page.get_by_label("Moderator").check()
     await expect(page.locator("article")).to_have_count(len(CARDS) + 1)
+    await page.evaluate(DRAW_ALL)
     found = (await Axe().run(page)).response["violations"]
     assert [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found] == []
     assert await page.evaluate("document.documentElement.scrollWidth") <= width
