@@ -168,6 +168,12 @@ async def test_a_folder_that_cannot_be_written_does_not_stop_the_heart(
     await beating
 
 
+def test_a_start_that_takes_long_is_given_more_time_while_it_goes_on(systemd: Systemd) -> None:
+    """Source: EXTEND_TIMEOUT_USEC in sd_notify(3); never less than TimeoutStartSec."""
+    Supervisor(systemd.environ).starting("3 of 3: Upgrading\nthe log, 12 of 41")
+    assert systemd.heard() == [["STATUS=3 of 3: Upgrading the log, 12 of 41", "EXTEND_TIMEOUT_USEC=300000000"]]
+
+
 def test_nothing_is_told_where_nobody_asked_and_nobody_is_waited_for(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
