@@ -214,6 +214,12 @@ def test_on_a_full_disk_it_is_still_told_what_is_wrong(tmp_path: Path) -> None:
     assert read_health(tmp_path) == WELL
 
 
+def test_a_start_that_takes_long_is_given_more_time_while_it_goes_on(systemd: Systemd) -> None:
+    """Source: EXTEND_TIMEOUT_USEC in sd_notify(3); never less than TimeoutStartSec."""
+    Supervisor(systemd.environ).starting("3 of 3: Upgrading\nthe log, 12 of 41")
+    assert systemd.heard() == [["STATUS=3 of 3: Upgrading the log, 12 of 41", "EXTEND_TIMEOUT_USEC=300000000"]]
+
+
 def test_nothing_is_told_where_nobody_asked_and_nobody_is_waited_for(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
