@@ -6,14 +6,14 @@ import asyncio
 import errno
 import socket
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from aiohttp import web
 
 from kzbot.channel.actions import Actions
 from kzbot.channel.archive import Archive
-from kzbot.channel.commands import Commands
+from kzbot.channel.commands import GLOBAL, Commands
 from kzbot.channel.files import Files
 from kzbot.channel.gateway import Gateway
 from kzbot.channel.guard import Faults, injected, loopback_only
@@ -152,9 +152,18 @@ class LocalChannel(Actions):
         """Has this person take no direct messages that the bot begins (50007), or take them again."""
         (self._rest.closed.add if closed else self._rest.closed.discard)(person.id)
 
+    def delete_commands(self, *names: str) -> None:
+        """Takes these commands of the bot away, or all, as somebody with its application's token could."""
+        self.commands.delete(GLOBAL, names)
+        self._commands_changed()
+
     async def load(self) -> None:
         """Takes up what an earlier process kept."""
         await asyncio.to_thread(self.messages.load)
+
+    def kept(self) -> list[Message]:
+        """Every message of every channel, those of one channel in order."""
+        return self.messages.kept()
 
     def users(self) -> set[int]:
         """Everybody whom the channel knows, or knew when a message was written."""
@@ -162,14 +171,16 @@ class LocalChannel(Actions):
 
     async def forget(self, user: int, until: datetime | None = None) -> None:
         """Forgets a person: what they wrote, asked for or alone saw, their direct messages, and the files they picked;
-        with `until` only messages up to then.
+        with `until` only messages up to then, and of moments that have not come, from before the clock went back.
 
         It goes from memory, from open pages and from disk; returns when not a byte of it is left. Only a reply that
         the bot has promised them and not given yet stays, and is given.
         """
 
+        now = datetime.now(UTC)
+
         def theirs(one: Message) -> bool:
-            return user in one.users and (until is None or one.at <= until)
+            return user in one.users and (until is None or not until < one.at <= now)
 
         gone = await self.messages.forget(theirs, self.interactions.under_way())
         self.interactions.forget(user, gone)

@@ -23,6 +23,7 @@ from kzbot.querylog.filters import Filters
 from kzbot.querylog.ledger.rows import TERMINAL, Actor, Deed
 from kzbot.querylog.log import FILE_NAME, QueryLog
 from kzbot.querylog.noted import filters_noted, noted_options
+from kzbot.querylog.working import unheard
 from tests.operations.erasing.filled import (
     HOME,
     MODERATOR,
@@ -207,7 +208,7 @@ async def test_a_copy_from_elsewhere_is_cleaned_of_all_that_was_erased(log: Quer
     eraser = Eraser(data, log)
     await eraser.erase(Scope.filtered(Filters(search="zqxpurgedjk")), TERMINAL, NOW)
     await eraser.erase(Scope.person(PERSON), TERMINAL, NOW)
-    cleaner(data, 90, 365)(elsewhere)
+    cleaner(data, 90, 365)(elsewhere, unheard)
     held = elsewhere.read_bytes()
     assert not any(one in held for one in forms("zqxwordkj") | forms("zqxpurgedjk") | shapes_of(PERSON))
     assert b"of somebody else" in held
