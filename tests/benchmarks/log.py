@@ -1,8 +1,8 @@
 """How long moderators wait for a log of a million questions: lists with each filter, what is unanswered, figures, deeds.
 
-    python tests/benchmarks/log.py [--questions 1000000] [--times 7] [--keep FOLDER]
+    python tests/benchmarks/log.py [--questions 1000000] [--different 20000] [--times 7] [--keep FOLDER]
 
-Makes a log as a busy team would have after 90 days: questions drawn by Zipf's law from 20,000, asked by 300 people in 12
+Makes a log as a busy team would have after 90 days: questions drawn by Zipf's law from 20,000 different ones (or --different), asked by 300 people in 12
 channels, answered or not, some rated. Prints the median and the worst milliseconds of each look, and how long the event loop
 was held meanwhile at the most. --keep makes the log in a folder once and uses it again.
 """
@@ -72,7 +72,7 @@ def _zipf(count: int) -> list[float]:
     return list(accumulate(1 / rank for rank in range(1, count + 1)))
 
 
-def questions(chance: random.Random) -> list[tuple[str, str, str, str | None]]:
+def questions(chance: random.Random, different: int) -> list[tuple[str, str, str, str | None]]:
     """Command, options, what a search sees and the words of each different question; one of them has a rare word."""
     words = ["".join(chance.choices("abcdefghijklmnoprstuvwxyz", k=chance.randint(3, 10))) for _ in range(WORDS)]
     made = []
@@ -191,10 +191,11 @@ def lists(last: int) -> dict[str, dict[str, Any]]:
         "busy person, month": {"users": (busy, -busy), **month},
         "quiet person, command, status": {"users": (quiet,), "commands": ("new",), "statuses": ("failed",)},
         "channel, status, since": {"channel": CHANNEL, "statuses": ("answered",), **week},
+        "word, month": {"search": "search", **month},
         "busy person and rare word": {"users": (busy, -busy), "search": RARE},
     }
     made: dict[str, dict[str, Any]] = {name: {"filters": Filters(**filters)} for name, filters in narrowed.items()}
-    for name in ("no filter", "busy person", "status"):
+    for name in ("no filter", "busy person", "status", "word"):
         made[f"{name}, last page"] = {**made[name], "after": 0}
         made[f"{name}, half way"] = {**made[name], "before": last // 2, "passed": last // 2}
     return made
