@@ -181,7 +181,7 @@ class Room(app_commands.Transformer):
 
 
 class TinyBot(discord.Client):
-    """Every kind of reply that the channel draws, and nothing else."""
+    """Every kind of reply that the channel draws, and nothing else; a late answer comes once `thought` is set, as it is."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -192,6 +192,8 @@ class TinyBot(discord.Client):
         )
         self.tree = app_commands.CommandTree(self)
         self.resumes = 0
+        self.thought = asyncio.Event()
+        self.thought.set()
         self.channel: LocalChannel
 
     async def setup_hook(self) -> None:
@@ -230,9 +232,9 @@ def add_texts(tree: app_commands.CommandTree[TinyBot]) -> None:
         await interaction.response.send_message(text, allowed_mentions=allowed)
 
     @tree.command(description="Thinks first")
-    async def slow(interaction: discord.Interaction[Any]) -> None:
+    async def slow(interaction: discord.Interaction[TinyBot]) -> None:
         await interaction.response.defer(thinking=True, ephemeral=True)
-        await asyncio.sleep(0.3)
+        await interaction.client.thought.wait()
         await interaction.edit_original_response(content="Done thinking")
         await interaction.followup.send("One more thing", ephemeral=True)
 

@@ -20,12 +20,13 @@ HOSTILE = """<img src=x onerror="document.title='owned'"><script>document.title=
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def channel(run_bot: Callable[[LocalChannel], AbstractAsyncContextManager[Any]]) -> AsyncIterator[LocalChannel]:
-    """An open channel with the small bot in it, in the browser's loop."""
+async def bot(run_bot: Callable[[LocalChannel], AbstractAsyncContextManager[Any]]) -> AsyncIterator[Any]:
+    """The small bot in an open channel, in the browser's loop."""
     opened = LocalChannel(0)
     await opened.start()
-    async with run_bot(opened):
-        yield opened
+    async with run_bot(opened) as running:
+        running.channel = opened
+        yield running
     await opened.close()
 
 
@@ -146,13 +147,17 @@ async def test_examples_stand_in_the_empty_channel_and_can_be_clicked(
     await expect(page.locator("#empty")).to_be_hidden()
 
 
-async def test_thinking_becomes_the_answer_and_silence_is_said(open_page: OpenPage, channel: LocalChannel) -> None:
-    channel.interactions.window = 1.0
+async def test_thinking_becomes_the_answer_and_silence_is_said(
+    open_page: OpenPage, channel: LocalChannel, bot: Any
+) -> None:
+    bot.thought.clear()
     page = await open_page()
     await page.locator("#box").fill("/slow")
     await page.keyboard.press("Enter")
     await expect(page.locator("article").first).to_contain_text("kzbot is thinking…")
+    bot.thought.set()
     await expect(page.locator("article").first).to_contain_text("Done thinking")
+    channel.interactions.window = 0.2
     await page.locator("#box").fill("/silent")
     await page.keyboard.press("Enter")
     await expect(page.locator(".note.failed")).to_have_text("/silent The application did not respond")

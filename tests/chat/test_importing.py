@@ -115,7 +115,7 @@ class Talk:
         reply = await self._channel.press(card.id, card.button(label), by=MODERATOR)
         seen = await self._settled(lambda: reply.message, card.text)
         if label == "Add":
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(60):
                 while not reply.followups:  # noqa: ASYNC110 - the channel tells nobody
                     await asyncio.sleep(0.02)
         return seen, [self._look(one) for one in reply.followups]
@@ -129,7 +129,7 @@ class Talk:
 
     async def _settled(self, message: Callable[[], Any], before: str = "") -> Any:
         """The message as soon as it is another than before, and neither a promise nor a note of progress."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while True:
                 found = message()
                 if found is not None and not found["flags"] & 128:

@@ -130,11 +130,12 @@ def forms(sought: str | int) -> list[bytes]:
 
 
 async def until(met: Callable[[], bool], what: str) -> None:
-    for _ in range(1500):
-        if met():
-            return
-        await asyncio.sleep(0.01)
-    raise AssertionError(what)
+    try:
+        async with asyncio.timeout(60):
+            while not met():  # noqa: ASYNC110 - the disk and the channel tell nobody
+                await asyncio.sleep(0.01)
+    except TimeoutError:
+        raise AssertionError(what) from None
 
 
 @pytest.fixture(scope="module")
@@ -471,7 +472,7 @@ async def test_the_questions_of_a_server_go_when_it_was_left_for_good(desk: Desk
     await until(lambda: bool(desk.rows(left)), "that the server was left is remembered")
     await whole.stop()
     ago = (datetime.now(UTC) - timedelta(days=8)).isoformat()
-    with closing(sqlite3.connect(whole.data / "kzbot.db")) as connection, connection:
+    with closing(sqlite3.connect(whole.data / "kzbot.db", timeout=60)) as connection, connection:
         connection.execute("UPDATE state SET value = ? WHERE key LIKE 'left:%'", (ago,))
         connection.execute("UPDATE state SET value = ? WHERE key LIKE 'upkeep:%'", (ago,))
     await whole.start()

@@ -51,7 +51,7 @@ def address(run_bot: Callable[[Mapping[str, str]], Any], tmp_path: Path) -> Iter
     try:
         bot.until("The bot is in the channel")
         yield bot.said[0].removeprefix("The local channel: ")
-        assert bot.end()[0] == 0
+        assert bot.end() == 0
     finally:
         bot.kill()
 
@@ -168,14 +168,14 @@ async def test_a_moderator_brings_an_article_in_and_takes_it_out_on_a_phone(
     assert await page.evaluate(TOO_WIDE) == []
     await card.get_by_role("button", name="Add").press("Enter")
     plan = page.locator("article").last
-    await expect(plan).to_contain_text("1 added", timeout=20_000)
+    await expect(plan).to_contain_text("1 added")
     await plan.get_by_role("button", name="Apply").press("Enter")
-    await expect(plan).to_contain_text("Answers now come from", timeout=20_000)
+    await expect(plan).to_contain_text("Answers now come from")
 
     answer = await ask(page, "/search query: zeppelin agreements")
     await expect(answer.locator("blockquote").first).to_contain_text("signed *two* zeppelin agreements")
     gone = await ask(page, "/corpus remove article: 000_a9e4fb0ab2ba0695")
-    await expect(gone).to_contain_text("so much would go that the plan must be confirmed", timeout=20_000)
+    await expect(gone).to_contain_text("so much would go that the plan must be confirmed")
     await gone.get_by_role("button", name="Cancel").press("Enter")
     await expect(gone).to_contain_text("1 article that was to go stays.")
     await page.get_by_label("Member").check()

@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -437,6 +438,9 @@ async def test_only_so_many_commands_are_read_at_a_time(desk: Desk, monkeypatch:
 
     monkeypatch.setattr("kzbot.operations.importing.importer.read_arrived", reading)
     tasks = [asyncio.create_task(desk.importer.read([])) for _ in range(8)]
+    async with asyncio.timeout(60):
+        while now < 2:  # noqa: ASYNC110 - nobody tells of it
+            await asyncio.sleep(0.01)
     await asyncio.sleep(0.05)
     gate.set()
     assert await asyncio.gather(*tasks) == [[]] * 8 and most == 2
@@ -463,16 +467,28 @@ async def test_a_text_that_the_corpus_would_reject_is_left_and_told(desk: Desk) 
     assert list((desk.data / "articles").glob("*")) == []
 
 
+def reading_children() -> list[psutil.Process]:
+    """Processes of this one that read foreign files."""
+    found = []
+    for one in psutil.Process().children(recursive=True):
+        with suppress(psutil.Error):
+            if one.status() != psutil.STATUS_ZOMBIE and "foreign.child" in " ".join(one.cmdline()):
+                found.append(one)
+    return found
+
+
 async def test_a_command_that_is_cancelled_ends_its_reading_and_leaves_no_noise_in_the_log(desk: Desk) -> None:
     told: list[Any] = []
     asyncio.get_running_loop().set_exception_handler(lambda _, context: told.append(context))
     slow = b"<p>The ministers met in the capital on Friday.</p>" * 90_000
     reading = asyncio.create_task(desk.importer.read([Arrived("a.html", slow), Arrived("b.html", slow)]))
-    await asyncio.sleep(1)
+    async with asyncio.timeout(60):
+        while not reading_children():  # noqa: ASYNC110 - a child tells nobody that it has begun
+            await asyncio.sleep(0.02)
     reading.cancel()
     await asyncio.wait([reading])
     assert reading.cancelled()
-    assert not [one for one in psutil.Process().children(recursive=True) if "foreign.child" in " ".join(one.cmdline())]
+    assert not reading_children()
     del reading
     gc.collect()
     assert told == []
