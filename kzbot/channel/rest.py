@@ -212,8 +212,7 @@ class Rest:
 
     def _reach(self, user: int) -> None:
         """Raises Discord's 50278 or 50007 where the bot cannot write to that person by itself."""
-        servers = next((one.servers for one in KNOWN if one.id == user), ())
-        if not set(servers) & set(self._gateway.guilds):
+        if not any(self._gateway.servers.shared_with(one) for one in KNOWN if one.id == user):
             raise no_mutual_guilds()
         if user in self.closed:
             raise closed_to_you()

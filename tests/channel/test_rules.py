@@ -30,7 +30,7 @@ class HandBot:
 
     async def event(self, name: str) -> dict[str, Any]:
         while True:
-            message = json.loads((await self._socket.receive(timeout=5)).data)
+            message = json.loads((await self._socket.receive(timeout=60)).data)
             if message.get("t") == name:
                 return dict(message["d"])
 
