@@ -1,35 +1,20 @@
-"""What a deed was about, where the row that it names says more than the deed."""
+"""What deeds were about, as people call it."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterable
 
 from kzbot.chat.desk import Desk
+from kzbot.errors import GenerationError
+from kzbot.output.log_words import names_of
 from kzbot.querylog.ledger.rows import DeedRow
 
-_OF_AN_OVERLAY = ("kind", "article", "words", "edtf", "name", "report")
-_OF_A_DOUBT = ("kind", "article", "words", "said")
-_OF_A_REVIEW = ("kind", "alike", "remark", "overlay")
 
-
-async def with_subject(desk: Desk, deed: DeedRow) -> DeedRow:
-    """The deed with what is kept of its subject among its details: the correction, the doubt, the review, the state."""
-    if deed.about is None:
-        return deed
-    more = await _subject(desk, deed.action, deed.about)
-    return replace(deed, details={**more, **deed.details}) if more else deed
-
-
-async def _subject(desk: Desk, action: str, about: int) -> Mapping[str, object]:
-    ledger = desk.services.log.ledger
-    if action == "lift":
-        return _fields(await ledger.overlay(about), _OF_AN_OVERLAY)
-    if action.startswith("report "):
-        return _fields(await ledger.report(about), _OF_A_DOUBT)
-    if action.startswith("review "):
-        return _fields(await desk.services.log.review.review(about), _OF_A_REVIEW)
-    return {}
-
-
-def _fields(row: object, names: tuple[str, ...]) -> dict[str, object]:
-    found = {name: getattr(row, name, None) for name in names}
-    return {name: value for name, value in found.items() if value not in (None, "")}
+async def known_names(desk: Desk, deeds: Iterable[DeedRow]) -> dict[str, str]:
+    """The names that these deeds are about, by their ids, as far as the served generation knows them."""
+    wanted = names_of(deeds)
+    if not wanted:
+        return {}
+    try:
+        async with desk.services.shelf.current() as generation:
+            return {id_: generation.names[id_].canonical for id_ in wanted if id_ in generation.names}
+    except GenerationError:
+        return {}

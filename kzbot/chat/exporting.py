@@ -6,15 +6,16 @@ from dataclasses import dataclass
 import discord
 from discord import ui
 
-from kzbot.chat.cards.frame import Tone, notice
+from kzbot.chat.cards.frame import Tone, framed, notice
 from kzbot.chat.desk import Desk
 from kzbot.chat.moderation import Spoken, actor_of
 from kzbot.chat.narrowing import shown
 from kzbot.chat.presses.taking import megabytes
-from kzbot.output.log_words import filter_words, noted_words
+from kzbot.output.log_words import filter_words
 from kzbot.output.questions_file import FORMS, Form, LogChangedError, file_name, pieces
 from kzbot.querylog.filters import Filters
 from kzbot.querylog.ledger.rows import Deed
+from kzbot.querylog.noted import noted_options
 
 _TIMES = 3
 
@@ -45,8 +46,8 @@ async def exported(interaction: Spoken, desk: Desk, filters: Filters, form: Form
                 done = piece.done
         except LogChangedError:
             continue
-        said = noted_words(services.phrases, filters, services.log.people.mode)
-        details = {"form": form, "options": said, "questions": total}
+        options = noted_options(filters, services.log.people.mode)
+        details = {"form": form, "options": options, "questions": total}
         await services.log.ledger.note(Deed(at=at, actor=actor_of(interaction), action="export", details=details))
         return Exported(name, bytes(data), total)
     return Exported(name, None, 0)
@@ -54,11 +55,11 @@ async def exported(interaction: Spoken, desk: Desk, filters: Filters, form: Form
 
 def attached(made: Exported) -> tuple[discord.File, ...]:
     """The file that goes with the card."""
-    return () if made.data is None else (discord.File(io.BytesIO(made.data), made.name),)
+    return () if made.data is None or not made.questions else (discord.File(io.BytesIO(made.data), made.name),)
 
 
 def exported_view(interaction: Spoken, desk: Desk, filters: Filters, made: Exported, number: int) -> ui.LayoutView:
-    """What the file holds, or why there is none. Needs a running event loop."""
+    """What the file holds, or why there is none; where no question fits there is none. Needs a running event loop."""
     phrases = desk.services.phrases
     say = phrases.say
     if made.data is None:
@@ -69,17 +70,16 @@ def exported_view(interaction: Spoken, desk: Desk, filters: Filters, made: Expor
             say("chat.log.export.too_large", count=made.questions, limit=limit, fitting=phrases.number(made.fitting)),
             Tone.NOTHING,
         )
-    lines = [f"### {say('chat.log.export.done', count=made.questions)}"]
+    lines = [f"### {say('chat.log.export.done', count=made.questions)}"] if made.questions else [say("chat.log.none")]
     if holding := filter_words(phrases, filters, shown(phrases)):
         lines.append(say("chat.log.filtered", filters=" · ".join(holding)))
+    if not made.questions:
+        return notice("\n".join(lines), Tone.NOTHING)
     container: ui.Container[ui.LayoutView] = ui.Container(accent_colour=Tone.EVIDENCE.value)
     container.add_item(ui.TextDisplay("\n".join(lines)))
     container.add_item(ui.File(f"attachment://{made.name}"))
     container.add_item(ui.TextDisplay(f"-# {say('chat.foot.number', number=number)}"))
-    view = ui.LayoutView(timeout=None)
-    view.stop()
-    view.add_item(container)
-    return view
+    return framed(container)
 
 
 def form_named(value: str) -> Form:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Any
 
 import discord
@@ -20,8 +21,6 @@ from kzbot.querylog.filters import Filters
 from kzbot.querylog.ledger.deeds import DeedFilters
 from kzbot.querylog.people import People
 
-NOT_KEPT = "?"
-"""What stands for a person where rows keep none."""
 _WORDS = 80
 
 
@@ -55,8 +54,7 @@ def options_of(
         name: text.strip() for name, text in texts.items() if text is not None and text.strip()
     }
     if user is not None:
-        kept = people.kept(user.id)
-        options["user"] = NOT_KEPT if kept is None else str(kept)
+        options["user"] = people.option(user.id)
     if channel is not None:
         options["channel"] = str(channel)
     return options
@@ -100,16 +98,18 @@ async def purge_filters_of(
     return read_purge(options, asked_at.astimezone(UTC).date(), desk.services.log.people, commands)
 
 
-def shown(phrases: Phrases, longest: float = _WORDS) -> Shown:
-    """Foreign words escaped and cut to that weight, people and channels as mentions, which ping nobody here."""
+def shown(phrases: Phrases, longest: float = _WORDS, names: Mapping[str, str] = MappingProxyType({})) -> Shown:
+    """Foreign words escaped and cut to that weight, people and channels as mentions, which ping nobody here. `names`: see
+    `Shown`."""
     return Shown(
         text=lambda text: inline(text, longest),
         user=lambda user: who(phrases, user),
         channel=lambda channel: f"<#{channel}>",
+        names=names,
     )
 
 
-def unnamed(phrases: Phrases) -> Shown:
+def unnamed(phrases: Phrases, names: Mapping[str, str] = MappingProxyType({})) -> Shown:
     """The same where Discord draws no mentions, as in a list to choose from: no ids, which nobody can read."""
     hidden = phrases.say("chat.log.unnamed")
-    return Shown(user=lambda user: hidden if user > 0 else who(phrases, user), channel=lambda _: hidden)
+    return Shown(user=lambda user: hidden if user > 0 else who(phrases, user), channel=lambda _: hidden, names=names)

@@ -156,11 +156,12 @@ class _Run:
 
         if channel is not None:
             channel.set_examples(await examples_of(shelf))
+            channel.set_grace(self._settings.log.server_days)
         services = services_for(
             self._in_channel() if channel else self._settings, self._prepared, self._store, log, shelf, heart
         )
         folder = self._settings.data.folder
-        services.eraser.follow(forgets(channel) if channel is not None else forgets_on_disk(folder))
+        services.eraser.follow(forgets(channel, log) if channel is not None else forgets_on_disk(folder, log))
         old = asyncio.create_task(forget_old(channel, folder, self._settings.log.days), name="old messages")
         opened.push_async_callback(_end, old)
         services = await opened.enter_async_context(metered(services, shelf, self._store))

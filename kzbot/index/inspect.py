@@ -1,7 +1,8 @@
 """Looking at a finished generation without opening it for answers: what it holds, and whether files changed since."""
 
+import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -80,6 +81,16 @@ def meta_of(path: Path) -> dict[str, str]:
     try:
         with closing(open_for_reading(path)) as connection:
             return dict(connection.execute("SELECT key, value FROM meta"))
+    except sqlite3.Error:
+        return {}
+
+
+def names_in(path: Path, ids: Iterable[str]) -> dict[str, str]:
+    """What a generation calls the names with these ids; nothing of others, and nothing where it cannot be read. Blocking."""
+    try:
+        with closing(open_for_reading(path)) as connection:
+            among = "SELECT id, canonical FROM names WHERE id IN (SELECT value FROM json_each(?))"
+            return dict(connection.execute(among, (json.dumps(sorted(ids)),)))
     except sqlite3.Error:
         return {}
 

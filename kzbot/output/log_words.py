@@ -1,8 +1,8 @@
 """The log in words: what a list is narrowed by, a question as it was typed, what was done to the bot."""
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from kzbot.answers.commands import title_of
@@ -13,11 +13,13 @@ from kzbot.querylog.filters import Filters
 from kzbot.querylog.ledger.deeds import DeedFilters
 from kzbot.querylog.ledger.rows import DeedRow
 from kzbot.querylog.messages import HASH, message_of
-from kzbot.querylog.people import Kept, code_of
+from kzbot.querylog.noted import WORDS, filters_noted
+from kzbot.querylog.people import code_of
 from kzbot.querylog.rows import QueryRow
 
 _HASH = 12
 _UNKNOWN = "?"
+_NAME = "name"
 _ID = re.compile(r"-?[0-9]{1,19}", re.ASCII)
 
 
@@ -29,12 +31,14 @@ def _person(user: int) -> str:
 class Shown:
     """How foreign words, people and channels are shown where the words are going to stand; as they are, where nothing is given.
 
-    `user` takes what rows hold of a person: Discord's id above zero, a keyed hash below.
+    `user` takes what rows hold of a person: Discord's id above zero, a keyed hash below. `names`: what people call the names of
+    the name book, by their ids; one that is not among them is shown by its id.
     """
 
     text: Callable[[str], str] = str
     user: Callable[[int], str] = _person
     channel: Callable[[int], str] = str
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 PLAIN = Shown()
@@ -57,13 +61,6 @@ def filter_words(phrases: Phrases, filters: Filters, shown: Shown = PLAIN) -> li
     if filters.search.strip():
         said.append(say("output.log.filter.search", search=shown.text(filters.search.strip())))
     return said
-
-
-def noted_words(phrases: Phrases, filters: Filters, kept: Kept) -> list[str]:
-    """The same as a deed may keep it, which outlives the questions: of words only that there were some, of people what is kept."""
-    users = filters.users[:1] if kept == "kept" else filters.users[-1:]
-    said = filter_words(phrases, replace(filters, search="", users=users))
-    return [*said, phrases.say("output.log.filter.words")] if filters.search.strip() else said
 
 
 def deed_filter_words(phrases: Phrases, filters: DeedFilters, shown: Shown = PLAIN) -> list[str]:
@@ -110,6 +107,7 @@ def deed_words(phrases: Phrases, deed: DeedRow, shown: Shown = PLAIN) -> str:
         ("article", "words", "edtf", "name", "kind", "file", "told", "refused", "way"), _UNKNOWN
     )
     values |= {name: shown.text(_flat(value)) for name, value in deed.details.items()}
+    values["name"] = shown.text(_name(deed, shown))
     values |= {"about": deed.about or _UNKNOWN, "command": _command(deed, shown), "count": _count(deed.details)}
     way = f"chat.history.way.{deed.details.get('way')}"
     if phrases.has(way):
@@ -120,6 +118,11 @@ def deed_words(phrases: Phrases, deed: DeedRow, shown: Shown = PLAIN) -> str:
     return phrases.say(key, **values)
 
 
+def names_of(deeds: Iterable[DeedRow]) -> set[str]:
+    """The ids of the names that these deeds are about."""
+    return {str(deed.details[_NAME]) for deed in deeds if deed.details.get(_NAME)}
+
+
 def deed_details(phrases: Phrases, deed: DeedRow, shown: Shown = PLAIN) -> list[str]:
     """All that is kept of a deed beside who, when and what: a line for each."""
     found: dict[str, Any] = {} if deed.about is None else {"about": deed.about}
@@ -128,16 +131,29 @@ def deed_details(phrases: Phrases, deed: DeedRow, shown: Shown = PLAIN) -> list[
     for name, value in found.items():
         key = f"output.deeds.detail.{name}"
         label = phrases.say(key) if phrases.has(key) else shown.text(name)
-        lines.append(phrases.say("output.deeds.detail_line", label=label, value=_detail(value, shown)))
+        lines.append(
+            phrases.say("output.deeds.detail_line", label=label, value=_detail(phrases, deed, name, value, shown))
+        )
     return lines
 
 
-def _detail(value: Any, shown: Shown) -> str:
-    """One thing that is kept of a deed; people and channels in options of a command as `shown` has them."""
+def _detail(phrases: Phrases, deed: DeedRow, name: str, value: Any, shown: Shown) -> str:
+    """One thing that is kept of a deed; a name with its id, people and channels in options of a command as `shown` has them."""
+    if name == _NAME and str(value) in shown.names:
+        return phrases.say("output.deeds.name_and_id", name=shown.text(_name(deed, shown)), id=shown.text(str(value)))
     if not isinstance(value, dict):
         return shown.text(_flat(value))
+    if deed.action == "export" and (filters := filters_noted(value)) is not None:
+        words = [phrases.say("output.log.filter.words")] if WORDS in value else []
+        return ", ".join([*filter_words(phrases, filters, shown), *words])
     rest, named = _apart(value, shown)
     return ", ".join([shown.text(_flat(rest))] * bool(rest) + named)
+
+
+def _name(deed: DeedRow, shown: Shown) -> str:
+    """What people call the name that a deed is about."""
+    id_ = str(deed.details.get(_NAME) or _UNKNOWN)
+    return shown.names.get(id_, id_)
 
 
 def _kind(deed: DeedRow) -> str:

@@ -17,9 +17,11 @@ import pytest
 from kzbot.channel.identity import ELSEWHERE, HOME, MEMBER, MODERATOR, NEWS
 from kzbot.channel.server import LocalChannel
 from kzbot.chat.services import Services
+from kzbot.operations.log_filters import command_choices
+from kzbot.operations.own_commands import OWN_COMMANDS
 from kzbot.output.questions_file import COLUMNS, OF_THE_FILE
 from kzbot.output.table import exact
-from kzbot.querylog.ledger.rows import TERMINAL, Deed
+from kzbot.querylog.ledger.rows import TERMINAL, Deed, OverlayRecord
 from kzbot.querylog.rows import QueryRecord
 
 pytestmark = pytest.mark.usefixtures("judged")
@@ -125,6 +127,8 @@ async def test_a_line_tells_who_where_how_and_what_was_thought_of_it(bot: Servic
         ({"until": "since 2020"}, "has no last day"),
         ({"since": "2026-11-20", "until": "2026-11-19"}, "swap"),
         ({"command": "timelin @everyone"}, "it may have those of /check quote, "),
+        ({"command": "timelin"}, "it may have those of /timeline."),
+        ({"command": "camels"}, ", /timeline, "),
         ({"search": "x" * 201}, "200 characters at most"),
     ],
 )
@@ -256,6 +260,15 @@ async def test_the_card_hands_over_what_it_was_narrowed_by(
     assert json.loads((await fetched(channel, seen)).splitlines()[1])["number"] == 3
 
 
+async def test_where_no_question_fits_that_is_said_and_no_empty_file_is_sent(
+    bot: Services, ask: Any, channel: LocalChannel
+) -> None:
+    await some(bot)
+    seen = await ask("log export", form="csv", since="2099")
+    assert "No question fits." in seen.text and "Only from 1 January 2099" in seen.text
+    assert not channel.messages.get(seen.id).body["attachments"]
+
+
 async def test_a_file_that_discord_does_not_take_is_refused_with_what_would_fit(
     bot: Services, channel: LocalChannel, ask: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -284,6 +297,33 @@ async def test_the_audit_tells_who_did_what_and_shows_all_that_is_kept_of_it(
     assert "used /log audit" in (await ask("log audit", user=MODERATOR.id)).text
     assert numbers((await ask("log audit", action="lay")).text) == [1]
     assert "Nothing fits." in (await ask("log audit", user=MEMBER.id, since="2026-01", until="2026-02")).text
+
+
+async def test_an_export_of_somebodys_questions_names_them_as_discord_shows_people(
+    bot: Services, channel: LocalChannel, ask: Any, look: Any
+) -> None:
+    reply = await channel.command(
+        "log export", {"form": "csv", "user": MEMBER.id, "channel": HOME.channel}, by=MODERATOR
+    )
+    await reply.filled()
+    seen = await ask("log audit", action="export")
+    details = look((await channel.choose(seen.id, seen.selects[0]["custom_id"], ["1"], by=MODERATOR)).message)
+    assert f"- with: asked by <@{MEMBER.id}>, in <#{HOME.channel}>" in details.text
+    assert not re.search(r"[0-9]{15}", " ".join(one["label"] for one in seen.selects[0]["options"]))
+
+
+async def test_a_name_stands_in_the_audit_as_people_know_it(
+    bot: Services, channel: LocalChannel, ask: Any, look: Any
+) -> None:
+    for name in ("exercise:madex", "exercise:of-*yesterday*"):
+        overlay = OverlayRecord(at=TODAY, actor=TERMINAL, kind="spelling", name=name, words="Maddex")
+        await bot.log.ledger.lay(overlay)
+    seen = await ask("log audit", action="lay")
+    labels = [one["label"] for one in seen.selects[0]["options"]]
+    assert "to the name MADEX\n" in seen.text and labels[1].endswith("to the name MADEX")
+    assert "of-\\*yesterday\\*\n" in seen.text
+    one = look((await channel.choose(seen.id, seen.selects[0]["custom_id"], ["1"], by=MODERATOR)).message)
+    assert "- name: MADEX (exercise\\:madex)" in one.text
 
 
 async def test_people_and_channels_that_a_list_was_narrowed_by_are_shown_by_name(bot: Services, ask: Any) -> None:
@@ -317,3 +357,17 @@ async def test_members_and_other_servers_get_nothing_of_it(bot: Services, channe
     for command, options in (("log export", {"form": "csv"}), ("log audit", {})):
         seen = look((await channel.command(command, options, by=MEMBER)).message)
         assert "Only moderators can do that" in seen.text and len(seen.components) == 2
+
+
+async def test_the_terminal_knows_every_command_of_the_chat(bot: Services, channel: LocalChannel) -> None:
+    def leaves(name: str, options: list[dict[str, Any]]) -> list[str]:
+        within = [one for one in options if one["type"] in (1, 2)]
+        return [leaf for one in within for leaf in leaves(f"{name} {one['name']}", one.get("options", []))] or [name]
+
+    slash = [one for one in channel.commands.all() if one.get("type", 1) == 1]
+    had = {leaf for one in slash for leaf in leaves(one["name"], one.get("options", []))}
+    async with bot.shelf.current() as generation:
+        profiles = await bot.profiles(generation)
+    assert profiles, "nothing would be proved of them"
+    known = set(command_choices("", {*profiles, *OWN_COMMANDS}))
+    assert sorted(known ^ had) == [], "mend kzbot/operations/own_commands.py"

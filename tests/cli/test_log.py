@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 import json
+import shutil
 import subprocess
 from collections.abc import Callable
 from dataclasses import fields
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from kzbot.querylog.ledger.rows import Actor, Deed
+from kzbot.querylog.ledger.rows import TERMINAL, Actor, Deed, OverlayRecord
 from kzbot.querylog.log import FILE_NAME, QueryLog
 from kzbot.querylog.messages import traces
 from kzbot.querylog.people import code_of
@@ -54,6 +55,16 @@ async def test_people_get_a_line_for_each_question(bot: Bot, logged: Path) -> No
     assert lines[0].endswith("/exercise name: Қазақстан")
     assert "answered, private" in lines[2]
     assert "\x1b" not in done.stdout.decode() and "\u202e" not in done.stdout.decode()
+
+
+async def test_moments_are_in_utc_as_the_days_that_narrow_the_log_are(bot: Bot, process: Bot, logged: Path) -> None:
+    far = {"TZ": "Asia/Almaty"}
+    said = process("log", "--data", logged, environ=far).stdout.decode()
+    assert "\t2026-11-21 20:33:00\t" in said and "2026-11-22" not in said
+    assert (
+        bot("log", "--since", "2026-11-21", "--until", "2026-11-21", "--data", logged).stdout.decode().count("20:33")
+        == 3
+    )
 
 
 async def test_programs_get_json_lines(bot: Bot, logged: Path) -> None:
@@ -167,7 +178,8 @@ async def test_questions_are_exported_while_the_bot_has_the_log_and_the_ledger_s
         assert rows[0]["filters"] == "status not found" and rows[0]["question"] == "/exercise name: =1+1"
         await running.set_state("still", "writing")
         deeds, _ = await running.ledger.deeds(1)
-        assert (deeds[0].action, deeds[0].actor.place) == ("export", "terminal") and deeds[0].details["questions"] == 1
+        assert (deeds[0].action, deeds[0].actor.place) == ("export", "terminal")
+        assert deeds[0].details == {"form": "csv", "options": {"status": "not_found"}, "questions": 1}
     finally:
         await running.close()
     environ = {"KZBOT_LOG__USER_IDS": "hashed"}
@@ -206,6 +218,64 @@ async def test_what_was_done_is_told_and_nothing_of_it_steers_the_terminal(bot: 
     assert found["number"] == 1 and found["details"]["kind"] == "withdrawal"
     assert bot("log", "audit", "--action", "dance", "--data", logged).returncode == 2
     assert b"Nothing fits." in bot("log", "audit", "--until", "2020", "--data", logged).stdout
+
+
+async def test_all_that_is_kept_of_one_deed_is_told_in_words(bot: Bot, logged: Path) -> None:
+    await narrowed_log(logged)
+    log = await QueryLog.open(logged / FILE_NAME)
+    moderator = Actor(place="discord", user=5 * 10**17)
+    at = datetime(2026, 11, 21, tzinfo=UTC)
+    overlay = OverlayRecord(at=at, actor=moderator, kind="spelling", name="exercise:steppe-eagle", words="Stepe\x1b[2J")
+    await log.ledger.lift(await log.ledger.lay(overlay), moderator, at)
+    old = {"form": "csv", "options": ["asked by 7", "in 8"], "questions": 3}
+    await log.ledger.note(Deed(at=at, actor=Actor(place="discord", user=None), action="export", details=old))
+    await log.close()
+    said = bot("log", "audit", "1", "--data", logged).stdout.decode()
+    assert f"Discord user {5 * 10**17} took the article five" in said and "\n   article: five" in said
+    assert "\x1b" not in said and said.startswith("1. 2026-11-20 ")
+    lifted = bot("log", "audit", "3", "--data", logged).stdout.decode()
+    assert "took correction or removal 1 back" in lifted and "   kind: spelling" in lifted
+    assert "   name: exercise:steppe-eagle\n" in lifted, "nothing is served that knows how people call it"
+    kept = bot("log", "audit", "4", "--data", logged).stdout.decode()
+    assert "somebody in Discord exported 3 questions" in kept and "   with: asked by 7, in 8\n" in kept, (
+        "as it was kept"
+    )
+    found = json.loads(bot("log", "audit", "3", "--json", "--data", logged).stdout)
+    assert found["number"] == 3 and found["details"]["name"] == "exercise:steppe-eagle"
+    none = bot("log", "audit", "99", "--data", logged)
+    assert none.returncode == 1 and none.stdout == b"" and b"No deed 99 is kept" in none.stderr
+    huge = bot("log", "audit", 10**30, "--data", logged)
+    assert huge.returncode == 1 and b"is kept; python bot.py log audit lists" in huge.stderr
+    for wrong in (("0",), ("three",), ("1", "--action", "lay")):
+        assert bot("log", "audit", *wrong, "--data", logged).returncode == 2, wrong
+
+
+async def test_a_name_is_told_as_people_know_it_once_a_state_is_served_that_knows_it(
+    bot: Bot, data: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(data, tmp_path, dirs_exist_ok=True)
+    log = await QueryLog.open(tmp_path / FILE_NAME)
+    at = datetime(2026, 11, 21, tzinfo=UTC)
+    for name in ("exercise:steppe-eagle", "exercise:of-yesterday"):
+        await log.ledger.lay(OverlayRecord(at=at, actor=TERMINAL, kind="spelling", name=name, words="Stepe"))
+    rows, _ = await log.ledger.deeds(2)
+    await log.close()
+    lines = bot("log", "audit", "--data", tmp_path).stdout.decode().splitlines()
+    assert lines[0].endswith("added the spelling “Stepe” to the name exercise:of-yesterday")
+    assert lines[1].endswith("added the spelling “Stepe” to the name Steppe Eagle")
+    details = bot("log", "audit", rows[1].number, "--data", tmp_path).stdout.decode()
+    assert "   name: Steppe Eagle (exercise:steppe-eagle)\n" in details
+
+
+async def test_every_command_of_the_chat_is_known_before_somebody_asks_it(bot: Bot, data: Path, tmp_path: Path) -> None:
+    shutil.copytree(data, tmp_path / "served")
+    for folder in (tmp_path / "served", tmp_path / "bare"):
+        await (await QueryLog.open(folder / FILE_NAME)).close()
+        for command in ("exercise", "/log purge", "check quote"):
+            done = bot("log", "--command", command, "--data", folder)
+            assert (done.returncode, done.stdout.decode().strip()) == (0, "No question fits."), (command, done.stderr)
+        wrong = bot("log", "--command", "exercice", "--data", folder)
+        assert wrong.returncode == 2 and b"/exercise" in wrong.stderr
 
 
 async def test_what_was_not_answered_well_is_shown_with_what_comes_nearest(bot: Bot, tmp_path: Path) -> None:

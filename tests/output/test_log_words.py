@@ -5,11 +5,12 @@ from typing import Any, get_args
 
 import pytest
 
-from kzbot.output.log_words import Shown, action_words, deed_details, deed_words, filter_words
+from kzbot.output.log_words import Shown, action_words, deed_details, deed_words, filter_words, names_of
 from kzbot.phrases import DEFAULT_FOLDER, Phrases
 from kzbot.querylog.erasing.scope import Kind
 from kzbot.querylog.filters import Filters
 from kzbot.querylog.ledger.rows import TERMINAL, Action, DeedRow, OverlayKind
+from kzbot.querylog.noted import noted_options
 
 PHRASES = Phrases.load(DEFAULT_FOLDER, "en")
 ACTIONS: tuple[Action, ...] = get_args(Action)
@@ -53,6 +54,42 @@ def test_an_action_of_another_version_is_shown_as_it_is_and_all_that_is_kept_of_
     assert deed_details(PHRASES, deed("look", options=options), shown) == [
         "with: search: two words, user: @5, channel: #7"
     ]
+
+
+def test_what_an_export_was_narrowed_by_is_told_in_words_and_people_and_channels_as_they_are_shown() -> None:
+    filters = Filters(
+        since=date(2026, 11, 1), until=date(2026, 11, 2), commands=("check",), statuses=("not_found",), users=(5, -5),
+        channel=7, search="two words",
+    )  # fmt: skip
+    options = noted_options(filters, "kept")
+    assert "two words" not in str(options), "a deed outlives the questions"
+    shown = Shown(user=lambda user: f"@{user}", channel=lambda channel: f"#{channel}")
+    said = "from 1 November 2026, until 2 November 2026, command check quote, status not found, asked by @{}, in #7"
+    (line,) = deed_details(PHRASES, deed("export", options=options), shown)
+    assert line == f"with: {said.format(5)}, with certain words"
+    assert "5" not in {noted_options(filters, kept).get("user") for kept in ("hashed", "none")}
+    hashed = deed("export", options=noted_options(filters, "hashed"))
+    assert said.format(-5) in deed_details(PHRASES, hashed, shown)[0]
+    assert deed_details(PHRASES, deed("export", options=noted_options(Filters(), "kept"))) == []
+
+
+@pytest.mark.parametrize(
+    "options", [{"since": "some day"}, {"status": "fine"}, {"user": "me"}, {"user": None}, {"more": 1}]
+)
+def test_what_a_program_of_another_version_kept_of_an_export_is_shown_as_it_is(options: dict[str, Any]) -> None:
+    ((name, value),) = options.items()
+    assert deed_details(PHRASES, deed("export", options=options)) == [f"with: {name}: {value}"]
+    assert deed_details(PHRASES, deed("export", options=["asked by 5", "in 7"])) == ["with: asked by 5, in 7"]
+
+
+def test_a_name_is_told_as_people_call_it_and_its_id_among_the_details() -> None:
+    loud = Shown(text=str.upper, names={"exercise:se": "Steppe Eagle"})
+    one, other = (deed("lay", kind="spelling", name=name, words="w") for name in ("exercise:se", "exercise:gone"))
+    assert names_of([one, other, deed("look")]) == {"exercise:se", "exercise:gone"}
+    assert deed_words(PHRASES, one, loud).endswith("to the name STEPPE EAGLE")
+    assert deed_words(PHRASES, other, loud).endswith("to the name EXERCISE:GONE")
+    assert "name: STEPPE EAGLE (EXERCISE:SE)" in deed_details(PHRASES, one, loud)
+    assert "name: EXERCISE:GONE" in deed_details(PHRASES, other, loud)
 
 
 def test_filters_are_told_with_days_in_words_and_nothing_where_there_is_none() -> None:

@@ -84,8 +84,6 @@ def build(card: Card, labels: Labels) -> ui.LayoutView:
     of their custom_id, so a card works as long as its message stands. Needs a running event loop.
     """
     card = _fitted(_squeezed(card))
-    view = ui.LayoutView(timeout=None)
-    view.stop()
     container: ui.Container[ui.LayoutView] = ui.Container(accent_colour=card.tone.value)
     container.add_item(ui.TextDisplay(card.top))
     foot = _foot(card)
@@ -101,6 +99,13 @@ def build(card: Card, labels: Labels) -> ui.LayoutView:
         container.add_item(ui.TextDisplay(foot))
     for row in card.rows:
         container.add_item(ui.ActionRow(*row))
+    return framed(container)
+
+
+def framed(container: "ui.Container[ui.LayoutView]") -> ui.LayoutView:
+    """A view of this container alone, stopped before it is sent; see `build`."""
+    view = ui.LayoutView(timeout=None)
+    view.stop()
     view.add_item(container)
     return view
 

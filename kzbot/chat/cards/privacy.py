@@ -9,7 +9,7 @@ import discord
 from discord import ui
 
 from kzbot.chat.cards.buttons import button
-from kzbot.chat.cards.frame import Row, Tone, notice
+from kzbot.chat.cards.frame import Row, Tone, framed, notice
 from kzbot.chat.fit import LABEL
 from kzbot.chat.handle import DELETE_MINE, EXPORT_MINE, FORGET, Handle
 from kzbot.operations.privacy.export import Exported
@@ -69,7 +69,7 @@ def _when(phrases: Phrases, held: Held) -> str:
         return ""
     key = "on_day" if held.first.date() == held.last.date() else "from_to"
     said = phrases.say(f"chat.privacy.{key}", first=_day(held.first), last=_day(held.last))
-    return f", {said}"
+    return f" {said}"
 
 
 def _where(phrases: Phrases, held: Holdings) -> str:
@@ -182,7 +182,4 @@ def exported_view(
     if parts > 1:
         small.append(say("chat.privacy.exported.parts", part=part, parts=parts))
     container.add_item(ui.TextDisplay(f"-# {' · '.join(small)}"))
-    view = ui.LayoutView(timeout=None)
-    view.stop()
-    view.add_item(container)
-    return view, sent
+    return framed(container), sent

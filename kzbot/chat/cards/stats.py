@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import discord
 from discord import ui
 
-from kzbot.chat.cards.frame import Tone
+from kzbot.chat.cards.frame import Tone, framed
 from kzbot.chat.desk import Desk
 from kzbot.chat.escape import inline
 from kzbot.chat.handle import PERIOD, Handle
@@ -74,10 +74,7 @@ def stats_shown(phrases: Phrases, handle: Handle, figures: Figures) -> Filed:
     container.add_item(ui.TextDisplay("\n".join(f"-# {line}" for line in _foot(phrases, statistics))))
     if statistics.begun is not None:
         container.add_item(ui.ActionRow(_select(phrases, handle, figures.period)))
-    view = ui.LayoutView(timeout=None)
-    view.stop()
-    view.add_item(container)
-    return Filed(view, files)
+    return Filed(framed(container), files)
 
 
 def _drawn(statistics: Statistics, phrases: Phrases, dark: bool) -> Picture:

@@ -7,7 +7,7 @@ from discord import ui
 
 from kzbot.chat.asked import Asked
 from kzbot.chat.cards.foot import counts
-from kzbot.chat.cards.frame import Tone
+from kzbot.chat.cards.frame import Tone, framed
 from kzbot.chat.cards.lists import heading
 from kzbot.chat.forms import Taken
 from kzbot.phrases import Phrases
@@ -23,7 +23,4 @@ def taken_view(phrases: Phrases, asked: Asked, taken: Taken) -> tuple[ui.LayoutV
     else:
         container.add_item(ui.MediaGallery(discord.MediaGalleryItem(file, description=taken.alt)))
     container.add_item(ui.TextDisplay(f"-# {counts(phrases, asked)}"))
-    view = ui.LayoutView(timeout=None)
-    view.stop()
-    view.add_item(container)
-    return view, file
+    return framed(container), file

@@ -1,6 +1,5 @@
 """The buttons of `/log audit`: turning pages, and one deed with all that is kept of it."""
 
-from kzbot.chat.audited import with_subject
 from kzbot.chat.cards.audit import audit_view, deed_view
 from kzbot.chat.desk import Desk
 from kzbot.chat.handle import AUDIT, DEED, Handle, template
@@ -8,6 +7,7 @@ from kzbot.chat.narrowing import deed_filters_of
 from kzbot.chat.presses.guarded import Spoken, tell
 from kzbot.chat.presses.moderating import ModeratorPress
 from kzbot.chat.replies import replace, send
+from kzbot.operations.deeds import with_subject
 from kzbot.querylog.rows import QueryRow
 
 
@@ -15,11 +15,8 @@ class TurnAudit(ModeratorPress, template=template(AUDIT)):
     """Previous and Next."""
 
     async def moderate(self, interaction: Spoken, desk: Desk, handle: Handle, row: QueryRow) -> None:
-        services = desk.services
         filters = await deed_filters_of(desk, row.options, row.asked_at)
-        await replace(
-            interaction, await audit_view(services.phrases, services.log.ledger, handle, filters, handle.page)
-        )
+        await replace(interaction, await audit_view(desk, handle, filters, handle.page))
 
 
 class ShowDeed(ModeratorPress, template=template(DEED)):
@@ -27,9 +24,10 @@ class ShowDeed(ModeratorPress, template=template(DEED)):
 
     async def moderate(self, interaction: Spoken, desk: Desk, handle: Handle, row: QueryRow) -> None:
         number = int(self.chosen) if self.chosen.isdecimal() else 0
-        deed = await desk.services.log.ledger.deed(number)
+        log = desk.services.log
+        deed = await log.ledger.deed(number)
         if deed is None:
             await tell(interaction, desk, "chat.log.audit.gone")
             return
-        view = deed_view(desk.services.phrases, await with_subject(desk, deed), handle)
+        view = await deed_view(desk, await with_subject(log.ledger, log.review, deed), handle)
         await send(interaction, view, private=True)

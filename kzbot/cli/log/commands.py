@@ -138,6 +138,10 @@ def export(
 @log_app.command(short_help="Show what was done to the bot, and by whom.")
 def audit(
     context: typer.Context,
+    number: Annotated[
+        int | None,
+        typer.Argument(metavar="NUMBER", min=1, help="Show all that is kept of this one.", show_default=False),
+    ] = None,
     since: Since = None,
     until: Until = None,
     user: Annotated[
@@ -159,10 +163,15 @@ def audit(
     config: Config = None,
 ) -> None:
     """Show what moderators, the terminal and the bot itself did, the latest first; the bot may be running."""
-    from kzbot.cli.log.audit import show_audit
+    from kzbot.cli.log.audit import show_audit, show_deed
     from kzbot.cli.prepared import prepare
 
     given = {"since": since, "until": until, "user": user, "action": action}
+    if number is not None:
+        if any(value is not None for value in given.values()):
+            raise typer.BadParameter("a number names one deed; give it alone, or options that choose", context)
+        show_deed(prepare(config or context.obj, data), number, as_json=as_json)
+        return
     show_audit(prepare(config or context.obj, data), limit, given, as_json=as_json)
 
 

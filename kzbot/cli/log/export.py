@@ -12,12 +12,12 @@ from kzbot.cli.long_work import shown
 from kzbot.cli.prepared import Prepared
 from kzbot.cli.terminal import console
 from kzbot.errors import KzbotError
-from kzbot.output.log_words import noted_words
 from kzbot.output.questions_file import FORMS, Form, LogChangedError, pieces
 from kzbot.querylog.filters import Filters
 from kzbot.querylog.ledger.beside import note_beside
 from kzbot.querylog.ledger.rows import TERMINAL, Deed
 from kzbot.querylog.log import FILE_NAME
+from kzbot.querylog.noted import noted_options
 from kzbot.querylog.reader import QueryReader
 from kzbot.querylog.working import Step
 
@@ -46,8 +46,8 @@ async def _export(prepared: Prepared, reader: QueryReader, file: Path, form: For
     part = file.with_name(f".{file.name}.part")
     try:
         count = await _write(prepared, reader, part, filters, form, at)
-        said = noted_words(phrases, filters, prepared.settings.log.user_ids)
-        details = {"form": form, "options": said, "questions": count}
+        options = noted_options(filters, prepared.settings.log.user_ids)
+        details = {"form": form, "options": options, "questions": count}
         if not force:
             file.touch(exist_ok=False)
         try:

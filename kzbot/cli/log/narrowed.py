@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import typer
 
+from kzbot.cli.log.known import known_commands
 from kzbot.cli.prepared import Prepared
 from kzbot.cli.terminal import one_line
 from kzbot.errors import QuestionError
@@ -36,7 +37,7 @@ async def reading(prepared: Prepared, read: Callable[[QueryReader], Awaitable[Re
 async def filters_of(prepared: Prepared, reader: QueryReader, given: Given) -> Filters:
     """The questions that are meant; typer.BadParameter, a usage error, where an option means nothing."""
     values = await _values(prepared, reader, given)
-    commands = await reader.listing.commands()
+    commands = await known_commands(prepared, reader.listing) if "command" in values else ()
     return _told(prepared, lambda: read_filters(values, _today(), _people(prepared, values), commands))
 
 
@@ -50,7 +51,7 @@ async def deed_filters_of(prepared: Prepared, reader: QueryReader, given: Given)
 async def purge_filters_of(prepared: Prepared, reader: QueryReader, given: Given) -> Filters:
     """The questions that are to be erased; typer.BadParameter where an option means nothing, or none was given."""
     values = await _values(prepared, reader, given)
-    commands = await reader.listing.commands()
+    commands = await known_commands(prepared, reader.listing) if "command" in values else ()
     return _told(prepared, lambda: read_purge(values, _today(), _people(prepared, values), commands))
 
 

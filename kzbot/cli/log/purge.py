@@ -49,7 +49,7 @@ async def _purge(prepared: Prepared, given: Mapping[str, str], *, yes: bool) -> 
             now = datetime.now(UTC)
             filters = await reading(prepared, lambda reader: purge_filters_of(prepared, reader, given))
             eraser = Eraser(data, log, store)
-            eraser.follow(forgets_on_disk(data))
+            eraser.follow(forgets_on_disk(data, log))
             outline = await eraser.outline(filters, now)
             for line in _lines(prepared.phrases, filters, outline):
                 out.print(line)

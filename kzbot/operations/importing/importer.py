@@ -235,7 +235,8 @@ class Importer:
                     write_batch, batch, self._incoming, self._articles, self._originals, self.most
                 )
                 if made:
-                    noted = await self._note("import", batch, [one.id for one in made], actor)
+                    await self._note("import", batch, [one.id for one in made], actor)
+                    noted = True
                     await _on_disk(self._incoming.save, _added(batch, made))
             except KzbotError:
                 await _on_disk(self._incoming.take_back, batch, files_of(self._articles, coming.names))
@@ -249,10 +250,9 @@ class Importer:
                 await _on_disk(self._incoming.end, key)
         return made, [*repeated, *left]
 
-    async def _note(self, action: Action, batch: Batch, ids: Sequence[str], actor: Actor) -> bool:
+    async def _note(self, action: Action, batch: Batch, ids: Sequence[str], actor: Actor) -> None:
         number = int(batch.key) if batch.key.isdecimal() else None
         await self._ledger.note(Deed(at=_now(), actor=actor, action=action, about=number, details={"ids": list(ids)}))
-        return True
 
     async def tidy(self) -> None:
         """Let go of what has been kept for a day."""

@@ -8,7 +8,7 @@ from discord import ui
 
 from kzbot.chat.cards.buttons import button, turning
 from kzbot.chat.cards.corrections.made import overlay_line
-from kzbot.chat.cards.frame import Card, Labels, Row, Tone, build
+from kzbot.chat.cards.frame import Card, Labels, Row, Tone, build, framed
 from kzbot.chat.cards.people import who
 from kzbot.chat.desk import Desk
 from kzbot.chat.escape import inline
@@ -65,10 +65,7 @@ async def yaml_view(desk: Desk) -> tuple[ui.LayoutView, Sequence[discord.File]]:
     container: ui.Container[ui.LayoutView] = ui.Container(accent_colour=Tone.EVIDENCE.value)
     container.add_item(ui.TextDisplay(say("chat.corrections.yaml_said", count=total)))
     container.add_item(ui.File(file))
-    view = ui.LayoutView(timeout=None)
-    view.stop()
-    view.add_item(container)
-    return view, (file,)
+    return framed(container), (file,)
 
 
 def _line(phrases: Phrases, one: Held) -> str:

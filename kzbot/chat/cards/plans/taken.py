@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import discord
 from discord import ui
 
-from kzbot.chat.cards.frame import Tone
+from kzbot.chat.cards.frame import Tone, framed
 from kzbot.chat.escape import inline
 from kzbot.chat.handle import Handle
 from kzbot.phrases import Phrases
@@ -26,7 +26,4 @@ def plan_file_view(phrases: Phrases, plan: "Plan", data: bytes, handle: Handle) 
         phrases.say("chat.foot.number", number=handle.row),
     ]
     container.add_item(ui.TextDisplay(f"-# {' · '.join(foot)}"))
-    view = ui.LayoutView(timeout=None)
-    view.stop()
-    view.add_item(container)
-    return view, file
+    return framed(container), file

@@ -39,7 +39,6 @@ def add_audit(group: app_commands.Group, desk: Desk) -> None:
             return await deed_filters_of(desk, options, services.clock())
 
         async def show(filters: DeedFilters, number: int) -> ui.LayoutView:
-            handle = handle_for(number, AUDIT, None)
-            return await audit_view(services.phrases, services.log.ledger, handle, filters, 0)
+            return await audit_view(desk, handle_for(number, AUDIT, None), filters, 0)
 
         await moderate(interaction, desk, AUDIT, options, read, show)

@@ -11,6 +11,7 @@ from kzbot.chat.cards.stats import USUAL, Figures, Period, figures_of, read_peri
 from kzbot.chat.desk import Desk
 from kzbot.chat.handle import handle_for
 from kzbot.chat.moderation import moderate
+from kzbot.chat.narrowing import options_of
 from kzbot.chat.replies import Filed
 
 STATS = "log stats"
@@ -32,11 +33,7 @@ def add_stats(group: app_commands.Group, desk: Desk) -> None:
         until: str | None = None,
         dark: bool = False,
     ) -> None:
-        options: dict[str, Option] = {
-            name: value.strip()
-            for name, value in (("since", since), ("until", until))
-            if value is not None and value.strip()
-        }
+        options = options_of(desk.services.log.people, since=since, until=until)
         if dark:
             options["dark"] = True
 

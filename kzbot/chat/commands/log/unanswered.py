@@ -5,11 +5,11 @@ from typing import Any
 import discord
 from discord import app_commands, ui
 
-from kzbot.answers.model import Option
 from kzbot.chat.cards.unanswered.groups import Listed, groups_view, listed_groups
 from kzbot.chat.desk import Desk
 from kzbot.chat.handle import handle_for
 from kzbot.chat.moderation import moderate
+from kzbot.chat.narrowing import options_of
 from kzbot.querylog.review.rows import SHOWN, WANTS
 
 COMMAND = "log unanswered"
@@ -35,8 +35,7 @@ def add_unanswered(group: app_commands.Group, desk: Desk) -> None:
         status: str | None = None,
         since: str | None = None,
     ) -> None:
-        given = {"show": show, "status": status, "since": since}
-        options: dict[str, Option] = {name: value for name, value in given.items() if value is not None}
+        options = options_of(desk.services.log.people, show=show, status=status, since=since)
 
         async def look() -> Listed:
             return await listed_groups(desk, options, desk.services.clock().date(), 0)
