@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from kzbot.querylog.alike import searched
 from kzbot.querylog.erasing.change import ACTORS, ASKERS, Change
 
 _AT_ONCE = 2_000
@@ -50,13 +49,10 @@ class Renamer(Change):
 
     def _narrowed_by(self) -> Iterator[int]:
         """By whom moderators narrowed the log, in their questions and deeds. What somebody typed as words stays."""
-        for number, text, user, command in self._naming(
-            "queries", "options", "$.user", "command", "command LIKE 'log %'"
-        ):
+        for number, text, user, _ in self._naming("queries", "options", "$.user", "command", "command LIKE 'log %'"):
             options = {**json.loads(text), "user": self._people.option(user)}
-            known = {"options": json.dumps(options, separators=(",", ":")), "searched": searched(command, options)}
-            for column in (one for one in known if self._has("queries", one)):
-                yield from self._run(f"UPDATE queries SET {column} = ? WHERE number = ?", (known[column], number))
+            self._ask_otherwise(number, json.dumps(options, separators=(",", ":")))
+            yield 0
         if not self._has("audit", "details"):
             return
         for number, text, user, _ in self._naming("audit", "details", "$.options.user", "action", "true"):
