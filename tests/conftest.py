@@ -19,7 +19,7 @@ from typing import Any
 import hypothesis
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, async_playwright, expect
+from playwright.async_api import Browser, BrowserContext, async_playwright, expect
 
 from kzbot.channel.identity import HOME
 from kzbot.channel.interactions import Interactions, Reply
@@ -248,5 +248,13 @@ async def browser() -> AsyncIterator[Browser]:
         pytest.skip(words)
     async with async_playwright() as playwright:
         opened = await playwright.chromium.launch(executable_path=found, args=list(QUIET))
+        make = opened.new_context
+
+        async def new_context(**given: Any) -> BrowserContext:
+            context = await make(**given)
+            context.set_default_timeout(PATIENCE * 1000)
+            return context
+
+        opened.new_context = new_context  # type: ignore[method-assign]
         yield opened
         await opened.close()

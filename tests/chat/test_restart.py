@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import signal
 import sqlite3
@@ -40,7 +41,8 @@ async def run(channel: LocalChannel, tmp_path: Path) -> AsyncIterator[Callable[[
         async with asyncio.timeout(60):
             said = await process.stdout.readline()
         if said != b"READY\n":
-            process.kill()
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
             raise AssertionError(f"it said {said!r} and complained {await process.communicate()}")
         await channel.wait_for_bot()
         return process

@@ -4,7 +4,7 @@ import asyncio
 import signal
 import sys
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import psutil
@@ -59,7 +59,8 @@ async def running(channel: LocalChannel, settings: dict[str, str]) -> AsyncItera
         try:
             await channel.wait_for_bot()
         except ChannelError as error:
-            process.kill()
+            with suppress(ProcessLookupError):
+                process.kill()
             _, said = await process.communicate()
             raise AssertionError(f"{error} It said: {said.decode()}") from error
         yield process

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import importlib.util
 import os
 import queue
 import shutil
@@ -15,6 +16,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import closing, suppress
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -94,6 +96,17 @@ class Bot:
     def _collect(self) -> None:
         assert self.process.stderr is not None
         self.complained.extend(self.process.stderr)
+
+
+@pytest.fixture(scope="session")
+def log_desk() -> ModuleType:
+    """The module with what people do in the stories of the log."""
+    spec = importlib.util.spec_from_file_location("log_desk", Path(__file__).parent / "log_desk.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
 
 
 @pytest.fixture(scope="session")
