@@ -16,10 +16,14 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import hypothesis
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, BrowserContext, async_playwright, expect
 
+from kzbot.channel.identity import HOME
+from kzbot.channel.interactions import Interactions, Reply
+from kzbot.channel.server import LocalChannel
 from kzbot.index.building.build import build
 from kzbot.operations.planning.files import read_plan, write_plan
 from kzbot.operations.planning.make import make_plan
@@ -36,6 +40,18 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
     # Else each of the bots that tests start would compile the whole project anew, which takes longer than its work.
     sys.dont_write_bytecode = False
+
+PATIENCE = 60.0
+"""Seconds for what takes a moment: only what hangs takes as long, on a slow and busy machine, too."""
+
+expect.set_options(timeout=PATIENCE * 1000)
+hypothesis.settings.register_profile(
+    "unhurried",
+    parent=hypothesis.settings(),
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("unhurried")
 
 Judge = Callable[[str, str, Any, tuple[str, ...]], list[str]]
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
@@ -96,6 +112,23 @@ def rules_at_hand() -> Judge | None:
     return judge
 
 
+@pytest.fixture(scope="session", autouse=True)
+def patient() -> Iterator[None]:
+    """The local channel waits for a bot as long as a slow machine takes; tests of its limits set limits of their own."""
+    made = Interactions.__init__
+
+    def made_patient(self: Interactions, *given: Any) -> None:
+        made(self, *given)
+        self.window = PATIENCE
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Interactions, "__init__", made_patient)
+        patch.setattr(LocalChannel.wait_for_bot, "__defaults__", (PATIENCE,))
+        patch.setattr(LocalChannel.wait_for_message, "__defaults__", (HOME, PATIENCE))
+        patch.setattr(Reply.filled, "__defaults__", (PATIENCE,))
+        yield
+
+
 PROGRESS = ("Looking at", "Reading", "Finding", "Writing", "Comparing", "Asking")
 """How a note of progress begins."""
 
@@ -115,8 +148,8 @@ class Look:
     @classmethod
     async def settled(cls, reply: Any) -> Look:
         """What a reply shows when it is done, and no longer how far it is."""
-        seen = cls((await reply.filled(60)).message)
-        async with asyncio.timeout(60):
+        seen = cls((await reply.filled()).message)
+        async with asyncio.timeout(PATIENCE):
             while seen.text.startswith(PROGRESS):
                 await asyncio.sleep(0.05)
                 seen = cls(reply.message)
@@ -176,8 +209,8 @@ def settled() -> Callable[[Any], Awaitable[Look]]:
     """What a reply shows when its work is done; what tells how far a build is has no number of a question yet."""
 
     async def wait(reply: Any) -> Look:
-        async with asyncio.timeout(30):
-            await reply.filled(30)
+        async with asyncio.timeout(PATIENCE):
+            await reply.filled()
             while "question " not in Look(reply.message).text:  # noqa: ASYNC110 - the channel tells nobody
                 await asyncio.sleep(0.01)
         return Look(reply.message)
@@ -215,5 +248,13 @@ async def browser() -> AsyncIterator[Browser]:
         pytest.skip(words)
     async with async_playwright() as playwright:
         opened = await playwright.chromium.launch(executable_path=found, args=list(QUIET))
+        make = opened.new_context
+
+        async def new_context(**given: Any) -> BrowserContext:
+            context = await make(**given)
+            context.set_default_timeout(PATIENCE * 1000)
+            return context
+
+        opened.new_context = new_context  # type: ignore[method-assign]
         yield opened
         await opened.close()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from kzbot.channel.archive import Archive
@@ -27,7 +27,8 @@ class Commands:
         self._sets: dict[str, list[Payload]] = {scope: each for scope, each in sets if isinstance(each, list)}
 
     def put(self, scope: str, commands: list[Payload]) -> list[Payload]:
-        """Replaces a scope's commands; names that stay keep their id. Raises Discord's refusal of a bad form."""
+        """Replaces a scope's commands and returns them as `get` does; names that stay keep their id. Raises Discord's
+        refusal of a bad form."""
         check_commands(commands)
         known = {(one.get("type", 1), one["name"]): one["id"] for one in self._sets.get(scope, [])}
         version = self._ids.next()
@@ -44,10 +45,19 @@ class Commands:
             for command in commands
         ]
         self._archive.save("commands", self._sets)
-        return self._sets[scope]
+        return self.get(scope, localizations=True)
 
-    def get(self, scope: str) -> list[Payload]:
-        return self._sets.get(scope, [])
+    def get(self, scope: str, *, localizations: bool = False) -> list[Payload]:
+        """A scope's commands as Discord writes them: with what it adds, without what says nothing.
+
+        `localizations`: with all translations of names and descriptions, as the parameter `with_localizations` asks for.
+        """
+        return [_as_discord_writes(one, localizations) for one in self._sets.get(scope, [])]
+
+    def delete(self, scope: str, names: Collection[str] = ()) -> None:
+        """Takes commands away as somebody else than the bot would: these, or all of the scope."""
+        self._sets[scope] = [one for one in self._sets.get(scope, []) if names and one["name"] not in names]
+        self._archive.save("commands", self._sets)
 
     def all(self) -> list[Payload]:
         """Every slash command once, as a person sees them."""
@@ -95,6 +105,38 @@ class Commands:
             raise ChannelError(f"The bot has no {name!r} in the menu of messages.")
         target = {"target_id": message["id"], "resolved": {"messages": {message["id"]: message}}}
         return {"id": command["id"], "name": name, "type": MESSAGE_MENU, **target, **_scope(command)}
+
+
+def _as_discord_writes(command: Payload, localizations: bool) -> Payload:
+    permissions = command.get("default_member_permissions")
+    return {
+        **_described(command, localizations),
+        **{key: command[key] for key in ("id", "application_id", "version", "guild_id") if key in command},
+        "type": command.get("type") or SLASH,
+        "description": command.get("description") or "",
+        "default_member_permissions": None if permissions is None else str(permissions),
+        "dm_permission": 1 in (command.get("contexts") or (1,)),
+        "contexts": command.get("contexts"),
+        "integration_types": command.get("integration_types") or [0],
+        "nsfw": bool(command.get("nsfw")),
+    }
+
+
+def _described(entry: Payload, localizations: bool) -> Payload:
+    """A command, an option or a choice: keys that are null, false or empty are left out, and so are translations that
+    nobody asked for."""
+    kept = {
+        key: value
+        for key, value in entry.items()
+        if value not in (None, [], {}, "") and value is not False and not key.endswith("_localizations")
+    }
+    for key in ("options", "choices"):
+        if key in kept:
+            kept[key] = [_described(each, localizations) for each in kept[key]]
+    if localizations:
+        described = ("name", "description") if "description" in entry else ("name",)
+        kept |= {f"{key}_localizations": entry.get(f"{key}_localizations") for key in described}
+    return kept
 
 
 def _scope(command: Payload) -> Payload:

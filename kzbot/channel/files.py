@@ -6,7 +6,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from kzbot.channel.identity import MEMBER, PEOPLE
+from kzbot.channel.identity import ACTED_AS, MEMBER
 from kzbot.channel.messages import TYPES, Messages, content_type
 from kzbot.channel.uploads import FILE_BYTES, Uploads, too_large
 from kzbot.errors import ChannelError
@@ -54,7 +54,7 @@ class Files:
         """
         if request.content_type != BINARY:
             return web.json_response({"why": "A file comes as plain bytes."}, status=415)
-        name, by = request.query.get("name", ""), PEOPLE.get(request.query.get("as", ""), MEMBER)
+        name, by = request.query.get("name", ""), ACTED_AS.get(request.query.get("as", ""), MEMBER)
         content = bytearray()
         async for part in request.content.iter_chunked(1 << 16):
             if len(content) <= FILE_BYTES:

@@ -15,8 +15,8 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
-from kzbot.channel.identity import GUILD
 from kzbot.channel.objects import application, bot_user, guild
+from kzbot.channel.servers import Servers
 
 DISPATCH, HEARTBEAT, IDENTIFY, RESUME, RECONNECT, INVALID, HELLO, ACKNOWLEDGED = 0, 1, 2, 6, 7, 9, 10, 11
 HEARTBEAT_MS = 41_250
@@ -57,15 +57,15 @@ class Session:
 class Gateway:
     """Serves the bot's socket; events go to the session that identified last.
 
-    `guilds` are the servers that the bot is in, `rights` its permissions by channel where they are not all of its role.
+    `rights` are the bot's permissions by channel where they are not all of its role.
     `refuse_with` (tests) closes the next IDENTIFY or RESUME with that code.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, servers: Servers) -> None:
+        self.servers = servers
         self._session: Session | None = None
         self._sockets: set[web.WebSocketResponse] = set()
         self.base_url = ""
-        self.guilds: list[int] = [GUILD]
         self.rights: dict[int, int] = {}
         self.refuse_with: int | None = None
         self.identified = 0
@@ -75,6 +75,11 @@ class Gateway:
     @property
     def url(self) -> str:
         return f"ws{self.base_url.removeprefix('http')}/gateway"
+
+    @property
+    def guilds(self) -> list[int]:
+        """The servers that the bot is in."""
+        return self.servers.inside
 
     @property
     def connected(self) -> bool:
@@ -89,10 +94,16 @@ class Gateway:
         if self._session is not None:
             self._session.forget(user)
 
-    async def leave(self, guild_id: int) -> None:
-        """The bot is in that server no more, and is told so."""
-        if guild_id in self.guilds:
-            self.guilds.remove(guild_id)
+    async def join(self, guild_id: int) -> None:
+        """The bot is in that server from now on, and is told so."""
+        if self.servers.enter(guild_id):
+            joined = guild(guild_id, self.rights)
+            del joined["unavailable"]  # it is there for servers that the bot was in before
+            await self.dispatch("GUILD_CREATE", joined)
+
+    async def leave(self, guild_id: int, *, removed: bool = False) -> None:
+        """The bot is in that server no more, by itself or `removed` by somebody, and is told so."""
+        if self.servers.leave(guild_id, removed=removed):
             await self.dispatch("GUILD_DELETE", {"id": str(guild_id)})
 
     async def close_all(self, code: int = 4000) -> None:

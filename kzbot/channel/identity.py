@@ -40,7 +40,8 @@ DISCORD_EPOCH_MS = 1_420_070_400_000
 
 @dataclass(frozen=True)
 class Person:
-    """A person who types in the channel; `key` is what the page's switch calls them, `servers` where they are members."""
+    """A person who types in the channel; `key` is what the page's switch calls them, `servers` where they are members: the
+    page shows them the first."""
 
     key: str
     id: int
@@ -72,9 +73,12 @@ class Place:
 MEMBER = Person("member", MEMBER_USER, "Member", MEMBER_PERMISSIONS)
 MODERATOR = Person("moderator", MODERATOR_USER, "Moderator", MODERATOR_PERMISSIONS, (MODERATOR_ROLE,))
 PEOPLE: dict[str, Person] = {person.key: person for person in (MEMBER, MODERATOR)}
-"""Who is in the home server, and can be acted as in the page."""
+"""Who is in the home server."""
 STRANGER = Person("stranger", STRANGER_USER, "Stranger", MEMBER_PERMISSIONS, servers=(OTHER_GUILD,))
 KNOWN = (MEMBER, MODERATOR, STRANGER)
+ACTED_AS: dict[str, Person] = {person.key: person for person in KNOWN}
+"""Who can be acted as in the page, by key."""
+SERVER_NAMES = {GUILD: "Local channel", OTHER_GUILD: "Another server"}
 
 HOME = Place("general", CHANNEL, GUILD, "Questions and answers")
 MODERATORS = Place("moderators", MODERATORS_CHANNEL, GUILD, "Only moderators see this channel", MODERATOR_ROLE)
@@ -93,13 +97,19 @@ DIRECT = direct_with(MEMBER)
 PLACES: dict[int, Place] = {
     place.channel: place for place in (HOME, MODERATORS, NEWS, ELSEWHERE, *(direct_with(person) for person in KNOWN))
 }
-SHOWN = (HOME, MODERATORS, NEWS)
+SHOWN = (HOME, MODERATORS, NEWS, ELSEWHERE)
 """The channels of the page, in the order of its list; the direct messages of who looks come after them."""
 
 
 def shown_to(person: Person) -> list[Place]:
-    """What stands in the page's list for that person."""
-    return [*(place for place in SHOWN if place.open_to(person)), direct_with(person)]
+    """What stands in the page's list for that person: the open channels of one server, and their direct messages."""
+    here = (place for place in SHOWN if place.guild == person.servers[0] and place.open_to(person))
+    return [*here, direct_with(person)]
+
+
+def members_of(server: int | None) -> list[Person]:
+    """Who is in that server; in direct messages everybody of the home server is known."""
+    return [person for person in KNOWN if (server or GUILD) in person.servers]
 
 
 class Snowflakes:

@@ -75,6 +75,12 @@ class Message:
         return None if target is None else str(target)
 
     @property
+    def pressed(self) -> str | None:
+        """The id of the message whose button or form brought it."""
+        source = (self.body.get("interaction_metadata") or {}).get("interacted_message_id")
+        return None if source is None else str(source)
+
+    @property
     def at(self) -> datetime:
         """When it was written."""
         return datetime.fromisoformat(self.body["timestamp"])
@@ -189,6 +195,15 @@ class Messages:
             for name in files:
                 self._files.pop(name, None)
             self.changed(message, True)
+
+    def kept(self) -> list[Message]:
+        """All of them, the oldest first."""
+        return list(self._all.values())
+
+    def shorten(self, message: Message, asked: str) -> None:
+        """Keeps so much only of the command as it was typed."""
+        message.asked = asked
+        self._keep(message)
 
     def users(self) -> set[int]:
         """Whose messages there are."""

@@ -18,6 +18,7 @@ from kzbot.channel.identity import (
     OWNER_USER,
     PEOPLE,
     PLACES,
+    SERVER_NAMES,
     VIEW_CHANNEL,
     Person,
     Place,
@@ -154,7 +155,7 @@ def guild(guild_id: int, rights: Mapping[int, int]) -> Payload:
     everyone = list(members().values())
     return {
         "id": str(guild_id),
-        "name": "Local channel" if guild_id == GUILD else "Another server",
+        "name": SERVER_NAMES[guild_id],
         "icon": None,
         "owner_id": str(OWNER_USER),
         "features": [],

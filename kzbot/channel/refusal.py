@@ -50,6 +50,10 @@ def missing_access() -> Refusal:
     return Refusal(403, 50001, "Missing Access")
 
 
+def not_your_application() -> Refusal:
+    return Refusal(403, 20012, "You are not authorized to perform this action on this application")
+
+
 def missing_permissions() -> Refusal:
     return Refusal(403, 50013, "Missing Permissions")
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from kzbot.channel.commands import GROUP, SUBCOMMAND
-from kzbot.channel.identity import PEOPLE, PLACES, Person, Place
+from kzbot.channel.identity import PLACES, Person, Place, members_of
 from kzbot.channel.objects import channel, known_users, person_member, user
 from kzbot.errors import ChannelError
 
@@ -27,9 +27,9 @@ def with_ids(data: Payload, where: Place) -> Payload:
     channels: dict[str, Payload] = {}
     for option in _options(data):
         if option["type"] == USER:
-            identity = option["value"] = _person(str(option["value"]))
+            identity = option["value"] = _person(str(option["value"]), where)
             people[identity] = known_users().get(identity) or user(int(identity), f"left-{identity[-4:]}")
-            here = next((one for one in PEOPLE.values() if str(one.id) == identity), None)
+            here = next((one for one in members_of(where.guild) if str(one.id) == identity), None)
             if here is not None:
                 members[identity] = _member(here, where)
         elif option["type"] == CHANNEL:
@@ -50,9 +50,9 @@ def _options(data: Payload) -> Iterator[Payload]:
             yield option
 
 
-def _person(text: str) -> str:
+def _person(text: str, where: Place) -> str:
     named = text.strip().removeprefix("@").casefold()
-    for person in PEOPLE.values():
+    for person in members_of(where.guild):
         if named in (person.key, person.name.casefold()):
             return str(person.id)
     if named.isascii() and named.isdigit() and 15 <= len(named) <= 19:

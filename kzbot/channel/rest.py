@@ -12,6 +12,7 @@ from kzbot.channel import objects
 from kzbot.channel.commands import GLOBAL, Commands
 from kzbot.channel.gateway import Gateway
 from kzbot.channel.identity import (
+    APPLICATION,
     ATTACH_FILES,
     BOT_PERMISSIONS,
     KNOWN,
@@ -33,6 +34,7 @@ from kzbot.channel.refusal import (
     missing_access,
     missing_permissions,
     no_mutual_guilds,
+    not_your_application,
     not_yours,
     unknown,
 )
@@ -140,14 +142,24 @@ class Rest:
         return web.Response(status=204)
 
     async def get_commands(self, request: web.Request) -> web.Response:
-        return reply(self._commands.get(request.match_info.get("guild", GLOBAL)))
+        whole_ones = request.query.get("with_localizations") in ("1", "true")
+        return reply(self._commands.get(self._command_scope(request), localizations=whole_ones))
 
     async def put_commands(self, request: web.Request) -> web.Response:
-        body = await request.json()
+        scope, body = self._command_scope(request), await request.json()
         self._show("ApplicationCommandUpdateRequest", "PUT commands", body)
-        answer = reply(self._commands.put(request.match_info.get("guild", GLOBAL), body))
+        answer = reply(self._commands.put(scope, body))
         self.commands_changed()
         return answer
+
+    def _command_scope(self, request: web.Request) -> str:
+        """Whose commands are meant; Discord's 20012 or 50001 for another application, or a server without the bot."""
+        if request.match_info["app"] != str(APPLICATION):
+            raise not_your_application()
+        scope = request.match_info.get("guild", GLOBAL)
+        if scope != GLOBAL and scope not in map(str, self._gateway.guilds):
+            raise missing_access()
+        return scope
 
     # ---- interactions
 
@@ -200,8 +212,7 @@ class Rest:
 
     def _reach(self, user: int) -> None:
         """Raises Discord's 50278 or 50007 where the bot cannot write to that person by itself."""
-        servers = next((one.servers for one in KNOWN if one.id == user), ())
-        if not set(servers) & set(self._gateway.guilds):
+        if not any(self._gateway.servers.shared_with(one) for one in KNOWN if one.id == user):
             raise no_mutual_guilds()
         if user in self.closed:
             raise closed_to_you()

@@ -6,14 +6,14 @@ import asyncio
 import errno
 import socket
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from aiohttp import web
 
 from kzbot.channel.actions import Actions
 from kzbot.channel.archive import Archive
-from kzbot.channel.commands import Commands
+from kzbot.channel.commands import GLOBAL, Commands
 from kzbot.channel.files import Files
 from kzbot.channel.gateway import Gateway
 from kzbot.channel.guard import Faults, injected, loopback_only
@@ -23,6 +23,7 @@ from kzbot.channel.messages import Message, Messages
 from kzbot.channel.objects import channel, guild
 from kzbot.channel.pages import Pages
 from kzbot.channel.rest import OnPayload, Rest
+from kzbot.channel.servers import Servers
 from kzbot.channel.uploads import Uploads
 from kzbot.errors import ChannelError
 
@@ -36,7 +37,7 @@ class LocalChannel(Actions):
     """One channel, its bot and its people; what a person does is a method (see Actions).
 
     `port` 0 takes any free port; otherwise the next free one up to 20 above is taken. `store` is a folder where the
-    last 200 messages of each channel and the commands outlive the process. `on_payload(schema, where, body, file names)` sees each
+    last 200 messages of each channel, the commands and the servers of the bot outlive the process. `on_payload(schema, where, body, file names)` sees each
     body that the bot sends, before it is judged.
     """
 
@@ -54,7 +55,8 @@ class LocalChannel(Actions):
         self._runner: web.AppRunner | None = None
         self._ready = asyncio.Event()
         self._talk = asyncio.Event()
-        self.gateway = Gateway()
+        self.servers = Servers(self._archive)
+        self.gateway = Gateway(self.servers)
         self.commands = Commands(self._archive, ids)
         self.messages = Messages(self._archive, ids)
         self.interactions = Interactions(self.gateway, self.messages, ids)
@@ -66,6 +68,7 @@ class LocalChannel(Actions):
         self._faults = faults
         self.messages.changed = self._message_changed
         self.gateway.changed = self._bot_changed
+        self.servers.changed = self._pages.servers_changed
         self._rest.commands_changed = self._commands_changed
         self.port = 0
 
@@ -101,6 +104,10 @@ class LocalChannel(Actions):
         self._pages.examples = list(questions)
         self._pages.examples_changed()
 
+    def set_grace(self, days: int) -> None:
+        """How many days after it left a server the bot erases what was asked there; pages say so."""
+        self._pages.grace = days
+
     async def wait_for_bot(self, timeout: float = 10.0) -> None:  # noqa: ASYNC109 - the limit belongs to the promise
         """Waits until the bot is connected and its commands are known. Raises ChannelError."""
         try:
@@ -124,16 +131,13 @@ class LocalChannel(Actions):
 
     async def join(self, place: Place) -> None:
         """Adds the bot to the server of that place, as an invite would."""
-        if place.guild is not None and place.guild not in self.gateway.guilds:
-            self.gateway.guilds.append(place.guild)
-            joined = guild(place.guild, self.gateway.rights)
-            del joined["unavailable"]  # it is there for servers that the bot was in before
-            await self.gateway.dispatch("GUILD_CREATE", joined)
+        if place.guild is not None:
+            await self.gateway.join(place.guild)
 
     async def leave(self, place: Place) -> None:
         """Takes the bot out of the server of that place, as being kicked would."""
         if place.guild is not None:
-            await self.gateway.leave(place.guild)
+            await self.gateway.leave(place.guild, removed=True)
 
     async def outage(self, place: Place, *, over: bool = False) -> None:
         """Makes the server of that place unavailable to the bot, which stays in it; or available again."""
@@ -148,9 +152,18 @@ class LocalChannel(Actions):
         """Has this person take no direct messages that the bot begins (50007), or take them again."""
         (self._rest.closed.add if closed else self._rest.closed.discard)(person.id)
 
+    def delete_commands(self, *names: str) -> None:
+        """Takes these commands of the bot away, or all, as somebody with its application's token could."""
+        self.commands.delete(GLOBAL, names)
+        self._commands_changed()
+
     async def load(self) -> None:
         """Takes up what an earlier process kept."""
         await asyncio.to_thread(self.messages.load)
+
+    def kept(self) -> list[Message]:
+        """Every message of every channel, those of one channel in order."""
+        return self.messages.kept()
 
     def users(self) -> set[int]:
         """Everybody whom the channel knows, or knew when a message was written."""
@@ -158,14 +171,16 @@ class LocalChannel(Actions):
 
     async def forget(self, user: int, until: datetime | None = None) -> None:
         """Forgets a person: what they wrote, asked for or alone saw, their direct messages, and the files they picked;
-        with `until` only messages up to then.
+        with `until` only messages up to then, and of moments that have not come, from before the clock went back.
 
         It goes from memory, from open pages and from disk; returns when not a byte of it is left. Only a reply that
         the bot has promised them and not given yet stays, and is given.
         """
 
+        now = datetime.now(UTC)
+
         def theirs(one: Message) -> bool:
-            return user in one.users and (until is None or one.at <= until)
+            return user in one.users and (until is None or not until < one.at <= now)
 
         gone = await self.messages.forget(theirs, self.interactions.under_way())
         self.interactions.forget(user, gone)

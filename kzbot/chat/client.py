@@ -28,7 +28,7 @@ from kzbot.chat.posting import Posts
 from kzbot.chat.presses.all import FORMS, PRESSES
 from kzbot.chat.presses.modals import is_form, submitted
 from kzbot.chat.services import Services
-from kzbot.chat.sync import sync_commands, tree_hash
+from kzbot.chat.sync import Registrar, tree_hash
 from kzbot.chat.telling import tell_askers
 from kzbot.errors import GenerationError, QueryLogError
 from kzbot.logs import answering
@@ -95,10 +95,10 @@ class ChatClient(discord.Client):
         self.entered = asyncio.Event()
         self.patience = 4
         self._tell_ready = on_ready
-        self._sync_always = sync_always
         self._closing = False
-        self._syncing: asyncio.Task[Any] | None = None
+        self._syncing: asyncio.Task[bool] | None = None
         self._following: asyncio.Task[Any] | None = None
+        self._keeping: asyncio.Task[Any] | None = None
         self._news = news
         self._posting: asyncio.Task[Any] | None = None
         self._telling: asyncio.Task[Any] | None = None
@@ -107,6 +107,7 @@ class ChatClient(discord.Client):
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True),
             allowed_installs=app_commands.AppInstallationType(guild=True),
         )
+        self.registrar = Registrar(self.tree, services.log, services.clock, always=sync_always)
 
     async def setup_hook(self) -> None:
         """Makes commands and presses known; the sync goes on while the connection is made."""
@@ -139,7 +140,7 @@ class ChatClient(discord.Client):
         names = [name for one in self.tree.walk_commands() for name in (one.qualified_name, _root(one))]
         self.services.counts.registered(names)
 
-    async def _follow(self, first: "asyncio.Task[None]", served: str | None) -> None:
+    async def _follow(self, first: "asyncio.Task[bool]", served: str | None) -> None:
         """Tells of other commands when another generation is served that has other kinds of names."""
         await first
         while True:
@@ -152,11 +153,16 @@ class ChatClient(discord.Client):
             if tree_hash(self.tree) != before:
                 await self._sync()
 
-    async def _sync(self) -> None:
+    async def _sync(self) -> bool:
         try:
-            await sync_commands(self.tree, self.services.log, always=self._sync_always)
+            return await self.registrar.send_changed()
         except Exception:  # noqa: BLE001 - a task of its own: nobody else would report it
             _log.exception("The commands could not be synced")
+            return False
+
+    async def _keep_commands(self, first: "asyncio.Task[bool]") -> None:
+        """Looks whether Discord still has the commands, but where it was told of them only just now."""
+        await self.registrar.keep(now=not await asyncio.shield(first))
 
     async def on_interaction(self, interaction: discord.Interaction["ChatClient"]) -> None:
         """Takes forms; commands and presses are taken by the tree and the presses."""
@@ -191,6 +197,10 @@ class ChatClient(discord.Client):
             self._posting = asyncio.create_task(post_news(self._news, self.posts, self.desk))
         if self._telling is None and not self._closing:
             self._telling = asyncio.create_task(tell_askers(self, self.desk))
+        if self._keeping is not None:
+            self.registrar.look_soon()
+        elif self._syncing is not None and not self._closing:
+            self._keeping = asyncio.create_task(self._keep_commands(self._syncing))
         assert self.user is not None and self.application_id is not None
         invite = discord.utils.oauth_url(
             self.application_id, permissions=discord.Permissions.none(), scopes=("bot", "applications.commands")
@@ -198,7 +208,8 @@ class ChatClient(discord.Client):
         self._tell_ready(Connected(self.user.name, tuple((guild.id, guild.name) for guild in self.guilds), invite))
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
-        """Leaves again where only the home server is answered."""
+        """Leaves again where only the home server is answered; an invitation is when commands are missed."""
+        self.registrar.look_soon()
         await self._remember(self.left_servers.joined(guild.id))
         await self._leave_if_foreign(guild)
 
@@ -234,7 +245,7 @@ class ChatClient(discord.Client):
     async def close(self) -> None:
         """Closes the connection; a sync under way is given up, and so is a post, which the next client makes."""
         self._closing = True
-        for task in (self._syncing, self._following, self._posting, self._telling):
+        for task in (self._syncing, self._following, self._keeping, self._posting, self._telling):
             if task is not None:
                 task.cancel()
         await super().close()

@@ -21,8 +21,6 @@ from kzbot.querylog.filters import Filters
 from kzbot.querylog.ledger.deeds import DeedFilters
 from kzbot.querylog.people import People
 
-NOT_KEPT = "?"
-"""What stands for a person where rows keep none."""
 _WORDS = 80
 
 
@@ -56,8 +54,7 @@ def options_of(
         name: text.strip() for name, text in texts.items() if text is not None and text.strip()
     }
     if user is not None:
-        kept = people.kept(user.id)
-        options["user"] = NOT_KEPT if kept is None else str(kept)
+        options["user"] = people.option(user.id)
     if channel is not None:
         options["channel"] = str(channel)
     return options

@@ -3,20 +3,25 @@
 import json
 import sys
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
+from kzbot.cli.long_work import interruption, worked
 from kzbot.cli.prepared import Prepared
 from kzbot.cli.terminal import console, one_line
 from kzbot.errors import QueryLogError
 from kzbot.operations.backups import Backups
 from kzbot.phrases import Phrases
 from kzbot.querylog.backup import Held, made_at
+from kzbot.querylog.working import Tell
 
 
 def make_backup(prepared: Prepared, to: Path | None, as_json: bool) -> None:
     """Makes one, and says where it is and what it holds; QueryLogError where none could be made."""
     backups, now = Backups(prepared.settings.data.folder), datetime.now(UTC)
-    file, held = backups.made(now) if to is None else backups.elsewhere(to.expanduser(), now)
+    making = partial(backups.made, now) if to is None else partial(backups.elsewhere, to.expanduser(), now)
+    with interruption(prepared.phrases, "cli.backup.interrupted"):
+        file, held = worked(prepared, 2, making)
     if as_json:
         _print_json(file, held, None)
         return
@@ -34,7 +39,7 @@ def list_backups(prepared: Prepared, as_json: bool) -> None:
     say, out = prepared.phrases.say, console()
     files = backups.all()[::-1]
     for file in files:
-        held, damage = looked(backups, file)
+        held, damage = worked(prepared, 1, partial(looked, backups, file))
         if as_json:
             _print_json(file, held, damage)
             continue
@@ -47,10 +52,10 @@ def list_backups(prepared: Prepared, as_json: bool) -> None:
         out.print(say("cli.backup.how" if files else "cli.backup.none"))
 
 
-def looked(backups: Backups, file: Path) -> tuple[Held | None, str | None]:
+def looked(backups: Backups, file: Path, tell: Tell) -> tuple[Held | None, str | None]:
     """What a copy holds, or why it cannot be used."""
     try:
-        return backups.check(file), None
+        return backups.check(file, tell), None
     except QueryLogError as error:
         return None, str(error)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from kzbot.cli.bringing import importer_for, remover_for
 from kzbot.cli.keeping import keeper_for
+from kzbot.cli.log_file import open_log
 from kzbot.cli.prepared import Prepared
 from kzbot.cli.terminal import build_progress, console, one_line
 from kzbot.errors import GenerationError
@@ -26,7 +27,6 @@ from kzbot.operations.shelf import Shelf
 from kzbot.operations.taking_in import take_in
 from kzbot.phrases import Phrases
 from kzbot.querylog.ledger.rows import TERMINAL
-from kzbot.querylog.log import FILE_NAME, QueryLog
 
 _LISTED = 20
 
@@ -217,7 +217,7 @@ async def _hands(prepared: Prepared) -> AsyncIterator[_Hands]:
         if served is None:
             with build_progress(prepared.phrases) as progress:
                 served = (await take_in(prepared.sources(), store, progress=progress)).generation
-        log = await QueryLog.open(data / FILE_NAME, prepared.settings.log.user_ids)
+        log = await open_log(prepared)
         await take_back_unfinished(data, log.ledger)
         shelf = await Shelf.open(store.path, served)
         try:

@@ -11,7 +11,7 @@ from rich.text import Text
 from kzbot.cli.checks.check import Check
 from kzbot.cli.checks.corpus import check_corpus
 from kzbot.cli.checks.data import check_data
-from kzbot.cli.checks.discord_api import check_discord
+from kzbot.cli.checks.discord_api import check_discord, registered_commands
 from kzbot.cli.checks.machine import check_machine
 from kzbot.cli.checks.token_shape import application_id, check_token
 from kzbot.cli.prepared import Prepared, prepare
@@ -70,17 +70,20 @@ async def _connection(prepared: Prepared) -> list[Check]:
     secret = settings.token()
     token = secret.get_secret_value() if secret else ""
     application = application_id(token) if token else None
+    registered = None
     if secret is not None or standin:
         said, asked = await check_discord(settings.discord, token or "local", phrases)
         checks += [_masked(check, token) for check in said]
         application = asked or application
+        if asked is not None:
+            registered = await registered_commands(settings.discord, token or "local", asked)
     if secret is not None and not standin and application is None:
         return checks
     with warnings.catch_warnings():
         # discord.py 2.7 imports audioop, which Python 3.11 and 3.12 warn about
         warnings.simplefilter("ignore", DeprecationWarning)
         from kzbot.cli.checks.sync import check_sync  # noqa: PLC0415 - the import that warns
-    checks.append(await check_sync(prepared, None if standin else application))
+    checks.append(await check_sync(prepared, None if standin and registered is None else application, registered))
     return checks
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kzbot.operations.erasing.eraser import Follower, Forgotten
+from kzbot.querylog.log import QueryLog
 
 if TYPE_CHECKING:  # who is not in the local channel does not wait for its web server
     from kzbot.channel.messages import Message
@@ -17,11 +18,16 @@ if TYPE_CHECKING:  # who is not in the local channel does not wait for its web s
 FOLDER = "channel"
 """Where the local channel keeps its messages, in the data folder."""
 _BETWEEN = 3600.0
+_LOG, _ERASING = "log ", "log purge"
+_OF_MODERATORS = (_LOG, "corpus ")
+"""How commands begin whose cards may show what others asked; that of a reload holds buttons once it is done."""
+_SHOWN = timedelta(days=7)
+"""So long cards stay that may show questions older than themselves, as backups hold those longer, too."""
 _LOGGER = logging.getLogger(__name__)
 
 
-def forgets(channel: "LocalChannel") -> Follower:
-    """Has an open channel forget what the log forgets."""
+def forgets(channel: "LocalChannel", log: QueryLog) -> Follower:
+    """Has an open channel forget what the log forgot, and the cards that show others' questions, for they may show these."""
 
     async def forget(forgotten: Forgotten) -> None:
         if forgotten.kind == "person":
@@ -29,23 +35,29 @@ def forgets(channel: "LocalChannel") -> Follower:
                 await channel.forget(user, forgotten.until)
         else:
             await channel.forget_messages(lambda message: _is_of(message, forgotten))
+        for message in channel.kept():
+            if _erases(message, forgotten):
+                channel.messages.shorten(message, f"/{_ERASING}")
+        showing = await _showing_others(channel, log, forgotten)
+        await channel.forget_messages(lambda message: message.id in showing)
 
     return forget
 
 
-def forgets_on_disk(data_folder: Path) -> Follower:
+def forgets_on_disk(data_folder: Path, log: QueryLog) -> Follower:
     """Has the messages forgotten that a channel kept in this data folder, while none is open."""
 
     async def forget(forgotten: Forgotten) -> None:
         async with _on_disk(data_folder) as channel:
             if channel is not None:
-                await forgets(channel)(forgotten)
+                await forgets(channel, log)(forgotten)
 
     return forget
 
 
 async def forget_old(channel: "LocalChannel | None", data_folder: Path, days: int) -> None:
-    """Keeps no message longer than questions are kept, until it is cancelled; `channel` None: that on disk."""
+    """Keeps no message longer than questions are kept, nor, but for a week, what shows others' questions, until it is cancelled;
+    `channel` None: that on disk."""
     while True:
         try:
             if channel is not None:
@@ -60,8 +72,9 @@ async def forget_old(channel: "LocalChannel | None", data_folder: Path, days: in
 
 
 async def _forget_old(channel: "LocalChannel", days: int) -> None:
-    until = datetime.now(UTC) - timedelta(days=days)
-    await channel.forget_messages(lambda message: message.at < until)
+    now = datetime.now(UTC)
+    until, shown = now - timedelta(days=days), now - _SHOWN
+    await channel.forget_messages(lambda one: one.at < until or (one.at < shown and _may_show_others(one)))
 
 
 @asynccontextmanager
@@ -80,10 +93,45 @@ async def _on_disk(data_folder: Path) -> "AsyncIterator[LocalChannel | None]":
         await channel.close()
 
 
+async def _showing_others(channel: "LocalChannel", log: QueryLog, forgotten: Forgotten) -> set[str]:
+    """The ids of messages that may show questions of others than who sees them: what a moderator's command or button brought,
+    and what a button under an answer brought whose question is gone. Only the card stays from which it is just being erased."""
+    found: set[str] = set()
+    kept = {message.id: message for message in channel.kept()}
+    for message in kept.values():
+        if not message.by_bot or _erases(message, forgotten):
+            continue
+        rows = [await log.query(row) for row in set(_rows(message))]
+        brought = message.asked is None and message.pressed is not None
+        gone = brought and (None in rows or (not rows and message.pressed not in kept.keys() - found))
+        shown = any(row is not None and row.command.startswith(_OF_MODERATORS) for row in rows)
+        if gone or (message.viewer is not None and (shown or _is_typed(message, _LOG))):
+            found.add(message.id)
+    return found
+
+
+def _may_show_others(message: "Message") -> bool:
+    return message.viewer is not None and (message.pressed is not None or _is_typed(message, _LOG))
+
+
+def _erases(message: "Message", forgotten: Forgotten) -> bool:
+    """Whether it is the card from which it is just being erased, or may be."""
+    return _is_later(message, forgotten) and _is_typed(message, _ERASING)
+
+
+def _is_typed(message: "Message", command: str) -> bool:
+    return (message.asked or "").startswith(f"/{command}")
+
+
+def _is_later(message: "Message", forgotten: Forgotten) -> bool:
+    """Whether it is not meant yet; one of a moment that has not come is of before the clock went back."""
+    return forgotten.until < message.at <= datetime.now(UTC)
+
+
 def _is_of(message: "Message", forgotten: Forgotten) -> bool:
     """Whether it was written in that server, or shows one of those questions; an answer to a command that names none goes, too,
     where it cannot be told which it belongs to."""
-    if message.at > forgotten.until:
+    if _is_later(message, forgotten):
         return False
     if forgotten.kind == "server":
         return message.place.guild is not None and forgotten.means(message.place.guild)

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from kzbot.cli.log_file import open_log
 from kzbot.cli.prepared import Prepared
 from kzbot.index.store import GenerationStore
 from kzbot.operations.importing.unfinished import take_back_unfinished
@@ -36,7 +37,7 @@ async def keeping(prepared: Prepared) -> AsyncIterator[Keeper]:
     data = prepared.settings.data.folder
     store = GenerationStore(data)
     with store.lock():
-        log = await QueryLog.open(data / FILE_NAME, prepared.settings.log.user_ids)
+        log = await open_log(prepared)
         try:
             await take_back_unfinished(data, log.ledger)
             yield keeper_for(prepared, store, log)

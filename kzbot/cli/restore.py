@@ -3,9 +3,11 @@
 import asyncio
 import sys
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from kzbot.cli.backup import about, list_backups, moment
+from kzbot.cli.long_work import interruption, worked
 from kzbot.cli.prepared import Prepared
 from kzbot.cli.terminal import console, one_line
 from kzbot.errors import GenerationError, QueryLogError
@@ -13,7 +15,7 @@ from kzbot.index.generation import Generation
 from kzbot.index.held import withdrawn_titles
 from kzbot.index.store import GenerationStore
 from kzbot.operations.backups import Backups
-from kzbot.operations.restoring import Coming, Restored, Restorer, cleaner, is_log
+from kzbot.operations.restoring import PREPARING, Coming, Restored, Restorer, cleaner, is_log
 from kzbot.querylog.ledger.reader import holding_in
 from kzbot.querylog.log import FILE_NAME
 from kzbot.querylog.restore import Lost
@@ -46,8 +48,8 @@ def _restore_log(prepared: Prepared, file: Path, *, yes: bool) -> int:
     kept = prepared.settings.log
     restorer = Restorer(data, Backups(data), cleaner(data, kept.days, kept.audit_days))
     say, out = prepared.phrases.say, console()
-    with GenerationStore(data).lock():
-        coming = restorer.prepare(file)
+    with interruption(prepared.phrases, "cli.restore.interrupted"), GenerationStore(data).lock():
+        coming = worked(prepared, PREPARING, partial(restorer.prepare, file))
         try:
             for line in _coming(prepared, coming):
                 out.print(line)
@@ -55,7 +57,8 @@ def _restore_log(prepared: Prepared, file: Path, *, yes: bool) -> int:
                 out.print(say("cli.restore.not_restored"))
                 return 1
             out.print(say("cli.restore.at_work"))
-            done = restorer.restore(coming, datetime.now(UTC))
+            restoring, stages = partial(restorer.restore, coming, datetime.now(UTC)), restorer.stages(coming)
+            done = worked(prepared, stages, restoring)
         finally:
             restorer.drop(coming)
     for line in _restored(prepared, coming, done):

@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import Coroutine, Mapping
 from contextlib import AsyncExitStack, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import SecretStr
@@ -24,8 +25,11 @@ from kzbot.logs import start_logging
 from kzbot.operations.heart import Heart
 from kzbot.operations.importing.unfinished import take_back_unfinished
 from kzbot.operations.shelf import Shelf
+from kzbot.operations.supervisor import Supervisor
 from kzbot.querylog.backup import look_over
 from kzbot.querylog.log import FILE_NAME, QueryLog
+from kzbot.querylog.migrate import STAGES, migrate
+from kzbot.querylog.working import Tell, cancellable
 from kzbot.settings import Settings
 
 if TYPE_CHECKING:
@@ -80,8 +84,9 @@ class _Run:
         async with AsyncExitStack() as opened:
             opened.enter_context(self._store.lock())
             file = self._settings.data.folder / FILE_NAME
-            if self._store.ended_badly and file.is_file():
-                await asyncio.to_thread(look_over, file)
+            if not await self._upgraded(file):
+                self.voice.tell(self._say("cli.long_work.not_upgraded"))
+                return
             channel = await self._channel(opened)
             log = await QueryLog.open(file, self._settings.log.user_ids)
             opened.push_async_callback(log.close)
@@ -97,6 +102,19 @@ class _Run:
             await self._answer(opened, channel, log, shelf, heart)
             self.voice.tell(self._say("cli.run.stopping"))
         self.voice.tell(self._say("cli.run.stopped"))
+
+    async def _upgraded(self, file: Path) -> bool:
+        """Whether the log is whole and of this version now; not where the bot was told to stop meanwhile."""
+        looked_at = self._store.ended_badly and file.is_file()
+
+        def upgrade(tell: Tell) -> bool:
+            if looked_at:
+                look_over(file, tell)
+            migrate(file, tell=tell)
+            return True
+
+        with self.voice.long_work(STAGES + looked_at, Supervisor(os.environ).starting) as tell:
+            return bool(await self._until_stopped(cancellable(upgrade, tell)))
 
     async def _channel(self, opened: AsyncExitStack) -> "LocalChannel | None":
         """The local channel, open and announced, where neither a token nor another stand-in is given."""
@@ -138,11 +156,12 @@ class _Run:
 
         if channel is not None:
             channel.set_examples(await examples_of(shelf))
+            channel.set_grace(self._settings.log.server_days)
         services = services_for(
             self._in_channel() if channel else self._settings, self._prepared, self._store, log, shelf, heart
         )
         folder = self._settings.data.folder
-        services.eraser.follow(forgets(channel) if channel is not None else forgets_on_disk(folder))
+        services.eraser.follow(forgets(channel, log) if channel is not None else forgets_on_disk(folder, log))
         old = asyncio.create_task(forget_old(channel, folder, self._settings.log.days), name="old messages")
         opened.push_async_callback(_end, old)
         services = await opened.enter_async_context(metered(services, shelf, self._store))

@@ -3,12 +3,15 @@
 import io
 import logging
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
+from kzbot.cli.long_work import in_lines, long_work
 from kzbot.logs import as_json
 from kzbot.phrases import Phrases
+from kzbot.querylog.working import Tell
 
 if TYPE_CHECKING:  # rich takes its time, and only a first start shows progress
     from kzbot.index.sources import BuildSummary, Progress, ProgressCallback
@@ -43,6 +46,11 @@ class Voice:
 
         with build_progress(self._phrases) as shown:
             yield shown
+
+    def long_work(self, stages: int, also: Callable[[str], None]) -> AbstractContextManager[Tell]:
+        """Tells how far work on the log is, where it takes more than a second; `also`: who is told besides."""
+        write = partial(_LOGGER.info, "%s") if self.errors_as_lines else in_lines()
+        return long_work(self._phrases, stages, write, also)
 
     def summary(self, summary: "BuildSummary") -> None:
         """What a build took in."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from kzbot.errors import QueryLogError
 from kzbot.querylog.backup import FOLDER, Held, back_up, check, copy, free, listed, locked, made_at, stamp
 from kzbot.querylog.log import FILE_NAME
+from kzbot.querylog.working import Tell, unheard
 
 
 class Backups:
@@ -35,9 +36,9 @@ class Backups:
         """A new one; the last seven are kept. QueryLogError where none could be made, and all is then as it was."""
         return self.made(now)[0]
 
-    def made(self, now: datetime) -> tuple[Path, Held]:
-        """The same, with what it holds."""
-        return back_up(self._log, self.folder, now)
+    def made(self, now: datetime, tell: Tell = unheard) -> tuple[Path, Held]:
+        """The same, with what it holds; `tell` hears of the stages `copy` and `check`."""
+        return back_up(self._log, self.folder, now, tell)
 
     def free(self, now: datetime) -> Path:
         """Where a copy of this second may stand."""
@@ -47,7 +48,7 @@ class Backups:
         """The copy with this file name, with or without its suffix; None where there is none."""
         return next((file for file in self.all() if name in (file.name, file.stem)), None)
 
-    def elsewhere(self, target: Path, now: datetime) -> tuple[Path, Held]:
+    def elsewhere(self, target: Path, now: datetime, tell: Tell = unheard) -> tuple[Path, Held]:
         """A checked copy at `target`, or in that folder, and what it holds: out of the bot's care, so that nothing is taken out of it later.
 
         QueryLogError where `target` is there already or within the data folder, or cannot be written.
@@ -57,12 +58,12 @@ class Backups:
             raise QueryLogError(f"{file}: there is such a file already; give another name.")
         if file.resolve().is_relative_to(self._log.parent.resolve()):
             raise QueryLogError(f"{file} is within the data folder, which keeps its own backups; leave --to out.")
-        return file, copy(self._log, file)
+        return file, copy(self._log, file, tell=tell)
 
-    def check(self, path: Path) -> Held:
+    def check(self, path: Path, tell: Tell = unheard) -> Held:
         """What a copy holds; QueryLogError where it is damaged, newer than this program, or no log of kzbot."""
-        return check(path)
+        return check(path, tell=tell)
 
-    def locked(self) -> AbstractContextManager[None]:
-        """Holds the folder of backups; `make` waits for it, so it is not to be called within."""
-        return locked(self.folder)
+    def locked(self, tell: Tell = unheard) -> AbstractContextManager[None]:
+        """Holds the folder of backups, and waits for it first, of which `tell` hears; `make` waits for it, so it is not to be called within."""
+        return locked(self.folder, tell)

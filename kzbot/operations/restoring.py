@@ -17,10 +17,14 @@ from kzbot.querylog.erasing.scope import Scope, Target, older_target
 from kzbot.querylog.log import FILE_NAME
 from kzbot.querylog.people import KEY_FILE, People
 from kzbot.querylog.restore import Lost, drop, finish, lost, seal, set_aside, stage, swap
+from kzbot.querylog.schema import migrations
+from kzbot.querylog.working import Step, Tell, unheard
 
 _MAGIC = b"SQLite format 3\0"
-Clean = Callable[[Path], None]
+Clean = Callable[[Path, Tell], None]
 """Takes out of a kzbot.db that nobody has open what was erased since it was copied; raises QueryLogError."""
+PREPARING = 3
+"""Stages: the copy is fetched, checked, and compared with the log."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,48 +54,61 @@ class Restorer:
         self._backups = backups
         self._clean = clean
 
-    def prepare(self, source: Path) -> Coming:
+    def prepare(self, source: Path, tell: Tell = unheard) -> Coming:
         """The copy, looked through; QueryLogError where it is damaged, newer than this program, or no log of kzbot."""
-        staged, held = stage(source, self._present)
-        return Coming(source, staged, held, lost(self._present, staged))
+        staged, held = stage(source, self._present, tell)
+        try:
+            return Coming(source, staged, held, lost(self._present, staged, tell))
+        except BaseException:
+            drop(staged)
+            raise
+
+    def stages(self, coming: Coming) -> int:
+        """In how many stages `restore` works: an older copy is upgraded, the present log kept where there is one."""
+        return 3 + (coming.held.schema < len(migrations())) + self._present.is_file()
 
     def drop(self, coming: Coming) -> None:
         """It is not to be restored."""
         drop(coming.staged)
 
-    def restore(self, coming: Coming, now: datetime) -> Restored:
+    def restore(self, coming: Coming, now: datetime, tell: Tell = unheard) -> Restored:
         """Keeps the present log among the backups, and puts the copy in its place; QueryLogError where all is as it was."""
         try:
             details = {"file": coming.source.name, "questions": coming.held.questions}
-            finish(coming.staged, self._present, self._backups.all(), details, now)
-            self._clean(coming.staged)
-            held = seal(coming.staged)
-            with self._backups.locked():
-                saved, readable = self._save(now)
+            finish(coming.staged, self._present, self._backups.all(), details, now, tell)
+            self._clean(coming.staged, tell)
+            held = seal(coming.staged, tell)
+            with self._backups.locked(tell):
+                saved, readable = self._save(now, lambda step: tell(_keeping(step)))
                 swap(coming.staged, self._present)
         except BaseException:
             drop(coming.staged)
             raise
         return Restored(held, saved, readable)
 
-    def _save(self, now: datetime) -> tuple[Path | None, bool]:
+    def _save(self, now: datetime, tell: Tell) -> tuple[Path | None, bool]:
         """The present log among the backups, none of which goes for it; a byte for byte copy where it cannot be read."""
         if not self._present.is_file():
             return None, True
         target = self._backups.free(now)
         try:
-            copy(self._present, target)
+            copy(self._present, target, tell=tell)
         except QueryLogError as error:
             if isinstance(error.__cause__, OSError):
                 raise
-            return set_aside(self._present, self._backups.folder, now), False
+            return set_aside(self._present, self._backups.folder, now, tell), False
         return target, True
+
+
+def _keeping(step: Step) -> Step:
+    """A copy of the present log is one stage here; once it is written it is checked, and nobody can tell how long that takes."""
+    return Step("keep", step.done, step.total) if step.stage in ("copy", "fetch") else Step("keep")
 
 
 def cleaner(data_folder: Path, days: int, audit_days: int) -> Clean:
     """Takes out what the ledger of erasures names and what the settings keep no longer."""
 
-    def clean_copy(copy: Path) -> None:
+    def clean_copy(copy: Path, tell: Tell = unheard) -> None:
         older, people = older_target(Scope.older(days, audit_days), datetime.now(UTC)), People.open(data_folder, "kept")
         try:
             targets = _known(data_folder, people)
@@ -101,7 +118,7 @@ def cleaner(data_folder: Path, days: int, audit_days: int) -> Clean:
                 " or mend erased.jsonl. The log is as it was."
             ) from error
         try:
-            clean(copy, [*targets, older], people)
+            clean(copy, [*targets, older], people, tell)
         except (sqlite3.Error, OSError) as error:
             raise QueryLogError(
                 f"What was erased could not be taken out of the copy ({error}); make room on the disk and try again. The log is as it was."

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 
 _LOGGER = logging.getLogger(__name__)
 _LONGEST_STATUS = 200
+_EXTENSION = 300
+"""Seconds. systemd ends a start only when this and TimeoutStartSec have both gone by."""
 
 
 class Supervisor:
@@ -28,13 +30,17 @@ class Supervisor:
 
     def tell(self, status: str, *, is_in: bool, healthy: bool) -> None:
         """How the bot fares: that it is in, once; that all is well, each time that it is."""
-        lines = [f"STATUS={' '.join(status.split())[:_LONGEST_STATUS]}"]
+        lines = [_status(status)]
         if is_in and not self._ready:
             self._ready = True
             lines.append("READY=1")
         if healthy:
             lines.append("WATCHDOG=1")
         self._send(lines)
+
+    def starting(self, status: str) -> None:
+        """The start takes long, and goes on: it has so many minutes more until it must say so again, or be in."""
+        self._send([_status(status), f"EXTEND_TIMEOUT_USEC={_EXTENSION * 1_000_000}"])
 
     def stopping(self) -> None:
         """The bot ends."""
@@ -50,6 +56,10 @@ class Supervisor:
                 out.sendall("\n".join(lines).encode())
         except OSError as error:
             _LOGGER.warning("systemd could not be told how the bot fares (%s)", error)
+
+
+def _status(status: str) -> str:
+    return f"STATUS={' '.join(status.split())[:_LONGEST_STATUS]}"
 
 
 def _seconds(environ: Mapping[str, str]) -> float | None:

@@ -3,6 +3,7 @@
 import os
 import re
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from filelock import FileLock, Timeout
 
 from kzbot.errors import QueryLogError
 from kzbot.querylog.schema import MIGRATIONS, check_version, has_schema, migrations
+from kzbot.querylog.working import Step, Tell, unheard, watched
 
 FOLDER = "backups"
 KEEP, KEEP_BEFORE = 7, 2
@@ -21,7 +23,7 @@ _NAME = re.compile(
 )
 _BESIDE = ("", "-journal", "-wal", "-shm")
 STAMP = "%Y%m%dT%H%M%SZ"
-_PATIENCE = 600.0
+_PATIENCE, _OFTEN = 600.0, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +39,17 @@ class Held:
 
 
 @contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Hold the folder of backups, so that nobody makes, rewrites or deletes one meanwhile; others wait for it.
+def locked(folder: Path, tell: Tell = unheard) -> Iterator[None]:
+    """Hold the folder of backups, so that nobody makes, rewrites or deletes one meanwhile; others wait for it, and `tell` hears
+    of the stage `wait`.
 
     What a process that was killed left half made is swept away first. Not to be taken again by who holds it. Blocking. Raises QueryLogError where it cannot be had.
     """
     with _told(folder):
         folder.parent.mkdir(parents=True, exist_ok=True)
         folder.mkdir(mode=0o700, exist_ok=True)
-        lock = FileLock(folder / "lock", timeout=_PATIENCE, thread_local=False)
-        try:
-            lock.acquire()
-        except Timeout:
-            raise QueryLogError(
-                f"{folder}: another process has been at work on the backups for {_PATIENCE / 60:.0f} minutes; "
-                "end it, and try again."
-            ) from None
+        lock = FileLock(folder / "lock", timeout=_OFTEN, thread_local=False)
+        _acquire(lock, folder, tell)
     try:
         with _told(folder):
             for left in folder.glob("*.part*"):
@@ -60,6 +57,22 @@ def locked(folder: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def _acquire(lock: FileLock, folder: Path, tell: Tell) -> None:
+    until = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            lock.acquire()
+        except Timeout:
+            tell(Step("wait"))
+        else:
+            return
+        if time.monotonic() > until:
+            raise QueryLogError(
+                f"{folder}: another process has been at work on the backups for {_PATIENCE / 60:.0f} minutes; "
+                "end it, and try again."
+            )
 
 
 def listed(folder: Path) -> list[Path]:
@@ -77,18 +90,20 @@ def outlived(folder: Path, before: datetime) -> list[Path]:
     return [one for one in listed(folder) if _NAME.fullmatch(one.name) and _made(one)[0] < stamp(before)]
 
 
-def back_up(source: Path, folder: Path, now: datetime) -> tuple[Path, Held]:
+def back_up(source: Path, folder: Path, now: datetime, tell: Tell = unheard) -> tuple[Path, Held]:
     """A checked copy of `source` in `folder`, of which the last seven are kept, and what it holds; see `copy`. Blocking."""
-    with locked(folder):
-        held = copy(source, made := free(folder, f"kzbot-{stamp(now)}"))
+    with locked(folder, tell):
+        held = copy(source, made := free(folder, f"kzbot-{stamp(now)}"), tell=tell)
         _prune(folder, made, before=False, keep=KEEP)
     return made, held
 
 
-def back_up_before(number: int, source: Path, folder: Path, now: datetime, known: Path = MIGRATIONS) -> Path:
+def back_up_before(
+    number: int, source: Path, folder: Path, now: datetime, known: Path = MIGRATIONS, tell: Tell = unheard
+) -> Path:
     """The same before migration `number` is applied; the last two of these are kept."""
-    with locked(folder):
-        copy(source, made := free(folder, f"kzbot-before-{number:04d}-{stamp(now)}"), known)
+    with locked(folder, tell):
+        copy(source, made := free(folder, f"kzbot-before-{number:04d}-{stamp(now)}"), known, tell)
         _prune(folder, made, before=True, keep=KEEP_BEFORE)
     return made
 
@@ -99,10 +114,11 @@ def free(folder: Path, stem: str) -> Path:
     return folder / (f"{stem}-{max(taken) + 1}.db" if taken else f"{stem}.db")
 
 
-def copy(source: Path, target: Path, known: Path = MIGRATIONS) -> Held:
+def copy(source: Path, target: Path, known: Path = MIGRATIONS, tell: Tell = unheard) -> Held:
     """A copy of `source` as it was committed last, at `target`, which is not there yet: whole and checked, or not there.
 
-    Reads beside the one who writes, and takes no lock of the data folder. Blocking. Raises QueryLogError with the reason.
+    Reads beside the one who writes, and takes no lock of the data folder. `tell` hears of the stages `copy` (bytes) and `check`.
+    Blocking. Raises QueryLogError with the reason.
     """
     unfinished = target.with_name(f"{target.name}.part")
     with _told(target.parent):
@@ -113,8 +129,8 @@ def copy(source: Path, target: Path, known: Path = MIGRATIONS) -> Held:
         try:
             with closing(reading(source)) as connection:
                 check_version(connection, source, len(migrations(known)))
-                connection.execute("VACUUM INTO ?", (str(unfinished),))
-            held = check(unfinished, known)
+                _write_copy(connection, unfinished, tell)
+            held = check(unfinished, known, tell=tell)
             sync(unfinished)
             unfinished.rename(target)
         except BaseException:
@@ -125,15 +141,27 @@ def copy(source: Path, target: Path, known: Path = MIGRATIONS) -> Held:
     return held
 
 
-def check(path: Path, known: Path = MIGRATIONS, *, shown: Path | None = None) -> Held:
+def _write_copy(connection: sqlite3.Connection, target: Path, tell: Tell) -> None:
+    """How far it is says the size of the copy; at its end it may be smaller than expected."""
+    sizes = [
+        int(connection.execute(f"PRAGMA {what}").fetchone()[0])
+        for what in ("page_count", "freelist_count", "page_size")
+    ]
+    expected = (sizes[0] - sizes[1]) * sizes[2]
+    with watched(connection, lambda: tell(Step("copy", min(target.stat().st_size, expected), expected))):
+        connection.execute("VACUUM INTO ?", (str(target),))
+
+
+def check(path: Path, known: Path = MIGRATIONS, *, shown: Path | None = None, tell: Tell = unheard) -> Held:
     """What a copy that nobody writes to holds; QueryLogError where it is damaged, newer than this program, or no log of kzbot.
 
-    `shown`: the file that the error names instead.
+    `shown`: the file that the error names instead. `tell` hears of the stage `check`.
     """
     named = shown or path
     damaged = f"{named}: this copy of the log is damaged ({{}}); take another one."
     try:
-        with closing(reading(path, finished=True)) as connection:
+        with closing(reading(path, finished=True)) as connection, watched(connection, lambda: tell(Step("check"))):
+            tell(Step("check"))
             found = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
             if found != "ok":
                 raise QueryLogError(damaged.format(found))
@@ -147,13 +175,14 @@ def check(path: Path, known: Path = MIGRATIONS, *, shown: Path | None = None) ->
         raise QueryLogError(damaged.format(error)) from error
 
 
-def look_over(path: Path) -> None:
+def look_over(path: Path, tell: Tell = unheard) -> None:
     """QueryLogError where kzbot.db, or what is called so, is damaged; for a start after one that did not end well.
 
-    A look at its structure, without that of its indexes. Blocking.
+    A look at its structure, without that of its indexes. `tell` hears of the stage `look`. Blocking.
     """
     try:
-        with closing(reading(path)) as connection:
+        with closing(reading(path)) as connection, watched(connection, lambda: tell(Step("look"))):
+            tell(Step("look"))
             found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     except sqlite3.OperationalError:
         return  # locked, or not to be read: who opens it for writing says so

@@ -8,16 +8,20 @@ from pathlib import Path
 
 from kzbot.errors import QueryLogError
 from kzbot.querylog.backup import FOLDER, back_up_before, remove
-from kzbot.querylog.schema import MIGRATIONS, apply, check_version, migrations
+from kzbot.querylog.schema import MIGRATIONS, apply, check_version, migrations, statements
+from kzbot.querylog.working import Step, Tell, unheard
 
 STAGED = ".restoring"
 """Ends the name of a copy that is about to take the log's place; one that is left was not to."""
+STAGES = 3
+"""Of an upgrade: the log is copied, the copy is checked, and then the log is upgraded."""
 
 
-def migrate(path: Path, folder: Path = MIGRATIONS, *, backup: bool = True) -> None:
+def migrate(path: Path, folder: Path = MIGRATIONS, *, backup: bool = True, tell: Tell = unheard) -> None:
     """Create `path` where it is missing (readable by its owner only), and apply what it lacks.
 
-    With `backup` a file that held something is copied first, to `backups/` beside it. Raises QueryLogError where the file is no
+    With `backup` a file that held something is copied first, to `backups/` beside it. `tell` hears of the stages of a copy and of
+    `upgrade` (statements). Raises QueryLogError where the file is no
     log of kzbot, is newer than this program, cannot be copied, or cannot be written; it is then as it was.
     """
     known = migrations(folder)
@@ -32,9 +36,11 @@ def migrate(path: Path, folder: Path = MIGRATIONS, *, backup: bool = True) -> No
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
             if version and backup:
-                back_up_before(version + 1, path, path.parent / FOLDER, datetime.now(UTC), folder)
+                back_up_before(version + 1, path, path.parent / FOLDER, datetime.now(UTC), folder, tell)
+            done, total = 0, sum(len(statements(file)) for _, file in known[version:])
             for number, file in known[version:]:
-                apply(connection, number, file)
+                apply(connection, number, file, lambda count, done=done: tell(Step("upgrade", done + count, total)))  # type: ignore[misc]
+                done += len(statements(file))
     except (sqlite3.Error, OSError) as error:
         raise QueryLogError(
             f"{path}: the log of questions cannot be opened ({error}); mend the data folder or restore a backup."

@@ -12,6 +12,8 @@ from kzbot.errors import QueryLogError
 
 Kept = Literal["kept", "hashed", "none"]
 KEY_FILE = "user_ids.key"
+NOT_KEPT = "?"
+"""What stands for a person in options of a command where rows keep none."""
 _BYTES = 32
 _BITS = 62
 
@@ -53,6 +55,11 @@ class People:
         if user is None or self.mode == "none":
             return None
         return self.hashed(user) if self.mode == "hashed" else user
+
+    def option(self, user: int) -> str:
+        """The same as an option of a command holds it."""
+        kept = self.kept(user)
+        return NOT_KEPT if kept is None else str(kept)
 
     def hashed(self, user: int) -> int:
         """The keyed hash of an id; that of a hash is itself."""

@@ -1,6 +1,5 @@
 """What kzbot.db holds of one person, in whatever mode it was written: counts, and the rows themselves without others in them."""
 
-import json
 import re
 import sqlite3
 from collections.abc import Collection, Iterator
@@ -12,6 +11,7 @@ from typing import Any
 
 from kzbot.errors import QueryLogError
 from kzbot.querylog.people import People
+from kzbot.querylog.rows import json_of
 
 _ID = re.compile(r"(?<![0-9])[0-9]{15,20}(?![0-9])")
 _OTHER = "(another person)"
@@ -155,7 +155,7 @@ class PersonalRows:
         for column in one.unnamed:
             row[column] = _ID.sub(lambda found: found[0] if int(found[0]) in self._ids else _OTHER, row[column])
         for column in one.json_columns:
-            row[column] = json.loads(row[column])
+            row[column] = json_of(row[column])
         for column in {"private", "useful"}.intersection(row):
             row[column] = bool(row[column])
         return row

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing, suppress
@@ -15,8 +14,10 @@ from kzbot.errors import QueryLogError
 from kzbot.querylog.backup import Held, check, free, reading, remove, stamp, sync
 from kzbot.querylog.migrate import STAGED, migrate
 from kzbot.querylog.rows import text_of
+from kzbot.querylog.working import Step, Tell, unheard, watched
 
 _LEAP = 1_000_000
+_AT_ONCE = 1 << 20
 _OF_PEOPLE = (("queries", "asked_at"), ("audit", "at"), ("overlays", "at"))
 
 
@@ -33,27 +34,27 @@ class Lost:
     laid_over: bool
 
 
-def stage(source: Path, present: Path) -> tuple[Path, Held]:
+def stage(source: Path, present: Path, tell: Tell = unheard) -> tuple[Path, Held]:
     """A copy of `source` beside `present`, with what stands in a write-ahead log beside `source`, and what it holds.
 
-    `source` is only read. Raises QueryLogError where it is damaged, newer than this program, or no log of kzbot.
+    `source` is only read. `tell` hears of the stages `fetch` (bytes) and `check`. Raises QueryLogError where it is damaged, newer than this program, or no log of kzbot.
     """
     staged = present.with_name(present.name + STAGED)
     try:
         remove(staged)
         for end in ("", "-wal"):
             if (part := source.with_name(source.name + end)).is_file():
-                _copy(part, staged.with_name(staged.name + end))
+                _copy(part, staged.with_name(staged.name + end), tell)
         with suppress(sqlite3.Error), closing(sqlite3.connect(staged, isolation_level=None)) as connection:
             connection.execute("PRAGMA journal_mode = DELETE")  # where it breaks, the check below says why
-        return staged, check(staged, shown=source)
+        return staged, check(staged, shown=source, tell=tell)
     except OSError as error:
         drop(staged)
         raise QueryLogError(
             f"{source}: this copy of the log cannot be restored ({error.strerror or error}); mend the permissions,"
             " or make room on the disk."
         ) from error
-    except QueryLogError:
+    except BaseException:
         drop(staged)
         raise
 
@@ -64,12 +65,13 @@ def drop(staged: Path) -> None:
         remove(staged)
 
 
-def lost(present: Path, staged: Path) -> Lost | None:
-    """What would be lost, None where the present log cannot be read."""
+def lost(present: Path, staged: Path, tell: Tell = unheard) -> Lost | None:
+    """What would be lost, None where the present log cannot be read. `tell` hears of the stage `compare`."""
     if not present.is_file():
         return Lost(0, None, None, 0, 0, False)
     try:
-        with closing(reading(present)) as connection:
+        with closing(reading(present)) as connection, watched(connection, lambda: tell(Step("compare"))):
+            tell(Step("compare"))
             connection.execute("ATTACH ? AS copy", (f"{staged.resolve().as_uri()}?mode=ro&immutable=1",))
             tables = {name for (name,) in connection.execute("SELECT name FROM copy.sqlite_schema")}
             questions, deeds, overlays = (_missing(connection, *each, tables) for each in _OF_PEOPLE)
@@ -80,13 +82,16 @@ def lost(present: Path, staged: Path) -> Lost | None:
     return Lost(questions[0], first, last, deeds[0], overlays[0], laid_over)
 
 
-def finish(staged: Path, present: Path, others: list[Path], details: Mapping[str, Any], now: datetime) -> None:
+def finish(
+    staged: Path, present: Path, others: list[Path], details: Mapping[str, Any], now: datetime, tell: Tell = unheard
+) -> None:
     """Brings the copy to this program's schema, keeps numbers from being given twice, and writes the deed into it.
 
-    `others`: further copies of this log, whose numbers count where `present` cannot be read.
+    `others`: further copies of this log, whose numbers count where `present` cannot be read. `tell` hears of the stage
+    `upgrade`, where the copy is an older one.
     """
     try:
-        migrate(staged, backup=False)
+        migrate(staged, backup=False, tell=tell)
         given = _numbers(present, staged, others)
         with closing(sqlite3.connect(staged, isolation_level=None)) as connection:
             connection.execute("PRAGMA secure_delete = ON")
@@ -108,8 +113,8 @@ def finish(staged: Path, present: Path, others: list[Path], details: Mapping[str
         ) from error
 
 
-def seal(staged: Path) -> Held:
-    """The copy in one file, on the disk and checked once more; what it holds."""
+def seal(staged: Path, tell: Tell = unheard) -> Held:
+    """The copy in one file, on the disk and checked once more; what it holds. `tell` hears of the stage `check`."""
     try:
         with closing(sqlite3.connect(staged, isolation_level=None)) as connection:
             _alone(connection, staged)
@@ -118,7 +123,7 @@ def seal(staged: Path) -> Held:
         raise QueryLogError(
             f"{staged}: the copy could not be prepared ({error}); make room on the disk and try again. The log is as it was."
         ) from error
-    return check(staged)
+    return check(staged, tell=tell)
 
 
 def swap(staged: Path, present: Path) -> None:
@@ -145,13 +150,13 @@ def swap(staged: Path, present: Path) -> None:
         ) from error
 
 
-def set_aside(present: Path, folder: Path, now: datetime) -> Path:
-    """A copy, byte by byte, of a log that cannot be read, with what stands beside it."""
+def set_aside(present: Path, folder: Path, now: datetime, tell: Tell = unheard) -> Path:
+    """A copy, byte by byte, of a log that cannot be read, with what stands beside it. `tell` hears of the stage `fetch`."""
     aside = free(folder, f"kzbot-aside-{stamp(now)}")
     try:
         for end in ("-wal", "-journal", ""):
             if (part := present.with_name(present.name + end)).is_file():
-                _copy(part, aside.with_name(aside.name + end))
+                _copy(part, aside.with_name(aside.name + end), tell)
         with suppress(sqlite3.Error), closing(sqlite3.connect(aside, isolation_level=None)) as connection:
             connection.execute("PRAGMA journal_mode = DELETE")  # in one file, where it is not damaged
         sync(folder)
@@ -160,14 +165,20 @@ def set_aside(present: Path, folder: Path, now: datetime) -> Path:
         raise QueryLogError(
             f"{folder}: the present log could not be kept ({error.strerror or error}); make room on the disk. Nothing was restored."
         ) from error
+    except BaseException:
+        drop(aside)
+        raise
     return aside
 
 
-def _copy(source: Path, target: Path) -> None:
+def _copy(source: Path, target: Path, tell: Tell) -> None:
     """For its owner only, and on the disk."""
     descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    done, size = 0, source.stat().st_size
     with source.open("rb") as read, os.fdopen(descriptor, "wb") as written:
-        shutil.copyfileobj(read, written, 1 << 20)
+        while part := read.read(_AT_ONCE):
+            written.write(part)
+            tell(Step("fetch", done := done + len(part), size))
         written.flush()
         os.fsync(written.fileno())
 

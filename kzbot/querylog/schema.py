@@ -2,11 +2,14 @@
 
 import json
 import sqlite3
+from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 from kzbot.errors import QueryLogError
 from kzbot.querylog.alike import alike, searched
+from kzbot.querylog.working import watched
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 
@@ -19,17 +22,44 @@ def migrations(folder: Path = MIGRATIONS) -> list[tuple[int, Path]]:
     return found
 
 
-def apply(connection: sqlite3.Connection, number: int, file: Path) -> None:
-    """One migration with its number, whole or not at all; sqlite3.Error where it breaks."""
+def statements(file: Path) -> list[str]:
+    """The statements of a migration, in order."""
+    return list(_split(file.read_text(encoding="utf-8")))
+
+
+def apply(
+    connection: sqlite3.Connection, number: int, file: Path, made: Callable[[int], None] = lambda count: None
+) -> None:
+    """One migration with its number, whole or not at all; sqlite3.Error where it breaks.
+
+    `made` hears, often, how many of its statements are; what it raises ends the migration.
+    """
     connection.create_function("alike_of", 2, lambda command, options: alike(command, json.loads(options)))
     connection.create_function("searched_of", 2, lambda command, options: searched(command, json.loads(options)))
-    script = file.read_text(encoding="utf-8")
     try:
-        connection.executescript(f"BEGIN IMMEDIATE;\n{script}\nPRAGMA user_version = {number};\nCOMMIT;")
-    except sqlite3.Error:
+        connection.execute("BEGIN IMMEDIATE")
+        for count, statement in enumerate(statements(file)):
+            made(count)
+            with watched(connection, partial(made, count)):
+                connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {number}")
+        connection.execute("COMMIT")
+    except BaseException:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
+
+
+def _split(script: str) -> Iterator[str]:
+    """What stands after the last semicolon is a statement, too, unless it is blank."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+    if statement.strip():
+        yield statement
 
 
 def check_version(connection: sqlite3.Connection, path: Path, known: int) -> int:

@@ -1,5 +1,6 @@
 """A generation of the five articles, and a way to ask it."""
 
+import importlib.util
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import date
@@ -92,3 +93,13 @@ def contract(phrases: Phrases) -> Callable[[Answer], list[str]]:
         return [f"{error.json_path}: {error.message[:200]}" for error in validator.iter_errors(made)]
 
     return judge
+
+
+@pytest.fixture(scope="session")
+def hostile_articles() -> dict[str, str]:
+    """Articles as nobody should write them, by the names of their files."""
+    spec = importlib.util.spec_from_file_location("hostile_articles", Path(__file__).parent / "hostile_articles.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return dict(module.HOSTILE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -73,15 +74,18 @@ async def test_who_or_what_is_not_there_cannot_be_named(channel: LocalChannel, o
         await channel.command("named", options)
 
 
-async def test_thinking_becomes_the_answer_and_follow_ups_come_after(channel: LocalChannel) -> None:
+async def test_thinking_becomes_the_answer_and_follow_ups_come_after(channel: LocalChannel, bot: Any) -> None:
+    bot.thought.clear()
     reply = await channel.command("slow")
     assert reply.type == 5
     assert reply.message is not None and reply.message["flags"] & 128
+    bot.thought.set()
     await reply.filled()
     assert reply.private
     assert reply.message["content"] == "Done thinking" and not reply.message["flags"] & 128
-    second = await channel.command("echo", {"text": "x"})
-    assert second.message is not None
+    async with asyncio.timeout(60):
+        while not reply.followups:  # noqa: ASYNC110 - the channel tells nobody
+            await asyncio.sleep(0.01)
     assert [one["content"] for one in reply.followups] == ["One more thing"]
 
 

@@ -111,12 +111,12 @@ async def test_what_a_page_says_wrongly_is_told_to_it_and_changes_nothing(
         '{"t": "press", "message": []}',
     )
     async with session.ws_connect("/socket") as socket:
-        assert (await socket.receive_json(timeout=5))["t"] == "hello"
+        assert (await socket.receive_json(timeout=60))["t"] == "hello"
         for text in said:
             await socket.send_str(text)
-            assert (await socket.receive_json(timeout=5))["t"] == "failed"
+            assert (await socket.receive_json(timeout=60))["t"] == "failed"
         await socket.send_json({"t": "say", "text": "still here"})
-        assert (await socket.receive_json(timeout=5))["t"] == "message"
+        assert (await socket.receive_json(timeout=60))["t"] == "message"
     assert [one.body["content"] for one in open_one.messages.visible(MEMBER)] == ["still here"]
 
 

@@ -20,12 +20,13 @@ HOSTILE = """<img src=x onerror="document.title='owned'"><script>document.title=
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def channel(run_bot: Callable[[LocalChannel], AbstractAsyncContextManager[Any]]) -> AsyncIterator[LocalChannel]:
-    """An open channel with the small bot in it, in the browser's loop."""
+async def bot(run_bot: Callable[[LocalChannel], AbstractAsyncContextManager[Any]]) -> AsyncIterator[Any]:
+    """The small bot in an open channel, in the browser's loop."""
     opened = LocalChannel(0)
     await opened.start()
-    async with run_bot(opened):
-        yield opened
+    async with run_bot(opened) as running:
+        running.channel = opened
+        yield running
     await opened.close()
 
 
@@ -122,7 +123,9 @@ async def test_a_private_reply_is_seen_by_the_person_who_asked_only(open_page: O
     await own.get_by_role("button", name="Dismiss message").click()
     await expect(moderator.locator("article")).to_have_count(0)
     await moderator.get_by_label("Member").check()
-    await expect(moderator.locator("article")).to_have_text([await reply.inner_text()], use_inner_text=True)
+    said = await reply.text_content()
+    assert said
+    await expect(moderator.locator("article")).to_have_text([said])
 
 
 async def test_messages_stay_when_the_page_is_loaded_again(open_page: OpenPage) -> None:
@@ -146,13 +149,17 @@ async def test_examples_stand_in_the_empty_channel_and_can_be_clicked(
     await expect(page.locator("#empty")).to_be_hidden()
 
 
-async def test_thinking_becomes_the_answer_and_silence_is_said(open_page: OpenPage, channel: LocalChannel) -> None:
-    channel.interactions.window = 1.0
+async def test_thinking_becomes_the_answer_and_silence_is_said(
+    open_page: OpenPage, channel: LocalChannel, bot: Any
+) -> None:
+    bot.thought.clear()
     page = await open_page()
     await page.locator("#box").fill("/slow")
     await page.keyboard.press("Enter")
     await expect(page.locator("article").first).to_contain_text("kzbot is thinking…")
+    bot.thought.set()
     await expect(page.locator("article").first).to_contain_text("Done thinking")
+    channel.interactions.window = 0.2
     await page.locator("#box").fill("/silent")
     await page.keyboard.press("Enter")
     await expect(page.locator(".note.failed")).to_have_text("/silent The application did not respond")

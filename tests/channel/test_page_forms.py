@@ -70,7 +70,7 @@ async def test_a_file_is_picked_taken_out_and_sent_by_keyboard(open_page: OpenPa
     await expect(page.get_by_role("option", name="Choose a file")).to_be_visible()
     await usable(page, width)
     await page.keyboard.press("Enter")
-    await (await asyncio.wait_for(choosers.get(), 10)).set_files(notes)
+    await (await asyncio.wait_for(choosers.get(), 60)).set_files(notes)
     await expect(page.locator("#box")).to_have_value("/add file1: my notes.txt ")
     await expect(slot(page, "file1")).to_contain_text("my notes.txt 19 bytes")
     await usable(page, width)
@@ -82,7 +82,7 @@ async def test_a_file_is_picked_taken_out_and_sent_by_keyboard(open_page: OpenPa
     await page.keyboard.press("Enter")
     await expect(page.get_by_role("alert")).to_have_text("file1 has no file yet: choose one.")
     await page.get_by_role("button", name="Choose a file for file1").press("Enter")
-    await (await asyncio.wait_for(choosers.get(), 10)).set_files(notes)
+    await (await asyncio.wait_for(choosers.get(), 60)).set_files(notes)
     await expect(page.locator("#box")).to_be_focused()
     await page.keyboard.type("file2: ")
     await page.get_by_role("button", name="Leave out file2").press("Enter")
@@ -197,10 +197,10 @@ async def test_a_form_stays_open_where_the_bot_does_not_answer(open_page: OpenPa
     await page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog", name="Report a mistake")
     await dialog.get_by_label("What is wrong").fill("the date")
-    channel.interactions.window = 0
+    waits, channel.interactions.window = channel.interactions.window, 0
     await page.keyboard.press("Enter")
     await expect(dialog.get_by_role("alert")).to_have_text("The application did not respond")
-    channel.interactions.window = 3
+    channel.interactions.window = waits
     await expect(dialog.get_by_label("What is wrong")).to_have_value("the date")
     await page.keyboard.press("Enter")
     await expect(page.locator("article")).to_contain_text("Reported: the date")

@@ -94,7 +94,7 @@ async def test_what_the_page_of_a_member_forges_is_refused(channel: LocalChannel
     ]
     path = f"{channel.base_url}/socket?as=member&in={hidden}"
     async with aiohttp.ClientSession() as session, session.ws_connect(path) as socket:
-        hello = await socket.receive_json(timeout=5)
+        hello = await socket.receive_json(timeout=60)
         assert hello["place"] == str(CHANNEL) and [one["name"] for one in hello["places"]] == [
             "general",
             "news",
@@ -102,11 +102,11 @@ async def test_what_the_page_of_a_member_forges_is_refused(channel: LocalChannel
         ]
         for message in forged:
             await socket.send_json(message)
-            told = await socket.receive_json(timeout=5)
+            told = await socket.receive_json(timeout=60)
             assert told["t"] == "failed", told
         channel.say("more secrets", by=MODERATOR, where=MODERATORS)
         channel.say("for all")
-        told = await socket.receive_json(timeout=5)
+        told = await socket.receive_json(timeout=60)
         assert told["message"]["content"] == "for all" and "secret" not in json.dumps([hello, told])
     assert len(channel.messages.in_place(MODERATORS)) == 2
 

@@ -30,7 +30,7 @@ class HandBot:
 
     async def event(self, name: str) -> dict[str, Any]:
         while True:
-            message = json.loads((await self._socket.receive(timeout=5)).data)
+            message = json.loads((await self._socket.receive(timeout=60)).data)
             if message.get("t") == name:
                 return dict(message["d"])
 
@@ -266,3 +266,47 @@ async def test_the_gateway_can_refuse_a_token(hand_bot: HandBot) -> None:
         await socket.send_json({"op": 2, "d": {"token": "bad"}})
         assert (await socket.receive()).type is aiohttp.WSMsgType.CLOSE
         assert socket.close_code == 4004
+
+
+async def test_commands_are_shown_as_discord_shows_them(hand_bot: HandBot, rules_at_hand: Judge | None) -> None:
+    path = f"/applications/{APPLICATION}/commands"
+    option = {"type": 3, "name": "word", "description": "A word", "required": False, "min_length": None, "choices": []}
+    find = {
+        "name": "find",
+        "description": "Finds",
+        "options": [option],
+        "default_member_permissions": 32,
+        "nsfw": False,
+    }
+    menu = {"name": "Check", "type": 3, "contexts": [0], "name_localizations": {"ru": "Проверить"}}
+    put: Any = (await hand_bot.send("PUT", path, [find, menu]))[1]
+    shown: Any
+    translated: Any
+    shown, translated = [(await hand_bot.send("GET", path + more))[1] for more in ("", "?with_localizations=true")]
+    assert put == translated
+    assert shown[0]["options"] == [{"type": 3, "name": "word", "description": "A word"}]
+    assert shown[0]["default_member_permissions"] == "32" and shown[1]["default_member_permissions"] is None
+    assert [one["dm_permission"] for one in shown] == [True, False]
+    assert "name_localizations" not in shown[1] and translated[1]["name_localizations"] == {"ru": "Проверить"}
+    for one in [*shown, *translated]:
+        if rules_at_hand is None:
+            break
+        faults = rules_at_hand("ApplicationCommandResponse", "shown", one, ())  # what is said of messages does not hold
+        assert [fault for fault in faults if "ApplicationCommandResponse" in fault] == []
+
+
+async def test_commands_of_others_are_not_shown(hand_bot: HandBot) -> None:
+    status, body = await hand_bot.send("GET", "/applications/1/commands")
+    assert (status, body["code"]) == (403, 20012)
+    status, body = await hand_bot.send("GET", f"/applications/{APPLICATION}/guilds/1/commands")
+    assert (status, body["code"]) == (403, 50001)
+
+
+async def test_commands_that_somebody_deletes_are_gone(hand_bot: HandBot) -> None:
+    path = f"/applications/{APPLICATION}/commands"
+    await hand_bot.send("PUT", path, [{"name": name, "description": "Try"} for name in ("one", "two")])
+    hand_bot.channel.delete_commands("one")
+    shown: Any = (await hand_bot.send("GET", path))[1]
+    assert [one["name"] for one in shown] == ["two"]
+    hand_bot.channel.delete_commands()
+    assert not (await hand_bot.send("GET", path))[1]

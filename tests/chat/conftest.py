@@ -22,12 +22,13 @@ from kzbot.chat.redirect import redirect
 from kzbot.chat.run import Pace, serve
 from kzbot.chat.services import Services
 from kzbot.index.building.build import build
+from kzbot.operations.nearest import nearest
 from kzbot.operations.planning.files import write_plan
 from kzbot.operations.planning.make import make_plan
 
 KeptCorpus = Callable[..., AbstractAsyncContextManager[Any]]
 HERE = Path(__file__).parent
-QUICK = Pace(first=0.05, longest=0.2, ready_within=5.0, finishing=1.0, closing=1.0, failures=2)
+QUICK = Pace(first=0.05, longest=0.2, ready_within=60.0, finishing=5.0, closing=30.0, failures=2)
 
 
 def _beside(name: str) -> ModuleType:
@@ -82,6 +83,15 @@ def planned_here(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr("kzbot.operations.planning.preparing.build_in_child", build_here)
     monkeypatch.setattr("kzbot.operations.planning.child.plan_in_child", plan_here)
+
+
+@pytest.fixture(autouse=True)
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No answer counts as slow because the machine is: tests of what is slow say how long the bot has patience."""
+    monkeypatch.setattr("kzbot.chat.replies.PATIENCE", 60.0)
+    monkeypatch.setattr("kzbot.chat.progress._BETWEEN", 600.0)
+    monkeypatch.setattr("kzbot.chat.presses.doubting._IN_TIME", 60.0)
+    monkeypatch.setattr(nearest, "__defaults__", (60.0,))
 
 
 @pytest.fixture(autouse=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
 
 from kzbot.channel.identity import DIRECT, ELSEWHERE, HOME, MEMBER, MODERATOR
 from kzbot.channel.server import LocalChannel
+from kzbot.chat import replies
 from kzbot.chat.services import Services
 
 pytestmark = pytest.mark.usefixtures("judged")
@@ -160,8 +162,11 @@ async def test_help_lists_every_command_and_questions_that_this_corpus_answers(
     assert "**/corpus reload**" in moderator.text and "**/log questions**" in moderator.text
 
 
-async def test_a_slow_answer_is_promised_first(channel: LocalChannel, bot: Services, look: Any) -> None:
-    reply = await channel.command("search", {"query": "slow", "private": True})
+async def test_a_slow_answer_is_promised_first(
+    channel: LocalChannel, bot: Services, look: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(replies, "PATIENCE", 0.0)
+    reply = await channel.command("search", {"query": "soldiers", "private": True})
     assert reply.type == 5
     seen = look((await reply.filled()).message)
     assert seen.private and "admiral" in seen.text
@@ -209,14 +214,11 @@ async def test_another_server_is_refused_where_the_setting_says_so(
 
 
 async def test_another_server_is_left_where_the_setting_says_so(channel: LocalChannel, start: Any) -> None:
-    import asyncio  # noqa: PLC0415
-
     await start({"KZBOT_DISCORD__HOME_SERVER": str(HOME.guild), "KZBOT_DISCORD__OTHER_SERVERS": "leave"})
     await channel.join(ELSEWHERE)
-    for _ in range(100):
-        if ELSEWHERE.guild not in channel.gateway.guilds:
-            break
-        await asyncio.sleep(0.02)
+    async with asyncio.timeout(60):
+        while ELSEWHERE.guild in channel.gateway.guilds:  # noqa: ASYNC110 - the channel tells nobody
+            await asyncio.sleep(0.02)
     assert channel.gateway.guilds == [HOME.guild]
 
 

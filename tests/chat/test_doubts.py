@@ -162,15 +162,17 @@ async def test_a_doubt_is_posted_where_moderators_are_told_and_stays_as_it_is_on
     channel: LocalChannel, kept: Any, look: Any
 ) -> None:
     await doubt(channel, look, said="no")
-    while not posted(channel, look):  # noqa: ASYNC110 - the thanks come first
-        await asyncio.sleep(0.01)
+    async with asyncio.timeout(60):
+        while not posted(channel, look):  # noqa: ASYNC110 - the thanks come first
+            await asyncio.sleep(0.01)
     (card,) = posted(channel, look)
     assert card.text.startswith("## A reader doubts this\n**1. Wrong date? “1 March 2010”**")
     assert card.labels == ["Read", "Correct 1", "Dismiss 1"]
     seen = await listed(channel, look)
     await channel.press(seen.id, seen.button("Dismiss 1"), by=MODERATOR)
-    while posted(channel, look)[0].text == card.text:  # noqa: ASYNC110 - the list comes first
-        await asyncio.sleep(0.01)
+    async with asyncio.timeout(60):
+        while posted(channel, look)[0].text == card.text:  # noqa: ASYNC110 - the list comes first
+            await asyncio.sleep(0.01)
     (card,) = posted(channel, look)
     assert card.text.startswith("## A reader doubted this: dismissed") and card.labels == ["Read", "Reopen 1"]
     again = look((await channel.press(card.id, card.button("Reopen 1"), by=MODERATOR)).message)

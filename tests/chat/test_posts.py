@@ -7,6 +7,7 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,7 +29,7 @@ from kzbot.channel.identity import (
 from kzbot.channel.server import LocalChannel
 from kzbot.chat.client import ChatClient
 from kzbot.chat.news import News
-from kzbot.operations.watching import Watch, watched
+from kzbot.operations.watching import Watch, _identity, watched
 
 pytestmark = pytest.mark.usefixtures("judged")
 SET = {
@@ -75,12 +76,19 @@ async def watching(kept: Any, said: list[str] | None = None) -> AsyncIterator[No
 
 async def until(channel: LocalChannel, look: Any, place: Place, fits: Callable[[list[Any]], bool]) -> list[Any]:
     """What stands in a channel, once it is so."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while True:
             seen = [look(one.body) for one in channel.messages.in_place(place) if one.viewer is None]
             if fits(seen):
                 return seen
             await asyncio.sleep(0.05)
+
+
+async def heard(met: Callable[[], object]) -> None:
+    """Waits until something is said."""
+    async with asyncio.timeout(60):
+        while not met():  # noqa: ASYNC110 - what is said is kept as it comes
+            await asyncio.sleep(0.02)
 
 
 async def test_a_change_in_a_watched_folder_is_posted_applied_and_told(
@@ -163,12 +171,19 @@ async def test_a_moderators_own_reload_is_applied_and_reported_where_it_only_add
 
 
 async def test_a_folder_that_goes_and_comes_back_is_said_and_planned(
-    channel: LocalChannel, kept: Any, look: Any
+    channel: LocalChannel, kept: Any, look: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said: list[str] = []
+    looked: list[Path] = []
+
+    def identity(folder: Path) -> Any:
+        looked.append(folder)
+        return _identity(folder)
+
+    monkeypatch.setattr("kzbot.operations.watching._identity", identity)
     away = kept.folder.parent / "away"
     async with watching(kept, said):
-        await asyncio.sleep(0.5)  # the watch stands
+        await heard(lambda: looked.count(kept.folder) > 1)  # before the watch stands, and when it has reported once
         kept.folder.rename(away)
         (card,) = await until(channel, look, MODERATORS, lambda seen: len(seen) == 1)
         assert "The folder of articles is missing: 8 of 8 articles would go" in card.text
@@ -181,15 +196,20 @@ async def test_a_folder_that_goes_and_comes_back_is_said_and_planned(
 async def test_a_channel_that_cannot_be_posted_in_is_said_once(
     channel: LocalChannel, kept: Any, look: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
+    def said() -> list[str]:
+        return [one.getMessage() for one in caplog.records if one.name.startswith("kzbot.chat")]
+
     channel.gateway.rights[MODERATORS_CHANNEL] = 0
     with caplog.at_level(logging.WARNING, "kzbot.chat"):
         for number in (9, 10):
             kept.add(number)
             outcome = await kept.keeper.plan()
             kept.keeper.tell(outcome, bot(), "watch")
-            await asyncio.sleep(0.3)
-    said = [one.getMessage() for one in caplog.records if one.name.startswith("kzbot.chat")]
-    assert len(said) == 1 and "discord.moderators_channel" in said[0] and "let the bot see that channel" in said[0]
+            await heard(lambda: said())
+        await asyncio.sleep(0.3)  # the second is not said
+    assert (
+        len(said()) == 1 and "discord.moderators_channel" in said()[0] and "let the bot see that channel" in said()[0]
+    )
     assert await kept.keeper.waiting() is not None
 
 
@@ -250,6 +270,6 @@ async def test_nothing_is_posted_in_another_server(
             kept.add(9)
             kept.keeper.tell(await kept.keeper.plan(), bot(), "watch")
             await take_over(kept)
-            await asyncio.sleep(0.5)
+            await heard(lambda: [one for one in caplog.records if "not in the home server" in one.getMessage()])
+            await asyncio.sleep(0.3)
     assert channel.messages.in_place(ELSEWHERE) == []
-    assert [one.getMessage() for one in caplog.records if "not in the home server" in one.getMessage()]

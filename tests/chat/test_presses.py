@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
 
 from kzbot.channel.identity import DIRECT, ELSEWHERE, HOME, MEMBER, MODERATOR
 from kzbot.channel.server import LocalChannel
+from kzbot.chat import replies
 from kzbot.chat.services import Services
 
 pytestmark = pytest.mark.usefixtures("judged")
@@ -237,16 +239,16 @@ async def test_a_press_that_breaks_down_says_so(
     assert told.private and f"question {seen.row}" in told.text and "a page is broken" in caplog.text
 
 
-async def test_a_slow_page_is_promised_first(channel: LocalChannel, start: Any, made: Any, look: Any) -> None:
-    import asyncio  # noqa: PLC0415
-
-    async def answer(question: Any, state: Any, window: Any, today: Any) -> Any:
-        if window.offset:
-            await asyncio.sleep(1.7)
-        return await made.answer(question, state, window, today)
+async def test_a_slow_page_is_promised_first(
+    channel: LocalChannel, start: Any, made: Any, look: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def answer(*asked: Any) -> Any:
+        await asyncio.sleep(0.1)
+        return await made.answer(*asked)
 
     await start({}, answer=answer)
     seen = look((await channel.command("timeline", {})).message)
+    monkeypatch.setattr(replies, "PATIENCE", 0.0)
     reply = await channel.press(seen.id, seen.button("Next"))
     assert reply.type == 6
     assert "page 2 of 4" in look((await reply.filled()).message).text

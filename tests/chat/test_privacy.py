@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 import sqlite3
@@ -15,6 +16,7 @@ import pytest
 
 from kzbot.channel.identity import DIRECT, ELSEWHERE, HOME, MEMBER, MODERATOR, NEWS, STRANGER
 from kzbot.channel.server import LocalChannel
+from kzbot.chat import replies
 from kzbot.chat.cards.privacy import deleted_view, deleting_view, held_view
 from kzbot.chat.handle import handle_for
 from kzbot.operations.backups import Backups
@@ -114,7 +116,7 @@ async def test_where_no_ids_are_kept_only_wishes_can_be_taken_away(
     assert "nothing to take away" in look(reply.message).text
     card = look((await channel.command("privacy delete", {})).message)
     assert "nothing to delete" in card.text and "neither be exported" in card.text and card.buttons == []
-    wish(services.log.path, 1, MEMBER.id)
+    await asyncio.to_thread(wish, services.log.path, 1, MEMBER.id)
     assert "1 question** that you wish to hear of" in (await shown(channel, look)).text
     assert [one["query"] for one in (await exported(channel))["wishes"]] == [1]
     assert "1 wish to be told" in (await deleted(channel, look)).text
@@ -122,7 +124,8 @@ async def test_where_no_ids_are_kept_only_wishes_can_be_taken_away(
 
 
 def wish(path: Path, query: int, user: int) -> None:
-    with closing(sqlite3.connect(path)) as connection, connection:
+    """In a thread: the bot may be writing, and ends that in the loop."""
+    with closing(sqlite3.connect(path, timeout=60)) as connection, connection:
         connection.execute("INSERT INTO wishes (at, query, user) VALUES ('2026-11-21', ?, ?)", (query, user))
         connection.execute(
             "INSERT INTO ratings (at, query, user, useful) VALUES ('2026-11-21', ?, ?, 1)", (query, user)
@@ -133,7 +136,7 @@ async def test_what_only_a_backup_holds_can_be_deleted_too(channel: LocalChannel
     """A wish that was taken back: of its question nobody knows who asked it, but a backup holds who wished."""
     services = await start({**HOME_SERVER, "KZBOT_LOG__USER_IDS": "none"})
     await channel.command("timeline", {"topic": "secret"})
-    wish(services.log.path, 1, MEMBER.id)
+    await asyncio.to_thread(wish, services.log.path, 1, MEMBER.id)
     backup = Backups(services.log.path.parent).make(services.clock())
     await services.log.review.unwish(1, MEMBER.id)
     await services.log._writer.write("DELETE FROM ratings", ())
@@ -170,7 +173,7 @@ async def test_a_file_holds_all_of_ones_own_and_nothing_of_others(channel: Local
     await channel.command("timeline", {"topic": "my topic"})
     await channel.command("timeline", {"topic": HOSTILE})
     await channel.command("timeline", {"topic": "their topic"}, by=MODERATOR)
-    wish(services.log.path, 1, MEMBER.id)
+    await asyncio.to_thread(wish, services.log.path, 1, MEMBER.id)
     await a_moderator_and_a_member(services)
     mine, theirs = await exported(channel), await exported(channel, MODERATOR)
     assert mine["questions"][1]["options"]["topic"] == HOSTILE, "to the letter"
@@ -227,13 +230,24 @@ async def test_a_deletion_takes_ones_own_rows_and_leaves_those_of_others(
 
 
 async def test_a_deletion_takes_the_question_that_is_being_answered(
-    channel: LocalChannel, start: Any, look: Any
+    channel: LocalChannel, start: Any, made: Any, look: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    services = await start(HOME_SERVER)
+    gate = asyncio.Event()
+
+    async def answer(question: Any, *given: Any) -> Any:
+        if question.command == "search":
+            await gate.wait()
+        return await made.answer(question, *given)
+
+    services = await start(HOME_SERVER, answer=answer)
     await channel.command("timeline", {"topic": "my topic"})
     card = look((await channel.command("privacy delete", {})).message)
-    reply = await channel.command("search", {"query": "slow zqxwordkj"})
-    gone = look((await (await channel.press(card.id, card.button("Delete for good"))).filled()).message)
+    monkeypatch.setattr(replies, "PATIENCE", 0.0)
+    reply = await channel.command("search", {"query": "zqxwordkj"})
+    deletion = await channel.press(card.id, card.button("Delete for good"))
+    assert deletion.type == 5, "it waits for the answer"
+    gate.set()
+    gone = look((await deletion.filled()).message)
     assert "2 questions" in gone.text
     await reply.filled()
     assert "search" not in [one.command for one in (await services.log.recent(10))[0]]
@@ -268,9 +282,8 @@ async def test_the_button_works_for_a_quarter_of_an_hour_and_once(channel: Local
     services = await start(HOME_SERVER)
     await channel.command("timeline", {})
     card = look((await channel.command("privacy delete", {})).message)
-    with closing(sqlite3.connect(services.log.path)) as connection, connection:
-        old = (services.clock() - timedelta(minutes=16)).astimezone().isoformat()
-        connection.execute("UPDATE queries SET asked_at = ? WHERE command = 'privacy delete'", (old,))
+    old = (services.clock() - timedelta(minutes=16)).astimezone().isoformat()
+    await services.log._writer.write("UPDATE queries SET asked_at = ? WHERE command = 'privacy delete'", (old,))
     late = look((await channel.press(card.id, card.button("Delete for good"))).message)
     assert "Type **/privacy delete** again" in late.text and await services.log.query(1) is not None
     fresh = look((await channel.command("privacy delete", {})).message)

@@ -17,6 +17,7 @@ from kzbot.channel.interactions import COMPONENT, Reply
 from kzbot.channel.messages import Message
 from kzbot.channel.server import LocalChannel
 from kzbot.channel.validation import walk_all
+from kzbot.chat import replies
 from kzbot.chat.handle import AGAIN, KINDS, LOG, SHOW, TEXT, Handle, handle_for
 from kzbot.chat.services import Services
 
@@ -47,10 +48,11 @@ def sent(tmp_path: Path) -> Watched:
 
 
 async def test_every_row_is_on_the_disk_when_its_answer_leaves(
-    channel: LocalChannel, bot: Services, sent: Watched, caplog: pytest.LogCaptureFixture
+    channel: LocalChannel, bot: Services, sent: Watched, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(replies, "PATIENCE", 0.2)  # so that what is slow is promised first
     asked = ("soldiers", "hostile", "nothing", "unclear", "fail", "slow", "long")
-    replies = await asyncio.gather(
+    given = await asyncio.gather(
         *(channel.command("search", {"query": query, "private": bool(turn)}) for query in asked for turn in range(4)),
         *(
             channel.command(name, {}, by=by)
@@ -59,7 +61,7 @@ async def test_every_row_is_on_the_disk_when_its_answer_leaves(
         ),
         *(channel.command("corpus reload", {}, by=by) for by in (MEMBER, MODERATOR)),
     )
-    for reply in replies:
+    for reply in given:
         await reply.filled()
     assert sent.missing == []
     assert len(sent.named) >= len(asked) * 4

@@ -131,7 +131,7 @@ async def test_a_server_that_the_bot_left_is_remembered_until_it_comes_back(
 @pytest.fixture
 def settled() -> Any:
     async def wait(read: Any, is_so: Any) -> None:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while True:
                 if is_so(await read()):
                     return

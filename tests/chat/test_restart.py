@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import signal
 import sqlite3
 import sys
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -38,7 +38,12 @@ async def run(channel: LocalChannel, tmp_path: Path) -> AsyncIterator[Callable[[
         )
         running.append(process)
         assert process.stdout is not None
-        assert await asyncio.wait_for(process.stdout.readline(), 20) == b"READY\n"
+        async with asyncio.timeout(60):
+            said = await process.stdout.readline()
+        if said != b"READY\n":
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
+            raise AssertionError(f"it said {said!r} and complained {await process.communicate()}")
         await channel.wait_for_bot()
         return process
 
@@ -47,6 +52,13 @@ async def run(channel: LocalChannel, tmp_path: Path) -> AsyncIterator[Callable[[
         if process.returncode is None:
             process.kill()
         await process.communicate()
+
+
+async def gone(channel: LocalChannel) -> None:
+    """Returns once the channel has noticed that the bot is killed."""
+    async with asyncio.timeout(60):
+        while channel.gateway.connected:  # noqa: ASYNC110 - the channel tells nobody
+            await asyncio.sleep(0.02)
 
 
 @pytest.mark.usefixtures("judged")
@@ -60,10 +72,7 @@ async def test_pages_turn_after_the_bot_was_killed_and_started_again(
     listed = look((await channel.command("log questions", narrowed, by=MODERATOR)).message)
     process.send_signal(signal.SIGKILL)
     await process.wait()
-    for _ in range(100):
-        if not channel.gateway.connected:
-            break
-        await asyncio.sleep(0.02)
+    await gone(channel)
     await run()
     exported = await channel.choose(listed.id, listed.selects[0]["custom_id"], ["jsonl"], by=MODERATOR)
     await exported.filled()
@@ -93,10 +102,7 @@ async def test_ratings_wishes_and_reviews_go_on_after_the_bot_was_killed(
     listed = look((await channel.command("log unanswered", {}, by=MODERATOR)).message)
     process.send_signal(signal.SIGKILL)
     await process.wait()
-    for _ in range(100):
-        if not channel.gateway.connected:
-            break
-        await asyncio.sleep(0.02)
+    await gone(channel)
     await run()
     await channel.press(seen.id, seen.button("Useful"))
     select = listed.selects[0]
@@ -117,12 +123,11 @@ async def test_a_signal_closes_cleanly_and_keeps_the_log(
 ) -> None:
     process = await run()
     seen = look((await channel.command("timeline", {})).message)
-    started = time.monotonic()
     process.send_signal(number)
-    assert await asyncio.wait_for(process.wait(), 5) == 0
-    assert time.monotonic() - started < 5
-    assert process.stderr is not None
-    assert b"Traceback" not in await process.stderr.read()
+    async with asyncio.timeout(60):
+        _, complained = await process.communicate()
+    assert process.returncode == 0, complained
+    assert b"Traceback" not in complained
     with sqlite3.connect(tmp_path / "kzbot.db") as log:
         assert log.execute("SELECT count(*) FROM queries WHERE rowid = ?", (seen.row,)).fetchone() == (1,)
     log.close()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import time
+import socket
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -19,7 +20,10 @@ from kzbot.chat.redirect import redirect
 from kzbot.chat.run import Pace, serve
 from kzbot.errors import ConnectionGivenUp, SettingsError
 
-QUICK = Pace(first=0.05, longest=0.2, ready_within=3.0, finishing=1.0, closing=1.0, failures=2)
+QUICK = Pace(first=0.05, longest=0.2, ready_within=60.0, finishing=5.0, closing=30.0, failures=2)
+LIMITS = 600.0
+"""Seconds after which the bot itself would end what a stop waits for: what is over before has ended by itself."""
+PATIENCE = 60.0
 TOKEN = SecretStr("made.up.token")
 
 
@@ -57,16 +61,26 @@ async def opened(port: int = 0, **more: Any) -> LocalChannel:
     return channel
 
 
-async def test_a_refused_first_connection_is_tried_again(services: Any, look: Any) -> None:
-    channel = await opened()
-    port = channel.port
-    await channel.close()
-    async with serving(services, f"http://127.0.0.1:{port}"):
-        await asyncio.sleep(0.4)
-        channel = await opened(port)
-        await channel.wait_for_bot()
-        assert "**1. 1996**" in look((await channel.command("timeline", {})).message).text
-    await channel.close()
+async def until(met: Callable[[], object]) -> None:
+    async with asyncio.timeout(PATIENCE):
+        while not met():  # noqa: ASYNC110 - nobody tells of it
+            await asyncio.sleep(0.02)
+
+
+async def test_a_refused_first_connection_is_tried_again(
+    services: Any, look: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    with socket.socket() as held:  # it refuses, and nobody else gets the port
+        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        held.bind(("127.0.0.1", 0))
+        port = held.getsockname()[1]
+        async with serving(services, f"http://127.0.0.1:{port}"):
+            await until(lambda: "trying again" in caplog.text)
+            channel = await opened(port)
+            assert channel.port == port
+            await channel.wait_for_bot()
+            assert "**1. 1996**" in look((await channel.command("timeline", {})).message).text
+        await channel.close()
 
 
 async def test_a_gateway_that_is_not_there_at_first_is_tried_again(services: Any) -> None:
@@ -93,10 +107,7 @@ async def test_503_on_every_resume_ends_in_a_new_session(services: Any, look: An
             else None
         )
         await channel.gateway.close_all(4000)
-        for _ in range(400):
-            if channel.gateway.identified > 1:
-                break
-            await asyncio.sleep(0.05)
+        await until(lambda: channel.gateway.identified > 1)
         assert channel.gateway.identified == 2
         await channel.wait_for_bot()
         assert "**1. 1996**" in look((await channel.command("timeline", {})).message).text
@@ -108,10 +119,7 @@ async def test_a_dropped_connection_is_resumed_by_the_same_client(services: Any,
     async with serving(services, channel.base_url):
         await channel.wait_for_bot()
         await channel.gateway.close_all(4000)
-        for _ in range(100):
-            if channel.gateway.resumed:
-                break
-            await asyncio.sleep(0.05)
+        await until(lambda: channel.gateway.resumed)
         assert (channel.gateway.identified, channel.gateway.resumed) == (1, 1)
         assert "**1. 1996**" in look((await channel.command("timeline", {})).message).text
     await channel.close()
@@ -122,7 +130,8 @@ async def test_a_refusal_for_good_ends_with_one_sentence(services: Any, code: in
     channel = await opened()
     channel.gateway.refuse_with = code
     with pytest.raises(ConnectionGivenUp, match=says):
-        await asyncio.wait_for(serve(services, TOKEN, channel.base_url, stop=asyncio.Event(), pace=QUICK), 5)
+        async with asyncio.timeout(PATIENCE):
+            await serve(services, TOKEN, channel.base_url, stop=asyncio.Event(), pace=QUICK)
     await channel.close()
 
 
@@ -137,7 +146,8 @@ async def test_a_token_refused_at_login_ends_with_one_sentence_and_is_never_show
     )
     channel = await opened(faults=faults)
     with pytest.raises(ConnectionGivenUp, match="token") as caught:
-        await asyncio.wait_for(serve(services, TOKEN, channel.base_url, stop=asyncio.Event(), pace=QUICK), 5)
+        async with asyncio.timeout(PATIENCE):
+            await serve(services, TOKEN, channel.base_url, stop=asyncio.Event(), pace=QUICK)
     assert TOKEN.get_secret_value() not in caplog.text + str(caught.value)
     await channel.close()
 
@@ -156,28 +166,41 @@ async def test_a_client_that_never_gets_in_is_built_anew(services: Any) -> None:
     await channel.close()
 
 
-async def test_stopping_lets_an_answer_finish_and_is_quick(services: Any, look: Any) -> None:
+async def test_stopping_lets_an_answer_finish_and_then_waits_for_nothing(services: Any, look: Any) -> None:
+    asked, gate = asyncio.Event(), asyncio.Event()
+
+    async def answer(*given: Any) -> Any:
+        asked.set()
+        await gate.wait()
+        return await services.answer(*given)
+
     channel = await opened()
-    stop = asyncio.Event()
-    task = asyncio.create_task(serve(services, TOKEN, channel.base_url, stop=stop, pace=Pace(finishing=3.0)))
+    stop, pace = asyncio.Event(), Pace(finishing=LIMITS, closing=LIMITS)
+    held = replace(services, answer=answer)
+    task = asyncio.create_task(serve(held, TOKEN, channel.base_url, stop=stop, pace=pace))
     await channel.wait_for_bot()
-    asked = asyncio.create_task(channel.command("search", {"query": "slow"}))
-    await asyncio.sleep(0.3)
-    started = time.monotonic()
-    stop.set()
-    await task
-    assert time.monotonic() - started < 5
-    reply = await (await asked).filled()
+    asking = asyncio.create_task(channel.command("search", {"query": "soldiers"}))
+    async with asyncio.timeout(PATIENCE):
+        await asked.wait()
+        stop.set()
+        await asyncio.sleep(0.1)
+        assert not task.done()
+        gate.set()
+        await task
+    reply = await (await asking).filled()
     assert "admiral" in look(reply.message).text
     await channel.close()
 
 
-async def test_stopping_while_it_waits_to_connect_is_quick(services: Any) -> None:
+async def test_stopping_while_it_waits_to_connect_ends_the_waiting(
+    services: Any, caplog: pytest.LogCaptureFixture
+) -> None:
     stop = asyncio.Event()
-    task = asyncio.create_task(serve(services, TOKEN, "http://127.0.0.1:9", stop=stop, pace=Pace(first=60)))
-    await asyncio.sleep(0.3)
+    task = asyncio.create_task(serve(services, TOKEN, "http://127.0.0.1:9", stop=stop, pace=Pace(first=LIMITS)))
+    await until(lambda: "trying again" in caplog.text)
     stop.set()
-    await asyncio.wait_for(task, 5)
+    async with asyncio.timeout(PATIENCE):
+        await task
 
 
 @pytest.mark.parametrize("url", ["http://example.org", "https://127.0.0.1:1", "http://127.0.0.1.example.org", "x"])

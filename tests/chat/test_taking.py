@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import copy
 import csv
 import io
@@ -20,6 +19,7 @@ from kzbot.channel.interactions import COMPONENT, Reply
 from kzbot.channel.messages import Message
 from kzbot.channel.server import LocalChannel
 from kzbot.channel.validation import walk_all
+from kzbot.chat import replies
 from kzbot.chat.forms import FORMS
 from kzbot.chat.services import Services
 
@@ -203,17 +203,11 @@ async def test_when_that_state_is_gone_one_can_ask_again(
     assert "generation 20261122T000000Z-22222222" in again.text
 
 
-async def test_what_takes_long_is_promised_first(channel: LocalChannel, start: Any, made: Any, look: Any) -> None:
-    slow = False
-
-    async def answer(*asked: Any) -> Any:
-        if slow:
-            await asyncio.sleep(1.7)
-        return await made.answer(*asked)
-
-    await start({}, answer=answer)
+async def test_what_takes_long_is_promised_first(
+    channel: LocalChannel, bot: Services, look: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     seen = look((await channel.command("timeline", {})).message)
-    slow = True
+    monkeypatch.setattr(replies, "PATIENCE", 0.0)
     for form, kind in (("light", 12), ("csv", 13)):
         reply = await take(channel, seen, form)
         assert reply.type == 5 and reply.private and not reply.followups

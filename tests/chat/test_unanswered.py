@@ -50,7 +50,7 @@ def told(channel: LocalChannel, look: Any, person: Any = MEMBER) -> list[Any]:
 
 
 async def until(met: Any) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while not await met():  # noqa: ASYNC110 - the telling has no event
             await asyncio.sleep(0.01)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 import shutil
 from collections.abc import AsyncIterator
@@ -135,13 +134,7 @@ async def test_a_moderator_reloads_real_files(channel: LocalChannel, real: Real,
     (real.articles / "bad.md").write_text("---\ntitle: [\n---\nWords.\n", "utf-8")
     page = look((await channel.command("timeline", {})).message)
     assert "```" in page.text and "### Newest" in page.text
-    reply = await (await channel.command("corpus reload", {}, by=MODERATOR)).filled()
-    seen = look(reply.message)
-    for _ in range(100):  # a busy machine shows how far it is before
-        if "##" in seen.text:
-            break
-        await asyncio.sleep(0.1)
-        seen = look(reply.message)
+    seen = await look.settled(await channel.command("corpus reload", {}, by=MODERATOR))
     assert "1 added" in seen.text and "bad.md" in seen.text and "## Plan of a reload" in seen.text
     done = look((await channel.press(seen.id, seen.button("Apply"), by=MODERATOR)).message)
     assert "## Applied" in done.text

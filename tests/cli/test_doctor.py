@@ -2,13 +2,16 @@
 
 import asyncio
 import base64
+import contextlib
 import os
 import socket
 import subprocess
 from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from aiohttp import web
 from pydantic import SecretStr
 
 from kzbot.channel import identity
@@ -17,11 +20,11 @@ from kzbot.chat.client import ChatClient
 from kzbot.chat.redirect import redirect
 from kzbot.cli import doctor
 from kzbot.cli.checks.check import Check
-from kzbot.cli.checks.discord_api import check_discord
+from kzbot.cli.checks.discord_api import check_discord, registered_commands
 from kzbot.cli.checks.machine import check_machine
 from kzbot.cli.checks.sync import check_sync
 from kzbot.cli.checks.token_shape import application_id, check_token
-from kzbot.cli.prepared import prepare
+from kzbot.cli.prepared import Prepared, prepare
 from kzbot.cli.serving import services_for
 from kzbot.index.store import GenerationStore
 from kzbot.operations.shelf import Shelf
@@ -192,6 +195,12 @@ async def test_channels_that_the_bot_posts_in_are_looked_at(channel: LocalChanne
     ]
 
 
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy machine is not taken for a Discord that does not answer."""
+    monkeypatch.setattr("kzbot.cli.checks.discord_api._SECONDS", 60.0)
+
+
 async def test_a_token_that_discord_does_not_know_is_wrong() -> None:
     async def refuse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readuntil(b"\r\n\r\n")
@@ -228,32 +237,97 @@ async def test_where_discord_cannot_be_reached_it_says_so_plainly() -> None:
     assert MADE_UP not in checks[0].found
 
 
-async def test_commands_are_synced_when_discord_was_told_of_these(
-    channel: LocalChannel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def unset(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [name for name in os.environ if name.startswith(("KZBOT_", "DISCORD_TOKEN"))]:
         monkeypatch.delenv(name)
-    prepared = prepare(None, tmp_path)
-    assert (await check_sync(prepared, identity.APPLICATION)).level == "warning"
-    log = await QueryLog.open(tmp_path / FILE_NAME)
-    store = GenerationStore(tmp_path)
-    client = ChatClient(services_for(prepared.settings, prepared, store, log, Shelf(store.path)), lambda _: None)
+
+
+@contextlib.asynccontextmanager
+async def _running(channel: LocalChannel, prepared: Prepared, log: QueryLog) -> AsyncIterator[None]:
+    """A bot that takes the channel for Discord; entered once the commands that it sent are noted."""
+    store, ready = GenerationStore(prepared.settings.data.folder), asyncio.Event()
+    services = services_for(prepared.settings, prepared, store, log, Shelf(store.path))
+    client = ChatClient(services, lambda _: ready.set())
     redirect(channel.base_url)
     running = asyncio.create_task(client.start("local"))
-    key = f"commands:{identity.APPLICATION}"
     try:
-        async with asyncio.timeout(10):
-            await channel.wait_for_bot()
-            while await log.state(key) is None:  # noqa: ASYNC110 - another process would be asked the same way
-                await asyncio.sleep(0.01)
-        assert (await check_sync(prepared, identity.APPLICATION)).level == "ok"
-        await log.set_state(key, "of an older version")
-        assert (await check_sync(prepared, identity.APPLICATION)).level == "warning"
+        async with asyncio.timeout(60):
+            await ready.wait()
+            assert client._syncing is not None
+            await client._syncing
+        yield
     finally:
         await client.close()
         await asyncio.gather(running, return_exceptions=True)
         redirect(None)
-        await log.close()
+
+
+async def test_commands_are_held_against_what_discord_was_sent_where_it_cannot_be_asked(
+    channel: LocalChannel, tmp_path: Path, unset: None
+) -> None:
+    prepared = prepare(None, tmp_path)
+    assert (await check_sync(prepared, identity.APPLICATION)).level == "warning"
+    log = await QueryLog.open(tmp_path / FILE_NAME)
+    async with _running(channel, prepared, log):
+        assert (await check_sync(prepared, identity.APPLICATION)).level == "ok"
+        await log.set_state(f"commands:{identity.APPLICATION}", "of an older version")
+        assert (await check_sync(prepared, identity.APPLICATION)).level == "warning"
+    await log.close()
+
+
+async def test_commands_are_held_against_those_that_discord_has(
+    channel: LocalChannel, tmp_path: Path, unset: None
+) -> None:
+    prepared = prepare(None, tmp_path)
+    settings = DiscordSettings(base_url=channel.base_url)
+
+    async def look() -> Check:
+        there = await registered_commands(settings, "local", identity.APPLICATION)
+        return await check_sync(prepared, identity.APPLICATION, there, now=datetime(2026, 11, 22, 23, 0, tzinfo=UTC))
+
+    assert (await look()).found == "Discord has none of them."
+    log = await QueryLog.open(tmp_path / FILE_NAME)
+    async with _running(channel, prepared, log):
+        well = await look()
+        assert (well.level, "as they are in this version" in well.found) == ("ok", True)
+    channel.delete_commands("search", "Check quotes")
+    gone = await look()
+    assert (gone.level, gone.found) == ("warning", "Discord lacks /search, Check quotes.")
+    assert "start it anew" in gone.mend
+    channel.commands.put("global", [{"name": "ping", "description": "p"}, {"name": "who", "description": "w"}])
+    assert "in another form: /who. Discord has beside them: /ping." in (await look()).found
+    await log.set_state(f"commands_again:{identity.APPLICATION}", "2026-11-22 5")
+    assert "stop other programs" in (await look()).mend
+    async with _running(channel, prepared, log):
+        pass
+    await log.close()
+
+
+class WithoutScope:
+    """Discord's answer about a server to which the bot was invited without its commands."""
+
+    async def before(self, request: web.Request) -> web.Response | None:
+        if request.path.endswith(f"/guilds/{identity.GUILD}/commands"):
+            return web.json_response({"code": 50001, "message": "Missing Access"}, status=403)
+        return None
+
+
+async def test_an_invite_without_commands_is_wrong_and_those_of_another_program_are_named(
+    channel: LocalChannel,
+) -> None:
+    settings = DiscordSettings(base_url=channel.base_url)
+    channel.commands.put(str(identity.GUILD), [{"name": "ping", "description": "Of another program"}])
+    assert _wrong((await check_discord(settings, "t", PHRASES))[0], "warning") == [
+        "Commands in the home server: Discord has these for that server alone, beside those for all: ping. This bot did"
+        " not send them, and does not answer them."
+    ]
+
+    invited = LocalChannel(0, faults=WithoutScope())
+    await invited.start()
+    checks, _ = await check_discord(DiscordSettings(base_url=invited.base_url), "t", PHRASES)
+    await invited.close()
+    assert "without the scope applications.commands" in _wrong(checks)[0]
 
 
 def test_a_language_without_phrases_is_a_line_of_its_table(bot: Bot) -> None:

@@ -4,7 +4,7 @@ import asyncio
 import signal
 import sys
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import psutil
@@ -13,10 +13,13 @@ import pytest
 from kzbot.channel.identity import MODERATOR
 from kzbot.channel.interactions import NoAnswerError
 from kzbot.channel.server import LocalChannel
+from kzbot.errors import ChannelError
 from kzbot.index.store import GenerationStore
 
 PROJECT = Path(__file__).resolve().parents[2]
 Environ = Callable[..., dict[str, str]]
+PATIENCE = 60.0
+"""Seconds for what takes a moment: only what hangs takes as long, on a busy machine, too."""
 
 
 @pytest.fixture
@@ -53,7 +56,13 @@ async def running(channel: LocalChannel, settings: dict[str, str]) -> AsyncItera
         stderr=asyncio.subprocess.PIPE,
     )
     try:
-        await channel.wait_for_bot(30)
+        try:
+            await channel.wait_for_bot()
+        except ChannelError as error:
+            with suppress(ProcessLookupError):
+                process.kill()
+            _, said = await process.communicate()
+            raise AssertionError(f"{error} It said: {said.decode()}") from error
         yield process
     finally:
         if process.returncode is None:
@@ -64,7 +73,7 @@ async def running(channel: LocalChannel, settings: dict[str, str]) -> AsyncItera
 async def stopped(process: asyncio.subprocess.Process, number: signal.Signals = signal.SIGTERM) -> str:
     """Stops it, and gives what it said on standard error."""
     process.send_signal(number)
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         _, said = await process.communicate()
     assert process.returncode == 0, said.decode()
     return said.decode()
@@ -88,14 +97,14 @@ async def test_a_stop_during_a_reload_ends_the_child_and_keeps_the_corpus(
         more_articles(articles, 1500)
         asked = asyncio.create_task(channel.command("corpus reload", {}, by=MODERATOR))
         bot = psutil.Process(process.pid)
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             while not list(store.folder.glob("building-*")):  # noqa: ASYNC110 - nobody tells of it
                 await asyncio.sleep(0.005)
         children = bot.children()
         assert children
         said = await stopped(process, number)
         await asyncio.gather(asked, return_exceptions=True)
-    _, alive = psutil.wait_procs(children, timeout=5)
+    _, alive = psutil.wait_procs(children, timeout=PATIENCE)
     assert not alive
     assert "Traceback" not in said, said
     assert served in store.kept() and store.applied() in store.kept()
@@ -111,12 +120,11 @@ async def test_a_stop_amid_many_questions_loses_none_that_was_answered(
     channel: LocalChannel, settings: dict[str, str], tmp_path: Path
 ) -> None:
     async with running(channel, settings) as process:
-        channel.interactions.window = 10
         asked = [asyncio.create_task(channel.command("search", {"query": f"lighthouse {turn}"})) for turn in range(150)]
         await asyncio.wait(asked, return_when=asyncio.FIRST_COMPLETED)
         said = await stopped(process)
         channel.interactions.window = 0.1
-        done = await asyncio.wait_for(asyncio.gather(*asked, return_exceptions=True), 20)
+        done = await asyncio.wait_for(asyncio.gather(*asked, return_exceptions=True), PATIENCE)
     assert "Traceback" not in said
     answered = sum(not isinstance(each, BaseException) for each in done)
     assert answered > 0 and all(isinstance(each, NoAnswerError) for each in done if isinstance(each, BaseException))

@@ -68,7 +68,7 @@ def test_a_mistake_is_told_with_its_line_and_how_to_mend_it(file: Path, text: st
     assert str(caught.value).startswith(str(file)) and said in str(caught.value)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.binary(max_size=200) | st.text("[]{}:-&*!|>\n #'\"/a").map(str.encode))
 def test_any_bytes_are_questions_or_a_sentence(file: Path, data: bytes) -> None:
     file.write_bytes(data)

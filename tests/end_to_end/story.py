@@ -7,6 +7,7 @@ import json
 import re
 import sys
 import time
+import zlib
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -21,8 +22,53 @@ RAW = re.compile(r"\b(?:chat|operations|answers|cli|output)(?:\.[a-z_]+){2,}|\{[
 BROKE = ("broke down", "went wrong", "This interaction failed")
 
 
+PAGE = """<html lang="en"><head><title>Soldiers meet - The Post</title>
+<meta property="og:site_name" content="The Post"><meta property="article:published_time" content="2014-05-04T10:00:00Z">
+<link rel="canonical" href="https://example.org/soldiers"></head><body><article><h1>Soldiers meet</h1>
+<p>Soldiers of two countries met near the Kelmot lake on 4 May 2014, and they stayed there for two days and a night.</p>
+<p>Their officers said that another meeting was planned for the autumn of the same year, in the other country.</p>
+</article></body></html>"""
+
+
+PRINTED = (
+    "The Vorsen observatory",
+    "",
+    "The Vorsen observatory was reopened on 3 April 2013 after six years of repairs.",
+    "Its director said that the first night had been cloudy.",
+)
+
+
+def pdf(lines: tuple[str, ...]) -> bytes:
+    """A page with these lines."""
+    shown = b"\n".join(
+        b"BT /F1 10 Tf 1 0 0 1 50 %d Tm (%s) Tj ET" % (780 - 14 * at, line.encode()) for at, line in enumerate(lines)
+    )
+    packed = zlib.compress(shown)
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Count 1 /Kids [4 0 R] >>",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> /Contents 5 0 R >>",
+        b"<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream" % (len(packed), packed),
+    ]
+    data, table = bytearray(b"%PDF-1.7\n"), [b"0000000000 65535 f \n"]
+    for number, one in enumerate(objects, start=1):
+        table.append(b"%010d 00000 n \n" % len(data))
+        data += b"%d 0 obj\n%s\nendobj\n" % (number, one)
+    start = len(data)
+    data += b"xref\n0 %d\n%s" % (len(table), b"".join(table))
+    data += b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(table), start)
+    return bytes(data)
+
+
 class Story:
-    """What the two do, and what they see; `patience` is how many seconds one thing may take."""
+    """What the two do, and what they see; `patience` is how many seconds one thing may take.
+
+    `page` and `paper` are articles that they bring in, as HTML and as PDF.
+    """
+
+    page = PAGE
+    paper = pdf(PRINTED)
 
     def __init__(self, whole: Any, look: Any, held: Path, patience: float) -> None:
         self.whole, self.look, self.held, self.patience = whole, look, held, patience

@@ -14,7 +14,6 @@ import os
 import re
 import sqlite3
 import sys
-import zlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import closing
 from pathlib import Path
@@ -288,10 +287,10 @@ async def test_articles_of_every_kind_are_brought_in_and_one_is_taken_out(story:
     line = {"id": "wire-1", "title": "Wire *one*", "text": "The Plimsk pipeline was opened on 2 March 2013 at dawn."}
     files = {
         "file1": ("note.txt", b"The Drogheld bridge was closed on 1 February 2013.\n\nNobody knew why."),
-        "file2": ("page.html", PAGE.encode()),
+        "file2": ("page.html", story.page.encode()),
         "file3": ("lines.jsonl", json.dumps(line).encode()),
         "file4": ("mark.md", article("Ostrek mine", "The Ostrek mine was flooded on 8 May 2013.").encode()),
-        "file5": ("paper.pdf", pdf(PRINTED)),
+        "file5": ("paper.pdf", story.paper),
     }
     async with story.phase("read five files"), story.member_asks(*QUESTIONS):
         card = await story.command("corpus add", files=files)
@@ -365,40 +364,3 @@ async def test_a_watched_folder_applies_additions_by_itself_and_posts_other_plan
 
 async def test_everything_that_was_sent_obeys_discord(story: Any, discord_rules: Callable[..., list[str]]) -> None:
     assert [fault for body in story.whole.sent for fault in discord_rules(*body)] == []
-
-
-PAGE = """<html lang="en"><head><title>Soldiers meet - The Post</title>
-<meta property="og:site_name" content="The Post"><meta property="article:published_time" content="2014-05-04T10:00:00Z">
-<link rel="canonical" href="https://example.org/soldiers"></head><body><article><h1>Soldiers meet</h1>
-<p>Soldiers of two countries met near the Kelmot lake on 4 May 2014, and they stayed there for two days and a night.</p>
-<p>Their officers said that another meeting was planned for the autumn of the same year, in the other country.</p>
-</article></body></html>"""
-PRINTED = (
-    "The Vorsen observatory",
-    "",
-    "The Vorsen observatory was reopened on 3 April 2013 after six years of repairs.",
-    "Its director said that the first night had been cloudy.",
-)
-
-
-def pdf(lines: tuple[str, ...]) -> bytes:
-    """A page with these lines."""
-    shown = b"\n".join(
-        b"BT /F1 10 Tf 1 0 0 1 50 %d Tm (%s) Tj ET" % (780 - 14 * at, line.encode()) for at, line in enumerate(lines)
-    )
-    packed = zlib.compress(shown)
-    objects = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Count 1 /Kids [4 0 R] >>",
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> /Contents 5 0 R >>",
-        b"<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream" % (len(packed), packed),
-    ]
-    data, table = bytearray(b"%PDF-1.7\n"), [b"0000000000 65535 f \n"]
-    for number, one in enumerate(objects, start=1):
-        table.append(b"%010d 00000 n \n" % len(data))
-        data += b"%d 0 obj\n%s\nendobj\n" % (number, one)
-    start = len(data)
-    data += b"xref\n0 %d\n%s" % (len(table), b"".join(table))
-    data += b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(table), start)
-    return bytes(data)

@@ -60,7 +60,7 @@ async def start(dying: Any, dies: str = "") -> None:
 async def until_dead(dying: Any, work: Any) -> None:
     """Does what kills it, and waits until it is dead; what somebody is told of it, if anything, is no matter."""
     task = asyncio.create_task(work)
-    assert await asyncio.to_thread(dying.bot.process.wait, 30) == -9
+    assert await asyncio.to_thread(dying.bot.process.wait, 120) == -9
     task.cancel()
     with suppress(ChannelError, asyncio.CancelledError):
         await task
@@ -68,7 +68,7 @@ async def until_dead(dying: Any, work: Any) -> None:
 
 async def settled(look: Any, reply: Any) -> Any:
     """What a card says in the end."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(120):
         while True:
             seen = look(reply.message) if reply.message is not None else None
             if seen is not None and seen.text and not re.search(r"…(?: \d+ of \d+)?$", seen.text):
@@ -78,7 +78,7 @@ async def settled(look: Any, reply: Any) -> Any:
 
 async def ask(dying: Any, look: Any, name: str, files: Any = None, **options: Any) -> Any:
     """A moderator's command; one that finds the start still at work is asked again."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(120):
         while True:
             seen = await settled(look, await dying.channel.command(name, options, by=MODERATOR, files=files))
             if "Another reload is under way" not in seen.text:
@@ -197,7 +197,7 @@ async def test_between_the_files_of_an_import(dying: Any, look: Any, dies: str, 
     dying.environ["KZBOT_CORPUS__APPLY_ON_START"] = "false"
     if plan.text.startswith("## Nothing") and served(dying) == before:
         done = await dying.channel.press(card.id, card.button("Add"), by=MODERATOR)
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(120):
             while not done.followups:  # noqa: ASYNC110 - the channel tells nobody
                 await asyncio.sleep(0.02)
         plan = look(done.followups[0])

@@ -33,7 +33,7 @@ SEEDS = PROJECT / "seeds"
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 HEIGHT, LINE = 1400, 24
-TRIES = 10  # a page scrolls a moment after it was loaded
+TRIES = 200  # a page scrolls a moment after it was loaded
 MARK = bytes((255, 160, 0))
 STYLE = (
     f"body{{margin:0;font:16px/{LINE}px monospace}} div{{height:9000px}} article{{width:380px;overflow-wrap:anywhere}}"

@@ -17,7 +17,7 @@ MODERATORS_ONLY = ("corpus status", "corpus reload", "corpus history", "log ques
 
 async def ask(whole: Any, look: Any, name: str, **options: Any) -> Any:
     """A moderator's command; what it shows when it is done: no longer how far it is, nor that the start is at work."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(120):
         while True:
             reply = await (await whole.channel.command(name, options, by=MODERATOR)).filled()
             seen = look(reply.message)

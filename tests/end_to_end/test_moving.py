@@ -65,7 +65,7 @@ async def test_all_goes_on_in_another_place(
         card = look((await whole.channel.press(card.id, card.button("From the beginning"))).message)
         await corrected(whole, look, settled)
         assert run(whole, "health").returncode == 0
-        ended, _ = await asyncio.to_thread(whole.bot.end)
+        ended = await asyncio.to_thread(whole.bot.end)
         await whole.stop()
         assert ended == 0 and read_health(whole.data) is None
         added = run(whole, "add", str(report), "--title", "A harbour", "--published", "2011-05-04", "--yes")

@@ -19,8 +19,6 @@ published: 2015-03
 ---
 The two ministers signed a *new* zeppelin agreement on 3 February 2015.
 """
-SLOW = 20_000
-"""Milliseconds that a plan may take where the machine has much to do."""
 
 
 @pytest.fixture
@@ -36,7 +34,7 @@ def address(run_bot: Callable[[Mapping[str, str]], Any], articles: Path, tmp_pat
     try:
         bot.until("Changes in")
         yield bot.said[0].removeprefix("The local channel: ")
-        assert bot.end()[0] == 0
+        assert bot.end() == 0
     finally:
         bot.kill()
 
@@ -70,7 +68,7 @@ async def test_a_moderator_applies_and_takes_back_what_a_watched_folder_brought(
     (articles / "news.md").write_text(NEWS, encoding="utf-8")
     (articles / "broken.md").write_text("---\ntitle: [\n---\nWords.\n", encoding="utf-8")
     card = page.locator("article").first
-    await expect(card).to_contain_text("Plan of a reload", timeout=SLOW)
+    await expect(card).to_contain_text("Plan of a reload")
     await expect(card).to_contain_text("1 added · 0 changed · 0 removed")
     await expect(card).to_contain_text("broken.md, line 3")
     assert await fits(card)
@@ -85,14 +83,14 @@ async def test_a_moderator_applies_and_takes_back_what_a_watched_folder_brought(
     assert await fits(copy)
 
     await card.get_by_role("button", name="Apply").click()
-    await expect(card).to_contain_text("Applied", timeout=SLOW)
+    await expect(card).to_contain_text("Applied")
     await expect(card).to_contain_text("By @Moderator")
     await go(page, "news")
     digest = page.locator("article").first
-    await expect(digest).to_contain_text("The two ministers signed a *new* zeppelin agreement", timeout=SLOW)
+    await expect(digest).to_contain_text("The two ministers signed a *new* zeppelin agreement")
     await go(page, "moderators")
     await page.locator("article").first.get_by_role("button", name="Roll back").click()
-    await expect(page.locator("article").first).to_contain_text("Rolled back", timeout=SLOW)
+    await expect(page.locator("article").first).to_contain_text("Rolled back")
     await expect(page.locator("article").first.get_by_role("button", name="Apply again")).to_be_visible()
 
 
@@ -103,7 +101,7 @@ async def test_a_member_does_not_see_the_moderators_channel_and_a_moderator_type
     for path in articles.glob("00[01]_*"):
         path.unlink()
     card = page.locator("article").first
-    await expect(card).to_contain_text("More than a tenth of the articles would go", timeout=SLOW)
+    await expect(card).to_contain_text("More than a tenth of the articles would go")
     words = await card.inner_text()
     count = re.search(r"would go: (\d+) of", words)
     assert count is not None
@@ -116,6 +114,6 @@ async def test_a_member_does_not_see_the_moderators_channel_and_a_moderator_type
     await card.get_by_role("button", name="Apply").click()
     await dialog.get_by_role("textbox").fill(count[1])
     await dialog.get_by_role("button", name="Submit").click()
-    await expect(card).to_contain_text("Applied", timeout=SLOW)
+    await expect(card).to_contain_text("Applied")
     await page.get_by_text("Member", exact=True).click()
     await expect(page.locator("#places").get_by_text("moderators")).to_have_count(0)

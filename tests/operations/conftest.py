@@ -12,6 +12,7 @@ from kzbot.corpus.overlay import Overlay
 from kzbot.index.sources import Sources
 from kzbot.index.store import GenerationStore
 from kzbot.operations.keeper import Keeper
+from kzbot.operations.taking_in import take_in
 from kzbot.querylog.log import FILE_NAME, QueryLog
 
 
@@ -73,3 +74,10 @@ async def log(store: GenerationStore) -> AsyncIterator[QueryLog]:
 @pytest.fixture
 def keeper(corpus: Corpus, store: GenerationStore, log: QueryLog) -> Keeper:
     return Keeper(corpus.now, store, log.ledger, frequent=log.frequent, golden=corpus.golden)
+
+
+@pytest.fixture
+async def served(corpus: Corpus, store: GenerationStore) -> str:
+    """The generation of twelve articles that is served."""
+    corpus.fill()
+    return (await take_in(corpus.sources, store)).generation

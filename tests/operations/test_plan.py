@@ -336,7 +336,7 @@ ROWS: dict[str, st.SearchStrategy[Any]] = {
 }
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.fixed_dictionaries({name: st.lists(rows, max_size=2).map(tuple) for name, rows in ROWS.items()}))
 def test_foreign_words_in_a_plan_are_kept_and_shown_on_lines_of_their_own(
     store: GenerationStore, lists: dict[str, Any]

@@ -121,13 +121,13 @@ async def test_of_swaps_that_overlap_the_last_one_holds(shelf: Shelf, three: lis
 
 async def test_who_waits_for_another_generation_is_told_of_each_swap(shelf: Shelf, three: list[str]) -> None:
     await shelf.swap(three[0])
-    await asyncio.wait_for(shelf.other_than(three[1]), 1)
+    await asyncio.wait_for(shelf.other_than(three[1]), 60)
     waiting = asyncio.create_task(shelf.other_than(three[0]))
     await shelf.swap(three[0])
     await asyncio.sleep(0)
     assert not waiting.done()
     await shelf.swap(three[2])
-    await asyncio.wait_for(waiting, 1)
+    await asyncio.wait_for(waiting, 60)
 
 
 async def test_what_is_gone_damaged_or_of_another_version_is_none(

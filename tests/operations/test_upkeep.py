@@ -17,8 +17,10 @@ from kzbot.operations.planning.files import read_plan
 from kzbot.operations.upkeep import Upkeep
 from kzbot.querylog.erasing.scope import Scope
 from kzbot.querylog.erasing.wiping import Wiper
+from kzbot.querylog.filters import Filters
 from kzbot.querylog.ledger.rows import TERMINAL, Actor, Deed
 from kzbot.querylog.log import FILE_NAME, QueryLog
+from kzbot.querylog.people import People
 from kzbot.settings import LogSettings
 from tests.operations.erasing.filled import (
     HOME,
@@ -31,6 +33,7 @@ from tests.operations.erasing.filled import (
     counts_are_true,
     forms,
     holding,
+    look,
     plans,
     report,
     shapes_of,
@@ -188,6 +191,7 @@ async def test_rows_of_before_follow_what_is_kept_of_people_in_backups_too(kept:
     (number, *_) = await ask(kept.log, [f"asked {at}" for at in range(5)])
     await ask(kept.log, ["by somebody else"], OTHER)
     await report(kept.log, "a doubt", PERSON, number)
+    await _narrowed(kept.log, number)
     backup(kept.data)
     await kept.upkeep().once()
     await kept.log.close()
@@ -199,8 +203,27 @@ async def test_rows_of_before_follow_what_is_kept_of_people_in_backups_too(kept:
     rows = (await kept.log.recent(9))[0]
     people = {row.user for row in rows}
     assert people == ({None} if mode == "none" else {kept.log.people.hashed(PERSON), kept.log.people.hashed(OTHER)})
-    assert len(rows) == 6
+    assert len(rows) == 7
+    assert rows[0].options == {"user": kept.log.people.option(PERSON), "channel": str(HOME), "search": "words"}
+    assert (await kept.log.recent(9, 0, Filters(search=str(HOME))))[1] == 1
     assert counts_are_true(kept.log.path)
+    if mode == "none":
+        hashed = People.open(kept.data, "hashed").hashed
+        assert [*holding(kept.data, shapes_of(hashed(PERSON)) | shapes_of(hashed(OTHER)))] == []
+
+
+async def _narrowed(log: QueryLog, number: int) -> None:
+    """A moderator looks for one person's questions, and exports them; a wish was told."""
+    options = {"user": str(PERSON), "channel": str(HOME), "search": "words"}
+    await ask(log, [""], OTHER, command="log questions", options=options)
+    await look(log, OTHER, command="log questions", options=options)
+    await log.ledger.note(
+        Deed(at=NOW, actor=Actor(place="discord", user=OTHER), action="export", details={"options": options})
+    )
+    await log.review.wish(number, PERSON, NOW)
+    wish = await log.review.wish_of(number, PERSON)
+    assert wish is not None and await log.review.begin_telling(wish, NOW)
+    await log.review.end_telling(wish, "told", NOW)
 
 
 async def test_ratings_follow_whatever_was_kept_of_people_before(kept: Kept) -> None:

@@ -12,22 +12,28 @@ from kzbot.operations.whole import finished
 
 async def cancelled_while(fails: Callable[[], None], times: int) -> bool:
     """Whether the work came to its end although its caller was cancelled."""
-    ended = []
+    begun, gate = asyncio.Event(), asyncio.Event()
 
     async def work() -> None:
-        await asyncio.sleep(0.02)
-        ended.append(True)
+        begun.set()
+        await gate.wait()
         fails()
 
-    caller = asyncio.create_task(finished(asyncio.create_task(work())))
+    working = asyncio.create_task(work())
+    caller = asyncio.create_task(finished(working))
+    await begun.wait()
     for _ in range(times):
-        await asyncio.sleep(0.005)
         caller.cancel()
+        await asyncio.sleep(0.005)
+    gate.set()
     with pytest.raises(asyncio.CancelledError):
         await caller
-    await asyncio.sleep(0.03)
+    await asyncio.wait([working])
+    ended = not working.cancelled()
+    del working, caller
+    await asyncio.sleep(0.01)
     gc.collect()
-    return bool(ended)
+    return ended
 
 
 def breaks_off() -> None:

@@ -281,7 +281,7 @@ def test_forty_commands_and_ten_questions_are_cut_to_the_first(phrases: Phrases)
 TEXTS = st.text(max_size=400) | st.text(st.sampled_from("Қңәіжщ ёЁ中🎉W\u202e\x00\n"), min_size=1, max_size=300)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(
     asked=st.lists(st.tuples(TEXTS, st.integers(1, 10**12)), max_size=6),
     command=TEXTS,

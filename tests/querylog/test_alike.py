@@ -83,7 +83,7 @@ _WRITES = st.lists(
 )
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(writes=_WRITES)
 async def test_counts_follow_whatever_is_written(
     asked: Asked, tmp_path_factory: pytest.TempPathFactory, writes: list[tuple[str, str, str, str, int]]

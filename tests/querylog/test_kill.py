@@ -46,7 +46,7 @@ async def test_every_acknowledged_row_is_there_after_kill_9(path: Path, lines: i
         acknowledged = [child.stdout.readline() for _ in range(lines)]
         os.kill(child.pid, signal.SIGKILL)
         acknowledged += [line for line in child.stdout if line.endswith("\n")]
-    log = await asyncio.wait_for(QueryLog.open(path), 10)
+    log = await asyncio.wait_for(QueryLog.open(path), 60)
     try:
         for line in acknowledged:
             number, writer, turn = (int(part) for part in line.split())

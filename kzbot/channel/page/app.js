@@ -6,6 +6,7 @@ import { MessageMenu } from './menu.js';
 import { Log } from './messages.js';
 import { know } from './markdown.js';
 import { Places, called } from './places.js';
+import { Server } from './server.js';
 
 const find = (selector) => document.querySelector(selector);
 const waiting = new Map();      // autocomplete questions under way
@@ -14,6 +15,7 @@ let socket = null;
 let person = sessionStorage.getItem('person') ?? 'member';
 let place = sessionStorage.getItem('place') ?? '';
 let bot = 'the bot';
+let offered = { commands: [], menus: [], permissions: 0 };
 let number = 0;
 let pause = 250;
 
@@ -24,6 +26,7 @@ function tell(message) {
 }
 
 const places = new Places(find('#places'), (id) => tell({ t: 'go', in: id }));
+const server = new Server(find('#server'), (what) => tell({ t: what }));
 const dialog = new Dialog(find('#dialog'), (id, values) => tell({ t: 'submit', dialog: id, values }));
 
 const menu = new MessageMenu((id, name) => {
@@ -84,6 +87,16 @@ function enter(told) {
   find('#box').setAttribute('aria-label', direct ? `Message ${bot}` : `Message ${title}`);
   pending.clear();
   log.reset(told.messages);
+  offer();
+}
+
+// What the bot offers in the channel that is shown: nothing in a server where it is not.
+function offer() {
+  const away = server.away(places.place);
+  composer.setCommands(away ? [] : offered.commands, offered.permissions, away);
+  menu.set(away ? [] : offered.menus);
+  for (const id of ['#offer', '#examples']) find(id).hidden = Boolean(away);
+  find('#away').textContent = away;
 }
 
 function drawExamples(examples) {
@@ -102,12 +115,12 @@ const HEARD = {
     bot = told.bot;
     find('#bot').textContent = bot;
     find(`#people [value=${told.person}]`).checked = true;
-    composer.setCommands(told.commands, told.permissions);
+    offered = { commands: told.commands, menus: told.menus, permissions: told.permissions };
     composer.setKnown(told.people, told.places.filter((one) => !one.direct));
-    menu.set(told.menus);
-    know([...told.people, ...told.places].map((one) => ({ id: one.id, username: one.name })));
+    know(Object.entries(told.names).map(([id, username]) => ({ id, username })));
     drawState(told.connected);
     drawExamples(told.examples);
+    server.set(told.server, bot);
     places.set(told.places, told.place, told.person);
     enter(told);
     dialog.lost();
@@ -115,7 +128,8 @@ const HEARD = {
   place(told) { places.show(told.place); enter(told); },
   newest: (told) => places.heard(told.place, told.id),
   bot: (told) => drawState(told.connected),
-  commands(told) { composer.setCommands(told.commands); menu.set(told.menus); },
+  server(told) { server.set(told.server, bot); offer(); },
+  commands(told) { Object.assign(offered, { commands: told.commands, menus: told.menus }); offer(); },
   examples: (told) => drawExamples(told.examples),
   message(told) { places.heard(place, told.message.id); log.show(told); },
   gone: (told) => log.remove(told.id),

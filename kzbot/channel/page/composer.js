@@ -11,7 +11,7 @@ export class Composer {
    * `upload(file)` -> its id, or an error with what is wrong.
    */
   constructor(form, { send, say, complete, upload }) {
-    Object.assign(this, { send, say, complete, upload, waiting: false, commands: [], items: [], active: -1, asked: 0, timer: 0, last: '', owner: null, permissions: 0n, known: {} });
+    Object.assign(this, { send, say, complete, upload, waiting: false, list: null, commands: [], items: [], active: -1, asked: 0, timer: 0, last: '', owner: null, permissions: 0n, away: '', known: {} });
     [this.box, this.menu, this.chips, this.problem] = ['#box', '#menu', '#options', '#problem'].map((id) => form.querySelector(id));
     this.chosen = new Map();
     this.slots = new Slots(form.querySelector('#files'), { give: (option, files) => this.give(files, option), drop: (option) => this.takeOut(option) });
@@ -24,9 +24,13 @@ export class Composer {
     form.addEventListener('submit', (event) => { event.preventDefault(); this.submit(); });
   }
 
-  setCommands(list, permissions = this.permissions) {
-    this.commands = flatten(list);
+  /** `away` says why there are none, '' where there are. */
+  setCommands(list, permissions, away) {
+    if (list !== this.list) this.commands = flatten(list);      // the same ones stay: what is drawn already holds them
+    this.list = list;
     this.permissions = BigInt(permissions);
+    if (away !== this.away) this.warn('');
+    this.away = away;
   }
 
   /** Who and which channels can be chosen where an option takes one. */
@@ -155,6 +159,7 @@ export class Composer {
   }
 
   offerCommands(typed) {
+    if (this.away) this.warn(this.away, false);
     const wanted = typed.toLowerCase().trimStart();
     const rank = (one) => (one.name.startsWith(wanted) ? 0 : one.name.includes(wanted) ? 1 : 2);
     const hits = this.commands.filter((one) => rank(one) < 2).sort((a, b) => rank(a) - rank(b) || this.may(b) - this.may(a));
@@ -282,7 +287,7 @@ export class Composer {
     if (!line) return;
     if (!line.startsWith('/')) { this.say(line); this.sent(line); return; }
     const reading = read(line, this.commands, this.chosen);
-    if (!reading) { this.close(); this.warn(`There is no command ${line.split(/\s/)[0]}. Type / to see them all.`); return; }
+    if (!reading) { this.close(); this.warn(this.away || `There is no command ${line.split(/\s/)[0]}. Type / to see them all.`); return; }
     const { options, problem, option } = meaning(reading, this.chosen, this.known);
     this.waiting = !problem && this.sending();
     if (this.waiting) { this.close(); this.warn('Sent as soon as the file is there…', false); return; }

@@ -32,13 +32,27 @@ class _Api:
             return await response.json()
 
 
+def _session(token: str) -> aiohttp.ClientSession:
+    headers = {"Authorization": f"Bot {token}", "User-Agent": "DiscordBot (kzbot, doctor)"}
+    return aiohttp.ClientSession(headers=headers, timeout=aiohttp.ClientTimeout(total=_SECONDS))
+
+
+async def registered_commands(settings: DiscordSettings, token: str, application: int) -> list[dict[str, Any]] | None:
+    """The commands that Discord has of this application, as its API writes them; None where it does not say."""
+    try:
+        async with _session(token) as session:
+            api = _Api(session, settings.base_url or _DISCORD)
+            found: list[dict[str, Any]] = await api.get(f"/applications/{application}/commands?with_localizations=true")
+            return found
+    except (Refused, aiohttp.ClientError, ValueError, OSError):
+        return None
+
+
 async def check_discord(settings: DiscordSettings, token: str, phrases: Phrases) -> tuple[list[Check], int | None]:
     """What Discord says, and the id of the application where it is known; one warning where Discord cannot be reached."""
     subject = phrases.say("cli.doctor.discord")
-    headers = {"Authorization": f"Bot {token}", "User-Agent": "DiscordBot (kzbot, doctor)"}
-    timeout = aiohttp.ClientTimeout(total=_SECONDS)
     try:
-        async with aiohttp.ClientSession(headers=headers, timeout=timeout) as session:
+        async with _session(token) as session:
             return await _ask(_Api(session, settings.base_url or _DISCORD), settings, phrases)
     except Refused as refused:
         if refused.status == 401:
@@ -89,8 +103,26 @@ async def _home(
         checks.append(Check(phrases.say("cli.doctor.permissions"), "warning", much, mend))
     else:
         checks.append(Check(phrases.say("cli.doctor.permissions"), "ok", phrases.say("cli.doctor.permissions_none")))
+    checks += await _scope(api, wanted, phrases, application)
     checks.append(await _moderators(api, settings, wanted, phrases))
     return [*checks, *await check_rooms(api.get, settings, server, application, phrases)]
+
+
+async def _scope(api: _Api, server: int, phrases: Phrases, application: int) -> list[Check]:
+    """What is not well with commands in the home server: that the bot may have none, or that it has some there alone."""
+    subject = phrases.say("cli.doctor.scope")
+    try:
+        own = await api.get(f"/applications/{application}/guilds/{server}/commands")
+    except Refused as refused:
+        if refused.status != 403:
+            return []
+        invite = phrases.say("cli.doctor.scope_mend", invite=invite_link(application))
+        return [Check(subject, "wrong", phrases.say("cli.doctor.scope_missing"), invite)]
+    if not own:
+        return []
+    names = ", ".join(str(one.get("name")) for one in own)
+    found = phrases.say("cli.doctor.scope_own", names=names)
+    return [Check(subject, "warning", found, phrases.say("cli.doctor.scope_own_mend"))]
 
 
 async def _moderators(api: _Api, settings: DiscordSettings, server: int, phrases: Phrases) -> Check:

@@ -1,16 +1,21 @@
-"""Whether Discord was last told of the commands that this program has."""
+"""Whether Discord has the commands that this program has."""
 
 import contextlib
-from typing import cast
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, cast
 
 from kzbot.chat.client import ChatClient
-from kzbot.chat.sync import tree_hash
+from kzbot.chat.registered import difference, digest
+from kzbot.chat.sync import AGAIN, again_key, synced_key, told, tree_hash
 from kzbot.cli.checks.check import Check
 from kzbot.cli.prepared import Prepared
 from kzbot.cli.serving import services_for
 from kzbot.errors import GenerationError, QueryLogError
 from kzbot.index.store import GenerationStore
 from kzbot.operations.shelf import Shelf
+from kzbot.phrases import Phrases
 from kzbot.querylog.log import FILE_NAME, QueryLog
 from kzbot.querylog.reader import QueryReader
 
@@ -18,8 +23,9 @@ from kzbot.querylog.reader import QueryReader
 class _Untold(ChatClient):
     """A client that is never connected and tells nobody of its commands."""
 
-    async def _sync(self) -> None:
+    async def _sync(self) -> bool:
         """Nothing is told."""
+        return False
 
 
 class _NoLog:
@@ -28,22 +34,55 @@ class _NoLog:
     ledger = frequent = review = None
 
 
-async def check_sync(prepared: Prepared, application: int | None) -> Check:
-    """Compares what was synced last for this application, as the log of questions remembers it, with the program."""
+@dataclass(frozen=True, slots=True)
+class Commands:
+    """All commands of this program, as Discord would be told of them, and their hash."""
+
+    told: list[dict[str, Any]]
+    hash: str
+
+
+async def check_sync(
+    prepared: Prepared,
+    application: int | None,
+    registered: Iterable[Mapping[str, Any]] | None = None,
+    *,
+    now: datetime | None = None,
+) -> Check:
+    """Holds this program's commands against those that Discord has (`registered`), or, where it could not be asked,
+    against those that it was sent last, as the log of questions remembers them."""
     say = prepared.phrases.say
     subject, mend = say("cli.doctor.sync"), say("cli.doctor.sync_mend")
     if application is None:
         return Check(subject, "ok", say("cli.doctor.sync_local"))
-    told = await _told(prepared, application)
-    if told is None:
+    ours, (last, again) = await commands_of(prepared), await _remembered(prepared, application)
+    hash_, _, made = (last or "").partition(" ")
+    if registered is not None:
+        there = list(registered)
+        if not difference(ours.told, there) or (hash_, made) == (ours.hash, digest(there)):
+            return Check(subject, "ok", say("cli.doctor.sync_there", count=len(ours.told)))
+        day, _, count = (again or "").partition(" ")
+        if day == (now or datetime.now(UTC)).date().isoformat() and count.isdecimal() and int(count) >= AGAIN:
+            mend = say("cli.doctor.sync_again", count=int(count))
+        return Check(subject, "warning", _differ(ours.told, there, prepared.phrases), mend)
+    if last is None:
         return Check(subject, "warning", say("cli.doctor.sync_never"), mend)
-    if told != await commands_hash(prepared):
+    if hash_ != ours.hash:
         return Check(subject, "warning", say("cli.doctor.sync_old"), mend)
     return Check(subject, "ok", say("cli.doctor.sync_well"))
 
 
-async def commands_hash(prepared: Prepared) -> str:
-    """The hash of all commands of this program, as it would be synced."""
+def _differ(ours: list[dict[str, Any]], there: list[Mapping[str, Any]], phrases: Phrases) -> str:
+    """What Discord has otherwise, in words."""
+    if not there:
+        return phrases.say("cli.doctor.sync_none")
+    found = difference(ours, there)
+    parts = {"sync_missing": found.missing, "sync_other": found.other, "sync_foreign": found.foreign}
+    return " ".join(phrases.say(f"cli.doctor.{key}", names=", ".join(names)) for key, names in parts.items() if names)
+
+
+async def commands_of(prepared: Prepared) -> Commands:
+    """All commands of this program, as it would send them."""
     store = GenerationStore(prepared.settings.data.folder)
     no_log = cast(QueryLog, _NoLog())  # the commands are described here and never called
     shelf = Shelf(store.path)
@@ -52,18 +91,19 @@ async def commands_hash(prepared: Prepared) -> str:
     services = services_for(prepared.settings, prepared, store, no_log, shelf)
     client = _Untold(services, lambda connected: None)
     await client.setup_hook()
-    found = tree_hash(client.tree)
+    found = Commands(told(client.tree), tree_hash(client.tree))
     await client.close()
     await shelf.close()
     return found
 
 
-async def _told(prepared: Prepared, application: int) -> str | None:
+async def _remembered(prepared: Prepared, application: int) -> tuple[str | None, str | None]:
+    """What the log keeps of the last sending, and of sending them again."""
     try:
         reader = await QueryReader.open(prepared.settings.data.folder / FILE_NAME)
     except QueryLogError:
-        return None
+        return None, None
     try:
-        return await reader.state(f"commands:{application}")
+        return await reader.state(synced_key(application)), await reader.state(again_key(application))
     finally:
         await reader.close()

@@ -3,25 +3,23 @@
 import asyncio
 import contextlib
 import os
-from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
 from kzbot.cli.log.narrowed import Given, filters_of, reading
+from kzbot.cli.long_work import shown
 from kzbot.cli.prepared import Prepared
 from kzbot.cli.terminal import console
 from kzbot.errors import KzbotError
 from kzbot.output.questions_file import FORMS, Form, LogChangedError, pieces
-from kzbot.phrases import Phrases
 from kzbot.querylog.filters import Filters
 from kzbot.querylog.ledger.beside import note_beside
 from kzbot.querylog.ledger.rows import TERMINAL, Deed
 from kzbot.querylog.log import FILE_NAME
 from kzbot.querylog.noted import noted_options
 from kzbot.querylog.reader import QueryReader
+from kzbot.querylog.working import Step
 
 _TIMES = 3
 
@@ -47,7 +45,7 @@ async def _export(prepared: Prepared, reader: QueryReader, file: Path, form: For
     filters = await filters_of(prepared, reader, given)
     part = file.with_name(f".{file.name}.part")
     try:
-        count = await _write(reader, part, filters, form, phrases, at)
+        count = await _write(prepared, reader, part, filters, form, at)
         options = noted_options(filters, prepared.settings.log.user_ids)
         details = {"form": form, "options": options, "questions": count}
         if not force:
@@ -70,16 +68,19 @@ async def _export(prepared: Prepared, reader: QueryReader, file: Path, form: For
     return count
 
 
-async def _write(reader: QueryReader, part: Path, filters: Filters, form: Form, phrases: Phrases, at: datetime) -> int:
+async def _write(
+    prepared: Prepared, reader: QueryReader, part: Path, filters: Filters, form: Form, at: datetime
+) -> int:
     """How many questions were written; begun again where one of them goes meanwhile."""
+    phrases = prepared.phrases
     for _ in range(_TIMES):
-        with _for_its_owner(part) as out, _progress(phrases) as show:
+        with _for_its_owner(part) as out, shown(prepared, 1) as tell:
             done = 0
             try:
                 async for piece in pieces(reader.listing, filters, form, phrases, at):
                     out.write(piece.data)
                     done = piece.done
-                    show(done, piece.total)
+                    tell(Step("write", done, piece.total))
             except LogChangedError:
                 continue
             return done
@@ -90,21 +91,3 @@ def _for_its_owner(part: Path) -> BinaryIO:
     """An empty file that nobody else may read: it says who asked what."""
     part.unlink(missing_ok=True)
     return os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
-
-
-@contextlib.contextmanager
-def _progress(phrases: Phrases) -> Iterator[Callable[[int, int], None]]:
-    """A bar on standard error; nothing in a pipe."""
-    shown = console(errors=True)
-    if not shown.is_terminal:
-        yield lambda done, total: None
-        return
-    with Progress(
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=shown, transient=True
-    ) as bar:
-        task = bar.add_task(phrases.say("cli.log.export.writing"), total=None)
-
-        def show(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total)
-
-        yield show

@@ -7,18 +7,24 @@ from datetime import UTC, datetime
 
 from kzbot.cli.forgetting import forgets_on_disk
 from kzbot.cli.log.narrowed import purge_filters_of, reading
+from kzbot.cli.log_file import open_log
+from kzbot.cli.long_work import shown
 from kzbot.cli.prepared import Prepared
 from kzbot.cli.terminal import console, one_line
 from kzbot.errors import QueryLogError
 from kzbot.index.store import GenerationStore
-from kzbot.operations.erasing.eraser import Eraser
+from kzbot.operations.erasing.eraser import Eraser, Stage
 from kzbot.operations.purging import told
 from kzbot.output.log_words import PLAIN, filter_words
 from kzbot.phrases import Phrases
-from kzbot.querylog.erasing.scope import Outline, Scope
+from kzbot.querylog.erasing.scope import Erased, Outline, Scope
 from kzbot.querylog.filters import Filters
 from kzbot.querylog.ledger.rows import TERMINAL
-from kzbot.querylog.log import FILE_NAME, QueryLog
+from kzbot.querylog.log import FILE_NAME
+from kzbot.querylog.working import Step
+
+_STAGES = 3
+"""Rows go, the log is written anew, and then the copies."""
 
 
 def purge(prepared: Prepared, given: Mapping[str, str | None], *, yes: bool) -> int:
@@ -36,12 +42,12 @@ async def _purge(prepared: Prepared, given: Mapping[str, str], *, yes: bool) -> 
     if not (data / FILE_NAME).is_file():
         raise QueryLogError(f"{data / FILE_NAME}: there is no log of questions yet; it begins when the bot first runs.")
     with store.lock():
-        log = await QueryLog.open(data / FILE_NAME, prepared.settings.log.user_ids)
+        log = await open_log(prepared)
         try:
             now = datetime.now(UTC)
             filters = await reading(prepared, lambda reader: purge_filters_of(prepared, reader, given))
             eraser = Eraser(data, log, store)
-            eraser.follow(forgets_on_disk(data))
+            eraser.follow(forgets_on_disk(data, log))
             outline = await eraser.outline(filters, now)
             for line in _lines(prepared.phrases, filters, outline):
                 out.print(line)
@@ -49,11 +55,28 @@ async def _purge(prepared: Prepared, given: Mapping[str, str], *, yes: bool) -> 
                 return 0
             if not yes and not _confirmed(prepared.phrases, outline):
                 return 1
-            erased = await eraser.erase(Scope.filtered(filters), TERMINAL, now, details=told(filters))
+            erased = await _erase(prepared, eraser, filters, now)
             out.print(say("cli.purge.done", count=erased.queries))
             return 0
         finally:
             await log.close()
+
+
+async def _erase(prepared: Prepared, eraser: Eraser, filters: Filters, now: datetime) -> Erased:
+    """Ctrl+C does not end it: what is gone already cannot be taken back, and the rest is to go, too."""
+    with shown(prepared, _STAGES) as tell:
+
+        def progress(stage: Stage, done: int, total: int) -> None:
+            tell(Step(stage) if stage == "file" else Step(stage, done, total))
+
+        work = asyncio.ensure_future(
+            eraser.erase(Scope.filtered(filters), TERMINAL, now, details=told(filters), progress=progress)
+        )
+        try:
+            return await asyncio.shield(work)
+        except asyncio.CancelledError:
+            sys.stderr.write(f"{prepared.phrases.say('cli.purge.goes_on')}\n")
+            return await work
 
 
 def _lines(phrases: Phrases, filters: Filters, outline: Outline) -> list[str]:

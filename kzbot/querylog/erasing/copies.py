@@ -13,6 +13,7 @@ from kzbot.querylog.erasing.files import write_anew
 from kzbot.querylog.erasing.scope import Erased, Target
 from kzbot.querylog.erasing.wiping import Wiper
 from kzbot.querylog.people import People
+from kzbot.querylog.working import Step, Tell, unheard, watched
 
 UNFINISHED = ".erasing"
 """What the name of a copy that is being written anew ends with."""
@@ -24,43 +25,81 @@ Opened = Callable[[Callable[[], None]], None]
 """Is given what interrupts the work on a file, from another thread: it then raises sqlite3.OperationalError."""
 
 
+Went = Callable[[int], None]
+"""Is told how many rows went since the last time."""
+_PARTS = 1000
+
+
 def _unheard(interrupt: Callable[[], None]) -> None:
     """Nobody will interrupt it."""
 
 
-def clean(path: Path, targets: Sequence[Target], people: People) -> Erased:
+def _uncounted(rows: int) -> None:
+    """Nobody counts them."""
+
+
+def clean(path: Path, targets: Sequence[Target], people: People, tell: Tell = unheard) -> Erased:
     """Takes out of the file all that is meant, and leaves no byte of it there, nor beside it; how many rows went.
 
-    A crash half way leaves a file that cannot be used: it is a copy that is not in its place yet. Blocking. Raises QueryLogError or sqlite3.Error where it is no log, or damaged.
+    `tell` hears of the stages `clean` (thousandths of what is meant) and `tidy`. A crash half way leaves a file that cannot be used: it is a copy that is not in its place yet. Blocking. Raises QueryLogError or sqlite3.Error where it is no log, or damaged.
     """
     rows: dict[str, int] = {}
+    cleaning = _Cleaning(len(targets), tell)
 
     def wiper(target: Target) -> Make:
         def make(path: Path) -> Change:
             made = Wiper(path, target, people)
-            for table, count in made.count().rows.items():
+            meant = made.count()
+            for table, count in meant.rows.items():
                 rows[table] = rows.get(table, 0) + count
+            cleaning.begin(meant.total)
             return made
 
         return make
 
-    change(path, [wiper(target) for target in targets])
+    change(path, [wiper(target) for target in targets], went=cleaning.went, tell=tell)
     return Erased(rows)
 
 
-def change(path: Path, changes: Sequence[Make], opened: Opened = _unheard) -> None:
-    """Makes all of these changes in a file that nobody else has open, and that is thrown away where this fails; see `clean`."""
+class _Cleaning:
+    """Tells how much of all targets is taken out, each an equal part."""
+
+    def __init__(self, targets: int, tell: Tell) -> None:
+        self._targets, self._tell = targets, tell
+        self._begun = self._meant = self._gone = 0
+
+    def begin(self, meant: int) -> None:
+        """The next target, with so many rows."""
+        self._begun, self._meant, self._gone = self._begun + 1, meant, 0
+        self.went(0)
+
+    def went(self, rows: int) -> None:
+        """So many rows of it went now."""
+        self._gone += rows
+        part = _PARTS * min(self._gone, self._meant) // max(self._meant, 1)
+        self._tell(Step("clean", (self._begun - 1) * _PARTS + part, self._targets * _PARTS))
+
+
+def change(
+    path: Path, changes: Sequence[Make], opened: Opened = _unheard, went: Went = _uncounted, tell: Tell = unheard
+) -> None:
+    """Makes all of these changes in a file that nobody else has open, and that is thrown away where this fails; see `clean`.
+
+    `tell` hears of the stage `tidy`: it is written anew, and checked.
+    """
     for make in changes:
         with closing(make(path)) as made:
             opened(made.interrupt)
             made.hasten()
-            for _ in made.batches():
-                pass
+            for rows in made.batches():
+                went(rows)
     with closing(sqlite3.connect(path, isolation_level=None, timeout=10)) as connection:
         opened(connection.interrupt)
         connection.execute("PRAGMA journal_mode = DELETE")
-        write_anew(connection)
-        found = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
+        tell(Step("tidy"))
+        with watched(connection, lambda: tell(Step("tidy"))):
+            write_anew(connection)
+            found = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
     with path.open("rb+") as file:
         os.fsync(file.fileno())
     if found != "ok":

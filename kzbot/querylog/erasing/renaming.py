@@ -1,8 +1,10 @@
 """Rows of before follow the setting of what is kept of people: Discord's ids become keyed hashes, or nothing."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
+from kzbot.querylog.alike import searched
 from kzbot.querylog.erasing.change import ACTORS, ASKERS, Change
 
 _AT_ONCE = 2_000
@@ -38,6 +40,37 @@ class Renamer(Change):
                     yield from self._set(table, column, self._people.hashed(one), f"{column} = ?", one)
             elif mode == "none":
                 yield from self._set(table, column, None, f"{column} IS NOT NULL")
+        if mode == "none" and self._has("wishes", "user"):
+            yield from self._chunks(
+                "UPDATE wishes SET user = -number WHERE number IN"
+                " (SELECT number FROM wishes WHERE state != 'open' AND user != -number LIMIT ?)"
+            )
+        if mode != "kept":
+            yield from self._narrowed_by()
+
+    def _narrowed_by(self) -> Iterator[int]:
+        """By whom moderators narrowed the log, in their questions and deeds. What somebody typed as words stays."""
+        for number, text, user, command in self._naming(
+            "queries", "options", "$.user", "command", "command LIKE 'log %'"
+        ):
+            options = {**json.loads(text), "user": self._people.option(user)}
+            known = {"options": json.dumps(options, separators=(",", ":")), "searched": searched(command, options)}
+            for column in (one for one in known if self._has("queries", one)):
+                yield from self._run(f"UPDATE queries SET {column} = ? WHERE number = ?", (known[column], number))
+        if not self._has("audit", "details"):
+            return
+        for number, text, user, _ in self._naming("audit", "details", "$.options.user", "action", "true"):
+            details = json.loads(text)
+            details["options"]["user"] = self._people.option(user)
+            values = (json.dumps(details, ensure_ascii=False), number)
+            yield from self._run("UPDATE audit SET details = ? WHERE number = ?", values)
+
+    def _naming(self, table: str, column: str, where: str, more: str, only: str) -> list[Any]:
+        """Number, text, person and one column more of the rows that hold there of a person what is kept of none now."""
+        sign = "!=" if self._people.mode == "none" else ">"
+        person = f"CASE WHEN json_valid({column}) THEN CAST(json_extract({column}, ?) AS INTEGER) END"
+        sql = f"SELECT number, {column}, {person} AS person, {more} FROM {table} WHERE {only} AND person {sign} 0"
+        return self._connection.execute(sql, (where,)).fetchall()
 
     def _set(self, table: str, column: str, to: int | None, where: str, *values: Any) -> Iterator[int]:
         rows = f"SELECT number FROM {table} WHERE {where} LIMIT ?"

@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -111,11 +110,10 @@ def test_bombs_in_pdf_end_in_words(foreign: ForeignReader, make_pdf: Callable[..
 
 
 def test_what_takes_too_long_is_ended(tmp_path: Path) -> None:
-    with ForeignReader(Limits(seconds=30, wait=0.3, start=0.7)) as foreign:
-        began = time.monotonic()
+    """Long before what it may take of the processor, which is the time after which it would end by itself."""
+    with ForeignReader(Limits(seconds=600, wait=0.3, start=0.7)) as foreign:
         slow = b"<p " + b" ".join(b"a%d=1" % number for number in range(200_000)) + b">x</p>"
         assert "takes too long" in refusal(foreign, "a.html", slow)
-        assert time.monotonic() - began < 20
 
 
 def test_too_much_goes_neither_in_nor_out() -> None:
@@ -161,7 +159,7 @@ def test_the_child_gets_no_secret_and_dies_with_its_parent(monkeypatch: pytest.M
     parent.send_signal(signal.SIGKILL)
     parent.wait()
     parent.stdout.close()
-    child.wait(timeout=20)
+    child.wait(timeout=60)
     assert not child.is_running()
 
 
@@ -268,14 +266,12 @@ def test_a_reading_that_is_given_up_while_its_child_starts_is_given_up(monkeypat
 
 async def test_a_reading_that_is_given_up_ends_its_child_and_reads_no_more() -> None:
     slow = b"<p " + b" ".join(b"a%d=1" % number for number in range(200_000)) + b">x</p>"
-    with ForeignReader(Limits(seconds=60, wait=60)) as foreign:
+    with ForeignReader(Limits(seconds=600, wait=600)) as foreign:
         assert lives(foreign)
         reading = asyncio.create_task(asyncio.to_thread(foreign.read, "a.html", slow))
         await asyncio.sleep(0.5)
-        began = time.monotonic()
         foreign.stop()
         with pytest.raises(Problem, match="given up"):
             await reading
-        assert time.monotonic() - began < 20
         assert "given up" in refusal(foreign, "a.txt", b"words")
         assert foreign._child is None

@@ -2,82 +2,27 @@
 
 from __future__ import annotations
 
-import asyncio
-import gc
 import json
-import os
-import shutil
-from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
-import psutil
 import pytest
 import yaml
 
-from kzbot.corpus.folders import Folders
 from kzbot.corpus.overlay import Overlay
-from kzbot.errors import DataFolderError, KzbotError, QueryLogError
+from kzbot.errors import KzbotError
 from kzbot.index.articles import by_key
-from kzbot.index.store import GenerationStore
-from kzbot.operations.importing.batch import Batch
-from kzbot.operations.importing.importer import Importer
 from kzbot.operations.importing.reading import Arrived
-from kzbot.operations.importing.unfinished import take_back_unfinished
-from kzbot.operations.keeper import Keeper
-from kzbot.operations.shelf import Shelf
 from kzbot.operations.taking_in import take_in
 from kzbot.querylog.ledger.rows import Actor
-from kzbot.querylog.log import QueryLog
 
 MODERATOR = Actor(place="discord", user=7)
 REPORT = "The ministers met in Astana on 3 May 2014.\n\n  They signed “two” agreements;\tboth are secret.\n"
 FORM = {"title": "A report", "url": "", "publisher": "", "published": "", "ground": ""}
 
 
-@dataclass
-class Desk:
-    """All that an importer needs, over the twelve articles."""
-
-    corpus: Any
-    store: GenerationStore
-    log: QueryLog
-    shelf: Shelf
-    importer: Importer
-
-    @property
-    def data(self) -> Path:
-        return self.store.data_folder
-
-    def again(self) -> Importer:
-        """The importer of the next process."""
-        sources = replace(self.corpus.sources, added=self.data / "articles")
-        keeper = Keeper(lambda: sources, self.store, self.log.ledger, shelf=self.shelf)
-        return Importer(self.data, keeper, self.log.ledger, self.shelf, most=5_000_000, printed="typed as printed")
-
-    async def sent(self, *files: tuple[str, str | bytes], key: str = "1") -> Batch:
-        arrived = [Arrived(name, data.encode() if isinstance(data, str) else data) for name, data in files]
-        return await self.importer.keep(key, 7, await self.importer.read(arrived))
-
-
-@pytest.fixture
-async def desk(corpus: Any, store: GenerationStore, built_here: None) -> AsyncIterator[Desk]:
-    corpus.fill()
-    report = await take_in(corpus.sources, store)
-    log = await QueryLog.open(store.data_folder / "kzbot.db")
-    shelf = await Shelf.open(store.path, report.generation)
-    made = Desk(corpus, store, log, shelf, None)  # type: ignore[arg-type]
-    made.importer = made.again()
-    try:
-        yield made
-    finally:
-        await shelf.close()
-        await log.close()
-
-
-async def test_a_text_is_added_to_the_letter_with_what_a_moderator_says_of_it(desk: Desk) -> None:
+async def test_a_text_is_added_to_the_letter_with_what_a_moderator_says_of_it(desk: Any) -> None:
     batch = await desk.sent(("report.txt", REPORT))
     assert not batch.ready and batch.missing == batch.sent
     typed = {**FORM, "url": "https://example.org/r", "publisher": "The Post", "published": "14 November 2013"}
@@ -107,7 +52,7 @@ async def test_a_text_is_added_to_the_letter_with_what_a_moderator_says_of_it(de
     assert (deed.action, deed.actor, deed.about, deed.details) == ("import", MODERATOR, 1, {"ids": [made.id]})
 
 
-async def test_a_date_that_is_inferred_says_from_what_and_a_wrong_one_is_told_and_kept_as_typed(desk: Desk) -> None:
+async def test_a_date_that_is_inferred_says_from_what_and_a_wrong_one_is_told_and_kept_as_typed(desk: Any) -> None:
     await desk.sent(("report.txt", REPORT))
     wrong = {**FORM, "url": "www.example.org", "published": "3/4/2013"}
     batch = await desk.importer.fill_in("1", 0, **wrong)
@@ -121,7 +66,7 @@ async def test_a_date_that_is_inferred_says_from_what_and_a_wrong_one_is_told_an
     assert (known.published, known.basis, known.published_ground) == ("2013-04", "inferred", "its address says so")
 
 
-async def test_what_was_sent_outlives_a_restart(desk: Desk) -> None:
+async def test_what_was_sent_outlives_a_restart(desk: Any) -> None:
     await desk.sent(("report.txt", REPORT))
     after = desk.again()
     waiting = await after.waiting(7)
@@ -131,7 +76,7 @@ async def test_what_was_sent_outlives_a_restart(desk: Desk) -> None:
     assert added is not None and len(added.written) == 1
 
 
-async def test_the_same_text_is_known_again_in_the_corpus_among_the_added_and_in_one_command(desk: Desk) -> None:
+async def test_the_same_text_is_known_again_in_the_corpus_among_the_added_and_in_one_command(desk: Any) -> None:
     served = (desk.corpus.folder / "03.txt").read_text("utf-8").partition("---\n")[2].partition("---\n")[2]
     batch = await desk.sent(("a.txt", served), ("b.txt", REPORT), ("c.txt", REPORT.replace("\n", "  \n")))
     twins = [sent.pieces[0].twin for sent in batch.sent]
@@ -146,7 +91,7 @@ async def test_the_same_text_is_known_again_in_the_corpus_among_the_added_and_in
     assert not again.addable and await desk.importer.add("2", MODERATOR) is None
 
 
-async def test_nearly_the_same_text_is_told_and_can_be_added_all_the_same(desk: Desk) -> None:
+async def test_nearly_the_same_text_is_told_and_can_be_added_all_the_same(desk: Any) -> None:
     words = [
         f"On day {n} the {n * 7}th company of the battalion {n * 13} went to place number {n * 31}." for n in range(40)
     ]
@@ -169,7 +114,7 @@ class Page:
     suffix: str = ".txt"
 
 
-async def test_a_page_is_read_as_its_server_says_and_knows_its_address(desk: Desk) -> None:
+async def test_a_page_is_read_as_its_server_says_and_knows_its_address(desk: Any) -> None:
     async def fetch(address: str) -> Page:
         if "private" in address:
             raise KzbotError("That is not a public host.")
@@ -192,7 +137,7 @@ async def test_a_page_is_read_as_its_server_says_and_knows_its_address(desk: Des
     assert [file.suffix for file in (desk.data / "originals").iterdir()] == [".txt"]
 
 
-async def test_what_somebody_else_added_meanwhile_is_told_and_not_added_twice(desk: Desk) -> None:
+async def test_what_somebody_else_added_meanwhile_is_told_and_not_added_twice(desk: Any) -> None:
     for key in ("1", "2"):
         await desk.sent(("a.txt", f"---\ntitle: A\n---\n{REPORT}"), key=key)
     first = await desk.importer.add("1", MODERATOR)
@@ -201,7 +146,7 @@ async def test_what_somebody_else_added_meanwhile_is_told_and_not_added_twice(de
     assert second.left[0].reason == f"it is here already, as {first.written[0].id}."
 
 
-async def test_many_articles_of_one_file_are_added_in_one_step_and_bad_lines_are_told(desk: Desk) -> None:
+async def test_many_articles_of_one_file_are_added_in_one_step_and_bad_lines_are_told(desk: Any) -> None:
     lines = [{"id": f"wire-{n}", "title": f"Wire {n}", "text": f"Wire {n} is of May {2000 + n}."} for n in range(3)]
     text = "\n".join(json.dumps(line) for line in lines) + '\n{"id": "bad"}\nno JSON\n'
     batch = await desk.sent(("wires.jsonl", text))
@@ -213,7 +158,7 @@ async def test_many_articles_of_one_file_are_added_in_one_step_and_bad_lines_are
     assert added.outcome.plan.rejected == ()
 
 
-async def test_an_id_that_another_article_has_is_not_taken_twice(desk: Desk) -> None:
+async def test_an_id_that_another_article_has_is_not_taken_twice(desk: Any) -> None:
     batch = await desk.sent(("one.txt", f"---\nid: '03'\ntitle: Another\n---\n{REPORT}"))
     twin = batch.sent[0].pieces[0].twin
     assert twin is not None and twin.kind == "id" and not batch.addable
@@ -234,14 +179,14 @@ async def test_an_id_that_another_article_has_is_not_taken_twice(desk: Desk) -> 
     ],
 )
 async def test_what_cannot_be_read_says_why_and_the_rest_is_taken(
-    desk: Desk, name: str, data: bytes, reason: str
+    desk: Any, name: str, data: bytes, reason: str
 ) -> None:
     batch = await desk.sent((name, data), ("report.txt", f"---\ntitle: T\n---\n{REPORT}"))
     assert batch.sent[0].reason is not None and reason in batch.sent[0].reason
     assert batch.ready and len(batch.addable) == 1
 
 
-async def test_names_of_files_and_titles_lead_nowhere(desk: Desk) -> None:
+async def test_names_of_files_and_titles_lead_nowhere(desk: Any) -> None:
     names = ("../../etc/cron.d/x.txt", "/tmp/y.txt", "a\x00b\n.txt", "CON.txt", "~$x.txt")
     batch = await desk.sent(*((name, f"Text {n} of May 2013.") for n, name in enumerate(names)))
     for number in range(len(names)):
@@ -253,12 +198,12 @@ async def test_names_of_files_and_titles_lead_nowhere(desk: Desk) -> None:
     assert added.outcome is not None and added.outcome.plan is not None and len(added.outcome.plan.added) == len(names)
 
 
-async def test_metadata_beside_a_text_describes_it(desk: Desk) -> None:
+async def test_metadata_beside_a_text_describes_it(desk: Any) -> None:
     batch = await desk.sent(("r.txt", REPORT), ("r.yaml", "title: From beside\npublished: 2013\n"))
     assert len(batch.sent) == 1 and batch.sent[0].pieces[0].known.title == "From beside" and batch.ready
 
 
-async def test_one_is_left_out_and_taken_in_again(desk: Desk) -> None:
+async def test_one_is_left_out_and_taken_in_again(desk: Any) -> None:
     await desk.sent(("a.txt", f"---\ntitle: A\n---\n{REPORT}"), ("b.txt", "Words of 2013."))
     batch = await desk.importer.leave_out("1", 1)
     assert batch is not None and batch.ready and len(batch.addable) == 1
@@ -267,7 +212,7 @@ async def test_one_is_left_out_and_taken_in_again(desk: Desk) -> None:
     assert await desk.importer.leave_out("1", 9) is None
 
 
-async def test_what_was_cancelled_or_waited_for_a_day_is_gone(desk: Desk) -> None:
+async def test_what_was_cancelled_or_waited_for_a_day_is_gone(desk: Any) -> None:
     await desk.sent(("a.txt", REPORT))
     assert await desk.importer.cancel("1") and not await desk.importer.cancel("1")
     assert await desk.importer.add("1", MODERATOR) is None
@@ -279,116 +224,7 @@ async def test_what_was_cancelled_or_waited_for_a_day_is_gone(desk: Desk) -> Non
     assert await desk.importer.batch("2") is None and list((desk.data / "incoming").iterdir()) == []
 
 
-async def test_an_import_that_is_taken_back_waits_again_and_can_be_added_anew(desk: Desk) -> None:
-    before = datetime.now(UTC)
-    await desk.sent(("a.txt", f"---\ntitle: A\n---\n{REPORT}"))
-    added = await desk.importer.add("1", MODERATOR)
-    assert added is not None
-    assert await desk.importer.regret(datetime.now(UTC), MODERATOR) == 0
-    assert await desk.importer.regret(before, MODERATOR) == 1
-    assert list((desk.data / "articles").iterdir()) == []
-    batch = await desk.importer.batch("1")
-    assert batch is not None and batch.ready
-    again = await desk.importer.add("1", MODERATOR)
-    assert again is not None and again.written == added.written
-
-
-async def test_nothing_is_added_where_the_ledger_cannot_take_it_or_the_disk_is_full(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    await desk.sent(("a.txt", f"---\ntitle: A\n---\n{REPORT}"))
-
-    async def full(*_: Any) -> int:
-        raise QueryLogError("full")
-
-    with monkeypatch.context() as patched:
-        patched.setattr(desk.log.ledger, "note", full)
-        with pytest.raises(QueryLogError):
-            await desk.importer.add("1", MODERATOR)
-    assert list((desk.data / "articles").iterdir()) == []
-
-    def no_room(*_: Any) -> None:
-        raise OSError(28, "No space left on device")
-
-    with monkeypatch.context() as patched:
-        patched.setattr("kzbot.operations.importing.writing.write_article", no_room)
-        with pytest.raises(DataFolderError, match="No space left"):
-            await desk.importer.add("1", MODERATOR)
-    added = await desk.importer.add("1", MODERATOR)
-    assert added is not None and len(added.written) == 1
-
-
-class Killed(BaseException):
-    """The end of a process, as far as what it does to the disk: nothing of kzbot catches it."""
-
-
-class Steps:
-    """Counts what is done to the disk, and breaks off at one step."""
-
-    def __init__(self, patched: pytest.MonkeyPatch, error: BaseException) -> None:
-        self.left, self._error = -1, error
-        for owner, name in ((os, "fsync"), (Path, "replace"), (Path, "unlink")):
-            patched.setattr(owner, name, self._counted(getattr(owner, name)))
-
-    def _counted(self, plain: Any) -> Any:
-        def step(*given: Any, **more: Any) -> Any:
-            self.left -= 1
-            if self.left == 0:
-                raise self._error
-            return plain(*given, **more)
-
-        return step
-
-
-async def test_a_process_that_ends_at_any_step_of_adding_leaves_all_or_nothing(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    two = "".join(json.dumps({"id": f"k{at}", "title": f"K{at}", "text": f"Words {at}."}) + "\n" for at in (1, 2))
-    await desk.sent(("two.jsonl", two))
-    incoming, articles = desk.data / "incoming" / "1", desk.data / "articles"
-    before, found = (incoming / "batch.json").read_bytes(), list[int]()
-    steps = Steps(monkeypatch, Killed())
-    for step in range(1, 60):
-        steps.left = step
-        try:
-            done = await desk.again()._add("1", MODERATOR)
-        except Killed:
-            done = None
-        steps.left = -1
-        await take_back_unfinished(desk.data, desk.log.ledger)
-        states, rejected = Folders(desk.corpus.folder, articles).scan()
-        found.append(sum(one.file.startswith("added://") for one in states))
-        batch = await desk.importer.batch("1")
-        assert batch is not None and rejected == []
-        assert (found[-1], batch.state) in ((0, "waiting"), (2, "added")), step
-        assert not list(articles.glob(".*")) and not (incoming / "coming.json").exists()
-        if done is not None:
-            break
-        shutil.rmtree(articles, ignore_errors=True)
-        (incoming / "batch.json").write_bytes(before)
-    assert found == sorted(found) and found[0] == 0 and found[-1] == 2 and len(found) > 15
-
-
-async def test_a_disk_that_is_full_in_the_middle_leaves_nothing_behind(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    await desk.sent(("a.txt", f"---\ntitle: A\n---\n{REPORT}"))
-    steps = Steps(monkeypatch, OSError(28, "No space left on device"))
-    failed = 0
-    for step in range(1, 30):
-        steps.left = step
-        try:
-            added = await desk.importer._add("1", MODERATOR)
-        except DataFolderError:
-            failed += 1
-            assert list((desk.data / "articles").glob("*")) == [], step
-            assert list((desk.data / "articles").glob(".*")) == [], step
-        else:
-            break
-    assert failed > 4 and added is not None and len(added[0]) == 1
-
-
-async def test_an_id_that_is_waiting_withdrawn_sent_twice_or_the_name_of_a_file_is_not_taken(desk: Desk) -> None:
+async def test_an_id_that_is_waiting_withdrawn_sent_twice_or_the_name_of_a_file_is_not_taken(desk: Any) -> None:
     def line(id_: str, text: str) -> str:
         return json.dumps({"id": id_, "title": "T", "text": f"Words {text}."}) + "\n"
 
@@ -408,7 +244,7 @@ async def test_an_id_that_is_waiting_withdrawn_sent_twice_or_the_name_of_a_file_
 
 
 async def test_metadata_that_speaks_of_words_that_are_not_there_is_told_before_and_not_by_the_reload(
-    desk: Desk,
+    desk: Any,
 ) -> None:
     wrong = {"id": "x", "title": "X", "text": "Words.", "dates": [{"words": "Nothing", "edtf": "1999"}]}
     skip = {"id": "y", "title": "Y", "text": "Words of it.", "skip": ["3"]}
@@ -425,31 +261,7 @@ async def test_metadata_that_speaks_of_words_that_are_not_there_is_told_before_a
     assert added is not None and not added.written and "“Never” does not stand" in added.left[0].reason
 
 
-async def test_only_so_many_commands_are_read_at_a_time(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    now, most, gate = 0, 0, asyncio.Event()
-
-    async def reading(*_: Any, **__: Any) -> list[Any]:
-        nonlocal now, most
-        now, most = now + 1, max(most, now + 1)
-        await gate.wait()
-        now -= 1
-        return []
-
-    monkeypatch.setattr("kzbot.operations.importing.importer.read_arrived", reading)
-    tasks = [asyncio.create_task(desk.importer.read([])) for _ in range(8)]
-    await asyncio.sleep(0.05)
-    gate.set()
-    assert await asyncio.gather(*tasks) == [[]] * 8 and most == 2
-
-
-async def test_a_kept_text_that_was_damaged_is_not_added(desk: Desk) -> None:
-    await desk.sent(("a.txt", f"---\ntitle: A\n---\n{REPORT}"))
-    (desk.data / "incoming" / "1" / "0.texts").write_bytes(b"The ministers")
-    added = await desk.importer.add("1", MODERATOR)
-    assert added is not None and not added.written and "send it again" in added.left[0].reason
-
-
-async def test_a_text_that_the_corpus_would_reject_is_left_and_told(desk: Desk) -> None:
+async def test_a_text_that_the_corpus_would_reject_is_left_and_told(desk: Any) -> None:
     lines = [
         {"id": "x", "title": "X", "text": "---\ntitle: Y\n---\nWords."},
         {"id": "z", "title": "Z", "text": "More words " * 50},
@@ -463,24 +275,9 @@ async def test_a_text_that_the_corpus_would_reject_is_left_and_told(desk: Desk) 
     assert list((desk.data / "articles").glob("*")) == []
 
 
-async def test_a_command_that_is_cancelled_ends_its_reading_and_leaves_no_noise_in_the_log(desk: Desk) -> None:
-    told: list[Any] = []
-    asyncio.get_running_loop().set_exception_handler(lambda _, context: told.append(context))
-    slow = b"<p>The ministers met in the capital on Friday.</p>" * 90_000
-    reading = asyncio.create_task(desk.importer.read([Arrived("a.html", slow), Arrived("b.html", slow)]))
-    await asyncio.sleep(1)
-    reading.cancel()
-    await asyncio.wait([reading])
-    assert reading.cancelled()
-    assert not [one for one in psutil.Process().children(recursive=True) if "foreign.child" in " ".join(one.cmdline())]
-    del reading
-    gc.collect()
-    assert told == []
-
-
 @pytest.mark.parametrize("mode", ["kept", "hashed", "none"])
 async def test_who_sent_it_finds_it_whatever_is_kept_of_people(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch, mode: Any
+    desk: Any, monkeypatch: pytest.MonkeyPatch, mode: Any
 ) -> None:
     people = replace(desk.log.people, mode=mode)
     monkeypatch.setattr(desk.log.ledger, "_people", people)
