@@ -100,10 +100,15 @@ def _command(text: str, commands: Collection[str]) -> str:
     for one in {*_TITLES.values(), *commands}:
         if one.casefold() == wanted:
             return one
-    every = command_choices("", commands)
+    every = sorted(command_choices("", commands), key=_of_moderators)
     near = command_choices(text, commands) or get_close_matches(_plain(text), every) or every
     known = ", ".join(f"/{one}" for one in near[:_SHOWN])
     raise QuestionError("operations.log.command", value=text[:50], known=known)
+
+
+def _of_moderators(title: str) -> bool:
+    """Whether it is one of the commands that are not the first to be meant."""
+    return title.startswith(("corpus ", "log "))
 
 
 def _action(text: str, actions: Collection[str]) -> str:

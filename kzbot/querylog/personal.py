@@ -15,6 +15,8 @@ from kzbot.querylog.rows import json_of
 
 _ID = re.compile(r"(?<![0-9])[0-9]{15,20}(?![0-9])")
 _OTHER = "(another person)"
+_ELSEWHERE = {"searched": "(SELECT searched FROM phrasings WHERE phrasings.number = queries.phrasing)"}
+"""What of a row stands in another table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,8 @@ class PersonalRows:
         """Every row with the name of its part, each part in the order in which it was written."""
         with self._opened() as connection:
             for one in TABLES:
-                sql = f"SELECT {', '.join(one.columns)} FROM {one.table} WHERE {one.column} IN (?, ?) AND {one.only} ORDER BY number"
+                columns = ", ".join(_ELSEWHERE.get(column, column) for column in one.columns)
+                sql = f"SELECT {columns} FROM {one.table} WHERE {one.column} IN (?, ?) AND {one.only} ORDER BY number"
                 for row in connection.execute(sql, self._ids):
                     yield one.name, self._row(one, dict(zip(one.columns, row, strict=True)))
 

@@ -4,6 +4,7 @@ import asyncio
 import json
 import sys
 from dataclasses import asdict
+from datetime import UTC
 
 from kzbot.cli.log.narrowed import Given, filters_of, reading
 from kzbot.cli.log.rows import NOTHING, print_rows
@@ -53,7 +54,7 @@ def _cells(phrases: Phrases, row: ListedRow) -> tuple[str, ...]:
     question = one_line(asked_words(phrases, row))
     return (
         str(row.number),
-        f"{row.asked_at.astimezone():%Y-%m-%d %H:%M:%S}",
+        f"{row.asked_at.astimezone(UTC):%Y-%m-%d %H:%M:%S}",
         NOTHING if row.user is None else PLAIN.user(row.user),
         phrases.say("cli.log.privately", status=row.status) if row.private else row.status,
         str(row.items),

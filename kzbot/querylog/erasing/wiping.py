@@ -164,9 +164,9 @@ class Wiper(Change):
             )
         )
         row["options"] = options
-        if "searched" in row:
+        if "phrasing" in row:
             given = json_of(options)
-            row["searched"] = searched(row["command"], given)
+            row["phrasing"] = searched(row["command"], given)
             row["alike"] = None if row["alike"] is None else alike(row["command"], given)
         with Transaction(self._connection):
             hanging = {one: self._hanging(one, number) for one in ("ratings", "wishes") if one in self._columns}
