@@ -45,14 +45,6 @@ PATIENCE = 60.0
 """Seconds for what takes a moment: only what hangs takes as long, on a slow and busy machine, too."""
 
 expect.set_options(timeout=PATIENCE * 1000)
-hypothesis.settings.register_profile(
-    "unhurried",
-    parent=hypothesis.settings(),
-    deadline=None,
-    suppress_health_check=[hypothesis.HealthCheck.too_slow],
-)
-hypothesis.settings.load_profile("unhurried")
-
 # What is found by chance is for who works on it; the check of a state says the same each time. How long an example may
 # take is no promise: a busy machine would break it.
 hypothesis.settings.register_profile(
