@@ -244,7 +244,7 @@ def _run(line: str, home: Path) -> "subprocess.CompletedProcess[str]":
     environ |= {"HOME": str(home), "KZBOT_DATA__FOLDER": str(home / "data"), "PATH": os.environ.get("PATH", "")}
     line = line.removeprefix(OPERATOR).replace(BOT, f"'{sys.executable}' bot.py")
     return subprocess.run(
-        ["bash", "-c", line], cwd=PROJECT, env=environ, capture_output=True, text=True, timeout=60, check=False
+        ["bash", "-c", line], cwd=PROJECT, env=environ, capture_output=True, text=True, timeout=300, check=False
     )
 
 

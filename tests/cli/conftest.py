@@ -28,7 +28,7 @@ def run_bot(
 ) -> "subprocess.CompletedProcess[bytes]":
     command = [sys.executable, str(PROJECT / "bot.py"), *map(str, arguments)]
     return subprocess.run(
-        command, input=given, capture_output=True, env=clean_environ(environ), cwd=PROJECT, timeout=60, check=False
+        command, input=given, capture_output=True, env=clean_environ(environ), cwd=PROJECT, timeout=300, check=False
     )
 
 

@@ -65,7 +65,7 @@ def test_usage_errors_leave_with_2(arguments: tuple[str, ...], capsys: pytest.Ca
 def test_missing_libraries_are_one_sentence_with_the_line_to_run(arguments: tuple[str, ...]) -> None:
     bare = [sys.executable, "-S", str(PROJECT / "bot.py"), *arguments]
     environ = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    done = subprocess.run(bare, capture_output=True, text=True, env=environ, timeout=60, check=False)
+    done = subprocess.run(bare, capture_output=True, text=True, env=environ, timeout=300, check=False)
     assert done.returncode == 1
     assert not done.stdout
     assert done.stderr.count("\n") == 1
@@ -112,7 +112,7 @@ def test_who_may_not_read_the_data_folder_is_told_to_be_the_bots_user(tmp_path: 
     weak = [str(setpriv), "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
     done = subprocess.run(
         [*weak, sys.executable, str(PROJECT / "bot.py"), *command], cwd=tmp_path, env={**os.environ, "KZBOT_DATA__FOLDER": str(data)},
-        capture_output=True, text=True, check=False, timeout=60,
+        capture_output=True, text=True, check=False, timeout=300,
     )  # fmt: skip
     data.chmod(0o700)
     assert done.returncode == 1 and done.stderr.count("\n") == 1, done.stderr

@@ -91,7 +91,7 @@ class Desk:
         }
         command = [sys.executable, str(PROJECT / "bot.py"), *arguments]
         run = subprocess.run
-        return await asyncio.to_thread(run, command, capture_output=True, text=True, env=environ, timeout=60)
+        return await asyncio.to_thread(run, command, capture_output=True, text=True, env=environ, timeout=300)
 
     def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         """Of kzbot.db as it is on disk now."""

@@ -275,7 +275,7 @@ async def test_after_a_restart_cards_go_on(desk: Any) -> None:
     assert turned.row == desk.kept["good"].row and "page 2 of" in turned.text
     changed = await desk.press(turned, "Not useful", MEMBER)
     assert "not useful" in changed.text
-    assert "answered now" in (await desk.press(card, "Dismiss")).text
+    assert "now: answered, as it was" in (await desk.press(card, "Dismiss")).text
     assert "page 2 of" in (await desk.press(audit, "Next")).text
     await desk.choose(listed, "jsonl")
     (told,) = desk.direct(MEMBER, "This can be answered now")

@@ -29,7 +29,7 @@ def run(whole: Any, *arguments: str) -> subprocess.CompletedProcess[str]:
         **whole.environ,
     }
     command = [sys.executable, str(PROJECT / "bot.py"), *arguments]
-    return subprocess.run(command, capture_output=True, text=True, env=environ, timeout=60, check=False)
+    return subprocess.run(command, capture_output=True, text=True, env=environ, timeout=300, check=False)
 
 
 def column(data: Path, sql: str) -> list[Any]:

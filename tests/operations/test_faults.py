@@ -106,7 +106,7 @@ async def test_a_full_disk_is_said_plainly_and_leaves_nothing_behind(
         corpus.write(number, f"It rained for {number} days and nobody went out. " * 40)
     command = [sys.executable, "-c", FULL_DISK, corpus.folder, corpus.names, store.data_folder, str(size)]
     done = await asyncio.to_thread(
-        subprocess.run, command, capture_output=True, text=True, cwd=PROJECT, timeout=60, check=False
+        subprocess.run, command, capture_output=True, text=True, cwd=PROJECT, timeout=300, check=False
     )
     assert done.returncode == 0, done.stderr
     assert "could not be written" in done.stdout

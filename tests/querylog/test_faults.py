@@ -72,7 +72,7 @@ def connections(monkeypatch: pytest.MonkeyPatch) -> list[aiosqlite.Connection]:
 
 async def test_a_full_disk_refuses_loses_nothing_and_is_got_over(path: Path) -> None:
     command = [sys.executable, "-c", FULL_DISK, str(path)]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=PROJECT, timeout=120, check=False)  # noqa: ASYNC221
+    done = subprocess.run(command, capture_output=True, text=True, cwd=PROJECT, timeout=300, check=False)  # noqa: ASYNC221
     assert done.returncode == 0, done.stderr
     kept, refused = map(int, done.stdout.split())
     assert kept > 1 and refused > 0

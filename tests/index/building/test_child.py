@@ -131,7 +131,7 @@ def test_the_child_dies_with_its_parent(large: Any, number: int) -> None:
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=300,
     )
     assert parent.returncode == -number, parent.stderr
     pids = [int(pid) for pid in parent.stdout.split()]
