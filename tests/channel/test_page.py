@@ -187,6 +187,19 @@ async def test_pictures_are_shown_and_files_can_be_saved(open_page: OpenPage) ->
     assert (await (await saving.value).path()).read_bytes() == b"# pack\n"
 
 
+async def test_an_answer_that_was_waited_for_comes_into_sight_as_it_grows(
+    open_page: OpenPage, channel: LocalChannel
+) -> None:
+    page = await open_page()
+    for number in range(30):
+        channel.say(f"message {number}")
+    waiting = channel.say("looking …")
+    await expect(page.locator("article").last).to_be_in_viewport(ratio=0.9)
+    channel.messages.edit(waiting, {"content": "\n".join(f"line {number}" for number in range(12))})
+    await expect(page.get_by_text("line 11")).to_be_attached()
+    await expect(page.locator("article").last).to_be_in_viewport(ratio=0.9)
+
+
 async def test_markup_in_a_message_is_only_text(open_page: OpenPage, channel: LocalChannel) -> None:
     page = await open_page()
     await channel.command("echo", {"text": HOSTILE})

@@ -25,13 +25,14 @@ export class Log {
     const old = this.find(message.id);
     const atEnd = this.atEnd();
     const fresh = this.draw(message, asked);
+    const place = old ? focusPlace(old) : null;
     if (old) {
-      const place = focusPlace(old);
       old.replaceWith(fresh);
       if (place) restoreFocus(fresh, place);
     } else this.node.append(fresh);
     this.judge();
-    if (atEnd && !old) fresh.scrollIntoView({ block: fresh.offsetHeight > this.node.clientHeight ? 'start' : 'end' });
+    // What was being thought of is read now; who turns a page in a message stays where they are.
+    if (atEnd && !place && fresh === this.node.lastElementChild) fresh.scrollIntoView({ block: fresh.offsetHeight > this.node.clientHeight ? 'start' : 'end' });
   }
 
   atEnd() { return this.node.scrollHeight - this.node.scrollTop - this.node.clientHeight < 120; }
