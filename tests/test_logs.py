@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kzbot.logs import QUESTIONS, ContentFilter, QuestionFilter, TokenFilter, about, answering, start_logging, wrote
@@ -87,7 +87,6 @@ def _writing(token: str, stream: io.StringIO) -> logging.Logger:
     return logger
 
 
-@settings(deadline=None)
 @given(TOKENS, FOREIGN, st.floats() | st.integers() | FOREIGN | st.binary(max_size=9))
 def test_each_line_is_one_valid_object_without_the_token_whatever_is_logged(
     token: str, foreign: str, value: object
@@ -228,7 +227,6 @@ async def test_the_number_is_in_every_line_of_the_task_and_of_those_it_began_and
     ]
 
 
-@settings(deadline=None)
 @given(st.text(st.characters(codec="utf-8"), min_size=3, max_size=80))
 def test_what_was_written_in_a_question_is_in_no_line_of_it(words: str) -> None:
     words = f"~{words}~"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from kzbot.errors import SettingsError
@@ -204,7 +204,6 @@ def _shares(token: str, shown: str) -> bool:
     return match.size >= len(token) / 2
 
 
-@settings(deadline=None)
 @given(TOKENS)
 def test_settings_never_show_the_token(token: str) -> None:
     assume(not _shares(token, repr(Settings())))  # hypothesis tries strings of the program's own

@@ -9,14 +9,14 @@ from discord import ui
 from kzbot.answers.corrections.checking import date_change, name_change
 from kzbot.answers.model import Option
 from kzbot.chat.cards.corrections.made import made_card, overlay_line
-from kzbot.chat.cards.frame import Labels, Tone, build, notice
+from kzbot.chat.cards.frame import Labels, Row, Tone, build, notice
 from kzbot.chat.cards.plans.plan import plan_view
 from kzbot.chat.cards.plans.sections import answer_line
 from kzbot.chat.cards.words import date_words
 from kzbot.chat.desk import Desk
 from kzbot.chat.doubt_posts import refresh_doubt
 from kzbot.chat.escape import inline
-from kzbot.chat.handle import handle_for
+from kzbot.chat.handle import Handle, handle_for
 from kzbot.chat.moderation import actor_of, moderate
 from kzbot.chat.presses.guarded import Spoken
 from kzbot.chat.progress import Progress
@@ -30,6 +30,7 @@ if TYPE_CHECKING:  # a start does not wait for the rooms that build
     from kzbot.operations.planning.plan import Plan
 
 Told = Callable[[Any], None]
+Further = Callable[[Handle], Row]
 DATE, NAME, UNDONE = "corpus correct date", "corpus correct name", "corpus corrections undo"
 _ANSWERS = 10
 _BEFORE = 5
@@ -45,11 +46,13 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What came of it; `about` is the title of the article or the name, `notes` (markdown) what else is to be said."""
+    """What came of it; `about` is the title of the article or the name, `notes` (markdown) what else is to be said, `further`
+    what can be pressed next once it is applied."""
 
     done: Corrected
     about: str = ""
     notes: tuple[str, ...] = ()
+    further: "Further | None" = None
 
 
 async def correct_date(
@@ -94,12 +97,12 @@ async def correct_name(
     spelling: str,
     report: int | None = None,
     laid: Callable[[int], Awaitable[None]] | None = None,
+    further: Further | None = None,
 ) -> None:
     """Gives a name of the book a further spelling, for a moderator; `report`: the doubt that it answers.
 
-    `laid` is told its number, where it is laid over the corpus.
+    `laid` is told its number, where it is laid over the corpus; `further`: what can be pressed beside Undo then.
     """
-
     name, spelling = storable(name), storable(spelling)
 
     async def work(progress: Told) -> Made | Refused:
@@ -117,7 +120,7 @@ async def correct_name(
             words=change.spelling,
             report=report,
         )
-        made = Made(await desk.corrector.lay(record, progress=progress), change.canonical)
+        made = Made(await desk.corrector.lay(record, progress=progress), change.canonical, further=further)
         if laid is not None and made.done.overlay is not None:
             await laid(made.done.overlay.number)
         return made
@@ -192,7 +195,8 @@ async def _shown(desk: Desk, command: str, made: Made, number: int) -> ui.Layout
     if plan is not None:
         return plan_view(phrases, plan, handle, lead="\n".join([*said, phrases.say("chat.corrections.waits")]))
     answers = _answers(phrases, done) if done.kind == "applied" else []
-    return build(made_card(phrases, done, said, answers, handle), Labels("", ""))
+    further = made.further(handle) if made.further is not None and done.kind == "applied" else ()
+    return build(made_card(phrases, done, said, answers, handle, further), Labels("", ""))
 
 
 def _answers(phrases: Phrases, done: Corrected) -> list[str]:

@@ -22,6 +22,7 @@ _BOLD = "**"
 _QUOTE = "> "
 _ESCAPED = re.compile(r"\\([^0-9A-Za-z\s])")
 _JOINING = ("Mn", "Me", "Mc")
+_LONGEST_WORD = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def plain(text: str, limit: int | None = None) -> str:
     line = " ".join(kept.split())
     if limit is None or len(line) <= limit:
         return line
-    return line[: _word_end(line, limit - 1)].rstrip() + "…" if limit > 1 else line[:limit]
+    return line[: _cut(line, limit - 1)].rstrip() + "…" if limit > 1 else line[:limit]
 
 
 def _is_shown(character: str) -> bool:
@@ -95,7 +96,7 @@ def inline(text: str, limit: float | None = None) -> str:
         if used > limit:
             break
         count += 1
-    return "".join(made[: _word_end(line, count)]).rstrip() + "…" if count else ""
+    return "".join(made[: _cut(line, count)]).rstrip() + "…" if count else ""
 
 
 def quote(
@@ -162,6 +163,12 @@ def _fitting(text: str, made: Sequence[str], spans: Sequence[tuple[int, int]], l
     return _word_end(text, count)
 
 
+def _cut(text: str, count: int) -> int:
+    """`_word_end`, or the last whole character where that would take away more than a word ever is long."""
+    end = _word_end(text, count)
+    return end if count - end <= _LONGEST_WORD else _character_end(text, count)
+
+
 def _word_end(text: str, count: int) -> int:
     """The end of the last whole word in the first `count` characters, else the last whole character."""
     if count >= len(text):
@@ -170,7 +177,13 @@ def _word_end(text: str, count: int) -> int:
     while end > 0 and not text[end].isspace():
         end -= 1
     if not text[:end].strip():
-        end = max(count, 1)
-        while end > 1 and unicodedata.category(text[end]) in _JOINING:
-            end -= 1
+        end = _character_end(text, count)
     return len(text[:end].rstrip()) or end
+
+
+def _character_end(text: str, count: int) -> int:
+    """The end of the last whole character in the first `count` code points, of one at least."""
+    end = max(count, 1)
+    while end > 1 and unicodedata.category(text[end]) in _JOINING:
+        end -= 1
+    return end

@@ -55,11 +55,11 @@ async def exported(interaction: Spoken, desk: Desk, filters: Filters, form: Form
 
 def attached(made: Exported) -> tuple[discord.File, ...]:
     """The file that goes with the card."""
-    return () if made.data is None else (discord.File(io.BytesIO(made.data), made.name),)
+    return () if made.data is None or not made.questions else (discord.File(io.BytesIO(made.data), made.name),)
 
 
 def exported_view(interaction: Spoken, desk: Desk, filters: Filters, made: Exported, number: int) -> ui.LayoutView:
-    """What the file holds, or why there is none. Needs a running event loop."""
+    """What the file holds, or why there is none; where no question fits there is none. Needs a running event loop."""
     phrases = desk.services.phrases
     say = phrases.say
     if made.data is None:
@@ -70,9 +70,11 @@ def exported_view(interaction: Spoken, desk: Desk, filters: Filters, made: Expor
             say("chat.log.export.too_large", count=made.questions, limit=limit, fitting=phrases.number(made.fitting)),
             Tone.NOTHING,
         )
-    lines = [f"### {say('chat.log.export.done', count=made.questions)}"]
+    lines = [f"### {say('chat.log.export.done', count=made.questions)}"] if made.questions else [say("chat.log.none")]
     if holding := filter_words(phrases, filters, shown(phrases)):
         lines.append(say("chat.log.filtered", filters=" · ".join(holding)))
+    if not made.questions:
+        return notice("\n".join(lines), Tone.NOTHING)
     container: ui.Container[ui.LayoutView] = ui.Container(accent_colour=Tone.EVIDENCE.value)
     container.add_item(ui.TextDisplay("\n".join(lines)))
     container.add_item(ui.File(f"attachment://{made.name}"))

@@ -21,6 +21,8 @@ _BETWEEN = 3600.0
 _LOG, _ERASING = "log ", "log purge"
 _OF_MODERATORS = (_LOG, "corpus ")
 """How commands begin whose cards may show what others asked; that of a reload holds buttons once it is done."""
+_SHOWN = timedelta(days=7)
+"""So long cards stay that may show questions older than themselves, as backups hold those longer, too."""
 _LOGGER = logging.getLogger(__name__)
 
 
@@ -54,7 +56,8 @@ def forgets_on_disk(data_folder: Path, log: QueryLog) -> Follower:
 
 
 async def forget_old(channel: "LocalChannel | None", data_folder: Path, days: int) -> None:
-    """Keeps no message longer than questions are kept, until it is cancelled; `channel` None: that on disk."""
+    """Keeps no message longer than questions are kept, nor, but for a week, what shows others' questions, until it is cancelled;
+    `channel` None: that on disk."""
     while True:
         try:
             if channel is not None:
@@ -69,8 +72,9 @@ async def forget_old(channel: "LocalChannel | None", data_folder: Path, days: in
 
 
 async def _forget_old(channel: "LocalChannel", days: int) -> None:
-    until = datetime.now(UTC) - timedelta(days=days)
-    await channel.forget_messages(lambda message: message.at < until)
+    now = datetime.now(UTC)
+    until, shown = now - timedelta(days=days), now - _SHOWN
+    await channel.forget_messages(lambda one: one.at < until or (one.at < shown and _may_show_others(one)))
 
 
 @asynccontextmanager
@@ -104,6 +108,10 @@ async def _showing_others(channel: "LocalChannel", log: QueryLog, forgotten: For
         if gone or (message.viewer is not None and (shown or _is_typed(message, _LOG))):
             found.add(message.id)
     return found
+
+
+def _may_show_others(message: "Message") -> bool:
+    return message.viewer is not None and (message.pressed is not None or _is_typed(message, _LOG))
 
 
 def _erases(message: "Message", forgotten: Forgotten) -> bool:

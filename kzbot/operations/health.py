@@ -1,9 +1,11 @@
 """How the running bot fares: what it writes down of itself, and what that says to who reads it."""
 
+import errno
 import json
 import os
 import socket
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -52,11 +54,22 @@ class Fault:
 
 
 def write_health(data_folder: Path, health: Health) -> None:
-    """Replaces the file whole; it tells of now, so it need not outlive a power cut. Blocking; OSError where it cannot."""
-    file = data_folder / FILE
+    """Replaces the file whole; it tells of now, so it need not outlive a power cut. Blocking; OSError where it cannot.
+
+    On a full disk it is overwritten in its place, which takes no room: just then it has something to tell.
+    """
+    file, said = data_folder / FILE, json.dumps(asdict(health)).encode() + b"\n"
     unfinished = file.with_name(f"{FILE}.new")
-    unfinished.write_text(json.dumps(asdict(health)) + "\n", encoding="utf-8")
-    unfinished.replace(file)
+    try:
+        unfinished.write_bytes(said)
+        unfinished.replace(file)
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT) or not file.exists():
+            raise
+        with suppress(OSError):
+            unfinished.unlink()
+        with file.open("r+b", buffering=0) as there:
+            there.write(said.ljust(file.stat().st_size))
 
 
 def read_health(data_folder: Path) -> Health | None:

@@ -19,7 +19,7 @@ from kzbot.querylog.rows import text_of
 
 _LOGGER = logging.getLogger(__name__)
 _EVERY, _OFTEN, _LEAST = 15.0, 2.0, 0.2
-_WRITE_EVERY, _WRITE_WITHIN = 60.0, 30.0
+_WRITE_EVERY, _WRITE_AGAIN, _WRITE_WITHIN = 60.0, 10.0, 30.0
 WRITTEN = "health"
 """In the state of the log: the moment of the last heartbeat that was committed."""
 
@@ -126,13 +126,13 @@ class Heart:
             self._gateway, self._since = stands, datetime.now(UTC)
 
     def _look_at_log(self) -> None:
-        """A write once a minute, and at each beat while none is taken; a slow one does not hold the beat."""
+        """A write once a minute, and every ten seconds while none is taken; a slow one does not hold the beat."""
         now = time.monotonic()
         if self._writing is not None and not self._writing.done():
             if now - self._wrote_at > _WRITE_WITHIN:
                 self._log_fault = self._say("operations.health.slow", seconds=int(now - self._wrote_at))
             return
-        if self._log_fault is not None or now - self._wrote_at >= _WRITE_EVERY:
+        if now - self._wrote_at >= (_WRITE_EVERY if self._log_fault is None else _WRITE_AGAIN):
             self._wrote_at = now
             self._writing = asyncio.create_task(self._write(), name="heartbeat in the log")
 
@@ -143,5 +143,5 @@ class Heart:
             self._written, self._log_fault = datetime.now(UTC), None
         except QueryLogError as error:
             self._log_fault = str(error)
-        if former != self._log_fault or not self._well:
+        if former != self._log_fault or (self._log_fault is None and not self._well):
             self.changed()

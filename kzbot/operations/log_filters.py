@@ -99,9 +99,14 @@ def _command(text: str, commands: Collection[str]) -> str:
     for one in {*_TITLES.values(), *commands}:
         if one.casefold() == wanted:
             return one
-    near = command_choices(text, commands) or command_choices("", commands)
+    near = command_choices(text, commands) or sorted(command_choices("", commands), key=_of_moderators)
     known = ", ".join(f"/{one}" for one in near[:_SHOWN])
     raise QuestionError("operations.log.command", value=text[:50], known=known)
+
+
+def _of_moderators(title: str) -> bool:
+    """Whether it is one of the commands that are not the first to be meant."""
+    return title.startswith(("corpus ", "log "))
 
 
 def _action(text: str, actions: Collection[str]) -> str:

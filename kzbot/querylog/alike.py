@@ -10,7 +10,7 @@ from kzbot.querylog.messages import message_of
 from kzbot.querylog.rows import OptionValue
 
 _LONGEST = 200
-_BESIDE = frozenset({"from", "to", "since", "private", "articles", "publisher"})
+BESIDE = frozenset({"from", "to", "since", "private", "articles", "publisher"})
 """Options that narrow a question and are not what it is about."""
 OF_THE_BOT = frozenset({"button", "doubt", "help", "privacy"})
 """Commands of one word that are not asked of the corpus; 0003_review.sql names them too."""
@@ -31,7 +31,7 @@ def alike(command: str, options: Mapping[str, OptionValue]) -> str | None:
     """
     if not of_the_corpus(command) or message_of(command, options) is not None:
         return None
-    text = " ".join(str(value) for name, value in options.items() if name not in _BESIDE and isinstance(value, str))
+    text = " ".join(str(value) for name, value in options.items() if name not in BESIDE and isinstance(value, str))
     folded = anyascii(unicodedata.normalize("NFKC", text.casefold())).casefold()
     words = sorted(_WORD.findall(folded))
     return " ".join(words)[:_LONGEST] if words else f"/{command}"

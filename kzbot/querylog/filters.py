@@ -47,6 +47,13 @@ def condition(filters: Filters) -> tuple[str, tuple[object, ...]]:
     for column, one in (("channel", filters.channel), ("server", filters.server)):
         if one is not None:
             must(f"{column} = ?", one)
-    for word in folded(filters.search).split():
-        must("instr(searched, ?)", word)
+    if filters.search.strip():
+        where, words = holds(filters.search)
+        must(f"phrasing IN (SELECT phrasings.number FROM phrasings WHERE {where})", *words)
     return " AND ".join(parts) or "1", tuple(values)
+
+
+def holds(search: str) -> tuple[str, tuple[str, ...]]:
+    """An SQL expression over `phrasings` that is true of those that hold each of these words, and its parameters."""
+    words = tuple(folded(search).split())
+    return " AND ".join(["instr(searched, ?)"] * len(words)) or "1", words

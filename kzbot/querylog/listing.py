@@ -2,29 +2,28 @@
 
 Lists go by number, which is the order in which questions were kept. Days become numbers first, by the tallies; what else a
 list is narrowed by stands in an index in that order, so that a question is read only where it is shown. Words are looked for
-in the questions themselves, a stretch at a time, so that others who read are not held up for long.
+in every different question once; where many questions have them, in the questions themselves, a stretch at a time, so that
+others who read are not held up for long.
 """
 
 import json
 import time
 from array import array
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import product
-from typing import Any
 
-from kzbot.querylog.filters import Filters, condition
+from kzbot.querylog.filters import Filters, condition, holds
+from kzbot.querylog.phrasings import Rows, holding, questions
 from kzbot.querylog.rows import COLUMNS, ListedRow, listed_row_of
 
 MOST_COUNTED = 100_000
 """Questions are counted up to this many where that means going through them."""
 PATIENCE, COUNTING = 10.0, 0.15
 """Seconds after which words are not looked for any further: to fill a page, and to say how many questions have them."""
-_STRETCH = 50_000
+_STRETCH = 20_000
 _AT_ONCE = 500
 _RATED = "(SELECT count(*) FROM ratings WHERE query = queries.number AND useful = {useful})"
-
-Rows = Callable[[str, Sequence[object]], Awaitable[list[Any]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +51,16 @@ class _Stretch:
     whole_days: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was found by words. `numbers`: all that pass, the latest first; None where so many have the words that they must be
+    met on the way. `total`: how many pass, at least, where that is known; `more`: there are more."""
+
+    numbers: list[int] | None = None
+    total: int | None = None
+    more: bool = False
+
+
 class Listing:
     """Reads lists through `rows`, which runs one statement."""
 
@@ -74,10 +83,17 @@ class Listing:
             first=stretch.first if after is None else max(stretch.first, after + 1),
             last=stretch.last if before is None else min(stretch.last, before - 1),
         )
-        numbers, reached = await self._walk(filters, within, limit + 1, PATIENCE, upwards=upwards)
+        found = await self._found(filters, stretch)
+        if found.numbers is None:
+            numbers, reached = await self._walk(filters, within, limit + 1, PATIENCE, upwards=upwards)
+        else:
+            those = [number for number in found.numbers if within.first <= number <= within.last]
+            numbers, reached = (those[::-1] if upwards else those)[: limit + 1], None
         shown = sorted(numbers[:limit], reverse=True)
         beyond = len(numbers) > limit or reached is not None
-        total, more = await self._total(filters, stretch, shown, passed)
+        if found.total is None and not (upwards or beyond):
+            found = _Found(total=passed + len(shown))
+        total, more = await self._total(filters, stretch, shown, passed, found)
         return Page(
             tuple(await self.rows(shown)),
             total,
@@ -87,9 +103,27 @@ class Listing:
             reached=reached,
         )
 
-    async def _total(self, filters: Filters, stretch: _Stretch, shown: Sequence[int], passed: int) -> tuple[int, bool]:
+    async def _found(self, filters: Filters, stretch: _Stretch) -> _Found:
+        """What every different question tells of those with words; nothing where no words are meant."""
+        if not filters.search.strip():
+            return _Found()
+        alone = filters == Filters(search=filters.search)
+        held = await holding(self._rows, filters.search, PATIENCE / 2, COUNTING if alone else 0)
+        if held is None:
+            return _Found()
+        if held.numbers is None:
+            return _Found(None, held.questions, not held.whole) if alone else _Found()
+        rest = replace(filters, since=None, until=None) if stretch.whole_days else filters
+        numbers = await questions(self._rows, held.numbers, rest, stretch.first, stretch.last)
+        return _Found(numbers, len(numbers))
+
+    async def _total(
+        self, filters: Filters, stretch: _Stretch, shown: Sequence[int], passed: int, found: _Found
+    ) -> tuple[int, bool]:
         if not filters.search.strip():
             return await self.count(filters)
+        if found.total is not None:
+            return found.total, found.more
         if not shown:
             return passed, False
         rest = replace(stretch, last=min(stretch.last, shown[0]))
@@ -108,6 +142,9 @@ class Listing:
         if stretch is None:
             return 0, False
         if filters.search.strip():
+            by_words = await self._found(filters, stretch)
+            if by_words.total is not None:
+                return by_words.total, by_words.more
             numbers, reached = await self._walk(filters, stretch, MOST_COUNTED + 1, COUNTING)
             return min(len(numbers), MOST_COUNTED), len(numbers) > MOST_COUNTED or reached is not None
         sql, values = _legs(filters, stretch)
@@ -120,6 +157,9 @@ class Listing:
         stretch = await self._stretch(filters)
         if stretch is None:
             return array("q")
+        by_words = await self._found(filters, stretch)
+        if by_words.numbers is not None:
+            return array("q", by_words.numbers)
         found, last = array("q"), stretch.last
         while last >= stretch.first:
             first = max(stretch.first, last - _STRETCH + 1)
@@ -216,7 +256,7 @@ def _legs(filters: Filters, stretch: _Stretch) -> tuple[str, tuple[object, ...]]
             commands=() if command is None else (command,),
             statuses=() if status is None else (status,),
         )
-        where, values = condition(leg)
+        where, values = _each(leg)
         parts.append(f"SELECT number FROM queries {_index(leg)} WHERE number BETWEEN ? AND ? AND {where}")
         given += (stretch.first, stretch.last, *values)
     return " UNION ALL ".join(parts), tuple(given)
@@ -233,3 +273,13 @@ def _index(filters: Filters) -> str:
     if filters.statuses:
         return "INDEXED BY queries_by_status"
     return "" if filters.server is not None else "NOT INDEXED"
+
+
+def _each(filters: Filters) -> tuple[str, tuple[object, ...]]:
+    """`condition`, with words looked for in the phrasing of each question that passes so far, and not in all phrasings first."""
+    where, values = condition(replace(filters, search=""))
+    if not filters.search.strip():
+        return where, values
+    said, words = holds(filters.search)
+    phrased = f"EXISTS (SELECT 1 FROM phrasings WHERE phrasings.number = queries.phrasing AND {said})"
+    return f"{where} AND {phrased}", (*values, *words)

@@ -23,7 +23,7 @@ from kzbot.querylog.writer import Result, Writer
 FILE_NAME = "kzbot.db"
 INSERT = (
     "INSERT INTO queries (asked_at, user, channel, server, command, options, status, items, took_ms, generation, private,"
-    " searched, alike) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " phrasing, alike) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _NOT_COUNTED = ("denied", "failed")
 _KEEP = "INSERT INTO state (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"

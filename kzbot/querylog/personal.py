@@ -1,6 +1,5 @@
 """What kzbot.db holds of one person, in whatever mode it was written: counts, and the rows themselves without others in them."""
 
-import json
 import re
 import sqlite3
 from collections.abc import Collection, Iterator
@@ -12,9 +11,12 @@ from typing import Any
 
 from kzbot.errors import QueryLogError
 from kzbot.querylog.people import People
+from kzbot.querylog.rows import json_of
 
 _ID = re.compile(r"(?<![0-9])[0-9]{15,20}(?![0-9])")
 _OTHER = "(another person)"
+_ELSEWHERE = {"searched": "(SELECT searched FROM phrasings WHERE phrasings.number = queries.phrasing)"}
+"""What of a row stands in another table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,8 @@ class PersonalRows:
         """Every row with the name of its part, each part in the order in which it was written."""
         with self._opened() as connection:
             for one in TABLES:
-                sql = f"SELECT {', '.join(one.columns)} FROM {one.table} WHERE {one.column} IN (?, ?) AND {one.only} ORDER BY number"
+                columns = ", ".join(_ELSEWHERE.get(column, column) for column in one.columns)
+                sql = f"SELECT {columns} FROM {one.table} WHERE {one.column} IN (?, ?) AND {one.only} ORDER BY number"
                 for row in connection.execute(sql, self._ids):
                     yield one.name, self._row(one, dict(zip(one.columns, row, strict=True)))
 
@@ -155,7 +158,7 @@ class PersonalRows:
         for column in one.unnamed:
             row[column] = _ID.sub(lambda found: found[0] if int(found[0]) in self._ids else _OTHER, row[column])
         for column in one.json_columns:
-            row[column] = json.loads(row[column])
+            row[column] = json_of(row[column])
         for column in {"private", "useful"}.intersection(row):
             row[column] = bool(row[column])
         return row

@@ -1,7 +1,6 @@
 """Reads kzbot.db, beside the one who writes it: one question, the latest ones, those that hold some words."""
 
 import asyncio
-import json
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
@@ -15,7 +14,7 @@ from kzbot.errors import QueryLogError
 from kzbot.querylog.filters import ALL, Filters
 from kzbot.querylog.listing import Listing
 from kzbot.querylog.messages import MESSAGE
-from kzbot.querylog.rows import COLUMNS, AskedRow, ListedRow, QueryRow, row_of, text_of
+from kzbot.querylog.rows import COLUMNS, AskedRow, ListedRow, QueryRow, json_of, row_of, text_of
 from kzbot.querylog.schema import migrations
 from kzbot.querylog.statistics import Statistics, count
 
@@ -75,7 +74,7 @@ class QueryReader:
             " GROUP BY command, options ORDER BY asked DESC, max(number) DESC LIMIT ?",
             (text_of(since), f"$.{MESSAGE}", limit),
         )
-        return [AskedRow(command=row[0], options=json.loads(row[1]), asked=row[2]) for row in rows]
+        return [AskedRow(command=row[0], options=json_of(row[1]), asked=row[2]) for row in rows]
 
     async def statistics(self, since: date | None = None, until: date | None = None) -> Statistics:
         """The log in figures, from one day to another (UTC); see `statistics.count`. Nobody else waits meanwhile."""

@@ -78,13 +78,22 @@ def _values(row: Sequence[Any]) -> dict[str, Any]:
         "channel": channel,
         "server": server,
         "command": command,
-        "options": json.loads(options),
+        "options": json_of(options),
         "status": status,
         "items": items,
         "took_ms": took_ms,
         "generation": generation,
         "private": bool(private),
     }
+
+
+def json_of(text: str | bytes) -> dict[str, Any]:
+    """An object in JSON from its column; of a damaged one what stands there, as `?`, so that the rows beside it can be read."""
+    try:
+        found = json.loads(text)
+    except ValueError:
+        found = None
+    return found if isinstance(found, dict) else {"?": text if isinstance(text, str) else repr(text)}
 
 
 def text_of(moment: datetime) -> str:

@@ -1,6 +1,5 @@
 """The log in figures: how much was asked on which days, how well it was answered, and how fast."""
 
-import json
 import sqlite3
 from bisect import bisect_left
 from collections import Counter
@@ -11,7 +10,7 @@ from itertools import accumulate
 from typing import Any
 
 from kzbot.querylog.alike import OF_THE_BOT, of_the_corpus
-from kzbot.querylog.rows import AskedRow, QueryStatus
+from kzbot.querylog.rows import AskedRow, QueryStatus, json_of
 
 COUNTED: tuple[QueryStatus, ...] = ("answered", "partial", "ambiguous", "not_found", "bad_request")
 """The states of questions that figures are about: those of the corpus that were neither denied nor failed."""
@@ -219,7 +218,7 @@ def _most_asked(log: sqlite3.Connection, period: tuple[str, str], ends: tuple[st
         ).fetchall()
     latest = [(asked, *_latest(log, words, period)) for words, asked in found]
     latest.sort(key=lambda row: (row[0], row[1]), reverse=True)
-    return tuple(AskedRow(command=row[2], options=json.loads(row[3]), asked=row[0]) for row in latest)
+    return tuple(AskedRow(command=row[2], options=json_of(row[3]), asked=row[0]) for row in latest)
 
 
 def _whole(log: sqlite3.Connection) -> list[tuple[str, int]]:

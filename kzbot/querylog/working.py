@@ -97,18 +97,27 @@ def interruptible(work: Callable[[Tell], Result], tell: Tell = unheard) -> Resul
 
     KeyboardInterrupt once it has ended before its end; where Ctrl+C comes too late for that, it is done, and nothing is raised.
     """
-    watched_work = _Work(tell)
-    with ThreadPoolExecutor(1) as pool:
-        future = pool.submit(work, watched_work.step)
-        while not future.done():
-            try:
-                wait((future,), timeout=_AWAKE)  # one without an end hears of no Ctrl+C in Windows
-            except KeyboardInterrupt:
-                watched_work.interrupt()
+    watched_work, begun = _Work(tell), threading.Event()
+    future: Future[Result] = Future()
+
+    def body() -> None:
+        begun.wait()
         try:
-            return future.result()
-        except _InterruptedError:
-            raise KeyboardInterrupt from None
+            future.set_result(work(watched_work.step))
+        except BaseException as error:  # noqa: BLE001 - told to who waits
+            future.set_exception(error)
+
+    threading.Thread(target=body, name="long work", daemon=True).start()
+    while not future.done():
+        try:
+            begun.set()  # here, so that Ctrl+C comes before anything is done, or is heard below
+            wait((future,), timeout=_AWAKE)  # one without an end hears of no Ctrl+C in Windows
+        except KeyboardInterrupt:
+            watched_work.interrupt()
+    try:
+        return future.result()
+    except _InterruptedError:
+        raise KeyboardInterrupt from None
 
 
 async def cancellable(work: Callable[[Tell], Result], tell: Tell = unheard) -> Result:

@@ -328,9 +328,7 @@ PIECES = st.sampled_from(
 FOREIGN = st.lists(st.one_of(PIECES, st.text(min_size=1, max_size=12)), min_size=1, max_size=25).map(" ".join)
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(bodies=st.lists(FOREIGN, min_size=1, max_size=3), asked=FOREIGN)
 async def test_over_any_text(
     bodies: list[str], asked: str, tmp_path_factory: pytest.TempPathFactory, contract: Contract

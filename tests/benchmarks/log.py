@@ -1,10 +1,10 @@
 """How long moderators wait for a log of a million questions: lists with each filter, what is unanswered, figures, deeds.
 
-    python tests/benchmarks/log.py [--questions 1000000] [--times 7] [--keep FOLDER]
+    python tests/benchmarks/log.py [--questions 1000000] [--different 20000] [--times 7] [--keep FOLDER]
 
-Makes a log as a busy team would have after 90 days: questions drawn by Zipf's law from 20,000, asked by 300 people in 12
-channels, answered or not, some rated. Prints the median and the worst milliseconds of each look, and how long the event loop
-was held meanwhile at the most. --keep makes the log in a folder once and uses it again.
+Makes a log as a busy team would have after 90 days: questions drawn by Zipf's law from so many different ones, asked by 300
+people in 12 channels, answered or not, some rated. Prints the median and the worst milliseconds of each look, and how long the
+event loop was held meanwhile at the most. --keep makes the log in a folder once and uses it again.
 """
 
 import argparse
@@ -34,7 +34,7 @@ from kzbot.querylog.log import FILE_NAME, INSERT, QueryLog
 from kzbot.querylog.migrate import migrate
 from kzbot.querylog.review.rows import GroupFilters
 
-QUESTIONS, PEOPLE, CHANNELS, DAYS = 20_000, 300, 12, 90
+DIFFERENT, RARE_ONE, PEOPLE, CHANNELS, DAYS = 20_000, 10_000, 300, 12, 90
 SERVER, USER, CHANNEL = 10**18, 2 * 10**18, 3 * 10**18
 LAST = datetime(2026, 11, 22, 9, tzinfo=UTC)
 COMMANDS = {"search": 55, "timeline": 20, "exercise": 9, "who": 8, "source": 4, "check": 3, "new": 1}
@@ -72,12 +72,12 @@ def _zipf(count: int) -> list[float]:
     return list(accumulate(1 / rank for rank in range(1, count + 1)))
 
 
-def questions(chance: random.Random) -> list[tuple[str, str, str, str | None]]:
+def questions(chance: random.Random, different: int) -> list[tuple[str, str, str, str | None]]:
     """Command, options, what a search sees and the words of each different question; one of them has a rare word."""
     words = ["".join(chance.choices("abcdefghijklmnoprstuvwxyz", k=chance.randint(3, 10))) for _ in range(WORDS)]
     made = []
-    for at, command in enumerate(_weighted(chance, COMMANDS, QUESTIONS)):
-        said = " ".join(chance.choices(words, k=chance.randint(1, 6))) + (f" {RARE}" if at == QUESTIONS // 2 else "")
+    for at, command in enumerate(_weighted(chance, COMMANDS, different)):
+        said = " ".join(chance.choices(words, k=chance.randint(1, 6))) + (f" {RARE}" if at == RARE_ONE else "")
         options: dict[str, Any] = {OPTION.get(command, "name"): said}
         if chance.random() < 0.1:
             options["from"] = str(chance.randint(1990, 2026))
@@ -85,9 +85,9 @@ def questions(chance: random.Random) -> list[tuple[str, str, str, str | None]]:
     return made
 
 
-def rows(count: int, chance: random.Random) -> Iterator[tuple[object, ...]]:
+def rows(count: int, chance: random.Random, different: int = DIFFERENT) -> Iterator[tuple[object, ...]]:
     """The parameters of `INSERT`, in the order of time."""
-    asked, of_questions, of_people = questions(chance), _zipf(QUESTIONS), _zipf(PEOPLE)
+    asked, of_questions, of_people = questions(chance, different), _zipf(different), _zipf(PEOPLE)
     statuses = _weighted(chance, STATUSES, 4096)
     first = LAST - timedelta(days=DAYS)
     for number in range(count):
@@ -112,7 +112,7 @@ def rows(count: int, chance: random.Random) -> Iterator[tuple[object, ...]]:
         )
 
 
-def make_log(path: Path, count: int) -> None:
+def make_log(path: Path, count: int, different: int = DIFFERENT) -> None:
     """A log of `count` questions with ratings and deeds, written by the program's own statement through its triggers."""
     chance = random.Random(count)
     migrate(path)
@@ -120,7 +120,7 @@ def make_log(path: Path, count: int) -> None:
         connection.execute("PRAGMA journal_mode = OFF")
         connection.execute("PRAGMA synchronous = OFF")
         connection.execute("PRAGMA cache_size = -400000")
-        connection.executemany(INSERT, rows(count, chance))
+        connection.executemany(INSERT, rows(count, chance, different))
         rated = chance.sample(range(1, count + 1), int(count * RATED))
         connection.executemany(
             "INSERT INTO ratings (at, query, user, useful) VALUES (?, ?, ?, ?)",
@@ -191,10 +191,11 @@ def lists(last: int) -> dict[str, dict[str, Any]]:
         "busy person, month": {"users": (busy, -busy), **month},
         "quiet person, command, status": {"users": (quiet,), "commands": ("new",), "statuses": ("failed",)},
         "channel, status, since": {"channel": CHANNEL, "statuses": ("answered",), **week},
+        "word, month": {"search": "search", **month},
         "busy person and rare word": {"users": (busy, -busy), "search": RARE},
     }
     made: dict[str, dict[str, Any]] = {name: {"filters": Filters(**filters)} for name, filters in narrowed.items()}
-    for name in ("no filter", "busy person", "status"):
+    for name in ("no filter", "busy person", "status", "word"):
         made[f"{name}, last page"] = {**made[name], "after": 0}
         made[f"{name}, half way"] = {**made[name], "before": last // 2, "passed": last // 2}
     return made
@@ -242,6 +243,7 @@ def main() -> None:
     """Makes the log where it is not there, and measures."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--questions", type=int, default=1_000_000)
+    parser.add_argument("--different", type=int, default=DIFFERENT)
     parser.add_argument("--times", type=int, default=7)
     parser.add_argument("--keep", type=Path)
     given = parser.parse_args()
@@ -250,7 +252,7 @@ def main() -> None:
         folder.mkdir(parents=True, exist_ok=True)
         if not (folder / FILE_NAME).exists():
             began = time.perf_counter()
-            make_log(folder / FILE_NAME, given.questions)
+            make_log(folder / FILE_NAME, given.questions, given.different)
             size = (folder / FILE_NAME).stat().st_size / 1e6
             print(f"made in {time.perf_counter() - began:.0f} s, {size:.0f} MB")  # noqa: T201
         asyncio.run(measure(folder, given.times))

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kzbot.channel.identity import DIRECT, ELSEWHERE, HOME, MEMBER, MODERATOR
@@ -71,7 +71,6 @@ class Counted:
         self.stands.append(stands)
 
 
-@settings(deadline=None)
 @given(
     st.integers(1, 5),
     st.lists(st.tuples(st.integers(0, 2), st.floats(0, 40, allow_nan=False)), max_size=120),

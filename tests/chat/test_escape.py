@@ -107,6 +107,13 @@ def test_a_cut_excerpt_is_a_beginning_of_the_text_and_fits(text: str, spans: lis
         assert text.startswith(unescape(body))
 
 
+def test_a_word_longer_than_any_is_cut_and_not_left_out() -> None:
+    text = "/search query: " + "a" * 300
+    for shown in (plain(text, 60), unescape(inline(text, 60))):
+        assert shown.startswith("/search query: aaaaaaaaaaaaaaaaaaaa") and shown.endswith("a…"), shown
+    assert plain("one two three four", 12) == "one two…"
+
+
 def test_an_excerpt_is_cut_at_a_word() -> None:
     assert quote("one two three four five six", limit=18).markdown == "> one two three …"
 

@@ -99,7 +99,6 @@ def evidence(made: ModuleType, draw: Any, number: int) -> Evidence:
 
 @settings(
     max_examples=60,
-    deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
@@ -155,7 +154,7 @@ def test_every_card_is_within_discords_limits(made: ModuleType, judge: Callable[
     assert judge(asyncio.run(make())) == []
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_every_page_of_a_text_is_within_discords_limits(judge: Callable[[Any], list[str]], data: Any) -> None:
     text, page = data.draw(LONG), data.draw(st.integers(0, 9))

@@ -127,6 +127,8 @@ async def test_a_line_tells_who_where_how_and_what_was_thought_of_it(bot: Servic
         ({"until": "since 2020"}, "has no last day"),
         ({"since": "2026-11-20", "until": "2026-11-19"}, "swap"),
         ({"command": "timelin @everyone"}, "it may have those of /check quote, "),
+        ({"command": "timelin"}, "it may have those of /timeline."),
+        ({"command": "camels"}, ", /timeline, "),
         ({"search": "x" * 201}, "200 characters at most"),
     ],
 )
@@ -256,6 +258,15 @@ async def test_the_card_hands_over_what_it_was_narrowed_by(
     await reply.filled()
     seen = look(reply.followups[-1] if reply.followups else reply.message)
     assert json.loads((await fetched(channel, seen)).splitlines()[1])["number"] == 3
+
+
+async def test_where_no_question_fits_that_is_said_and_no_empty_file_is_sent(
+    bot: Services, ask: Any, channel: LocalChannel
+) -> None:
+    await some(bot)
+    seen = await ask("log export", form="csv", since="2099")
+    assert "No question fits." in seen.text and "Only from 1 January 2099" in seen.text
+    assert not channel.messages.get(seen.id).body["attachments"]
 
 
 async def test_a_file_that_discord_does_not_take_is_refused_with_what_would_fit(

@@ -74,7 +74,7 @@ async def test_alike_questions_are_one_with_how_often_by_whom_and_what_is_neares
     assert seen.private and "page 1 of 1 · 3 groups of alike questions" in said
     assert "**1. /search query: REGATTA, Luftschiff!**\n-# asked 2 times without a good answer · by 2 people" in said
     assert "not found: 2" in said and "nearest: Zeppelin Days" in said
-    assert "rated not useful: 1\n-# **answered now**" in said
+    assert "rated not useful: 1\n-# now: answered, as it was" in said
     only = await listed(channel, look, status="not_useful")
     assert "1 group of alike questions" in only.text and "harbour" in only.text
     none = await listed(channel, look, since="2099-01-01")
@@ -136,12 +136,76 @@ async def test_a_spelling_is_added_from_the_nearest_names_and_the_question_is_an
     assert fields["spelling"]["value"] == "Luftschiffwoche"
     done = await settled(await channel.submit(form.modal, {"other": "Zeppelin Days"}, by=MODERATOR))
     assert unescape(done.text).startswith("## Corrected\n“Luftschiffwoche” is a spelling of Zeppelin Days")
+    assert not [one for one in done.labels if one.startswith("Tell")], "nobody wished to be told"
     assert "There is none." in (await listed(channel, look)).text
     closed = await opened(channel, look, show="closed")
     assert "**answered now**" in closed.text and "spelling “Luftschiffwoche” given by" in closed.text
     undone = await settled(await channel.press(closed.id, closed.button("Undo spelling"), by=MODERATOR))
     assert undone.text.startswith("## Correction undone")
     assert "Luftschiffwoche" in (await listed(channel, look)).text
+
+
+async def test_a_spelling_without_one_name_is_refused_and_nothing_is_added(
+    channel: LocalChannel, kept: Any, look: Any
+) -> None:
+    await bring(kept, 9, "Zeppelin Days began on 9 January 2010.\n")
+    await ask(channel, look, command="exercise", name="Zeppelin Daze Luftschiff")
+    seen = await opened(channel, look)
+    form = await channel.press(seen.id, seen.button("Add spelling"), by=MODERATOR)
+    assert form.modal is not None
+    fields = {one["component"]["custom_id"]: one["component"] for one in form.modal["components"]}
+    (near, *_) = fields["name"]["options"]
+    for values, said in (({}, "no name was given"), ({"name": [near["value"]], "other": "harbour"}, "two names")):
+        refused = look((await channel.submit(form.modal, values, by=MODERATOR)).message)
+        assert said in refused.text and refused.private
+    assert await kept.services.log.ledger.holding() == []
+
+
+async def test_who_wished_it_can_be_told_from_the_report_of_the_spelling(
+    channel: LocalChannel, kept: Any, look: Any, settled: Any
+) -> None:
+    await bring(kept, 9, "Zeppelin Days began on 9 January 2010.\n")
+    asked = await ask(channel, look, command="exercise", name="Luftschiffwoche")
+    await channel.press(asked.id, asked.button("Tell me"))
+    seen = await opened(channel, look)
+    form = await channel.press(seen.id, seen.button("Add spelling"), by=MODERATOR)
+    assert form.modal is not None
+    done = await settled(await channel.submit(form.modal, {"other": "Zeppelin Days"}, by=MODERATOR))
+    assert done.text.startswith("## Corrected") and "Undo" in done.labels
+    group = await press(channel, look, done, "Tell 1 asker")
+    assert "the askers are to be told" in group.text and "Undo spelling" in group.labels
+
+    async def arrived() -> bool:
+        return bool(told(channel, look))
+
+    await until(arrived)
+    assert "Luftschiffwoche" in told(channel, look)[0].text
+    assert "2 groups" not in (await press(channel, look, group, "Back to the list")).text
+
+
+async def test_a_spelling_that_did_not_help_is_still_named_beside_its_undo(
+    channel: LocalChannel, kept: Any, look: Any, settled: Any
+) -> None:
+    await bring(kept, 9, "Zeppelin Days began on 9 January 2010.\n")
+    await ask(channel, look, command="exercise", name="Luftschiffwoche Nord")
+    seen = await opened(channel, look)
+    form = await channel.press(seen.id, seen.button("Add spelling"), by=MODERATOR)
+    assert form.modal is not None
+    values = {"other": "Zeppelin Days", "spelling": "Luftschiffwoche"}
+    await settled(await channel.submit(form.modal, values, by=MODERATOR))
+    await ask(channel, look, command="exercise", name="Luftschiffwoche Nord")
+    again = await opened(channel, look)
+    assert "spelling “Luftschiffwoche” given by" in again.text and "Undo spelling" in again.labels
+
+
+async def test_a_partial_answer_that_lacks_no_word_is_called_partial_and_no_more(
+    channel: LocalChannel, kept: Any, look: Any
+) -> None:
+    await bring(kept, 9, "The harbour master opened the new lighthouse with great joy.\n")
+    await ask(channel, look, command="check quote", quote='"opened the old lighthouse with great joy"')
+    said = unescape((await listed(channel, look)).text)
+    assert "partial: 1\n-# now: partial\n" in f"{said}\n", said
+    assert "Nobody to tell" in (await opened(channel, look)).labels
 
 
 async def test_who_wished_it_is_told_once_when_a_reload_answers_the_question(

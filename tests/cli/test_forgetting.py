@@ -131,21 +131,23 @@ async def test_what_shows_questions_of_others_goes_with_them(tmp_path: Path, kin
 @pytest.mark.parametrize("opened", [True, False])
 async def test_a_message_is_not_kept_longer_than_a_question(tmp_path: Path, opened: bool) -> None:
     channel = await filled(tmp_path)
-    old = channel.say("long ago")
-    old.body["timestamp"] = (datetime.now(UTC) - timedelta(days=91)).isoformat()
-    channel.messages.edit(old, {"content": "long ago"})
+    private = channel.messages.add({"content": "a private answer"}, asked="/search query: x", viewer=MEMBER.id)
+    listed = channel.messages.add({"content": "a list"}, asked="/log questions", viewer=MODERATOR.id)
+    for one, days in ((channel.say("long ago"), 91), (private, 89), (listed, 8)):
+        one.body["timestamp"] = (datetime.now(UTC) - timedelta(days=days)).isoformat()
+        channel.messages.edit(one, {"content": one.body["content"]})
     await channel.forget_messages(lambda _: False)  # returns when all of it is on disk
-    assert words_of(tmp_path / FOLDER) == {*ALL, "long ago"}
+    assert words_of(tmp_path / FOLDER) == {*ALL, "long ago", "a list", "a private answer"}
     if not opened:
         await channel.close()
     task = asyncio.create_task(forget_old(channel if opened else None, tmp_path, 90))
     async with asyncio.timeout(60):
-        while "long ago" in words_of(tmp_path / FOLDER):  # noqa: ASYNC110 - the folder tells nobody
+        while words_of(tmp_path / FOLDER) & {"long ago", "a list"}:  # noqa: ASYNC110 - the folder tells nobody
             await asyncio.sleep(0.01)
     task.cancel()
     if opened:
         await channel.close()
-    assert words_of(tmp_path / FOLDER) == ALL
+    assert words_of(tmp_path / FOLDER) == {*ALL, "a private answer"}
 
 
 async def test_what_the_disk_does_not_let_go_is_not_forgotten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -57,6 +57,16 @@ async def test_people_get_a_line_for_each_question(bot: Bot, logged: Path) -> No
     assert "\x1b" not in done.stdout.decode() and "\u202e" not in done.stdout.decode()
 
 
+async def test_moments_are_in_utc_as_the_days_that_narrow_the_log_are(bot: Bot, process: Bot, logged: Path) -> None:
+    far = {"TZ": "Asia/Almaty"}
+    said = process("log", "--data", logged, environ=far).stdout.decode()
+    assert "\t2026-11-21 20:33:00\t" in said and "2026-11-22" not in said
+    assert (
+        bot("log", "--since", "2026-11-21", "--until", "2026-11-21", "--data", logged).stdout.decode().count("20:33")
+        == 3
+    )
+
+
 async def test_programs_get_json_lines(bot: Bot, logged: Path) -> None:
     rows = [json.loads(line) for line in bot("log", "--json", "--data", logged).stdout.splitlines()]
     assert [(row["options"]["name"], row["private"]) for row in rows] == ASKED[::-1]

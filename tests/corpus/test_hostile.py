@@ -40,7 +40,7 @@ def _whole(text: str, blocks: tuple[Block, ...]) -> None:
     assert not text[position:].strip()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     text=st.one_of(st.binary(max_size=200), _TEXT.map(str.encode), st.tuples(_YAML, _TEXT).map(lambda both: f"---\n{both[0]}\n---\n{both[1]}".encode())),
     metadata=st.one_of(st.none(), st.binary(max_size=60), _YAML.map(str.encode), st.just(b"title: Title\n")),
@@ -63,7 +63,7 @@ def test_any_bytes_are_an_article_or_a_reason(text: bytes, metadata: bytes | Non
             _whole(article.text, article.blocks)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     text=_TEXT,
     title=st.sampled_from(["Title", "Home", "", "The ministers met"]),

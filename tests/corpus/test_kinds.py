@@ -184,9 +184,7 @@ def test_an_empty_file_of_lines_is_rejected_and_takes_no_companion(corpus: Any) 
     assert "there is no text beside this metadata" in reasons["news.yaml"]
 
 
-@settings(
-    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(data=st.binary(max_size=200), most=st.integers(1, 30))
 def test_lines_are_those_of_the_file_whatever_is_in_them(data: bytes, most: int, tmp_path: Path) -> None:
     file = tmp_path / "a.jsonl"
@@ -203,9 +201,7 @@ def test_lines_are_those_of_the_file_whatever_is_in_them(data: bytes, most: int,
             assert len(raw) >= most
 
 
-@settings(
-    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     values=st.dictionaries(
         st.sampled_from(["id", "title", "text", "url", "published", "language", "dates", "skip", "other"]),

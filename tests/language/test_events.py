@@ -187,7 +187,7 @@ TEXTS = st.text(alphabet="aA19 .,-$%\n«“'é日", max_size=120)
 
 
 @given(st.lists(st.tuples(TEXTS, st.integers(1, 28)), max_size=6))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_text_has_an_answer(texts: list[tuple[str, int]]) -> None:
     found = [
         Statement(

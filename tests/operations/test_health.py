@@ -174,6 +174,52 @@ async def test_a_folder_that_cannot_be_written_does_not_stop_the_heart(
     await beating
 
 
+async def test_a_log_that_takes_no_write_is_not_tried_without_end(
+    tmp_path: Path, log: QueryLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each try is a line in the program's log; a disk that is full stays so for a while."""
+    monkeypatch.setattr("kzbot.operations.heart._WRITE_AGAIN", float("inf"))
+    heart, stop, tried = Heart(tmp_path, log, lambda: "g", SAY, {}), asyncio.Event(), list[str]()
+    set_state = log.set_state
+
+    async def counted(key: str, value: str) -> None:
+        tried.append(key)
+        await set_state(key, value)
+
+    monkeypatch.setattr(log, "set_state", counted)
+    heart.follow(lambda: True)
+    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as connection:
+        connection.execute("DROP TABLE state")
+    beating = asyncio.create_task(heart.run(stop))
+    await until(lambda: (found := read_health(tmp_path)) is not None and found.log_fault is not None)
+    for _ in range(3):
+        before = read_health(tmp_path)
+        heart.changed()
+        await until(lambda: read_health(tmp_path) not in (None, before))  # noqa: B023 - waited for at once
+    stop.set()
+    await beating
+    assert tried == ["health"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_on_a_full_disk_it_is_still_told_what_is_wrong(tmp_path: Path) -> None:
+    write_health(
+        tmp_path, replace(WELL, generation="the name of one that is rather long, so that less is written later")
+    )
+    (tmp_path / f"{FILE}.new").symlink_to("/dev/full")
+    write_health(tmp_path, replace(WELL, log_fault="disk is full"))
+    found = read_health(tmp_path)
+    assert found is not None and "disk is full" in (said(found) or "")
+    write_health(tmp_path, WELL)
+    assert read_health(tmp_path) == WELL
+
+
+def test_a_start_that_takes_long_is_given_more_time_while_it_goes_on(systemd: Systemd) -> None:
+    """Source: EXTEND_TIMEOUT_USEC in sd_notify(3); never less than TimeoutStartSec."""
+    Supervisor(systemd.environ).starting("3 of 3: Upgrading\nthe log, 12 of 41")
+    assert systemd.heard() == [["STATUS=3 of 3: Upgrading the log, 12 of 41", "EXTEND_TIMEOUT_USEC=300000000"]]
+
+
 def test_nothing_is_told_where_nobody_asked_and_nobody_is_waited_for(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -217,9 +217,8 @@ async def _narrowed(log: QueryLog, number: int) -> None:
     options = {"user": str(PERSON), "channel": str(HOME), "search": "words"}
     await ask(log, [""], OTHER, command="log questions", options=options)
     await look(log, OTHER, command="log questions", options=options)
-    said = [f"by {PERSON}", f"in {HOME}"]
     await log.ledger.note(
-        Deed(at=NOW, actor=Actor(place="discord", user=OTHER), action="export", details={"options": said})
+        Deed(at=NOW, actor=Actor(place="discord", user=OTHER), action="export", details={"options": options})
     )
     await log.review.wish(number, PERSON, NOW)
     wish = await log.review.wish_of(number, PERSON)

@@ -281,7 +281,7 @@ def test_forty_commands_and_ten_questions_are_cut_to_the_first(phrases: Phrases)
 TEXTS = st.text(max_size=400) | st.text(st.sampled_from("Қңәіжщ ёЁ中🎉W\u202e\x00\n"), min_size=1, max_size=300)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(
     asked=st.lists(st.tuples(TEXTS, st.integers(1, 10**12)), max_size=6),
     command=TEXTS,
@@ -299,3 +299,8 @@ def test_whatever_was_asked_and_however_often_is_drawn_within_the_margins(
     picture = draw(figures, phrases, dark=dark)
     assert drawn_within(picture, ON_DARK if dark else ON_LIGHT)
     assert opened(picture).size == (720, picture.height) and 0 < len(picture.alt) <= 1024
+
+
+def test_what_was_asked_most_is_shown_without_the_days_in_which_alike_questions_differ() -> None:
+    row = AskedRow(command="timeline", options={"topic": "NATO", "from": "99/99", "private": True}, asked=4)
+    assert words.as_typed(row) == "/timeline topic: NATO"

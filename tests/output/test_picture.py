@@ -134,7 +134,7 @@ def test_statements_without_a_date_are_not_drawn(phrases: Phrases, made_item: It
 TEXTS = st.text(max_size=300) | st.text(st.sampled_from("Қңәіжщ ёЁ中🎉\u202e\x00\n"), min_size=1, max_size=80)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(
     st.lists(st.tuples(TEXTS, st.sampled_from((*EDTF, "0001-01-01", "9999-12-31", "99XX"))), min_size=1, max_size=6),
     TEXTS,

@@ -89,9 +89,7 @@ _FILTERS = st.builds(
 
 
 @given(_FILTERS, st.integers(1, 30), st.integers(0, 210))
-@settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=120, deadline=None
-)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=120)
 def test_a_list_is_what_passes_in_order_and_so_is_every_page_of_it(
     held: Path, filters: Filters, limit: int, anchor: int
 ) -> None:

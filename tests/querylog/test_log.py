@@ -73,9 +73,7 @@ async def test_search_finds_words_in_any_case_and_takes_no_character_as_special(
     }  # fmt: skip
 
 
-@settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=60, deadline=None
-)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=60)
 @given(FOREIGN)
 async def test_any_text_is_kept_and_can_be_searched(log: QueryLog, asked: Asked, text: str) -> None:
     number = await log.record(asked(options={"query": text}))

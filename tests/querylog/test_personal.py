@@ -58,6 +58,7 @@ async def test_rows_of_every_mode_are_found_but_those_of_nobody(log: QueryLog) -
         (1, ME, {"query": "x"}, False),
         (3, log.people.hashed(ME), {"query": "x"}, False),
     ]
+    assert [row["searched"] for row in found] == ["/search x", "/search x"], "kept once, and theirs all the same"
 
 
 async def test_every_column_that_names_a_person_is_read(log: QueryLog) -> None:

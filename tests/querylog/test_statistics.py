@@ -144,9 +144,7 @@ def naive(records: Sequence[QueryRecord], since: date, until: date) -> Statistic
     )
 
 
-@settings(
-    max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None
-)
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     made=RECORDS,
     since=st.integers(0, 7),

@@ -11,7 +11,7 @@ export class Composer {
    * `upload(file)` -> its id, or an error with what is wrong.
    */
   constructor(form, { send, say, complete, upload }) {
-    Object.assign(this, { send, say, complete, upload, waiting: false, commands: [], items: [], active: -1, asked: 0, timer: 0, last: '', owner: null, permissions: 0n, away: '', known: {} });
+    Object.assign(this, { send, say, complete, upload, waiting: false, list: null, commands: [], items: [], active: -1, asked: 0, timer: 0, last: '', owner: null, permissions: 0n, away: '', known: {} });
     [this.box, this.menu, this.chips, this.problem] = ['#box', '#menu', '#options', '#problem'].map((id) => form.querySelector(id));
     this.chosen = new Map();
     this.slots = new Slots(form.querySelector('#files'), { give: (option, files) => this.give(files, option), drop: (option) => this.takeOut(option) });
@@ -26,7 +26,8 @@ export class Composer {
 
   /** `away` says why there are none, '' where there are. */
   setCommands(list, permissions, away) {
-    this.commands = flatten(list);
+    if (list !== this.list) this.commands = flatten(list);      // the same ones stay: what is drawn already holds them
+    this.list = list;
     this.permissions = BigInt(permissions);
     if (away !== this.away) this.warn('');
     this.away = away;

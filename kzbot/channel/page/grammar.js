@@ -52,7 +52,7 @@ export function meaning(reading, chosen = new Map(), known = {}) {
     if (field.text === '') continue;
     const taken = chosen.get(field.option.name);
     const value = taken?.shown === field.text ? taken.value : convert(field.option, field.text, known);
-    if (value === undefined) return { options, problem: `${field.option.name} takes ${KINDS[field.option.type] ?? 'something else'}, not “${field.text}”.`, option: field.option };
+    if (value === undefined) return { options, problem: `${field.option.name} takes ${wanted(field.option)}, not “${field.text}”.`, option: field.option };
     options[field.option.name] = value;
   }
   if (reading.words) {
@@ -69,6 +69,12 @@ export const USER = 6;
 export const CHANNEL = 7;
 export const FILE = 11;
 export const KINDS = { 4: 'a whole number', 5: 'true or false', 6: 'a person, as @name or an id', 7: 'a channel, as #name or an id', 10: 'a number', 11: 'a file chosen with its button' };
+
+/** What an option takes, in words: its choices by name, else its kind. */
+function wanted(option) {
+  const names = (option.choices ?? []).map((one) => `“${one.name}”`);
+  return names.length > 1 ? `${names.slice(0, -1).join(', ')} or ${names.at(-1)}` : names[0] ?? KINDS[option.type] ?? 'something else';
+}
 
 function convert(option, text, known) {
   const choice = option.choices?.find((one) => one.name.toLowerCase() === text.toLowerCase() || String(one.value) === text);

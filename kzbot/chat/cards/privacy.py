@@ -69,7 +69,7 @@ def _when(phrases: Phrases, held: Held) -> str:
         return ""
     key = "on_day" if held.first.date() == held.last.date() else "from_to"
     said = phrases.say(f"chat.privacy.{key}", first=_day(held.first), last=_day(held.last))
-    return f", {said}"
+    return f" {said}"
 
 
 def _where(phrases: Phrases, held: Holdings) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-import discord
 from discord import ui
 
 from kzbot.answers.corrections.checking import LONGEST, names_like
@@ -21,6 +20,7 @@ from kzbot.chat.moderation import actor_of
 from kzbot.chat.presses.guarded import Spoken, tell
 from kzbot.chat.presses.modals import Form, modal
 from kzbot.chat.presses.moderating import ModeratorPress
+from kzbot.chat.presses.naming import name_fields, name_given
 from kzbot.chat.replies import replace, send
 from kzbot.errors import QuestionError
 from kzbot.querylog.ledger.rows import ReportRow, ReportState
@@ -71,8 +71,9 @@ class CorrectionForm(Form):
                 interaction, desk, article, given.get("words", ""), given.get("means", ""), report.number
             )
         else:
-            name = given.get("other", "").strip() or given.get("name", "")
-            await correct_name(interaction, desk, name, given.get("spelling", ""), report.number)
+            name = await name_given(interaction, desk, given)
+            if name is not None:
+                await correct_name(interaction, desk, name, given.get("spelling", ""), report.number)
 
 
 class DismissDoubt(ModeratorPress, template=template(DISMISS)):
@@ -173,22 +174,10 @@ async def _name_fields(desk: Desk, report: ReportRow) -> list[ui.Item[ui.Modal]]
         near = list(
             dict.fromkeys([*names_like(generation, report.said, 3), *names_like(generation, report.words, _OTHER)])
         )
-    fields: list[ui.Item[ui.Modal]] = []
-    options = [
-        discord.SelectOption(label=plain(one.canonical, CHOICE), value=one.id, description=plain(one.kind, CHOICE))
-        for one in near
-        if len(one.id) <= CHOICE
-    ]
-    if options:
-        select: ui.Select[ui.Modal] = ui.Select(custom_id="name", options=options, min_values=0, required=False)
-        fields.append(
-            ui.Label(text=say("chat.doubts.name"), description=say("chat.doubts.name_about"), component=select)
-        )
-    other: ui.TextInput[ui.Modal] = ui.TextInput(custom_id="other", required=not options, max_length=LONGEST)
+    fields = name_fields(desk.services.phrases, near)
     spelling: ui.TextInput[ui.Modal] = ui.TextInput(
         custom_id="spelling", default=report.words[:LONGEST], max_length=LONGEST
     )
-    fields.append(ui.Label(text=say("chat.doubts.other"), component=other))
     fields.append(
         ui.Label(text=say("chat.doubts.spelling"), description=say("chat.doubts.spelling_about"), component=spelling)
     )

@@ -1,22 +1,22 @@
 """What moderators press on `/log unanswered`: pages, a group, and the one step that mends it."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
-import discord
 from discord import ui
 
 from kzbot.answers.corrections.checking import LONGEST
-from kzbot.chat.cards.unanswered.group import TOLD, group_view
+from kzbot.chat.cards.unanswered.group import TOLD, group_view, telling
 from kzbot.chat.cards.unanswered.groups import groups_view, listed_groups
 from kzbot.chat.correcting import correct_name, storable
 from kzbot.chat.desk import Desk
 from kzbot.chat.escape import plain
-from kzbot.chat.fit import CHOICE
 from kzbot.chat.handle import GROUP, MARK, SOURCE, SPELL, UNANSWERED, UNMARK, Handle, template
 from kzbot.chat.moderation import actor_of
 from kzbot.chat.presses.guarded import Spoken, tell
 from kzbot.chat.presses.modals import Form, modal
 from kzbot.chat.presses.moderating import ModeratorPress
+from kzbot.chat.presses.naming import name_fields, name_given
 from kzbot.chat.replies import in_time, replace
 from kzbot.operations.nearest import about, names_near
 from kzbot.querylog.review.rows import Group, ReviewKind, ReviewRecord
@@ -68,12 +68,16 @@ class SpellingForm(Form):
         if group is None:
             return
         given = {key: (some[0] if some else "") for key, some in values.items()}
-        name, spelling = given.get("other", "").strip() or given.get("name", ""), given.get("spelling", "")
+        name, spelling = await name_given(interaction, desk, given), given.get("spelling", "")
+        if name is None:
+            return
 
         async def laid(overlay: int) -> None:
             await _review(interaction, desk, group, "spelling", storable(spelling), overlay)
 
-        await correct_name(interaction, desk, name, spelling, laid=laid)
+        await correct_name(
+            interaction, desk, name, spelling, laid=laid, further=partial(telling, desk.services.phrases, group)
+        )
 
 
 class NoteSource(ModeratorPress, template=template(SOURCE)):
@@ -177,22 +181,10 @@ async def _spelling_fields(desk: Desk, group: Group) -> list[ui.Item[ui.Modal]]:
     say, words = desk.services.phrases.say, about(group.latest)
     async with desk.services.shelf.current() as generation:
         near = names_near(generation, words, _OFFERED)
-    options = [
-        discord.SelectOption(label=plain(one.canonical, CHOICE), value=one.id, description=plain(one.kind, CHOICE))
-        for one in near
-        if len(one.id) <= CHOICE
-    ]
-    fields: list[ui.Item[ui.Modal]] = []
-    if options:
-        select: ui.Select[ui.Modal] = ui.Select(custom_id="name", options=options, min_values=0, required=False)
-        fields.append(
-            ui.Label(text=say("chat.doubts.name"), description=say("chat.doubts.name_about"), component=select)
-        )
-    other: ui.TextInput[ui.Modal] = ui.TextInput(custom_id="other", required=not options, max_length=LONGEST)
+    fields = name_fields(desk.services.phrases, near)
     spelling: ui.TextInput[ui.Modal] = ui.TextInput(
         custom_id="spelling", default=plain(words, LONGEST) or None, max_length=LONGEST
     )
-    fields.append(ui.Label(text=say("chat.doubts.other"), component=other))
     fields.append(
         ui.Label(
             text=say("chat.doubts.spelling"), description=say("chat.unanswered.spelling_about"), component=spelling

@@ -4,6 +4,7 @@ import asyncio
 import json
 import sys
 from dataclasses import asdict, replace
+from datetime import UTC
 
 from rich.table import Table
 
@@ -71,7 +72,7 @@ def show_deed(prepared: Prepared, number: int, *, as_json: bool) -> None:
     if as_json:
         _print_json(deed)
         return
-    when, did = f"{deed.at.astimezone():%Y-%m-%d %H:%M:%S}", one_line(deed_words(phrases, deed, shown))
+    when, did = f"{deed.at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC", one_line(deed_words(phrases, deed, shown))
     out.print(phrases.say("cli.log.audit.deed", number=deed.number, when=when, who=_doer(phrases, deed.actor), did=did))
     for line in deed_details(phrases, deed, shown):
         out.print(phrases.say("cli.log.audit.detail", detail=one_line(line)))
@@ -104,7 +105,7 @@ def _cells(phrases: Phrases, row: DeedRow, shown: Shown) -> tuple[str, ...]:
     who = PLAIN.user(row.actor.user) if row.actor.user is not None else nobody
     return (
         str(row.number),
-        f"{row.at.astimezone():%Y-%m-%d %H:%M:%S}",
+        f"{row.at.astimezone(UTC):%Y-%m-%d %H:%M:%S}",
         who or phrases.say(f"output.deeds.actor.{row.actor.place}"),
         one_line(deed_words(phrases, row, shown)),
     )

@@ -5,6 +5,7 @@ import json
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import UTC
 
 from rich.table import Table
 
@@ -68,7 +69,7 @@ def _cells(phrases: Phrases, row: ListedRow) -> tuple[str, ...]:
     question = one_line(asked_words(phrases, row))
     return (
         str(row.number),
-        f"{row.asked_at.astimezone():%Y-%m-%d %H:%M:%S}",
+        f"{row.asked_at.astimezone(UTC):%Y-%m-%d %H:%M:%S}",
         "-" if row.user is None else PLAIN.user(row.user),
         phrases.say("cli.log.privately", status=row.status) if row.private else row.status,
         str(row.items),

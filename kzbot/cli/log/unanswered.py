@@ -87,7 +87,7 @@ def _lines(phrases: Phrases, number: int, group: Group, found: Nearest | None) -
     facts = [say("chat.unanswered.times", count=group.unanswered + group.not_useful)]
     if group.people:
         facts.append(say("chat.unanswered.people", count=group.people))
-    facts.append(say("cli.unanswered.last", when=f"{group.latest.asked_at.astimezone():%Y-%m-%d %H:%M}"))
+    facts.append(say("cli.unanswered.last", when=f"{group.latest.asked_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"))
     facts += [
         say("chat.unanswered.status", status=say(f"chat.unanswered.want.{status}"), count=phrases.number(count))
         for status, count in (*group.statuses.items(), ("not_useful", group.not_useful))

@@ -1,6 +1,6 @@
 """Erasing for good: kzbot.db, its copies, plans and what was sent, and a ledger of it all.
 
-Words of people stand in queries.options, queries.searched, queries.alike, wordings.alike, reviews.alike, reviews.remark,
+Words of people stand in queries.options, queries.alike, phrasings.searched, wordings.alike, reviews.alike, reviews.remark,
 reports.said and audit.details, and ids in every column of a person, and nowhere else: who adds a place, adds it to
 kzbot/querylog/erasing/wiping.py, and to the test that looks at every byte.
 

@@ -16,7 +16,7 @@ from kzbot.index.store import GenerationStore
 from kzbot.operations.backups import Backups
 from kzbot.operations.erasing.beside import erase_from_plans, erase_incoming
 from kzbot.operations.erasing.copies import change_copy, copies, standing, sweep
-from kzbot.operations.erasing.ledger import Erasure, ErasureLedger
+from kzbot.operations.erasing.ledger import FILE, Erasure, ErasureLedger
 from kzbot.operations.whole import finished
 from kzbot.querylog.erasing.change import Change
 from kzbot.querylog.erasing.copies import Make
@@ -28,6 +28,7 @@ from kzbot.querylog.erasing.wiping import Wiper
 from kzbot.querylog.filters import Filters
 from kzbot.querylog.ledger.rows import BOT, Actor, Deed
 from kzbot.querylog.log import QueryLog
+from kzbot.querylog.people import KEY_FILE
 
 _OFTEN = 0.2
 _UNTIDY = "untidy"
@@ -138,8 +139,15 @@ class Eraser:
     async def _finish(self) -> int:
         async with self._alone:
             unfinished = await self._blocking(self._ledger.unfinished)
-            for erasure in unfinished:
+            mark = self._log.people.mark
+            unknown = [one for one in unfinished if one.target.hash is not None and one.key not in (None, mark)]
+            for erasure in (one for one in unfinished if one not in unknown):
                 await self._carry_out(erasure, _silent)
+        if unknown:
+            raise QueryLogError(
+                f"{self._folder / KEY_FILE} is not the one with which erasure {unknown[0].number} was begun, so that nobody knows"
+                f" whom it means; put that file back. Where it is lost for good, put an empty {FILE} there, and erase anew."
+            )
         return len(unfinished)
 
     async def _rename(self) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from kzbot.answers.model import Question
 from kzbot.answers.question import typed
 from kzbot.phrases import Phrases
+from kzbot.querylog.alike import BESIDE
 from kzbot.querylog.rows import AskedRow, QueryStatus
 from kzbot.querylog.statistics import COUNTED, CommandCount, Statistics, Statuses
 
@@ -99,8 +100,9 @@ def beside(phrases: Phrases, statistics: Statistics) -> str:
 
 
 def as_typed(row: AskedRow) -> str:
-    """A question as a person would type it."""
-    return typed(Question(row.command, row.options))
+    """A question as a person would type it, without days and the like: those that are alike differ in them."""
+    options = {name: value for name, value in row.options.items() if name not in BESIDE}
+    return typed(Question(row.command, options))
 
 
 def times_asked(phrases: Phrases, row: AskedRow) -> str:

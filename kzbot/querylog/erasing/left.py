@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from kzbot.querylog.alike import alike
-from kzbot.querylog.rows import OptionValue
+from kzbot.querylog.rows import OptionValue, json_of
 
 _ORPHANS = (
     "purpose = 'doubt' AND CAST(about AS INTEGER) NOT IN (SELECT number FROM reports)"
@@ -21,7 +21,7 @@ def asked_alike(path: Path, command: str, options: Mapping[str, OptionValue]) ->
         rows = connection.execute(
             "SELECT DISTINCT options FROM queries WHERE alike = ? AND command = ?", (alike(command, options), command)
         )
-        return [json.loads(text) for (text,) in rows]
+        return [json_of(text) for (text,) in rows]
 
 
 def orphaned_posts(path: Path, plans: Sequence[str]) -> list[tuple[int, int]]:

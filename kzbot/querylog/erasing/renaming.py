@@ -1,13 +1,11 @@
 """Rows of before follow the setting of what is kept of people: Discord's ids become keyed hashes, or nothing."""
 
 import json
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from kzbot.querylog.alike import searched
 from kzbot.querylog.erasing.change import ACTORS, ASKERS, Change
-from kzbot.querylog.people import NOT_KEPT, code_of
 
 _AT_ONCE = 2_000
 _OTHER = "EXISTS (SELECT 1 FROM ratings AS other WHERE other.query = one.query AND other.number {} one.number)"
@@ -17,9 +15,6 @@ _RATED = (
     f" (SELECT number FROM ratings AS one WHERE user IS NOT NULL AND NOT {_OTHER.format('!=')} LIMIT ?)",
 )
 """Where people are not kept, a question has one rating: the last, whoever of those that are known or not gave it."""
-_ID = re.compile(r"(?<![0-9-])[0-9]{15,20}(?![0-9])")
-_EXPORTED = f"SELECT number, details FROM audit WHERE action = 'export' AND details GLOB '*{'[0-9]' * 15}*'"
-_PLACES = "SELECT channel FROM queries UNION SELECT server FROM queries"
 
 
 class Renamer(Change):
@@ -55,36 +50,27 @@ class Renamer(Change):
 
     def _narrowed_by(self) -> Iterator[int]:
         """By whom moderators narrowed the log, in their questions and deeds. What somebody typed as words stays."""
-        for number, text, user, command in self._naming("queries", "options", "$.user", ", command"):
+        for number, text, user, command in self._naming(
+            "queries", "options", "$.user", "command", "command LIKE 'log %'"
+        ):
             options = {**json.loads(text), "user": self._people.option(user)}
             known = {"options": json.dumps(options, separators=(",", ":")), "searched": searched(command, options)}
             for column in (one for one in known if self._has("queries", one)):
                 yield from self._run(f"UPDATE queries SET {column} = ? WHERE number = ?", (known[column], number))
         if not self._has("audit", "details"):
             return
-        for number, text, user in self._naming("audit", "details", "$.options.user"):
+        for number, text, user, _ in self._naming("audit", "details", "$.options.user", "action", "true"):
             details = json.loads(text)
             details["options"]["user"] = self._people.option(user)
-            yield from self._write(number, json.dumps(details, ensure_ascii=False))
-        places = {str(one) for (one,) in self._connection.execute(_PLACES)}
-        for number, text in self._connection.execute(_EXPORTED).fetchall():
-            other = _ID.sub(lambda found: found[0] if found[0] in places else self._shown(int(found[0])), text)
-            if other != text:
-                yield from self._write(number, other)
+            values = (json.dumps(details, ensure_ascii=False), number)
+            yield from self._run("UPDATE audit SET details = ? WHERE number = ?", values)
 
-    def _naming(self, table: str, column: str, where: str, more: str = "") -> list[Any]:
-        """Number, text, person and more columns of the rows that hold there of a person what is kept of none now."""
+    def _naming(self, table: str, column: str, where: str, more: str, only: str) -> list[Any]:
+        """Number, text, person and one column more of the rows that hold there of a person what is kept of none now."""
         sign = "!=" if self._people.mode == "none" else ">"
         person = f"CASE WHEN json_valid({column}) THEN CAST(json_extract({column}, ?) AS INTEGER) END"
-        sql = f"SELECT number, {column}, {person} AS person{more} FROM {table} WHERE person {sign} 0"
+        sql = f"SELECT number, {column}, {person} AS person, {more} FROM {table} WHERE {only} AND person {sign} 0"
         return self._connection.execute(sql, (where,)).fetchall()
-
-    def _shown(self, user: int) -> str:
-        kept = self._people.kept(user)
-        return NOT_KEPT if kept is None else code_of(kept)
-
-    def _write(self, deed: int, details: str) -> Iterator[int]:
-        yield from self._run("UPDATE audit SET details = ? WHERE number = ?", (details, deed))
 
     def _set(self, table: str, column: str, to: int | None, where: str, *values: Any) -> Iterator[int]:
         rows = f"SELECT number FROM {table} WHERE {where} LIMIT ?"

@@ -11,7 +11,7 @@ from kzbot.querylog.alike import alike, searched
 from kzbot.querylog.erasing.change import ACTORS, ASKERS, Change, Transaction
 from kzbot.querylog.erasing.scope import Erased, Target
 from kzbot.querylog.people import People
-from kzbot.querylog.rows import text_of
+from kzbot.querylog.rows import json_of, text_of
 
 _AT_ONCE = 500
 _ID = re.compile(r"(?<![0-9])[0-9]{15,20}(?![0-9])")
@@ -88,7 +88,7 @@ class Wiper(Change):
         if not self._has(table, column):
             return []
         rows = self._connection.execute(f"SELECT DISTINCT {column} FROM {table} WHERE {column} IS NOT NULL")
-        return [one for (one,) in rows if self._target.means(self._people, one)]
+        return [one for (one,) in rows if isinstance(one, int) and self._target.means(self._people, one)]
 
     def _names(self) -> Iterator[int]:
         """Who did what stays told apart by the keyed hash, without Discord's id; of what is too old nobody's."""
@@ -116,10 +116,10 @@ class Wiper(Change):
         if self._target.kind != "person":
             return
         if self._has("audit", "details"):
-            where, values = self._of(
-                "audit", "actor", "at <= ? AND json_type(details, '$.options') IS NOT NULL", (self._until,)
-            )
-            yield from self._run(f"UPDATE audit SET details = json_remove(details, '$.options') WHERE {where}", values)
+            without = "CASE WHEN json_valid(details) THEN json_remove(details, '$.options') ELSE '{}' END"
+            words = "CASE WHEN json_valid(details) THEN json_type(details, '$.options') IS NOT NULL ELSE 1 END"
+            where, values = self._of("audit", "actor", f"at <= ? AND {words}", (self._until,))
+            yield from self._run(f"UPDATE audit SET details = {without} WHERE {where}", values)
         if self._has("reviews", "remark"):
             where, values = self._of("reviews", "actor", "at <= ? AND remark != ''", (self._until,))
             yield from self._run(f"UPDATE reviews SET remark = '' WHERE {where}", values)
@@ -164,9 +164,9 @@ class Wiper(Change):
             )
         )
         row["options"] = options
-        if "searched" in row:
-            given = json.loads(options)
-            row["searched"] = searched(row["command"], given)
+        if "phrasing" in row:
+            given = json_of(options)
+            row["phrasing"] = searched(row["command"], given)
             row["alike"] = None if row["alike"] is None else alike(row["command"], given)
         with Transaction(self._connection):
             hanging = {one: self._hanging(one, number) for one in ("ratings", "wishes") if one in self._columns}

@@ -1,8 +1,7 @@
 """Reads the ledger, beside the one who writes it."""
 
-import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -21,7 +20,7 @@ from kzbot.querylog.ledger.rows import (
     ReportState,
 )
 from kzbot.querylog.reader import QueryReader
-from kzbot.querylog.rows import moment_of, within
+from kzbot.querylog.rows import json_of, moment_of, within
 
 _OVERLAY = "number, at, actor, place, kind, article, words, edtf, name, report, undone_at, undone_by"
 _REPORT = (
@@ -167,12 +166,6 @@ def holding_in(path: Path) -> list[OverlayRow]:
         ) from error
 
 
-def _numbers(text: str) -> Mapping[str, Any]:
-    found = json.loads(text)
-    assert isinstance(found, dict)
-    return found
-
-
 def _deed(row: Sequence[Any]) -> DeedRow:
     return DeedRow(
         number=row[0],
@@ -180,7 +173,7 @@ def _deed(row: Sequence[Any]) -> DeedRow:
         actor=Actor(user=row[2], place=row[3]),
         action=row[4],
         about=row[5],
-        details=_numbers(row[6]),
+        details=json_of(row[6]),
     )
 
 
@@ -193,7 +186,7 @@ def _application(row: Sequence[Any]) -> ApplicationRow:
         generation=row[5],
         former=row[6],
         articles=row[7],
-        summary=_numbers(row[8]),
+        summary=json_of(row[8]),
     )
 
 

@@ -1,12 +1,17 @@
--- searched: the question without case, as a search sees it. alike: the words by which questions count as one, NULL where they do
--- not: what was denied or failed, what was asked of the bot itself, messages. See kzbot/querylog/alike.py.
-ALTER TABLE queries ADD COLUMN searched TEXT NOT NULL DEFAULT '';
+-- phrasing: the number of its phrasing; a row is put in with the text itself, and a trigger below puts the number in its place.
+-- alike: the words by which questions count as one, NULL where they do not: what was denied or failed, what was asked of the bot
+-- itself, messages. See kzbot/querylog/alike.py.
+ALTER TABLE queries ADD COLUMN phrasing;
 ALTER TABLE queries ADD COLUMN alike TEXT;
 -- counted: asked of the corpus (see OF_THE_BOT in kzbot/querylog/alike.py), and neither denied nor failed.
 ALTER TABLE queries ADD COLUMN counted INTEGER GENERATED ALWAYS AS (
     instr(command, ' ') = 0 AND command NOT IN ('button', 'doubt', 'help', 'privacy') AND status NOT IN ('denied', 'failed')
 ) VIRTUAL;
-UPDATE queries SET searched = searched_of(command, options),
+-- Every different question once, without case, as a search sees it, and how many questions it is that of, so that words are looked
+-- for in each once; kept by triggers.
+CREATE TABLE phrasings (number INTEGER PRIMARY KEY, searched TEXT NOT NULL UNIQUE, asked INTEGER NOT NULL);
+INSERT INTO phrasings (searched, asked) SELECT searched_of(command, options), count(*) FROM queries GROUP BY 1;
+UPDATE queries SET phrasing = (SELECT number FROM phrasings WHERE searched = searched_of(command, options)),
     alike = CASE WHEN status IN ('denied', 'failed') THEN NULL ELSE alike_of(command, options) END;
 -- In the order in which lists show questions, with what else lists are narrowed by, so that none is read that is not shown.
 CREATE INDEX queries_by_user ON queries (user, number, status, command, channel);
@@ -15,6 +20,7 @@ CREATE INDEX queries_by_command ON queries (command, number, status);
 CREATE INDEX queries_by_status ON queries (status);
 CREATE INDEX queries_by_server ON queries (server);
 CREATE INDEX queries_by_alike ON queries (alike);
+CREATE INDEX queries_by_phrasing ON queries (phrasing) WHERE typeof(phrasing) = 'integer';
 -- Of what was not answered: how often in which way, and by how many people, without reading a row.
 CREATE INDEX queries_unanswered ON queries (alike, status, user) WHERE status IN ('not_found', 'partial', 'ambiguous');
 -- For figures of some days: what was asked most, and how many people asked of the corpus.
@@ -101,6 +107,10 @@ INSERT INTO times (day, took, questions)
     SELECT substr(asked_at, 1, 10), CAST(printf('%.2e', took_ms) AS REAL), count(*)
     FROM queries WHERE counted GROUP BY 1, 2;
 
+CREATE TRIGGER query_phrased AFTER INSERT ON queries WHEN typeof(NEW.phrasing) = 'text' BEGIN
+    INSERT INTO phrasings (searched, asked) VALUES (NEW.phrasing, 1) ON CONFLICT (searched) DO UPDATE SET asked = asked + 1;
+    UPDATE queries SET phrasing = (SELECT number FROM phrasings WHERE searched = NEW.phrasing) WHERE number = NEW.number;
+END;
 CREATE TRIGGER query_tallied AFTER INSERT ON queries BEGIN
     INSERT INTO tallies (day, command, status, questions, first, last)
         VALUES (substr(NEW.asked_at, 1, 10), NEW.command, NEW.status, 1, NEW.number, NEW.number)
@@ -129,6 +139,10 @@ CREATE TRIGGER query_gone AFTER DELETE ON queries BEGIN
         WHERE day = substr(OLD.asked_at, 1, 10) AND command = OLD.command AND status = OLD.status;
     DELETE FROM tallies
         WHERE day = substr(OLD.asked_at, 1, 10) AND command = OLD.command AND status = OLD.status AND questions <= 0;
+END;
+CREATE TRIGGER query_unphrased AFTER DELETE ON queries WHEN OLD.phrasing IS NOT NULL BEGIN
+    UPDATE phrasings SET asked = asked - 1 WHERE number = OLD.phrasing;
+    DELETE FROM phrasings WHERE number = OLD.phrasing AND asked <= 0;
 END;
 CREATE TRIGGER query_untimed AFTER DELETE ON queries WHEN OLD.counted BEGIN
     UPDATE times SET questions = questions - 1

@@ -235,9 +235,7 @@ async def test_hostile_texts_are_answered_and_soon(check: CheckText, hostile: st
 
 
 MARKS = {"“": '"', "”": "»", '"': "“", "'": "’", "’": "'", "-": "–", "–": "—", "•": "◦", " ": " \n"}
-SLOW = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+SLOW = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 
 @pytest.fixture

@@ -58,9 +58,7 @@ def test_a_page_that_is_laid_out_in_tables_loses_its_menu(one: One, make_page: P
 WORDS = st.lists(st.text('abcdefgh éжй’—&<>"*_#[]`\\', min_size=3, max_size=40), min_size=3, max_size=8)
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(words=WORDS)
 def test_every_line_stands_on_the_page_to_the_letter(words: list[str], one: One, make_page: Page) -> None:
     told = [
@@ -72,9 +70,7 @@ def test_every_line_stands_on_the_page_to_the_letter(words: list[str], one: One,
     assert [line for line in told if " ".join(line.split()) in text]
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(data=st.one_of(st.binary(max_size=300), st.text("<>/=\"' apdivhtml&;\x00\ud800é\n", max_size=200)))
 def test_any_bytes_are_a_document_or_a_reason(data: bytes | str, foreign: ForeignReader) -> None:
     raw = data if isinstance(data, bytes) else data.encode("utf-8", "surrogatepass")

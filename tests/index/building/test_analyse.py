@@ -222,7 +222,7 @@ def test_a_sentence_without_end_is_cut_into_pieces_that_can_be_shown() -> None:
         assert "".join("".join(pieces).split()) == "".join(text.split())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=300))
 def test_foreign_text_never_breaks_the_promise_of_the_excerpt(text: str) -> None:
     found = article(text, published="2012-05-03")

@@ -340,9 +340,7 @@ TEXTS = st.lists(WORDS, min_size=1, max_size=12).map(" ".join)
 STEPS = st.lists(st.dictionaries(st.sampled_from("abcdef"), TEXTS, max_size=5), min_size=2, max_size=4)
 
 
-@settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(steps=STEPS)
 def test_patching_always_gives_what_building_anew_gives(
     steps: list[dict[str, str]],

@@ -313,9 +313,7 @@ OVERLAYS = st.builds(
 )
 
 
-@settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(texts=st.lists(TEXTS, min_size=4, max_size=4), steps=st.lists(OVERLAYS, min_size=1, max_size=3))
 def test_whatever_is_laid_over_a_patched_generation_is_one_built_anew(
     texts: list[str],

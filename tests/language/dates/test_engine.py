@@ -38,14 +38,14 @@ def test_a_quarter_written_after_its_figure_reads_the_same_both_ways() -> None:
     assert len(read(text)) == 1
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.data())
 def test_any_text_reads_the_same_both_ways(date_like: st.SearchStrategy[str], data: st.DataObject) -> None:
     text = data.draw(date_like)
     assert read(text) == read_everywhere(text)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.data())
 def test_tags_and_marks_keep_their_promises(date_like: st.SearchStrategy[str], data: st.DataObject) -> None:
     text = data.draw(st.one_of(date_like, st.text(max_size=80)))
@@ -71,7 +71,7 @@ def test_tags_and_marks_keep_their_promises(date_like: st.SearchStrategy[str], d
         assert mark.anchor is None or edtf.is_valid(mark.anchor)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.data())
 def test_text_that_comes_again_reads_the_same_both_ways(date_like: st.SearchStrategy[str], data: st.DataObject) -> None:
     text = data.draw(date_like) + data.draw(st.sampled_from([". ", " word ", "\n\n", " "]))
@@ -84,7 +84,7 @@ _KINDS = "".join(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text(_KINDS, max_size=40))
 def test_a_rule_begins_with_the_kinds_that_it_says(text: str) -> None:
     for rule in RULES:
@@ -101,7 +101,7 @@ def test_the_point_of_a_short_month_beyond_the_span_is_left_out() -> None:
     assert (reading.start, reading.end) == (12, 17)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.data())
 def test_marks_stay_within_their_spans(date_like: st.SearchStrategy[str], data: st.DataObject) -> None:
     text = data.draw(date_like)

@@ -148,7 +148,10 @@ def old_copies(data: Path) -> None:
                 f"DROP TRIGGER {name}"
                 for (name,) in now.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'")
             ),
-            *(f"DROP TABLE {name}" for name in ("ratings", "wishes", "reviews", "wordings", "tallies", "times")),
+            *(
+                f"DROP TABLE {name}"
+                for name in ("ratings", "wishes", "reviews", "wordings", "phrasings", "tallies", "times")
+            ),
             "PRAGMA user_version = 2",
         ):
             old.execute(statement)
@@ -202,6 +205,10 @@ def counts_are_true(path: Path) -> bool:
         (
             "SELECT day, command, status, questions FROM tallies ORDER BY 1, 2, 3",
             "SELECT substr(asked_at, 1, 10), command, status, count(*) FROM queries GROUP BY 1, 2, 3 ORDER BY 1, 2, 3",
+        ),
+        (
+            "SELECT number, asked FROM phrasings ORDER BY 1",
+            "SELECT phrasing, count(*) FROM queries GROUP BY 1 ORDER BY 1",
         ),
         (
             "SELECT sum(questions) FROM times",

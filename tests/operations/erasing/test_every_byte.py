@@ -23,6 +23,7 @@ from kzbot.querylog.filters import Filters
 from kzbot.querylog.ledger.rows import TERMINAL, Actor, Deed
 from kzbot.querylog.log import FILE_NAME, QueryLog
 from kzbot.querylog.noted import filters_noted, noted_options
+from kzbot.querylog.personal import PersonalRows
 from kzbot.querylog.working import unheard
 from tests.operations.erasing.filled import (
     HOME,
@@ -64,7 +65,7 @@ async def log(tmp_path: Path) -> AsyncIterator[QueryLog]:
 
 
 @given(texts=HERS, hashed=st.booleans())
-@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=5, suppress_health_check=list(HealthCheck))
 async def test_not_a_byte_of_an_erased_person_is_left_in_the_data_folder(texts: list[str], hashed: bool) -> None:
     with TemporaryDirectory() as folder:
         data = Path(folder)
@@ -270,6 +271,30 @@ async def test_an_erasure_is_a_deed_also_where_the_ledger_was_lost(log: QueryLog
     (tmp_path / "data" / "erased.jsonl").unlink()
     await eraser.erase(Scope.person(OTHER), TERMINAL, NOW)
     assert [(deed.action, deed.about) for deed in (await log.ledger.deeds(5))[0]] == [("erase", 2), ("erase", 1)]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        f'UPDATE queries SET options = \'{{"query": "zqxwordkj\' WHERE user = {PERSON}',
+        f"UPDATE queries SET options = '{{<@{PERSON}>' WHERE user = {OTHER}",
+        "UPDATE queries SET options = x'ff00'",
+        "UPDATE audit SET details = '{\"options\": zqxwordkj'",
+    ],
+)
+async def test_a_damaged_column_holds_no_erasure_up_and_hides_no_other_row(log: QueryLog, damage: str) -> None:
+    await ask(log, ["zqxwordkj"])
+    await ask(log, ["another one"], OTHER)
+    await look(log, PERSON, options={"search": "zqxwordkj"}, action="look")
+    await log.ledger.note(Deed(at=NOW, actor=Actor(place="discord", user=PERSON), action="export", details={}))
+    with closing(sqlite3.connect(log.path)) as connection, connection:
+        connection.execute(damage)
+    backup(log.path.parent)
+    assert len((await log.recent(9))[0]) == 2 and len((await log.ledger.deeds(9))[0]) == 2
+    assert len([*PersonalRows(log.path, log.people, PERSON).rows()]) == 3
+    await Eraser(log.path.parent, log).erase(Scope.person(PERSON), TERMINAL, NOW)
+    assert [*holding(log.path.parent, forms("zqxwordkj") | shapes_of(PERSON))] == []
+    assert [row.user for row in (await log.recent(9))[0]] == [OTHER]
 
 
 async def test_who_is_being_told_is_forgotten_and_told_no_more(log: QueryLog, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,7 +14,7 @@ import pytest
 from kzbot.errors import QueryLogError
 from kzbot.operations.erasing.eraser import Eraser
 from kzbot.operations.erasing.ledger import ErasureLedger
-from kzbot.querylog.erasing.scope import Scope
+from kzbot.querylog.erasing.scope import Scope, Target
 from kzbot.querylog.ledger.rows import TERMINAL
 from kzbot.querylog.log import FILE_NAME, QueryLog
 from tests.operations.erasing.filled import (
@@ -100,7 +101,7 @@ import asyncio, os, signal, sys
 from pathlib import Path
 import kzbot.querylog.erasing.copies as copies
 from kzbot.operations.erasing.eraser import Eraser
-from kzbot.querylog.erasing.scope import Scope
+from kzbot.querylog.erasing.scope import Scope, Target
 from kzbot.querylog.erasing.wiping import Wiper
 from kzbot.querylog.ledger.rows import TERMINAL
 from kzbot.querylog.log import FILE_NAME, QueryLog
@@ -137,6 +138,28 @@ async def test_nothing_is_left_after_kill_9_and_another_start(tmp_path: Path, wh
     assert await Eraser(data, log).finish() == 1
     assert [deed.action for deed in (await log.ledger.deeds(1))[0]] == ["erase"]
     assert await Eraser(data, log).finish() == 0
+    await log.close()
+    assert _left(data) == []
+
+
+async def test_an_erasure_whose_key_is_lost_is_not_said_to_be_done(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    log = await _filled(data)
+    erasures = ErasureLedger(data)
+    by_person, by_number = (Target(kind, NOW) for kind in ("person", "filtered"))
+    erasures.begin(replace(by_person, hash=log.people.hashed(PERSON)), TERMINAL, {}, {}, log.people.mark)
+    erasures.begin(by_number, TERMINAL, {}, {}, log.people.mark)
+    await log.close()
+    key = (data / "user_ids.key").read_bytes()
+    (data / "user_ids.key").unlink()
+    log = await QueryLog.open(data / FILE_NAME)
+    with pytest.raises(QueryLogError, match=r"user_ids\.key is not the one .* erasure 1 "):
+        await Eraser(data, log).finish()
+    assert [one.done for one in erasures.all()] == [False, True] and _left(data)
+    await log.close()
+    (data / "user_ids.key").write_bytes(key)
+    log = await QueryLog.open(data / FILE_NAME)
+    assert await Eraser(data, log).finish() == 1
     await log.close()
     assert _left(data) == []
 

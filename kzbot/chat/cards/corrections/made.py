@@ -13,8 +13,11 @@ WORDS = 110
 _ARTICLE = 120
 
 
-def made_card(phrases: Phrases, done: Corrected, said: list[str], answers: list[str], handle: Handle) -> Card:
-    """`said`: what is corrected, in lines; `answers`: what becomes of past questions (both markdown)."""
+def made_card(
+    phrases: Phrases, done: Corrected, said: list[str], answers: list[str], handle: Handle, further: Row = ()
+) -> Card:
+    """`said`: what is corrected, in lines; `answers`: what becomes of past questions (both markdown); `further`: what can be
+    pressed beside Undo."""
     say = phrases.say
     key = f"undo_{done.kind}" if done.undone else done.kind
     lines = [f"## {say(f'chat.corrections.made.{key}')}", *said]
@@ -23,9 +26,9 @@ def made_card(phrases: Phrases, done: Corrected, said: list[str], answers: list[
     if done.kind == "waits":
         lines.append(say("chat.corrections.waits"))
     lines += answers
-    row: Row = ()
+    row: Row = further
     if done.overlay is not None and not done.undone:
-        row = (button(say("chat.corrections.undo_this"), handle.to(UNDO, 0, done.overlay.number)),)
+        row += (button(say("chat.corrections.undo_this"), handle.to(UNDO, 0, done.overlay.number)),)
     tone = Tone.EVIDENCE if done.kind == "applied" else Tone.PARTIAL if done.kind == "waits" else Tone.NOTHING
     foot = [say("chat.foot.number", number=handle.row)]
     if done.overlay is not None:

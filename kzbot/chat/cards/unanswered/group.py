@@ -24,11 +24,11 @@ async def group_view(desk: Desk, handle: Handle, group: Group) -> ui.LayoutView:
     latest = await desk.services.log.review.questions(group.alike, LATEST)
     (now,) = await now_of(desk, [group.latest])
     lines = [f"## {say('chat.unanswered.group')}", f"**{asked_words(group.latest)}**"]
-    lines += [*group_lines(phrases, group), near_line(phrases, now), *review_lines(phrases, group)]
+    lines += [*group_lines(phrases, group), near_line(phrases, group, now), *review_lines(phrases, group)]
     questions = "\n".join([say("chat.unanswered.latest"), *(_line(phrases, row) for row in latest)])
     rows = tuple(row for row in (_steps(phrases, handle, group), _undoing(phrases, handle, group)) if row)
     foot = say("chat.foot.number", number=handle.row)
-    tone = Tone.EVIDENCE if now.status == "answered" else Tone.PARTIAL
+    tone = Tone.EVIDENCE if now.status == "answered" and group.unanswered else Tone.PARTIAL
     return build(Card("\n".join(lines), tone, (Entry(questions),), (foot,), rows), Labels("", ""))
 
 
@@ -52,7 +52,8 @@ def _steps(phrases: Phrases, handle: Handle, group: Group) -> Row:
         tell = button(say("chat.unanswered.untell"), handle.to(UNMARK, page, armed.number))
     else:
         told = handle.to(MARK, 2 * page + TOLD, number)
-        tell = button(say("chat.unanswered.tell", count=wishes), told, disabled=not wishes)
+        label = say("chat.unanswered.tell", count=wishes) if wishes else say("chat.unanswered.tell_nobody")
+        tell = button(label, told, disabled=not wishes)
     if group.closed and dismissed is not None:
         dismiss = button(say("chat.unanswered.undismiss"), handle.to(UNMARK, page, dismissed.number))
     else:
@@ -64,6 +65,15 @@ def _steps(phrases: Phrases, handle: Handle, group: Group) -> Row:
         dismiss,
         button(say("chat.unanswered.back"), handle.to(UNANSWERED, page)),
     )
+
+
+def telling(phrases: Phrases, group: Group, handle: Handle) -> Row:
+    """The button that has the askers told, where somebody wishes it and no moderator asked for it yet."""
+    wishes = group.wishes.get("open", 0)
+    if not wishes or group.review("tell") is not None:
+        return ()
+    told = handle.to(MARK, TOLD, group.latest.number)
+    return (button(phrases.say("chat.unanswered.tell", count=wishes), told, primary=True),)
 
 
 def _undoing(phrases: Phrases, handle: Handle, group: Group) -> Row:

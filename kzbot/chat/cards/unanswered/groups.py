@@ -98,7 +98,7 @@ def groups_view(phrases: Phrases, handle: Handle, listed: Listed) -> ui.LayoutVi
 def _entry(phrases: Phrases, listed: Listed, at: int, first: int) -> Entry:
     group = listed.groups[at]
     head = phrases.say("chat.unanswered.entry", number=first + at, question=asked_words(group.latest))
-    small = [*group_lines(phrases, group), near_line(phrases, listed.now[at]), *review_lines(phrases, group)]
+    small = [*group_lines(phrases, group), near_line(phrases, group, listed.now[at]), *review_lines(phrases, group)]
     others = listed.alike.get(at, ())
     if others:
         named = [f"{first + other}. {typed_of(listed.groups[other].latest)}" for other in others]

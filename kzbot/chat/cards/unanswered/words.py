@@ -53,14 +53,20 @@ def group_lines(phrases: Phrases, group: Group) -> list[str]:
     return [" · ".join(facts), " · ".join(how)]
 
 
-def near_line(phrases: Phrases, found: Nearest) -> str:
+def near_line(phrases: Phrases, group: Group, found: Nearest) -> str:
     """What the corpus answers now, and what comes nearest."""
     say, near = phrases.say, listed(found.near, _NEAR)
     if found.status is None:
         return say("chat.unanswered.now_unknown")
+    if found.status == "answered" and not group.unanswered:
+        return say("chat.unanswered.now_as_ever")
     if found.status == "partial":
-        title = inline(found.title or "", _TITLE)
-        return say("chat.unanswered.now_partial", missing=listed(found.missing), title=title)
+        said = [say("chat.unanswered.now_partial")]
+        if found.missing:
+            said.append(say("chat.unanswered.missing", missing=listed(found.missing)))
+        if found.title:
+            said.append(say("chat.unanswered.best", title=inline(found.title, _TITLE)))
+        return " · ".join(said)
     if found.status == "not_found" and not found.near:
         return say("chat.unanswered.now_nothing_near")
     return say(f"chat.unanswered.now_{found.status}", near=near)
@@ -78,6 +84,4 @@ def review_line(phrases: Phrases, review: ReviewRow) -> str:
 def review_lines(phrases: Phrases, group: Group) -> list[str]:
     """The latest review of each kind that holds; a dismissal of questions that were asked in vain again holds no more."""
     found = {one.kind: one for one in reversed(group.reviews)}
-    return [
-        review_line(phrases, one) for one in found.values() if group.closed or one.kind not in ("dismissed", "spelling")
-    ]
+    return [review_line(phrases, one) for one in found.values() if group.closed or one.kind != "dismissed"]
