@@ -116,6 +116,13 @@ def test_what_they_start_are_commands_of_the_bot() -> None:
     assert "command" not in service() and "entrypoint" not in service() and "healthcheck" not in service()
 
 
+def test_a_start_that_takes_minutes_is_not_taken_for_one_that_failed() -> None:
+    """A first index of many articles, and an upgrade of a long log, come before the bot is in."""
+    (period,) = re.findall(r"--start-period=(\S+)", argument("HEALTHCHECK"))
+    (unit_period,) = unit()["TimeoutStartSec"]
+    assert seconds(period) >= seconds(unit_period) >= 30 * 60
+
+
 def test_every_variable_that_they_set_is_a_setting() -> None:
     known = {f"KZBOT_{name}__{key}".upper() for name, kind in sections().items() for key in kind.model_fields}
     for environment in (image_environment(), service()["environment"], unit_environment()):

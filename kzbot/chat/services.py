@@ -50,7 +50,7 @@ class Services:
 
     `answer(question, generation, window, today)` and `complete(command, option, typed, generation, today)` are those of
     kzbot/answers; `keeper` is that of the corpus, `importer` and `remover` bring articles in and take them out; `status` that of kzbot/operations, with sources and store already in it. `clock` gives the
-    time of now with its zone; `eraser` erases rows of the log for good. `examples(generation)` are questions that it answers, as
+    time of now in UTC, whose days the log has, so that a card is turned on the day on which it was asked; `eraser` erases rows of the log for good. `examples(generation)` are questions that it answers, as
     typed; `profiles(generation)` its profile commands. `standing(generation, addresses)` are the names that stand in passages.
     `heart` is told how the connection fares, `counts` what is counted.
     """

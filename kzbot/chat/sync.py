@@ -7,7 +7,7 @@ import hashlib
 import json
 import logging
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import discord
@@ -140,7 +140,7 @@ class Registrar:
 
     async def _may_send_again(self, found: Difference) -> bool:
         """Reports what Discord has otherwise, and counts; False where that was often enough for today."""
-        key, today = again_key(self._tree.client.application_id), self._clock().date().isoformat()
+        key, today = again_key(self._tree.client.application_id), self._clock().astimezone(UTC).date().isoformat()
         day, _, count = (await self._log.state(key) or "").partition(" ")
         already = int(count) if day == today and count.isdecimal() else 0
         what = _described(found)

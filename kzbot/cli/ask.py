@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -95,7 +95,7 @@ async def _answered(line: str, generation: Generation) -> Answer:
 
 
 def _today() -> date:
-    return datetime.now().astimezone().date()
+    return datetime.now(UTC).date()
 
 
 def _lines(stream: BinaryIO) -> Iterator[str]:

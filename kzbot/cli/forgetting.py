@@ -115,8 +115,8 @@ def _may_show_others(message: "Message") -> bool:
 
 
 def _erases(message: "Message", forgotten: Forgotten) -> bool:
-    """Whether it is the card from which it is just being erased, or may be."""
-    return _is_later(message, forgotten) and _is_typed(message, _ERASING)
+    """Whether it is the card from which it is just being erased, which tells how far that is; then it has no buttons."""
+    return _is_typed(message, _ERASING) and all(_among(forgotten.numbers, row) for row in _rows(message))
 
 
 def _is_typed(message: "Message", command: str) -> bool:
@@ -131,14 +131,18 @@ def _is_later(message: "Message", forgotten: Forgotten) -> bool:
 def _is_of(message: "Message", forgotten: Forgotten) -> bool:
     """Whether it was written in that server, or shows one of those questions; an answer to a command that names none goes, too,
     where it cannot be told which it belongs to."""
-    if _is_later(message, forgotten):
+    if _is_later(message, forgotten) or _erases(message, forgotten):
         return False
     if forgotten.kind == "server":
         return message.place.guild is not None and forgotten.means(message.place.guild)
     rows = set(_rows(message))
     if not rows:
         return message.asked is not None
-    return any(first <= row <= last for row in rows for first, last in forgotten.numbers)
+    return any(_among(forgotten.numbers, row) for row in rows)
+
+
+def _among(numbers: tuple[tuple[int, int], ...], row: int) -> bool:
+    return any(first <= row <= last for first, last in numbers)
 
 
 def _rows(message: "Message") -> Iterator[int]:

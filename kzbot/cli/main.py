@@ -6,6 +6,7 @@ What is imported before `main` has looked at Python's version must be readable f
 
 from __future__ import annotations
 
+import io
 import os
 import shlex
 import signal
@@ -29,6 +30,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if _starts_the_bot(given):
         # The first process of a container has no default answer to a signal, and the bot takes a while to have its own.
         signal.signal(signal.SIGTERM, _stop_early)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # What a terminal of few characters cannot write is shown by its number; nobody's command breaks down at it.
+        sys.stdout.reconfigure(errors="backslashreplace")
     from kzbot.logs import mask, mask_crashes
 
     token = os.environ.get("DISCORD_TOKEN", "").strip()

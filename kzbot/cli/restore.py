@@ -35,12 +35,20 @@ def restore_what(prepared: Prepared, what: str | None, *, yes: bool) -> int:
         file = Path(what).expanduser()
     if file is not None:
         return _restore_log(prepared, file, yes=yes)
-    named_so = what.endswith(".db") or what.startswith("kzbot-") or Path(what).expanduser().is_absolute()
-    if named_so and what not in _withdrawn(prepared):
-        raise QueryLogError(f"{one_line(what)}: there is no such backup and no such file; `restore` alone lists them.")
+    if what not in _withdrawn(prepared):
+        _refuse_what_is_no_log(what)
     from kzbot.cli.bring import take_out  # noqa: PLC0415 - articles need much that the log does not
 
     return take_out(prepared, what, back=True)
+
+
+def _refuse_what_is_no_log(what: str) -> None:
+    """Raises QueryLogError for what can only be meant as a copy of the log, and is none."""
+    path = Path(what).expanduser()
+    if path.is_file():
+        raise QueryLogError(f"{one_line(what)}: this file is no log of kzbot; `restore` alone lists the backups.")
+    if what.endswith(".db") or what.startswith("kzbot-") or path.is_absolute():
+        raise QueryLogError(f"{one_line(what)}: there is no such backup and no such file; `restore` alone lists them.")
 
 
 def _restore_log(prepared: Prepared, file: Path, *, yes: bool) -> int:

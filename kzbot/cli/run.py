@@ -6,7 +6,7 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -105,16 +105,23 @@ class _Run:
 
     async def _upgraded(self, file: Path) -> bool:
         """Whether the log is whole and of this version now; not where the bot was told to stop meanwhile."""
-        looked_at = self._store.ended_badly and file.is_file()
+
+        def look(tell: Tell) -> bool:
+            look_over(file, tell)
+            return True
 
         def upgrade(tell: Tell) -> bool:
-            if looked_at:
-                look_over(file, tell)
             migrate(file, tell=tell)
             return True
 
-        with self.voice.long_work(STAGES + looked_at, Supervisor(os.environ).starting) as tell:
-            return bool(await self._until_stopped(cancellable(upgrade, tell)))
+        if self._store.ended_badly and file.is_file() and not await self._worked(1, look):
+            return False
+        return await self._worked(STAGES, upgrade)
+
+    async def _worked(self, stages: int, work: Callable[[Tell], bool]) -> bool:
+        """Whether the work came to its end, which is shown where it takes long."""
+        with self.voice.long_work(stages, Supervisor(os.environ).starting) as tell:
+            return bool(await self._until_stopped(cancellable(work, tell)))
 
     async def _channel(self, opened: AsyncExitStack) -> "LocalChannel | None":
         """The local channel, open and announced, where neither a token nor another stand-in is given."""

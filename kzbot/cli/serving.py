@@ -1,7 +1,7 @@
 """What the chat is handed: answers, suggestions, the keeper and the state of the corpus, with what they need in them."""
 
 import asyncio
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from kzbot.answers.completion.complete import complete
@@ -51,7 +51,7 @@ def services_for(
         remover=remover_for(keeper, log, shelf),
         status=corpus_status,
         eraser=Eraser(settings.data.folder, log, store),
-        clock=lambda: datetime.now().astimezone(),
+        clock=lambda: datetime.now(UTC),
         heart=heart,
     )
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Mapping
 from datetime import date
+from difflib import get_close_matches
 from typing import get_args
 
 from kzbot.answers.commands import STATIC, title_of
@@ -99,7 +100,8 @@ def _command(text: str, commands: Collection[str]) -> str:
     for one in {*_TITLES.values(), *commands}:
         if one.casefold() == wanted:
             return one
-    near = command_choices(text, commands) or sorted(command_choices("", commands), key=_of_moderators)
+    every = sorted(command_choices("", commands), key=_of_moderators)
+    near = command_choices(text, commands) or get_close_matches(_plain(text), every) or every
     known = ", ".join(f"/{one}" for one in near[:_SHOWN])
     raise QuestionError("operations.log.command", value=text[:50], known=known)
 

@@ -23,6 +23,7 @@ DAY, AGAIN = timedelta(days=1), timedelta(hours=1)
 """How long after a success each part is done again, and after a failure."""
 DAILY = ("retention", "servers", "backup")
 """In this order, so that a backup holds nothing that was just let go."""
+_BY_AGE = ("retention", "servers")
 PARTS = ("erasures", "people", *DAILY)
 """What comes first is looked at each time: what was begun and not ended, and what a setting changed."""
 LONGEST = 300.0
@@ -42,7 +43,8 @@ def _now() -> datetime:
 class Upkeep:
     """One task of the running bot. A part that fails holds up no other, is logged, and tried again in an hour.
 
-    `entered`: whether it is known by now which servers the bot is in; no server counts as left for good before.
+    `entered`: whether Discord has let the bot in by now. Nothing goes for its age before: which servers the bot is in is not
+    known yet, nor whether the clock is right, without which no certificate of Discord would have been taken.
     """
 
     def __init__(
@@ -101,7 +103,7 @@ class Upkeep:
             return False
         if part not in DAILY:
             return True
-        if part == "servers" and not self._entered():
+        if part in _BY_AGE and not self._entered():
             return False
         done = await self._log.state(KEY + part)
         return done is None or not timedelta(0) <= now - datetime.fromisoformat(done) < DAY

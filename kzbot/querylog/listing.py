@@ -83,7 +83,9 @@ class Listing:
             first=stretch.first if after is None else max(stretch.first, after + 1),
             last=stretch.last if before is None else min(stretch.last, before - 1),
         )
+        began = time.monotonic()
         found = await self._found(filters, stretch)
+        counting = max(COUNTING - (time.monotonic() - began), COUNTING / 3)
         if found.numbers is None:
             numbers, reached = await self._walk(filters, within, limit + 1, PATIENCE, upwards=upwards)
         else:
@@ -93,7 +95,7 @@ class Listing:
         beyond = len(numbers) > limit or reached is not None
         if found.total is None and not (upwards or beyond):
             found = _Found(total=passed + len(shown))
-        total, more = await self._total(filters, stretch, shown, passed, found)
+        total, more = await self._total(filters, stretch, shown, passed, found, counting)
         return Page(
             tuple(await self.rows(shown)),
             total,
@@ -118,7 +120,13 @@ class Listing:
         return _Found(numbers, len(numbers))
 
     async def _total(
-        self, filters: Filters, stretch: _Stretch, shown: Sequence[int], passed: int, found: _Found
+        self,
+        filters: Filters,
+        stretch: _Stretch,
+        shown: Sequence[int],
+        passed: int,
+        found: _Found,
+        counting: float,
     ) -> tuple[int, bool]:
         if not filters.search.strip():
             return await self.count(filters)
@@ -127,7 +135,7 @@ class Listing:
         if not shown:
             return passed, False
         rest = replace(stretch, last=min(stretch.last, shown[0]))
-        numbers, reached = await self._walk(filters, rest, MOST_COUNTED + 1, COUNTING)
+        numbers, reached = await self._walk(filters, rest, MOST_COUNTED + 1, counting)
         more = len(numbers) > MOST_COUNTED or reached is not None
         return passed + min(len(numbers), MOST_COUNTED), more
 

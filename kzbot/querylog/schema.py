@@ -1,6 +1,5 @@
 """The schema of kzbot.db: its numbered migrations, and what a file must hold to be a log of kzbot."""
 
-import json
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -9,6 +8,7 @@ from pathlib import Path
 
 from kzbot.errors import QueryLogError
 from kzbot.querylog.alike import alike, searched
+from kzbot.querylog.rows import json_of
 from kzbot.querylog.working import watched
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
@@ -34,8 +34,8 @@ def apply(
 
     `made` hears, often, how many of its statements are; what it raises ends the migration.
     """
-    connection.create_function("alike_of", 2, lambda command, options: alike(command, json.loads(options)))
-    connection.create_function("searched_of", 2, lambda command, options: searched(command, json.loads(options)))
+    connection.create_function("alike_of", 2, lambda command, options: alike(command, json_of(options)))
+    connection.create_function("searched_of", 2, lambda command, options: searched(command, json_of(options)))
     try:
         connection.execute("BEGIN IMMEDIATE")
         for count, statement in enumerate(statements(file)):

@@ -126,7 +126,7 @@ async def test_a_line_tells_who_where_how_and_what_was_thought_of_it(bot: Servic
         ({"since": "the day of the camel"}, "is no time that I can read; try yesterday, 3 days, last week"),
         ({"until": "since 2020"}, "has no last day"),
         ({"since": "2026-11-20", "until": "2026-11-19"}, "swap"),
-        ({"command": "timelin @everyone"}, "it may have those of /check quote, "),
+        ({"command": "timelin @everyone"}, "“timelin \\@everyone”; it may have those of /timeline."),
         ({"command": "timelin"}, "it may have those of /timeline."),
         ({"command": "camels"}, ", /timeline, "),
         ({"search": "x" * 201}, "200 characters at most"),

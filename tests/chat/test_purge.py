@@ -11,6 +11,7 @@ import pytest
 
 from kzbot.channel.identity import ELSEWHERE, HOME, MEMBER, MODERATOR, OTHER_GUILD
 from kzbot.channel.server import LocalChannel
+from kzbot.cli.forgetting import forgets
 from kzbot.querylog.rows import QueryRecord
 
 pytestmark = pytest.mark.usefixtures("judged")
@@ -61,6 +62,24 @@ async def test_what_would_go_is_shown_and_goes_once_its_number_is_typed(
     deed = (await bot.log.ledger.deeds(1))[0][0]
     assert (deed.action, deed.actor.user) == ("erase", MODERATOR.id)
     assert deed.details["by"] == ["search"] and "zqx" not in json.dumps(dict(deed.details)).casefold()
+
+
+@pytest.mark.parametrize("between", [0.0, 60.0])
+async def test_no_message_of_the_local_channel_holds_a_word_of_it_and_the_result_is_still_told(
+    channel: LocalChannel, bot: Any, look: Any, monkeypatch: pytest.MonkeyPatch, between: float
+) -> None:
+    monkeypatch.setattr("kzbot.chat.progress._BETWEEN", between)  # at 0 the card tells how far it is
+    bot.eraser.follow(forgets(channel, bot.log))
+    await asked(bot, "zqxsecret one")
+    for looking in ("log questions", "log unanswered", "log stats"):
+        await (await channel.command(looking, {}, by=MODERATOR)).filled()
+    seen = await purge(channel, look, search="zqxsecret")
+    await (await channel.command("log questions", {}, by=MODERATOR)).filled()
+    form = (await channel.press(seen.id, seen.button("Erase …"), by=MODERATOR)).modal
+    await channel.submit(form or {}, {"typed": "1"}, by=MODERATOR)
+    await channel.wait_for_message("1 question was erased", timeout=60)
+    kept = [(json.dumps(one.body), one.asked) for one in channel.kept()]
+    assert [asked for _, asked in kept] == ["/log purge"] and "zqx" not in str(kept)
 
 
 async def test_the_words_that_were_searched_for_do_not_stay_in_the_log_either(

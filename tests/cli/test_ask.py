@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,15 @@ def test_an_answer_as_json_is_one_object_with_verbatim_excerpts(bot: Bot, proces
     for item in made["items"]:
         [source] = _answers(bot("ask", "--json", "--data", data, f"/source what: {item['article']}"))
         assert source["text"][item["start"] : item["end"]] == item["excerpt"]
+
+
+def test_days_are_counted_in_utc_wherever_the_machine_stands(process: Bot, data: Path) -> None:
+    """A zone in which it is another day than in UTC: those of the log and of a card that is turned later are UTC's."""
+    began = datetime.now(UTC)
+    zone = {"TZ": "AAA-14" if began.hour >= 12 else "AAA+13"}
+    [made] = _answers(process("ask", "--json", "--data", data, "/search query: zebra from: yesterday", environ=zone))
+    days = {(moment - timedelta(days=1)).date().isoformat() for moment in (began, datetime.now(UTC))}
+    assert made["read_as"]["from"] in days
 
 
 def test_a_timeline_without_a_topic_is_told_by_years_first_and_one_of_a_few_entries_is_not(

@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 import json
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from kzbot.operations.log_filters import ACTIONS
 from kzbot.querylog.ledger.rows import TERMINAL, Actor, Deed, OverlayRecord
 from kzbot.querylog.log import FILE_NAME, QueryLog
 from kzbot.querylog.messages import traces
@@ -150,7 +152,7 @@ async def test_it_is_narrowed_and_says_how_beside_the_lines(
     [
         (("--since", "camel"), "no time that I can read"),
         (("--status", "fine"), "one of answered, partial"),
-        (("--command", "timelin"), "The log has no questions of “timelin”; it may have those of /timeline"),
+        (("--command", "timelin"), "The log has no questions of “timelin”; it may have those of /timeline."),
         (("--user", "somebody"), "no id of Discord's"),
         (("--user", "0123abcd"), "has the code 0123abcd"),
         (("--channel", "-7"), "no id of Discord's"),
@@ -162,7 +164,9 @@ async def test_options_that_mean_nothing_are_usage_errors(
 ) -> None:
     done = bot("log", *options, "--data", logged)
     assert done.returncode == 2 and done.stdout == b""
-    assert says in " ".join(done.stderr.decode().replace("│", " ").split())
+    said = " ".join(done.stderr.decode().replace("│", " ").split())
+    assert says in said
+    assert len(options) > 2 or f"Invalid value for {options[0]}" in said, "which of the options is wrong"
 
 
 async def test_questions_are_exported_while_the_bot_has_the_log_and_the_ledger_says_so(bot: Bot, logged: Path) -> None:
@@ -265,6 +269,27 @@ async def test_a_name_is_told_as_people_know_it_once_a_state_is_served_that_know
     assert lines[1].endswith("added the spelling “Stepe” to the name Steppe Eagle")
     details = bot("log", "audit", rows[1].number, "--data", tmp_path).stdout.decode()
     assert "   name: Steppe Eagle (exercise:steppe-eagle)\n" in details
+
+
+async def test_a_log_in_which_nothing_stands_yet_is_said_to_be_empty(bot: Bot, tmp_path: Path) -> None:
+    await (await QueryLog.open(tmp_path / FILE_NAME)).close()
+    for command, says in (
+        ("audit", "Nothing was done yet."),
+        ("unanswered", "No question waits for a review."),
+        ("questions", "The log is empty: nothing has been asked yet."),
+    ):
+        done = bot("log", command, "--data", tmp_path)
+        assert (done.returncode, done.stdout.decode().strip(), done.stderr) == (0, says, b""), command
+
+
+def test_the_help_of_the_audit_names_every_kind_of_deeds(bot: Bot) -> None:
+    said = bot("log", "audit", "--help").stdout.decode().partition("Kinds:")[2]
+    assert sorted(re.findall(r"^ +(\S+(?: \S+)*)  +\S", said, re.M)) == sorted(ACTIONS)
+
+
+def test_a_terminal_of_few_characters_shows_the_others_by_their_numbers(process: Bot, data: Path) -> None:
+    done = process("names", "--limit", 1, "--data", data, environ={"PYTHONIOENCODING": "ascii"})
+    assert (done.returncode, done.stderr) == (0, b"") and b"\\u2026" in done.stdout
 
 
 async def test_every_command_of_the_chat_is_known_before_somebody_asks_it(bot: Bot, data: Path, tmp_path: Path) -> None:

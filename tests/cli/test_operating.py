@@ -128,7 +128,10 @@ def test_nothing_is_restored_while_a_bot_runs(bot: Bot, kept: Path) -> None:
 def test_what_is_no_copy_of_the_log_is_refused(bot: Bot, kept: Path, tmp_path: Path) -> None:
     noise = tmp_path / "noise.db"
     noise.write_bytes(b"noise" * 1000)
+    text = tmp_path / "kzbot-notes.txt"
+    text.write_text("what was asked in May\n")
     for what, said in (
+        (text, "this file is no log of kzbot"),
         (noise, "damaged"),
         (tmp_path / "no.db", "no such backup and no such file"),
         (tmp_path / "no", "no such backup"),

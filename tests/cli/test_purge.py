@@ -51,6 +51,12 @@ def test_what_goes_is_said_and_goes_when_it_is_confirmed(bot: Bot, logged: Path)
     assert "erased" in audit
 
 
+def test_where_there_is_no_log_it_is_said_and_nothing_is_made(bot: Bot, tmp_path: Path) -> None:
+    done = bot("log", "purge", "--status", "answered", "--data", tmp_path / "mistyped")
+    assert done.returncode == 1 and b"there is no log of questions yet" in done.stderr
+    assert not (tmp_path / "mistyped").exists()
+
+
 def test_nothing_is_erased_without_saying_what_or_beside_a_running_bot(bot: Bot, logged: Path) -> None:
     everything = bot("log", "purge", "--yes", "--data", logged)
     assert everything.returncode == 2 and b"Say which questions" in everything.stderr

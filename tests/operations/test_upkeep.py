@@ -175,6 +175,17 @@ async def test_a_server_is_left_for_good_only_once_it_is_known_where_the_bot_is(
     assert await kept.asked() == ["there"]
 
 
+async def test_nothing_goes_by_a_clock_with_which_discord_has_not_been_reached(kept: Kept) -> None:
+    """A machine may start with a clock that is years off; Discord's certificate is refused then, and so is the bot."""
+    await ask(kept.log, ["there", "home"])
+    kept.now += timedelta(days=9000)
+    await kept.upkeep(entered=False).once()
+    assert await kept.asked() == ["there", "home"]
+    assert kept.backups() == 1
+    await kept.upkeep().once()
+    assert await kept.asked() == []
+
+
 async def test_coming_back_within_the_days_of_grace_undoes_it(kept: Kept) -> None:
     servers = LeftServers(kept.log)
     await ask(kept.log, ["there"], server=5)

@@ -70,9 +70,12 @@ export const CHANNEL = 7;
 export const FILE = 11;
 export const KINDS = { 4: 'a whole number', 5: 'true or false', 6: 'a person, as @name or an id', 7: 'a channel, as #name or an id', 10: 'a number', 11: 'a file chosen with its button' };
 
-/** What an option takes, in words: its choices by name, else its kind. */
+const NAMED = 8;
+
+/** What an option takes, in words: its choices by name where they are few, else its kind. */
 function wanted(option) {
   const names = (option.choices ?? []).map((one) => `“${one.name}”`);
+  if (names.length > NAMED) return 'one of those offered';
   return names.length > 1 ? `${names.slice(0, -1).join(', ')} or ${names.at(-1)}` : names[0] ?? KINDS[option.type] ?? 'something else';
 }
 

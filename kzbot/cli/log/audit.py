@@ -6,11 +6,10 @@ import sys
 from dataclasses import asdict, replace
 from datetime import UTC
 
-from rich.table import Table
-
 from kzbot.cli.keeping import said_actor
 from kzbot.cli.log.known import known_names
 from kzbot.cli.log.narrowed import Given, deed_filters_of, reading
+from kzbot.cli.log.rows import print_rows
 from kzbot.cli.prepared import Prepared
 from kzbot.cli.terminal import console, one_line
 from kzbot.errors import KzbotError
@@ -35,7 +34,8 @@ def show_audit(prepared: Prepared, limit: int, given: Given, *, as_json: bool) -
 
     filters, rows, total, shown = asyncio.run(reading(prepared, read))
     phrases, out = prepared.phrases, console()
-    if holding := deed_filter_words(phrases, filters):
+    holding = deed_filter_words(phrases, filters)
+    if holding:
         said = phrases.say("cli.log.filtered", filters=" · ".join(holding))
         console(errors=True).print(one_line(said))
     if as_json:
@@ -43,13 +43,10 @@ def show_audit(prepared: Prepared, limit: int, given: Given, *, as_json: bool) -
             _print_json(row)
         return
     if not rows:
-        out.print(phrases.say("cli.log.audit.none"))
+        out.print(phrases.say("cli.log.audit.none" if holding else "cli.log.audit.empty"))
         return
-    if out.is_terminal:
-        out.print(_table(phrases, rows, shown))
-    else:
-        for row in rows:
-            sys.stdout.write("\t".join(_cells(phrases, row, shown)) + "\n")
+    heads = [phrases.say("cli.log.number"), *(phrases.say(f"cli.log.audit.{name}") for name in ("at", "who", "did"))]
+    print_rows(out, heads, [_cells(phrases, row, shown) for row in rows])
     if total > len(rows):
         out.print(phrases.say("cli.log.audit.more", count=total, shown=phrases.number(len(rows))))
 
@@ -87,16 +84,6 @@ def _doer(phrases: Phrases, actor: Actor) -> str:
     if actor.place == "discord" or actor.user is not None:
         return said_actor(phrases, actor)
     return phrases.say(f"output.deeds.actor.{actor.place}")
-
-
-def _table(phrases: Phrases, rows: list[DeedRow], shown: Shown) -> Table:
-    table = Table(box=None, pad_edge=False)
-    for head in (phrases.say("cli.log.number"), phrases.say("cli.log.audit.at"), phrases.say("cli.log.audit.who")):
-        table.add_column(head, no_wrap=True)
-    table.add_column(phrases.say("cli.log.audit.did"), overflow="fold")
-    for row in rows:
-        table.add_row(*_cells(phrases, row, shown))
-    return table
 
 
 def _cells(phrases: Phrases, row: DeedRow, shown: Shown) -> tuple[str, ...]:

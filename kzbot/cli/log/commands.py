@@ -20,18 +20,23 @@ Until = Annotated[
 ]
 Command = Annotated[
     str | None,
-    typer.Option("--command", metavar="NAME", help="Only questions of this command.", show_default=False),
+    typer.Option(
+        "--command", metavar="NAME", help="Only questions of this command, as in Discord.", show_default=False
+    ),
 ]
 Status = Annotated[
     str | None,
     typer.Option(
-        "--status", metavar="STATUS", help="Only those that ended like this, such as not_found.", show_default=False
+        "--status",
+        metavar="STATUS",
+        help="Only those that ended like this: answered, partial, ambiguous, not_found, bad_request, failed, denied.",
+        show_default=False,
     ),
 ]
 User = Annotated[
     str | None,
     typer.Option(
-        "--user", metavar="ID", help="Only of this person: Discord's id, or the short code.", show_default=False
+        "--user", metavar="ID", help="Only of this person: the id or code that the list shows.", show_default=False
     ),
 ]
 Channel = Annotated[
@@ -44,9 +49,54 @@ Search = Annotated[
 ]
 Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, help="How many, the latest first.")]
 
+_EXAMPLES = """Examples:
+
+\b
+  python bot.py log                                       the latest questions
+  python bot.py log --status not_found --since 'last week'
+  python bot.py log --command 'check quote' --limit 100
+  python bot.py log --search kadex --json                 for a program, an object a line
+  python bot.py log unanswered                            what was not answered well, alike ones as one
+  python bot.py log stats --since '30 days'               the log in figures
+  python bot.py log export questions.csv --since 2026-11  for a spreadsheet
+  python bot.py log audit                                 what was done to the bot, and by whom
+  python bot.py log purge --before 2026-01-01             erase the older questions for good
+"""
+_AUDIT_EXAMPLES = """Examples:
+
+\b
+  python bot.py log audit --since yesterday      what was done since then
+  python bot.py log audit 12                     all that is kept of deed 12
+  python bot.py log audit --action erase
+
+Kinds:
+
+\b
+  look               a command that changes nothing
+  export             questions taken away as a file
+  apply              a state of the articles applied
+  cancel             a plan cancelled
+  lay                an article taken out, a date or a name corrected
+  lift               that taken back
+  report mended      a doubt about a date or a name mended
+  report dismissed   a doubt dismissed
+  report open        a doubt opened again
+  import             articles added through Discord
+  import taken back  articles that were half added taken back
+  review spelling    a spelling given for questions without an answer
+  review source      a missing source noted for them
+  review tell        their askers to be told
+  review dismissed   such questions dismissed
+  review undone      any of that taken back
+  tell               askers told
+  erase              something erased for good
+  restore            the log put back from a backup
+"""
+
 log_app = typer.Typer(
     help="Show what was asked, and review it; the bot may be running.",
     short_help="Show what was asked, and review it.",
+    epilog=_EXAMPLES,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
@@ -127,15 +177,17 @@ def export(
 
     kind = form_of(file, form)
     if kind is None:
-        said = f"{form} is no form" if form else f"{file.name} names no form"
-        raise typer.BadParameter(f"{said}; it is csv or jsonl", context, param_hint="--form")
+        if form:
+            raise typer.BadParameter(f"{form} is no form; it is csv or jsonl", context, param_hint="--form")
+        said = "names no form; end it in .csv or .jsonl, or give --form csv or --form jsonl"
+        raise typer.BadParameter(f"{file.name} {said}", context, param_hint="FILE")
     if file.exists() and not force:
         raise typer.BadParameter(f"{file} exists; --force replaces it", context, param_hint="FILE")
     given = {"since": since, "until": until, "command": command, "status": status, "user": user, "channel": channel}
     export_log(prepare(config or context.obj, data), file, kind, {**given, "search": search}, force=force)
 
 
-@log_app.command(short_help="Show what was done to the bot, and by whom.")
+@log_app.command(short_help="Show what was done to the bot, and by whom.", epilog=_AUDIT_EXAMPLES)
 def audit(
     context: typer.Context,
     number: Annotated[
@@ -149,20 +201,21 @@ def audit(
         typer.Option(
             "--user",
             metavar="ID",
-            help="Only what this person did: Discord's id, or the short code.",
+            help="Only what this person did: the id or code that the list shows.",
             show_default=False,
         ),
     ] = None,
     action: Annotated[
         str | None,
-        typer.Option("--action", metavar="ACTION", help="Only of this kind, such as apply.", show_default=False),
+        typer.Option("--action", metavar="ACTION", help="Only of one of the kinds below.", show_default=False),
     ] = None,
     limit: Limit = 20,
     as_json: AsJson = False,
     data: Data = None,
     config: Config = None,
 ) -> None:
-    """Show what moderators, the terminal and the bot itself did, the latest first; the bot may be running."""
+    """Show what moderators, the terminal and the bot itself did, the latest first, or all that is kept of one deed; the bot may
+    be running."""
     from kzbot.cli.log.audit import show_audit, show_deed
     from kzbot.cli.prepared import prepare
 

@@ -38,21 +38,21 @@ async def filters_of(prepared: Prepared, reader: QueryReader, given: Given) -> F
     """The questions that are meant; typer.BadParameter, a usage error, where an option means nothing."""
     values = await _values(prepared, reader, given)
     commands = await known_commands(prepared, reader.listing) if "command" in values else ()
-    return _told(prepared, lambda: read_filters(values, _today(), _people(prepared, values), commands))
+    return told(prepared, values, lambda: read_filters(values, _today(), _people(prepared, values), commands))
 
 
 async def deed_filters_of(prepared: Prepared, reader: QueryReader, given: Given) -> DeedFilters:
     """The deeds that are meant; typer.BadParameter where an option means nothing."""
     values = await _values(prepared, reader, given)
     actions = await LedgerReader(reader).actions()
-    return _told(prepared, lambda: read_deed_filters(values, _today(), _people(prepared, values), actions))
+    return told(prepared, values, lambda: read_deed_filters(values, _today(), _people(prepared, values), actions))
 
 
 async def purge_filters_of(prepared: Prepared, reader: QueryReader, given: Given) -> Filters:
     """The questions that are to be erased; typer.BadParameter where an option means nothing, or none was given."""
     values = await _values(prepared, reader, given)
     commands = await known_commands(prepared, reader.listing) if "command" in values else ()
-    return _told(prepared, lambda: read_purge(values, _today(), _people(prepared, values), commands))
+    return told(prepared, values, lambda: read_purge(values, _today(), _people(prepared, values), commands))
 
 
 async def _values(prepared: Prepared, reader: QueryReader, given: Given) -> dict[str, str]:
@@ -72,11 +72,17 @@ def _people(prepared: Prepared, given: Mapping[str, Any]) -> People:
     return People.open(folder, mode) if "user" in given else People(mode, b"")
 
 
-def _told(prepared: Prepared, read: Callable[[], Result]) -> Result:
+def told(prepared: Prepared, given: Given, read: Callable[[], Result]) -> Result:
+    """What `read` makes of the options; a usage error that names the option where it is known which one is wrong."""
     try:
         return read()
     except QuestionError as error:
-        raise typer.BadParameter(one_line(prepared.phrases.say(error.key, **error.values))) from None
+        value = error.values.get("value")
+        wrong = [
+            f"--{name}" for name, text in given.items() if text and value is not None and text.strip()[:50] == value
+        ]
+        said = one_line(prepared.phrases.say(error.key, **error.values))
+        raise typer.BadParameter(said, param_hint=wrong[0] if len(wrong) == 1 else None) from None
 
 
 def _today() -> date:

@@ -39,11 +39,9 @@ def purge(prepared: Prepared, given: Mapping[str, str | None], *, yes: bool) -> 
 async def _purge(prepared: Prepared, given: Mapping[str, str], *, yes: bool) -> int:
     data, say, out = prepared.settings.data.folder, prepared.phrases.say, console()
     store = GenerationStore(data)
+    if not (data / FILE_NAME).is_file():
+        raise QueryLogError(f"{data / FILE_NAME}: there is no log of questions yet; it begins when the bot first runs.")
     with store.lock():
-        if not (data / FILE_NAME).is_file():
-            raise QueryLogError(
-                f"{data / FILE_NAME}: there is no log of questions yet; it begins when the bot first runs."
-            )
         log = await open_log(prepared)
         try:
             now = datetime.now(UTC)

@@ -3,13 +3,11 @@
 import asyncio
 import json
 import sys
-from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC
 
-from rich.table import Table
-
 from kzbot.cli.log.narrowed import Given, filters_of, reading
+from kzbot.cli.log.rows import NOTHING, print_rows
 from kzbot.cli.prepared import Prepared
 from kzbot.cli.terminal import console, one_line
 from kzbot.output.log_words import PLAIN, asked_words, filter_words
@@ -20,6 +18,7 @@ from kzbot.querylog.reader import QueryReader
 from kzbot.querylog.rows import ListedRow
 
 _LONGEST = 200
+_HEADS = ("number", "asked", "user", "status", "items", "took", "rated", "question")
 
 
 def show_log(prepared: Prepared, limit: int, given: Given, *, as_json: bool) -> None:
@@ -44,24 +43,10 @@ def show_log(prepared: Prepared, limit: int, given: Given, *, as_json: bool) -> 
     if not page.rows:
         out.print(phrases.say("cli.log.none" if holding else "cli.log.empty"))
         return
-    if out.is_terminal:
-        out.print(_table(phrases, page.rows))
-    else:
-        for row in page.rows:
-            sys.stdout.write("\t".join(_cells(phrases, row)) + "\n")
+    print_rows(out, [phrases.say(f"cli.log.{name}") for name in _HEADS], [_cells(phrases, row) for row in page.rows])
     if page.older:
         key = "cli.log.more_at_least" if page.more else "cli.log.more"
         out.print(phrases.say(key, count=page.total, shown=phrases.number(len(page.rows))))
-
-
-def _table(phrases: Phrases, rows: Sequence[ListedRow]) -> Table:
-    table = Table(box=None, pad_edge=False)
-    for name in ("number", "asked", "user", "status", "items", "took", "rated"):
-        table.add_column(phrases.say(f"cli.log.{name}"), no_wrap=True)
-    table.add_column(phrases.say("cli.log.question"), overflow="fold")
-    for row in rows:
-        table.add_row(*_cells(phrases, row))
-    return table
 
 
 def _cells(phrases: Phrases, row: ListedRow) -> tuple[str, ...]:
@@ -70,10 +55,10 @@ def _cells(phrases: Phrases, row: ListedRow) -> tuple[str, ...]:
     return (
         str(row.number),
         f"{row.asked_at.astimezone(UTC):%Y-%m-%d %H:%M:%S}",
-        "-" if row.user is None else PLAIN.user(row.user),
+        NOTHING if row.user is None else PLAIN.user(row.user),
         phrases.say("cli.log.privately", status=row.status) if row.private else row.status,
         str(row.items),
         f"{row.took_ms:.1f}",
-        f"+{row.useful} -{row.not_useful}" if row.useful or row.not_useful else "-",
+        f"+{row.useful} -{row.not_useful}" if row.useful or row.not_useful else NOTHING,
         question if len(question) <= _LONGEST else f"{question[:_LONGEST]} …",
     )

@@ -9,27 +9,30 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-import typer
+from rich.cells import cell_len
 from rich.table import Table
 
 from kzbot.answers.days import read_days
 from kzbot.cli.export import write
-from kzbot.cli.log.narrowed import reading
+from kzbot.cli.log.narrowed import reading, told
 from kzbot.cli.prepared import Prepared
 from kzbot.cli.terminal import console, one_line
-from kzbot.errors import QuestionError
 from kzbot.output.figures import words
 from kzbot.output.figures.bins import Bin, Unit, bins_of, unit_of
 from kzbot.phrases import Phrases
 from kzbot.querylog.statistics import Statistics, Statuses
 
 _FULL, _EMPTY = "▇", "░"
-_BAR = 24
+_BAR, _SHORTEST = 24, 6
+_BESIDE = 10
+"""Columns for the share and what stands between the others."""
 _ROWS = 31
 _LONGEST = 200
 
 Row = tuple[str, str, str, str]
 """What, how many, a bar, the share answered."""
+Counted = tuple[str, Statuses]
+"""What, and how often it was answered how."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +53,8 @@ def show_stats(
     written.
     """
     phrases = prepared.phrases
-    try:
-        first, last = read_days(since, until, datetime.now(UTC).date())
-    except QuestionError as error:
-        raise typer.BadParameter(one_line(phrases.say(error.key, **error.values))) from None
+    given = {"since": since, "until": until}
+    first, last = told(prepared, given, lambda: read_days(since, until, datetime.now(UTC).date()))
     found = asyncio.run(reading(prepared, lambda reader: reader.statistics(first, last)))
     if as_json:
         sys.stdout.write(json.dumps(_as_json(found)) + "\n")
@@ -86,9 +87,10 @@ def _print(phrases: Phrases, found: Statistics) -> None:
     unit = unit_of(found, _ROWS)
     parts = (
         (phrases.say(f"output.figures.chart.{unit}"), _over_time(phrases, found, unit)),
-        (phrases.say("output.figures.commands"), _commands(phrases, found)),
+        (phrases.say("output.figures.commands"), _commands(found)),
     )
-    for title, rows in parts:
+    for title, counted in parts:
+        rows = _rows(phrases, counted, out.width if out.is_terminal else None)
         out.print()
         out.print(title)
         if out.is_terminal:
@@ -125,10 +127,8 @@ def _head(phrases: Phrases, found: Statistics) -> Iterator[str]:
     yield " ".join(filter(None, (phrases.say("output.figures.counted"), words.beside(phrases, found))))
 
 
-def _over_time(phrases: Phrases, found: Statistics, unit: Unit) -> list[Row]:
-    bins = bins_of(found, _ROWS)
-    most = max(one.questions for one in bins)
-    return [_row(phrases, _named(phrases, one, unit), one.statuses, most) for one in bins]
+def _over_time(phrases: Phrases, found: Statistics, unit: Unit) -> list[Counted]:
+    return [(_named(phrases, one, unit), one.statuses) for one in bins_of(found, _ROWS)]
 
 
 def _named(phrases: Phrases, one: Bin, unit: Unit) -> str:
@@ -137,14 +137,24 @@ def _named(phrases: Phrases, one: Bin, unit: Unit) -> str:
     return written if unit in ("day", "week") else phrases.date(written[:7] if unit == "month" else written[:4])
 
 
-def _commands(phrases: Phrases, found: Statistics) -> list[Row]:
-    most = max(one.questions for one in found.commands)
-    return [_row(phrases, one_line(f"/{one.command}"), one.statuses, most) for one in found.commands]
+def _commands(found: Statistics) -> list[Counted]:
+    return [(one_line(f"/{one.command}"), one.statuses) for one in found.commands]
 
 
-def _row(phrases: Phrases, what: str, statuses: Statuses, most: int) -> Row:
+def _rows(phrases: Phrases, counted: Sequence[Counted], width: int | None) -> list[Row]:
+    """With bars as long as usual, or shorter where they would not fit into this width."""
+    totals = [sum(statuses.values()) for _, statuses in counted]
+    most, bar = max(1, *totals), _BAR
+    if width is not None:
+        beside = max(cell_len(what) for what, _ in counted) + len(phrases.number(most)) + _BESIDE
+        bar = max(_SHORTEST, min(_BAR, width - beside))
+    return [_row(phrases, what, statuses, bar, most) for what, statuses in counted]
+
+
+def _row(phrases: Phrases, what: str, statuses: Statuses, bar: int, most: int) -> Row:
+    """`bar`: how long that of `most` questions is."""
     total = sum(statuses.values())
-    length = -(-total * _BAR // max(most, 1))
+    length = -(-total * bar // most)
     full = round(statuses.get("answered", 0) / total * length) if total else 0
     share = words.share(phrases, statuses) if total else ""
     return (what, phrases.number(total), _FULL * full + _EMPTY * (length - full), share)
@@ -152,9 +162,9 @@ def _row(phrases: Phrases, what: str, statuses: Statuses, most: int) -> Row:
 
 def _table(rows: Sequence[Row]) -> Table:
     table = Table(box=None, pad_edge=False, show_header=False)
-    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
     table.add_column(justify="right", no_wrap=True)
-    table.add_column(no_wrap=True, min_width=_BAR)
+    table.add_column(no_wrap=True)
     table.add_column(justify="right", no_wrap=True)
     for row in rows:
         table.add_row(*row)

@@ -7,16 +7,13 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-import typer
-
 from kzbot.answers.days import read_days
 from kzbot.answers.dispatch import answer
 from kzbot.answers.model import Question
 from kzbot.answers.question import typed
-from kzbot.cli.log.narrowed import reading
+from kzbot.cli.log.narrowed import reading, told
 from kzbot.cli.prepared import Prepared
 from kzbot.cli.terminal import console, one_line
-from kzbot.errors import QuestionError
 from kzbot.index.generation import Generation
 from kzbot.index.inspect import is_readable
 from kzbot.index.store import GenerationStore
@@ -40,10 +37,7 @@ _WISHES: tuple[tuple[WishState, str], ...] = (
 def show_unanswered(prepared: Prepared, limit: int, since: str | None, *, everything: bool, as_json: bool) -> None:
     """Prints the `limit` most wanted groups; QueryLogError where there is no log, BadParameter where the day is none."""
     phrases = prepared.phrases
-    try:
-        first, _ = read_days(since, None, datetime.now(UTC).date())
-    except QuestionError as error:
-        raise typer.BadParameter(phrases.say(error.key, **error.values), param_hint="--since") from None
+    first, _ = told(prepared, {"since": since}, lambda: read_days(since, None, datetime.now(UTC).date()))
     filters = GroupFilters(shown="all" if everything else "open", since=first)
     groups, total, now = asyncio.run(_read(prepared, limit, filters))
     if as_json:
@@ -52,7 +46,7 @@ def show_unanswered(prepared: Prepared, limit: int, since: str | None, *, everyt
         return
     out = console()
     if not groups:
-        out.print(phrases.say("cli.unanswered.none"))
+        out.print(phrases.say("cli.unanswered.empty" if first is None and not everything else "cli.unanswered.none"))
         return
     for number, (group, found) in enumerate(zip(groups, now, strict=True), start=1):
         for line in _lines(phrases, number, group, found):
@@ -65,7 +59,7 @@ async def _read(
     prepared: Prepared, limit: int, filters: GroupFilters
 ) -> tuple[list[Group], int, Sequence[Nearest | None]]:
     groups, total = await reading(prepared, lambda reader: ReviewReader(reader).groups(limit, 0, filters))
-    return groups, total, await _now(prepared, [one.latest for one in groups])
+    return groups, total, await _now(prepared, [one.latest for one in groups]) if groups else ()
 
 
 async def _now(prepared: Prepared, rows: Sequence[QueryRow]) -> Sequence[Nearest | None]:

@@ -79,7 +79,7 @@ class Preparing:
             base=served,
             questions=await self._questions(),
             golden=self._golden,
-            today=datetime.now().astimezone().date(),
+            today=datetime.now(UTC).date(),
             no_folder=missing,
         )
         return await plan_in_child(task, self._store, progress)

@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from kzbot.querylog.alike import searched
 from kzbot.querylog.erasing.change import ACTORS, ASKERS, Change
 
 _AT_ONCE = 2_000
@@ -50,26 +49,23 @@ class Renamer(Change):
 
     def _narrowed_by(self) -> Iterator[int]:
         """By whom moderators narrowed the log, in their questions and deeds. What somebody typed as words stays."""
-        for number, text, user, command in self._naming(
-            "queries", "options", "$.user", "command", "command LIKE 'log %'"
-        ):
+        for number, text, user in self._naming("queries", "options", "$.user", "command LIKE 'log %'"):
             options = {**json.loads(text), "user": self._people.option(user)}
-            known = {"options": json.dumps(options, separators=(",", ":")), "searched": searched(command, options)}
-            for column in (one for one in known if self._has("queries", one)):
-                yield from self._run(f"UPDATE queries SET {column} = ? WHERE number = ?", (known[column], number))
+            self._ask_otherwise(number, json.dumps(options, separators=(",", ":")))
+            yield 1
         if not self._has("audit", "details"):
             return
-        for number, text, user, _ in self._naming("audit", "details", "$.options.user", "action", "true"):
+        for number, text, user in self._naming("audit", "details", "$.options.user"):
             details = json.loads(text)
             details["options"]["user"] = self._people.option(user)
             values = (json.dumps(details, ensure_ascii=False), number)
             yield from self._run("UPDATE audit SET details = ? WHERE number = ?", values)
 
-    def _naming(self, table: str, column: str, where: str, more: str, only: str) -> list[Any]:
-        """Number, text, person and one column more of the rows that hold there of a person what is kept of none now."""
+    def _naming(self, table: str, column: str, where: str, only: str = "true") -> list[Any]:
+        """Number, text and person of the rows that hold there of a person what is kept of none now."""
         sign = "!=" if self._people.mode == "none" else ">"
         person = f"CASE WHEN json_valid({column}) THEN CAST(json_extract({column}, ?) AS INTEGER) END"
-        sql = f"SELECT number, {column}, {person} AS person, {more} FROM {table} WHERE {only} AND person {sign} 0"
+        sql = f"SELECT number, {column}, {person} AS person FROM {table} WHERE {only} AND person {sign} 0"
         return self._connection.execute(sql, (where,)).fetchall()
 
     def _set(self, table: str, column: str, to: int | None, where: str, *values: Any) -> Iterator[int]:

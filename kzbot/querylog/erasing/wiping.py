@@ -7,11 +7,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from kzbot.querylog.alike import alike, searched
 from kzbot.querylog.erasing.change import ACTORS, ASKERS, Change, Transaction
 from kzbot.querylog.erasing.scope import Erased, Target
 from kzbot.querylog.people import People
-from kzbot.querylog.rows import json_of, text_of
+from kzbot.querylog.rows import text_of
 
 _AT_ONCE = 500
 _ID = re.compile(r"(?<![0-9])[0-9]{15,20}(?![0-9])")
@@ -150,40 +149,6 @@ class Wiper(Change):
             return str(meant.hash) if meant.means(self._people, int(found[0])) else found[0]
 
         return _ID.sub(other, text)
-
-    def _ask_otherwise(self, number: int, options: str) -> None:
-        """A question of somebody else with other words: taken out and put in again, so that what is counted stays true."""
-        columns = [one for one in self._columns["queries"] if one != "number"]
-        row = dict(
-            zip(
-                columns,
-                self._connection.execute(
-                    f"SELECT {', '.join(columns)} FROM queries WHERE number = ?", (number,)
-                ).fetchone(),
-                strict=True,
-            )
-        )
-        row["options"] = options
-        if "phrasing" in row:
-            given = json_of(options)
-            row["phrasing"] = searched(row["command"], given)
-            row["alike"] = None if row["alike"] is None else alike(row["command"], given)
-        with Transaction(self._connection):
-            hanging = {one: self._hanging(one, number) for one in ("ratings", "wishes") if one in self._columns}
-            self._connection.execute("DELETE FROM queries WHERE number = ?", (number,))
-            self._put("queries", {"number": number, **row})
-            for table, rows in hanging.items():
-                for one in rows:
-                    self._put(table, one)
-
-    def _hanging(self, table: str, query: int) -> list[dict[str, Any]]:
-        columns = self._columns[table]
-        rows = self._connection.execute(f"SELECT {', '.join(columns)} FROM {table} WHERE query = ?", (query,))
-        return [dict(zip(columns, row, strict=True)) for row in rows]
-
-    def _put(self, table: str, row: dict[str, Any]) -> None:
-        marks = ", ".join("?" * len(row))
-        self._connection.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", tuple(row.values()))
 
     def _numbers(self, table: str, where: str, values: Sequence[Any]) -> "array[int]":
         if table not in self._columns:

@@ -1,8 +1,13 @@
+import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 import pytest
 
 from kzbot.answers.model import Answer
+from kzbot.answers.searching.concepts import take_apart
+from kzbot.index.generation import Generation
 
 Ask = Callable[..., Awaitable[Answer]]
 
@@ -179,3 +184,26 @@ async def test_no_syntax_of_the_index_is_obeyed(ask: Ask, query: str, contract: 
     answer = await ask(f"/search query: {query}")
     assert answer.status in ("answered", "partial", "not_found", "bad_request")
     assert contract(answer) == []
+
+
+async def test_a_question_of_many_words_lets_others_be_answered_meanwhile(
+    seeds: Generation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turns, looked_up = 0, Counter[int]()
+    find = type(seeds.lookup).find
+
+    def counted(self: Any, *given: Any, **named: Any) -> Any:
+        looked_up[turns] += 1
+        return find(self, *given, **named)
+
+    async def others() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    monkeypatch.setattr(type(seeds.lookup), "find", counted)
+    beside = asyncio.create_task(others())
+    await take_apart(seeds, " ".join(f"qzx{at}" for at in range(100)))
+    beside.cancel()
+    assert looked_up.total() >= 100 and max(looked_up.values()) <= 10

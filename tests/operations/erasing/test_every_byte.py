@@ -23,6 +23,7 @@ from kzbot.querylog.filters import Filters
 from kzbot.querylog.ledger.rows import TERMINAL, Actor, Deed
 from kzbot.querylog.log import FILE_NAME, QueryLog
 from kzbot.querylog.noted import filters_noted, noted_options
+from kzbot.querylog.people import Kept
 from kzbot.querylog.personal import PersonalRows
 from kzbot.querylog.working import unheard
 from tests.operations.erasing.filled import (
@@ -125,6 +126,27 @@ async def test_a_deed_of_an_export_still_tells_people_apart_without_their_ids(lo
     deed = next(one for one in (await log.ledger.deeds(9))[0] if one.action == "export")
     assert filters_noted(deed.details["options"]) == Filters(users=(log.people.hashed(PERSON),))
     assert [*holding(tmp_path / "data", shapes_of(PERSON))] == []
+
+
+@pytest.mark.parametrize("mode", ["hashed", "none"])
+async def test_a_stricter_setting_leaves_nobodys_id_also_where_moderators_narrowed_by_it(
+    tmp_path: Path, mode: Kept
+) -> None:
+    kept = await QueryLog.open(tmp_path / FILE_NAME)
+    await ask(kept, ["her words"])
+    options = {"user": str(PERSON), "search": "words"}
+    await ask(kept, [""], MODERATOR, command="log questions", options=options)
+    await look(kept, MODERATOR, command="log questions", options=options)
+    await kept.close()
+    assert [*holding(tmp_path, shapes_of(PERSON))]
+    log = await QueryLog.open(tmp_path / FILE_NAME, mode)
+    try:
+        await Eraser(tmp_path, log).rename()
+        assert [*holding(tmp_path, shapes_of(PERSON) | shapes_of(MODERATOR))] == []
+        assert counts_are_true(tmp_path / FILE_NAME)
+        assert (await log.listing.count(Filters(search="/log questions"))) == (1, False)
+    finally:
+        await log.close()
 
 
 async def _about_others(log: QueryLog, data: Path) -> tuple[int, int, int, int]:
