@@ -45,15 +45,16 @@ PATIENCE = 60.0
 """Seconds for what takes a moment: only what hangs takes as long, on a slow and busy machine, too."""
 
 expect.set_options(timeout=PATIENCE * 1000)
+
 # What is found by chance is for who works on it; the check of a state says the same each time. How long an example may
 # take is no promise: a busy machine would break it.
 hypothesis.settings.register_profile(
-    "kzbot",
+    "unhurried",
     deadline=None,
     suppress_health_check=[hypothesis.HealthCheck.too_slow],
     derandomize=os.environ.get("CI") == "true" or os.environ.get("REQUIRE_BROWSER") == "1",
 )
-hypothesis.settings.load_profile("kzbot")
+hypothesis.settings.load_profile("unhurried")
 
 Judge = Callable[[str, str, Any, tuple[str, ...]], list[str]]
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")

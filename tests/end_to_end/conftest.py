@@ -13,14 +13,15 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import closing, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from contextlib import AsyncExitStack, closing, suppress
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
 import pytest_asyncio
+from playwright.async_api import Browser, Page, expect
 
 from kzbot.channel import identity
 from kzbot.channel.interactions import DEFERRED_REPLY, DEFERRED_UPDATE, NoAnswerError, Reply
@@ -225,3 +226,40 @@ async def whole(articles: Path, tmp_path_factory: pytest.TempPathFactory) -> Asy
         yield made
     finally:
         await made.close()
+
+
+OpenPage = Callable[..., Awaitable[Page]]
+
+
+@pytest.fixture
+def address(run_bot: Callable[[Mapping[str, str]], Any], tmp_path: Path) -> Iterator[str]:
+    """Where a new bot's own channel is; after the test the bot ends as it should."""
+    bot = run_bot({"KZBOT_DATA__FOLDER": str(tmp_path), "KZBOT_CHANNEL__PORT": "0"})
+    try:
+        bot.until("The bot is in the channel")
+        yield bot.said[0].removeprefix("The local channel: ")
+        assert bot.end() == 0
+    finally:
+        bot.kill()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def open_page(browser: Browser, address: str) -> AsyncIterator[OpenPage]:
+    """Opens the channel; an error on the page's console fails the test."""
+    complaints: list[str] = []
+    contexts = AsyncExitStack()
+
+    async def open_one(width: int = 1200, scheme: Any = "light") -> Page:
+        context = await contexts.enter_async_context(
+            await browser.new_context(viewport={"width": width, "height": 860}, color_scheme=scheme)
+        )
+        page = await context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda told: complaints.append(told.text) if told.type == "error" else None)
+        await page.goto(address)
+        await expect(page.locator("#state")).to_have_text("kzbot is online")
+        return page
+
+    async with contexts:
+        yield open_one
+    assert complaints == []

@@ -75,7 +75,7 @@ async def test_moderators_see_what_was_asked_by_every_filter(desk: Any) -> None:
 
 
 async def test_a_spelling_in_one_step_answers_alike_questions_and_tells_the_asker_once(desk: Any) -> None:
-    listed = await desk.moderate("log unanswered")
+    listed = await desk.unanswered()
     said = unescape(listed.text)
     assert "asked 3 times without a good answer · by 1 person" in said and "nearest: Steppe Eagle" in said
     assert "without zqxobsidian" in said and "rated not useful: 1" in said and "not found: 3" in said
@@ -275,7 +275,7 @@ async def test_after_a_restart_cards_go_on(desk: Any) -> None:
     assert turned.row == desk.kept["good"].row and "page 2 of" in turned.text
     changed = await desk.press(turned, "Not useful", MEMBER)
     assert "not useful" in changed.text
-    assert "now: answered, as it was" in (await desk.press(card, "Dismiss")).text
+    assert f"dismissed by <@{MODERATOR.id}>" in (await desk.press(card, "Dismiss")).text
     assert "page 2 of" in (await desk.press(audit, "Next")).text
     await desk.choose(listed, "jsonl")
     (told,) = desk.direct(MEMBER, "This can be answered now")

@@ -44,7 +44,9 @@ def _name(handle: Any) -> str:
     if isinstance(task, asyncio.Task):
         frames = [f"{Path(frame.f_code.co_filename).name}:{frame.f_lineno}" for frame in task.get_stack()]
         return f"{getattr(task.get_coro(), '__qualname__', '?')} now at {', '.join(frames[-3:])}"
-    return repr(getattr(handle, "_callback", None))[:200]
+    callback = getattr(handle, "_callback", None)
+    # Not its repr, which reaches into what it is bound to: that of a response under way leaves it without headers for good.
+    return str(getattr(callback, "__qualname__", type(callback).__name__))
 
 
 def die_at(where: str) -> None:
