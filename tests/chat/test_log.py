@@ -372,6 +372,22 @@ async def test_the_audit_is_paged(bot: Services, channel: LocalChannel, ask: Any
     assert numbers(after.text) == [2, 1] and "page 2 of 2 · 12 deeds" in after.text
 
 
+@pytest.mark.parametrize(
+    ("command", "options"),
+    [
+        ("log audit", {"since": "2099"}),
+        ("log unanswered", {}),
+        ("log questions", {"since": "2099"}),
+        ("corpus doubts", {}),
+    ],
+)
+async def test_a_list_that_holds_nothing_says_so_and_nothing_of_pages(
+    bot: Services, ask: Any, command: str, options: dict[str, Any]
+) -> None:
+    text = (await ask(command, **options)).text
+    assert "page 1" not in text and not re.search(r"\b0 ", text) and "question 1" in text
+
+
 async def test_members_and_other_servers_get_nothing_of_it(bot: Services, channel: LocalChannel, look: Any) -> None:
     await channel.join(ELSEWHERE)
     for command, options in (("log export", {"form": "csv"}), ("log audit", {})):
