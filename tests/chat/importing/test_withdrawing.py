@@ -65,13 +65,13 @@ async def test_an_article_stands_in_the_audit_by_its_title_with_its_id_among_the
     seen = look((await channel.command("log audit", {}, by=MODERATOR)).message)
     assert "took the article Number 3 out" in seen.text and "corrected Number 4: “w” means no date" in seen.text
     choices = {one["label"].split(" ", 1)[1]: one["value"] for one in seen.selects[0]["options"]}
-    details = {}
+    told: dict[str, list[str]] = {}
     for label in ("took the article Number 3 out", "added 2 articles", "corrected Number 4: “w” means no date"):
         reply = await channel.choose(seen.id, seen.selects[0]["custom_id"], [choices[label]], by=MODERATOR)
-        details[label[:5]] = look(reply.message).text.splitlines()
-    assert {"- removal 1", "- article: Number 3 (03)"} <= set(details["took "])
-    assert {"- question 5", "- articles: Number 2 (02), gone"} <= set(details["added"])
-    assert {"- correction 5", "- article: Number 4 (04)"} <= set(details["corre"])
+        told[label[:5]] = look(reply.message).text.splitlines()
+    assert {"- removal 1", "- article: Number 3 (03)"} <= set(told["took "])
+    assert {"- question 5", "- articles: Number 2 (02), gone"} <= set(told["added"])
+    assert {"- correction 5", "- article: Number 4 (04)"} <= set(told["corre"])
 
 
 async def test_more_than_a_tenth_goes_only_when_it_is_typed(
