@@ -91,7 +91,7 @@ def json_of(text: str | bytes) -> dict[str, Any]:
     """An object in JSON from its column; of a damaged one what stands there, as `?`, so that the rows beside it can be read."""
     try:
         found = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         found = None
     return found if isinstance(found, dict) else {"?": text if isinstance(text, str) else repr(text)}
 
