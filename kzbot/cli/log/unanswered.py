@@ -21,7 +21,7 @@ from kzbot.operations.nearest import Nearest, nearest
 from kzbot.phrases import Phrases
 from kzbot.querylog.review.reader import ReviewReader
 from kzbot.querylog.review.rows import Group, GroupFilters, WishState
-from kzbot.querylog.rows import QueryRow
+from kzbot.querylog.rows import QueryRow, portable
 
 SECONDS = 60.0
 """In which the questions are asked of the corpus."""
@@ -42,7 +42,7 @@ def show_unanswered(prepared: Prepared, limit: int, since: str | None, *, everyt
     groups, total, now = asyncio.run(_read(prepared, limit, filters))
     if as_json:
         for group, found in zip(groups, now, strict=True):
-            sys.stdout.write(json.dumps(_plain(group, found), ensure_ascii=False) + "\n")
+            sys.stdout.write(json.dumps(portable(_plain(group, found)), ensure_ascii=False) + "\n")
         return
     out = console()
     if not groups:
