@@ -96,6 +96,11 @@ def json_of(text: str | bytes) -> dict[str, Any]:
     return found if isinstance(found, dict) else {"?": text if isinstance(text, str) else repr(text)}
 
 
+def storable(text: str) -> str:
+    """Text as the log can hold it: half a surrogate pair is no text."""
+    return text.encode("utf-8", "replace").decode()
+
+
 def text_of(moment: datetime) -> str:
     """A moment as the tables hold it."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds")

@@ -62,6 +62,11 @@ class ReviewReader:
         )
         return [DueRow(wish=wish_row(row), question=row_of(row[6:])) for row in rows]
 
+    async def last_tell(self) -> int:
+        """The number of the latest review that asked for askers to be told; 0 where there is none."""
+        rows = await self._reader.rows("SELECT ifnull(max(number), 0) FROM reviews WHERE kind = 'tell'", ())
+        return int(rows[0][0])
+
     async def review(self, number: int) -> ReviewRow | None:
         """The review with this number, or None."""
         rows = await self._reader.rows(f"SELECT {_REVIEW} FROM reviews WHERE number = ?", (within(number),))
