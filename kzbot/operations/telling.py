@@ -23,7 +23,7 @@ from kzbot.querylog.rows import QueryRow
 _LOGGER = logging.getLogger(__name__)
 BREATH = 0.02
 """Seconds between two questions, in which others are answered."""
-LOOK = 20.0
+LOOK = 5.0
 """Seconds between two looks for what another process, a command at the terminal, asked to be told."""
 
 

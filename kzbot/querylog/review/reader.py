@@ -100,6 +100,10 @@ class ReviewReader:
         )
         return next(iter(await self._grouped(rows)), None)
 
+    async def question(self, number: int) -> QueryRow | None:
+        """The question with this number, in whatever group or none; None where it is not kept."""
+        return await self._reader.query(number)
+
     async def questions(self, alike: str, limit: int) -> list[QueryRow]:
         """The latest questions of a group that were not answered, or rated not useful."""
         rows = await self._reader.rows(
