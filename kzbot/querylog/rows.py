@@ -113,6 +113,11 @@ def portable(value: Any, name: str = "") -> Any:
     return value
 
 
+def storable(text: str) -> str:
+    """Text as the log can hold it: half a surrogate pair is no text."""
+    return text.encode("utf-8", "replace").decode()
+
+
 def text_of(moment: datetime) -> str:
     """A moment as the tables hold it."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds")

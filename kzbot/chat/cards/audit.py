@@ -7,8 +7,8 @@ from discord import ui
 
 from kzbot.chat.audited import known_names
 from kzbot.chat.cards.buttons import turning
-from kzbot.chat.cards.listing import list_foot
 from kzbot.chat.cards.frame import Card, Labels, Row, build
+from kzbot.chat.cards.listing import list_foot
 from kzbot.chat.cards.people import who
 from kzbot.chat.desk import Desk
 from kzbot.chat.escape import plain

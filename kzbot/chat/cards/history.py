@@ -8,8 +8,8 @@ import discord
 from discord import ui
 
 from kzbot.chat.cards.buttons import button, turning
-from kzbot.chat.cards.listing import list_foot
 from kzbot.chat.cards.frame import Card, Row, Tone, build
+from kzbot.chat.cards.listing import list_foot
 from kzbot.chat.cards.people import who
 from kzbot.chat.cards.plans.plan import NO_LABELS, SELECT
 from kzbot.chat.cards.plans.sections import article_line

@@ -8,8 +8,8 @@ from discord import ui
 
 from kzbot.chat.cards.buttons import button, turning
 from kzbot.chat.cards.corrections.made import overlay_line
-from kzbot.chat.cards.listing import list_foot
 from kzbot.chat.cards.frame import Card, Labels, Row, Tone, build, framed
+from kzbot.chat.cards.listing import list_foot
 from kzbot.chat.cards.people import who
 from kzbot.chat.desk import Desk
 from kzbot.chat.escape import inline

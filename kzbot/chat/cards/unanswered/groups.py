@@ -11,8 +11,8 @@ from kzbot.answers.days import read_days
 from kzbot.answers.model import Option, Question
 from kzbot.answers.question import typed
 from kzbot.chat.cards.buttons import turning
-from kzbot.chat.cards.listing import list_foot
 from kzbot.chat.cards.frame import Card, Entry, Labels, Row, Tone, build
+from kzbot.chat.cards.listing import list_foot
 from kzbot.chat.cards.unanswered.words import asked_words, group_lines, near_line, review_lines
 from kzbot.chat.desk import Desk
 from kzbot.chat.escape import inline, plain
