@@ -63,6 +63,11 @@ class ReviewReader:
         )
         return [DueRow(wish=wish_row(row), question=row_of(row[6:])) for row in rows]
 
+    async def last_tell(self) -> int:
+        """The number of the latest review that asked for askers to be told; 0 where there is none."""
+        rows = await self._reader.rows("SELECT ifnull(max(number), 0) FROM reviews WHERE kind = 'tell'", ())
+        return int(rows[0][0])
+
     async def review(self, number: int) -> ReviewRow | None:
         """The review with this number, or None."""
         rows = await self._reader.rows(f"SELECT {_REVIEW} FROM reviews WHERE number = ?", (within(number),))
@@ -107,6 +112,10 @@ class ReviewReader:
             f"{_CLOSED} SELECT {_GROUP} FROM wordings WHERE unanswered + not_useful > 0 AND alike = ?", (alike,)
         )
         return next(iter(await self._grouped(rows)), None)
+
+    async def question(self, number: int) -> QueryRow | None:
+        """The question with this number, in whatever group or none; None where it is not kept."""
+        return await self._reader.query(number)
 
     async def questions(self, alike: str, limit: int) -> list[QueryRow]:
         """The latest questions of a group that were not answered, or rated not useful."""
