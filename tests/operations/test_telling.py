@@ -194,7 +194,9 @@ async def test_who_wished_it_of_alike_questions_gets_one_message(log: QueryLog) 
     assert [await state(log, number) for number in numbers] == ["told"] * 3
 
 
-async def test_what_another_process_asked_to_be_told_is_seen_by_the_one_that_runs(log: QueryLog, tmp_path: Path) -> None:
+async def test_what_another_process_asked_to_be_told_is_seen_by_the_one_that_runs(
+    log: QueryLog, tmp_path: Path
+) -> None:
     served, mail = Served(), Mail()
     served.serve("two", "regatta")
     await wished(log, "regatta", 5, armed=False)
