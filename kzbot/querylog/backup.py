@@ -28,7 +28,8 @@ _PATIENCE, _OFTEN = 600.0, 0.5
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What a copy of the log holds: how many questions, the moments of the first and the last one, what moderators did."""
+    """What a copy of the log holds: how many questions, the moments of the first and the last one (None where there
+    is none, or it is damaged), what moderators did."""
 
     schema: int
     questions: int
@@ -222,10 +223,18 @@ def sync(path: Path) -> None:
 
 
 def _held(connection: sqlite3.Connection, version: int, size: int) -> Held:
-    count, first, last = connection.execute("SELECT count(*), min(asked_at), max(asked_at) FROM queries").fetchone()
+    ends = "CAST(min(asked_at) AS BLOB), CAST(max(asked_at) AS BLOB)"
+    count, first, last = connection.execute(f"SELECT count(*), {ends} FROM queries").fetchone()
     deeds = connection.execute("SELECT count(*) FROM audit").fetchone()[0] if version > 1 else 0
-    moments = [datetime.fromisoformat(each) if each else None for each in (first, last)]
-    return Held(version, count, moments[0], moments[1], deeds, size)
+    return Held(version, count, _moment(first), _moment(last), deeds, size)
+
+
+def _moment(column: bytes | None) -> datetime | None:
+    """None also where it is damaged: without copies of the rest there would be no upgrade either."""
+    try:
+        return datetime.fromisoformat(column.decode()) if column else None
+    except ValueError:
+        return None
 
 
 def _prune(folder: Path, made: Path, *, before: bool, keep: int) -> None:

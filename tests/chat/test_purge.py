@@ -49,7 +49,8 @@ async def test_what_would_go_is_shown_and_goes_once_its_number_is_typed(
     await asked(bot, "zqxsecret one", "zqxsecret two", "something else")
     seen = await purge(channel, look, search="ZQXsecret")
     assert seen.private and "2 questions would be erased" in seen.text and "cannot be undone" in seen.text
-    assert "- /search: 2 questions" in seen.text and seen.labels == ["Erase …", "Keep them"]
+    assert "- /search: 2 questions" in seen.text and "searches of the log" not in seen.text
+    assert seen.labels == ["Erase …", "Keep them"]
     form = (await channel.press(seen.id, seen.button("Erase …"), by=MODERATOR)).modal
     assert form is not None and "How many questions go?" in json.dumps(form)
     told = await look.settled(await channel.submit(form, {"typed": "3"}, by=MODERATOR))
@@ -90,6 +91,8 @@ async def test_the_words_that_were_searched_for_do_not_stay_in_the_log_either(
         more = {"form": "csv"} if command == "log export" else {}
         await (await channel.command(command, {"search": "zqxsecret", **more}, by=MODERATOR)).filled()
     seen = await purge(channel, look, search="zqxsecret")
+    assert "3 questions would be erased" in seen.text
+    assert "2 of them are searches of the log in which these words were typed" in seen.text
     form = (await channel.press(seen.id, seen.button("Erase …"), by=MODERATOR)).modal
     assert form is not None
     done = await look.settled(await channel.submit(form, {"typed": "3"}, by=MODERATOR))

@@ -297,7 +297,7 @@ async def person_goes(desk: Any, by: Person, where: Place, words: str) -> str:
     count = int(re.search(r"\*\*(\d+) questions?\*\*", shown.text)[1])  # type: ignore[index]
     assert shown.private and count == len(desk.whole.log(where=f"user = {by.id}"))
     with zipped(await desk.file("privacy export", by, where)) as found:
-        assert {row["user"] for row in found["questions"]} == {by.id} and len(found["questions"]) == count + 1
+        assert {row["user"] for row in found["questions"]} == {str(by.id)} and len(found["questions"]) == count + 1
         assert words in json.dumps(found, ensure_ascii=False)
     others = {one.id for one in (MEMBER, MODERATOR, STRANGER)} - {by.id}
     elsewhere = f"user IN ({', '.join(map(str, others))}) AND options NOT LIKE '%{by.id}%'"

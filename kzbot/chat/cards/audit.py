@@ -8,6 +8,7 @@ from discord import ui
 from kzbot.chat.audited import known_names
 from kzbot.chat.cards.buttons import turning
 from kzbot.chat.cards.frame import Card, Labels, Row, build
+from kzbot.chat.cards.listing import list_foot
 from kzbot.chat.cards.people import who
 from kzbot.chat.desk import Desk
 from kzbot.chat.escape import plain
@@ -39,13 +40,9 @@ async def audit_view(desk: Desk, handle: Handle, filters: DeedFilters, page: int
         lines.append(say("chat.log.audit.none" if holding else "chat.log.audit.empty"))
     names = await known_names(desk, rows)
     lines += [_line(phrases, row, names) for row in rows]
-    foot = [
-        say("chat.foot.page", page=page + 1, pages=pages),
-        say("chat.log.audit.total", count=total),
-        say("chat.log.utc"),
-        say("chat.foot.number", number=handle.row),
-    ]
-    small = (" · ".join(foot), say("chat.log.audit.denied"))
+    counted = (say("chat.log.audit.total", count=total), say("chat.log.utc"))
+    foot = list_foot(phrases, page, pages, total, *counted, number=handle.row)
+    small = (foot, say("chat.log.audit.denied"))
     turn = turning(phrases, handle, AUDIT, page, pages)
     shown_rows = tuple(row for row in (turn, _showing(phrases, handle, rows, names)) if row)
     return build(Card("\n".join(lines), foot=small, rows=shown_rows), Labels("", ""))

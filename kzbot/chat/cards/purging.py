@@ -14,6 +14,8 @@ from kzbot.phrases import Phrases
 from kzbot.querylog.erasing.scope import Outline
 from kzbot.querylog.filters import Filters
 
+SEARCHING = ("log questions", "log export", "log purge")
+"""Commands with which words are looked for in the log."""
 _LISTED = 12
 _COMMAND = 60
 
@@ -38,9 +40,16 @@ def purge_view(phrases: Phrases, filters: Filters, outline: Outline, handle: Han
     ]
     if rest := sum(count for _, count in outline.commands[_LISTED:]):
         lines.append(say("chat.purge.others", count=rest))
+    if searches := _searches(filters, outline):
+        lines.append(say("chat.purge.searches", count=searches))
     lines.append(say("chat.purge.warning"))
     row = (
         button(say("chat.purge.erase"), handle.to(PURGE)),
         button(say("chat.purge.keep"), handle.to(KEEP)),
     )
     return build(Card("\n".join(lines), Tone.EVIDENCE, foot=(foot,), rows=(row,)), NO_LABELS)
+
+
+def _searches(filters: Filters, outline: Outline) -> int:
+    """How many of them were asked of the log itself, where questions go because of their words: those typed them, too."""
+    return sum(count for name, count in outline.commands if name in SEARCHING) if filters.search.strip() else 0

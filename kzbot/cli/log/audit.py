@@ -21,6 +21,7 @@ from kzbot.querylog.ledger.reader import LedgerReader
 from kzbot.querylog.ledger.rows import Actor, DeedRow
 from kzbot.querylog.reader import QueryReader
 from kzbot.querylog.review.reader import ReviewReader
+from kzbot.querylog.rows import portable
 
 
 def show_audit(prepared: Prepared, limit: int, given: Given, *, as_json: bool) -> None:
@@ -76,7 +77,7 @@ def show_deed(prepared: Prepared, number: int, *, as_json: bool) -> None:
 
 
 def _print_json(row: DeedRow) -> None:
-    sys.stdout.write(json.dumps({**asdict(row), "at": row.at.isoformat()}) + "\n")
+    sys.stdout.write(json.dumps(portable({**asdict(row), "at": row.at.isoformat()})) + "\n")
 
 
 def _doer(phrases: Phrases, actor: Actor) -> str:

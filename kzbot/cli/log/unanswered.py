@@ -19,7 +19,7 @@ from kzbot.operations.nearest import Nearest, nearest
 from kzbot.phrases import Phrases
 from kzbot.querylog.review.reader import ReviewReader
 from kzbot.querylog.review.rows import Group, GroupFilters, Shown, Want, WishState
-from kzbot.querylog.rows import QueryRow
+from kzbot.querylog.rows import QueryRow, portable
 
 SECONDS = 60.0
 """In which the questions are asked of the corpus."""
@@ -48,7 +48,7 @@ def show_unanswered(
     groups, total, now = asyncio.run(_read(prepared, limit, filters))
     if as_json:
         for group, found in zip(groups, now, strict=True):
-            sys.stdout.write(json.dumps(_plain(group, found), ensure_ascii=False) + "\n")
+            sys.stdout.write(json.dumps(portable(_plain(group, found)), ensure_ascii=False) + "\n")
         return
     out = console()
     if not groups:
