@@ -313,7 +313,7 @@ async def test_the_audit_tells_who_did_what_and_shows_all_that_is_kept_of_it(
     assert f"**2.** <@{MODERATOR.id}> used /log questions status\\: failed" in seen.text
     reply = await channel.choose(seen.id, seen.selects[0]["custom_id"], ["1"], by=MODERATOR)
     one = look(reply.message)
-    assert one.private and "- number: 7" in one.text and "- words: Nov. \\<\\@1\\>" in one.text
+    assert one.private and "- correction 7\n" in one.text and "- words: Nov. \\<\\@1\\>" in one.text
     assert "used /log audit" in (await ask("log audit", user=MODERATOR.id)).text
     assert numbers((await ask("log audit", action="lay")).text) == [1]
     assert "Nothing fits." in (await ask("log audit", user=MEMBER.id, since="2026-01", until="2026-02")).text

@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
-from kzbot.channel.identity import ELSEWHERE, HOME, MEMBER, MODERATOR, OTHER_GUILD
+from kzbot.channel.identity import ELSEWHERE, GUILD, HOME, MEMBER, MODERATOR, OTHER_GUILD, SERVER_NAMES
 from kzbot.channel.server import LocalChannel
 from kzbot.cli.forgetting import forgets
 from kzbot.querylog.rows import QueryRecord
 
+NAME = SERVER_NAMES[GUILD]
 pytestmark = pytest.mark.usefixtures("judged")
 
 
@@ -100,6 +101,20 @@ async def test_the_words_that_were_searched_for_do_not_stay_in_the_log_either(
     assert not [row for row in (await bot.log.recent(50))[0] if "zqxsecret" in json.dumps(dict(row.options))]
     folder = bot.log.path.parent
     assert not [file for file in folder.rglob("*") if file.is_file() and b"zqxsecret" in file.read_bytes()]
+
+
+async def test_a_server_is_shown_by_its_name_where_the_bot_is_in_it(channel: LocalChannel, bot: Any, look: Any) -> None:
+    gone = 987_654_321_987_654_321
+    await asked(bot, "one")
+    await asked(bot, "two", server=gone)
+    seen = await purge(channel, look, server=str(HOME.guild))
+    assert f"in the server {NAME}" in seen.text and str(HOME.guild) not in seen.text
+    assert f"in the server {gone}" in (await purge(channel, look, server=str(gone))).text
+    audit = look((await channel.command("log audit", {}, by=MODERATOR)).message)
+    assert f"used /log purge server: {NAME}\n" in audit.text and f"used /log purge server: {gone}\n" in audit.text
+    assert f"server: {NAME}" in str(audit.selects[0]["options"])
+    reply = await channel.choose(audit.id, audit.selects[0]["custom_id"], ["1"], by=MODERATOR)
+    assert f"- with: server: {NAME} ({HOME.guild})" in look(reply.message).text
 
 
 async def test_keep_them_erases_nothing(channel: LocalChannel, bot: Any, look: Any) -> None:

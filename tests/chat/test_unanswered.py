@@ -6,6 +6,7 @@ import asyncio
 import subprocess
 import sys
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,9 @@ import pytest
 from kzbot.channel.identity import GUILD, MEMBER, MODERATOR, direct_with
 from kzbot.channel.server import LocalChannel
 from kzbot.chat.escape import unescape
-from kzbot.querylog.ledger.rows import BOT
+from kzbot.querylog.erasing.scope import Scope
+from kzbot.querylog.filters import Filters
+from kzbot.querylog.ledger.rows import BOT, TERMINAL
 
 pytestmark = pytest.mark.usefixtures("judged")
 PROJECT = Path(__file__).resolve().parents[2]
@@ -109,6 +112,33 @@ async def test_what_is_dismissed_comes_back_when_it_is_asked_in_vain_again(
     deeds, _ = await kept.services.log.ledger.deeds(9)
     made = [(one.action, one.actor.user) for one in deeds if one.action.startswith("review")]
     assert made == [(action, MODERATOR.id) for action in ("review dismissed", "review undone", "review dismissed")]
+
+
+async def test_the_audit_says_which_questions_were_reviewed_until_their_words_are_erased(
+    channel: LocalChannel, kept: Any, look: Any
+) -> None:
+    services = kept.services
+    await ask(channel, look, query="*zqxglider* " + "parade " * 40)
+    seen = await press(channel, look, await opened(channel, look), "Dismiss")
+    await press(channel, look, seen, "Take dismissal back")
+
+    async def audited() -> tuple[str, str, Any]:
+        listed = look((await channel.command("log audit", {}, by=MODERATOR)).message)
+        number = next(one.number for one in (await services.log.ledger.deeds(9))[0] if one.action == "review dismissed")
+        reply = await channel.choose(listed.id, listed.selects[0]["custom_id"], [str(number)], by=MODERATOR)
+        return listed.text, look(reply.message).text, listed.selects[0]["options"]
+
+    text, one, choices = await audited()
+    said = "dismissed questions without an answer (review 1): /search query\\: \\*zqxglider\\* parade"
+    assert said in text and "took review 1 of questions without an answer back: /search query" in text
+    assert "zqxglider" in str(choices) and text.count("parade") < 40
+    assert "- question: /search query\\: \\*zqxglider\\*" in one and "- review 1\n" in one + "\n"
+    deeds, _ = await services.log.ledger.deeds(9)
+    assert "zqxglider" not in str([dict(deed.details) for deed in deeds if deed.action != "look"])
+    await services.eraser.erase(Scope.filtered(Filters(search="zqxglider")), TERMINAL, datetime.now(UTC))
+    text, one, choices = await audited()
+    assert "zqxglider" not in text + one + str(choices)
+    assert "dismissed questions without an answer (review 1)\n" in text
 
 
 async def test_a_missing_source_is_noted_with_a_line_and_taken_back(

@@ -1,5 +1,7 @@
 """Cards of `/log purge`: what would go, and what went."""
 
+from dataclasses import replace
+
 from discord import ui
 
 from kzbot.answers.commands import title_of
@@ -8,7 +10,7 @@ from kzbot.chat.cards.frame import Card, Tone, build, notice
 from kzbot.chat.cards.plans.plan import NO_LABELS
 from kzbot.chat.escape import inline
 from kzbot.chat.handle import KEEP, PURGE, Handle
-from kzbot.chat.narrowing import shown
+from kzbot.chat.narrowing import ServerNames, shown
 from kzbot.output.log_words import filter_words
 from kzbot.phrases import Phrases
 from kzbot.querylog.erasing.scope import Outline
@@ -20,11 +22,13 @@ _LISTED = 12
 _COMMAND = 60
 
 
-def purge_view(phrases: Phrases, filters: Filters, outline: Outline, handle: Handle, lead: str = "") -> ui.LayoutView:
+def purge_view(
+    phrases: Phrases, filters: Filters, outline: Outline, handle: Handle, servers: ServerNames, lead: str = ""
+) -> ui.LayoutView:
     """How many questions would go, of which commands, from when to when, and that this cannot be undone. Within a running
     event loop."""
     say = phrases.say
-    holding = " · ".join(filter_words(phrases, filters, shown(phrases)))
+    holding = " · ".join(filter_words(phrases, filters, replace(shown(phrases), server=servers.named)))
     foot = say("chat.foot.number", number=handle.row)
     if not outline.total or outline.first is None or outline.last is None:
         said = f"{say('chat.purge.nothing')}\n{say('chat.log.filtered', filters=holding)}\n-# {foot}"
