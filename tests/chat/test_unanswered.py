@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +20,7 @@ from kzbot.querylog.filters import Filters
 from kzbot.querylog.ledger.rows import BOT, TERMINAL
 
 pytestmark = pytest.mark.usefixtures("judged")
+PROJECT = Path(__file__).resolve().parents[2]
 MISSING = {"query": "Luftschiff regatta"}
 HOSTILE = "@everyone <@1> [x](https://evil.test) **b** ||s|| zzqq " + "qq" * 400
 
@@ -271,6 +275,24 @@ async def test_who_wished_it_is_told_once_when_a_reload_answers_the_question(
     assert len(told(channel, look)) == 2, "the message and the answer that it led to"
     late = look((await channel.press(seen.id, seen.button("Tell me"))).message)
     assert "You were told on" in late.text and "Ask it now" in late.labels
+
+
+async def test_the_running_bot_tells_what_the_terminal_asked_for(channel: LocalChannel, kept: Any, look: Any) -> None:
+    seen = await ask(channel, look)
+    await channel.press(seen.id, seen.button("Tell me"))
+    await bring(kept, 9, "The Luftschiff regatta was held on 3 May 2010.\n")
+    command = ["log", "review", str(seen.row), "--tell", "--data", str(kept.services.log.path.parent)]
+    done = await asyncio.to_thread(
+        subprocess.run, [sys.executable, "bot.py", *command], cwd=PROJECT, capture_output=True, timeout=300
+    )
+    assert done.returncode == 0 and b"1 person who wished it" in done.stdout, done.stderr
+
+    async def arrived() -> bool:
+        return bool(told(channel, look))
+
+    await until(arrived)
+    assert "Luftschiff regatta" in unescape(told(channel, look)[0].text)
+    assert "the askers are to be told, by the terminal" in (await opened(channel, look, show="tell")).text
 
 
 async def test_what_is_answered_already_is_told_at_once_and_a_telling_taken_back_is_not(

@@ -90,7 +90,7 @@ def _doer(phrases: Phrases, actor: Actor) -> str:
 
 
 def _cells(phrases: Phrases, row: DeedRow, shown: Shown) -> tuple[str, ...]:
-    """Number, local time, who, what."""
+    """Number, moment in UTC, who, what."""
     nobody = phrases.say("chat.log.nobody") if row.actor.place == "discord" else ""
     who = PLAIN.user(row.actor.user) if row.actor.user is not None else nobody
     return (

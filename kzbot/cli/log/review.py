@@ -68,13 +68,13 @@ async def _lines(prepared: Prepared, how: Reviewing) -> list[str]:
         if how.step == "source":
             await note_source(reviews, group, how.text, TERMINAL, _now())
         elif how.step == "dismiss" and not await mark(reviews, group, "dismissed", TERMINAL, _now()):
-            return [_said(prepared, "dismissed_already", group)]
+            return [_said(prepared, "cli.review.dismissed_already", group)]
         elif how.step == "tell":
             return await _tell(prepared, reviews, group, how.number)
         elif how.step == "undo" and how.text != "spelling":
             return await _undo(prepared, reviews, group, how)
         if how.step in ("source", "dismiss"):
-            return [_said(prepared, how.step, group), _back(prepared, how.number, how.step)]
+            return [_said(prepared, f"cli.review.{how.step}", group), _back(prepared, how.number, how.step)]
     if how.step == "undo":
         return await _unspell(prepared, group)
     return await _spell(prepared, group, how)
@@ -95,7 +95,7 @@ async def _tell(prepared: Prepared, reviews: Review, group: Group, number: int) 
     """Asks for it; the bot does it, now or when it next runs."""
     wishes, data = group.wishes.get("open", 0), prepared.settings.data.folder
     if not wishes:
-        raise KzbotError(one_line(_said(prepared, "nobody", group)))
+        raise KzbotError(one_line(_said(prepared, "cli.review.nobody", group)))
     new = await mark(reviews, group, "tell", TERMINAL, _now())
     when = "running" if is_running(data) else "stopped"
     said = prepared.phrases.say(
@@ -107,10 +107,10 @@ async def _tell(prepared: Prepared, reviews: Review, group: Group, number: int) 
 async def _undo(prepared: Prepared, reviews: Review, group: Group, how: Reviewing) -> list[str]:
     found = group.review(UNDOABLE[how.text])
     if found is None or (found.kind == "dismissed" and not group.closed):
-        raise KzbotError(one_line(_said(prepared, f"nothing.{how.text}", group)))
+        raise KzbotError(one_line(_said(prepared, f"cli.review.nothing.{how.text}", group)))
     if not await reviews.undo(found.number, TERMINAL, _now()):
-        raise KzbotError(one_line(_said(prepared, f"nothing.{how.text}", group)))
-    return [_said(prepared, f"undone.{how.text}", group)]
+        raise KzbotError(one_line(_said(prepared, f"cli.review.nothing.{how.text}", group)))
+    return [_said(prepared, f"cli.review.undone.{how.text}", group)]
 
 
 async def _spell(prepared: Prepared, group: Group, how: Reviewing) -> list[str]:
@@ -134,7 +134,7 @@ async def _spell(prepared: Prepared, group: Group, how: Reviewing) -> list[str]:
         said = one_line(prepared.phrases.say(error.key, **error.values))
         raise typer.BadParameter(said, param_hint=wrong) from None
     words = done.made.overlay.words if done.made.overlay is not None else spelling
-    said = prepared.phrases.say(_outcome(prepared, done.made, "spelled"), spelling=words, name=done.name)
+    said = prepared.phrases.say(f"cli.review.spelled_{_outcome(prepared, done.made)}", spelling=words, name=done.name)
     return [said, _back(prepared, how.number, "spelling")]
 
 
@@ -142,23 +142,23 @@ async def _unspell(prepared: Prepared, group: Group) -> list[str]:
     found = group.review("spelling")
     number = found.overlay if found is not None else None
     if found is None or number is None:
-        raise KzbotError(one_line(_said(prepared, "nothing.spelling", group)))
+        raise KzbotError(one_line(_said(prepared, "cli.review.nothing.spelling", group)))
 
     async def lift(log: QueryLog, corrector: Corrector, progress: Tell) -> _Done:
         return _Done(await corrector.undo(number, TERMINAL, progress=progress))
 
     done = await _corrected(prepared, lift)
-    return [prepared.phrases.say(_outcome(prepared, done.made, "unspelled"), spelling=found.remark)]
+    return [prepared.phrases.say(f"cli.review.unspelled_{_outcome(prepared, done.made)}", spelling=found.remark)]
 
 
-def _outcome(prepared: Prepared, made: Corrected, done: str) -> str:
-    """The phrase of what came of it; KzbotError where nothing did."""
+def _outcome(prepared: Prepared, made: Corrected) -> str:
+    """What came of it, as the end of a phrase's key; KzbotError where nothing did."""
     say = prepared.phrases.say
     if made.kind == "refused" and made.outcome is not None and made.outcome.reason is not None:
         raise KzbotError(one_line(say(made.outcome.reason, **made.outcome.values)))
     if made.kind in ("nothing", "gone", "refused"):
         raise KzbotError(say(f"cli.review.{'gone' if made.kind == 'gone' else 'no_change'}"))
-    return f"cli.review.{done}_{made.kind}"
+    return made.kind
 
 
 async def _corrected(
@@ -180,7 +180,7 @@ async def _corrected(
 
 
 def _said(prepared: Prepared, key: str, group: Group) -> str:
-    return prepared.phrases.say(f"cli.review.{key}", question=question_words(group.latest))
+    return prepared.phrases.say(key, question=question_words(group.latest))
 
 
 def _back(prepared: Prepared, number: int, step: str) -> str:

@@ -11,6 +11,35 @@ from kzbot.cli.options import AsJson, Config, Data
 if TYPE_CHECKING:
     from kzbot.cli.log.review import Step
 
+Source = Annotated[
+    str | None,
+    typer.Option("--source", metavar="TEXT", help="Note a missing source: what is to be brought.", show_default=False),
+]
+Tell = Annotated[bool, typer.Option("--tell", help="Have those told who wished it, once it is answered.")]
+Dismiss = Annotated[bool, typer.Option("--dismiss", help="Take it off the list until it is asked in vain again.")]
+Spelling = Annotated[
+    str | None,
+    typer.Option(
+        "--spelling",
+        metavar="WORDS",
+        help="Give a name this further spelling; the bot must not be running.",
+        show_default=False,
+    ),
+]
+Name = Annotated[
+    str | None,
+    typer.Option("--name", metavar="NAME", help="The name of the name book that is meant.", show_default=False),
+]
+Undo = Annotated[
+    str | None,
+    typer.Option(
+        "--undo",
+        metavar="STEP",
+        help="Take a step back: source, tell, dismiss, spelling (for that the bot must not be running).",
+        show_default=False,
+    ),
+]
+
 STEPS: tuple["Step", ...] = ("source", "tell", "dismiss", "spelling", "undo")
 """What `log review` does; an option each."""
 _UNANSWERED_EXAMPLES = """Examples:
@@ -80,38 +109,12 @@ def review(
     number: Annotated[
         int, typer.Argument(metavar="NUMBER", min=1, help="A question of the group, as `log unanswered` shows it.")
     ],
-    source: Annotated[
-        str | None,
-        typer.Option(
-            "--source", metavar="TEXT", help="Note a missing source: what is to be brought.", show_default=False
-        ),
-    ] = None,
-    tell: Annotated[bool, typer.Option("--tell", help="Have those told who wished it, once it is answered.")] = False,
-    dismiss: Annotated[
-        bool, typer.Option("--dismiss", help="Take it off the list until it is asked in vain again.")
-    ] = False,
-    spelling: Annotated[
-        str | None,
-        typer.Option(
-            "--spelling",
-            metavar="WORDS",
-            help="Give a name this further spelling; the bot must not be running.",
-            show_default=False,
-        ),
-    ] = None,
-    name: Annotated[
-        str | None,
-        typer.Option("--name", metavar="NAME", help="The name of the name book that is meant.", show_default=False),
-    ] = None,
-    undo: Annotated[
-        str | None,
-        typer.Option(
-            "--undo",
-            metavar="STEP",
-            help="Take a step back: source, tell, dismiss, spelling (for that the bot must not be running).",
-            show_default=False,
-        ),
-    ] = None,
+    source: Source = None,
+    tell: Tell = False,
+    dismiss: Dismiss = False,
+    spelling: Spelling = None,
+    name: Name = None,
+    undo: Undo = None,
     data: Data = None,
     config: Config = None,
 ) -> None:
