@@ -3,6 +3,7 @@
 import asyncio
 import sys
 from datetime import UTC, datetime
+from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from kzbot.cli.backup import about, list_backups
 from kzbot.cli.long_work import interruption, worked
 from kzbot.cli.prepared import Prepared
 from kzbot.cli.terminal import console, moment, one_line
-from kzbot.errors import GenerationError, QueryLogError
+from kzbot.errors import GenerationError, KzbotError, QueryLogError
 from kzbot.index.generation import Generation
 from kzbot.index.held import withdrawn_titles
 from kzbot.index.store import GenerationStore
@@ -19,6 +20,8 @@ from kzbot.operations.restoring import PREPARING, Coming, Restored, Restorer, cl
 from kzbot.querylog.ledger.reader import holding_in
 from kzbot.querylog.log import FILE_NAME
 from kzbot.querylog.restore import Lost
+
+_NEAR = 3
 
 
 def restore_what(prepared: Prepared, what: str | None, *, yes: bool) -> int:
@@ -36,19 +39,49 @@ def restore_what(prepared: Prepared, what: str | None, *, yes: bool) -> int:
     if file is not None:
         return _restore_log(prepared, file, yes=yes)
     if what not in _withdrawn(prepared):
-        _refuse_what_is_no_log(what)
+        _refuse_what_is_no_log(prepared, what)
+        with GenerationStore(data).lock():
+            _refuse_what_is_neither(prepared, what)
     from kzbot.cli.bring import take_out  # noqa: PLC0415 - articles need much that the log does not
 
     return take_out(prepared, what, back=True)
 
 
-def _refuse_what_is_no_log(what: str) -> None:
+def _refuse_what_is_no_log(prepared: Prepared, what: str) -> None:
     """Raises QueryLogError for what can only be meant as a copy of the log, and is none."""
     path = Path(what).expanduser()
     if path.is_file():
         raise QueryLogError(f"{one_line(what)}: this file is no log of kzbot; `restore` alone lists the backups.")
     if what.endswith(".db") or what.startswith("kzbot-") or path.is_absolute():
-        raise QueryLogError(f"{one_line(what)}: there is no such backup and no such file; `restore` alone lists them.")
+        near = _near(prepared, what, [file.name for file in Backups(prepared.settings.data.folder).all()])
+        raise QueryLogError(
+            f"{one_line(what)}: there is no such backup and no such file; {near}`restore` alone lists them."
+        )
+
+
+def _refuse_what_is_neither(prepared: Prepared, what: str) -> None:
+    """Raises KzbotError, with what comes nearest, for what can neither be meant as a backup nor as an article that was taken out;
+    not where the log, which knows those, cannot be read."""
+    try:
+        titles = {id_: id_ for id_ in _taken_out(prepared)}
+    except QueryLogError:
+        return
+    if titles:
+        titles |= {id_: title for id_, title in asyncio.run(_titles(prepared)).items() if id_ in titles}
+    if any(id_.startswith(what) or title.casefold() == what.casefold() for id_, title in titles.items()):
+        return
+    files = [file.name for file in Backups(prepared.settings.data.folder).all()]
+    near = _near(prepared, what, [*files, *titles, *titles.values()])
+    raise KzbotError(prepared.phrases.say("cli.restore.neither", what=one_line(what), near=near))
+
+
+def _near(prepared: Prepared, what: str, names: list[str]) -> str:
+    """The names that begin so or are much like it, as a part of a sentence; nothing where none is."""
+    sought = {name.casefold(): name for name in reversed(names)}
+    begun = [name for key, name in sought.items() if what and key.startswith(what.casefold())][:_NEAR]
+    near = [sought[key] for key in get_close_matches(what.casefold(), sought, n=_NEAR, cutoff=0.6)]
+    found = [one_line(name) for name in dict.fromkeys([*begun, *near])][:_NEAR]
+    return prepared.phrases.say("cli.restore.near", names=", ".join(found)) + " " if found else ""
 
 
 def _restore_log(prepared: Prepared, file: Path, *, yes: bool) -> int:
@@ -135,9 +168,14 @@ def _list(prepared: Prepared) -> None:
 def _withdrawn(prepared: Prepared) -> list[str]:
     """The ids of the articles that were taken out, none where the log cannot be read."""
     try:
-        rows = holding_in(prepared.settings.data.folder / FILE_NAME)
+        return _taken_out(prepared)
     except QueryLogError:
         return []
+
+
+def _taken_out(prepared: Prepared) -> list[str]:
+    """The same; QueryLogError where the log cannot be read."""
+    rows = holding_in(prepared.settings.data.folder / FILE_NAME)
     return list(dict.fromkeys(row.article for row in rows if row.kind == "withdrawal" and row.article))
 
 

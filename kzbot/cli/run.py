@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -22,13 +23,17 @@ from kzbot.errors import DataFolderError, KzbotError
 from kzbot.index.inspect import is_readable
 from kzbot.index.store import GenerationStore
 from kzbot.logs import start_logging
+from kzbot.operations.erasing.known import know_from_now_on
+from kzbot.operations.erasing.ledger import FILE as LEDGER
 from kzbot.operations.heart import Heart
 from kzbot.operations.importing.unfinished import take_back_unfinished
 from kzbot.operations.shelf import Shelf
 from kzbot.operations.supervisor import Supervisor
 from kzbot.querylog.backup import look_over
+from kzbot.querylog.keys import note_key
 from kzbot.querylog.log import FILE_NAME, QueryLog
 from kzbot.querylog.migrate import STAGES, migrate
+from kzbot.querylog.people import KEY_FILE
 from kzbot.querylog.working import Tell, cancellable
 from kzbot.settings import Settings
 
@@ -89,6 +94,7 @@ class _Run:
             channel = await self._channel(opened)
             log = await QueryLog.open(file, self._settings.log.user_ids)
             opened.push_async_callback(log.close)
+            await self._know_people(log)
             heart = self._heart(log)
             opened.push_async_callback(_end, asyncio.create_task(heart.run(self._stop), name="heartbeat"))
             await take_back_unfinished(self._settings.data.folder, log.ledger)
@@ -122,6 +128,14 @@ class _Run:
         if not upgraded:
             self.voice.tell(self._say("cli.long_work.not_upgraded"))
         return False
+
+    async def _know_people(self, log: QueryLog) -> None:
+        """Whom the log means, and who had something erased, can be told; else that is said, and what to do."""
+        folder = self._settings.data.folder
+        if await note_key(log, datetime.now(UTC)):
+            _LOGGER.warning("%s", self._say("cli.run.key_lost", file=folder / KEY_FILE))
+        if fault := await asyncio.to_thread(know_from_now_on, folder):
+            _LOGGER.warning("%s", self._say(f"operations.erased.{fault}", file=folder / LEDGER))
 
     async def _worked(self, stages: int, work: Callable[[Tell], bool]) -> bool:
         """Whether the work came to its end, which is shown where it takes long."""

@@ -2,17 +2,16 @@
 
 import sqlite3
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from kzbot.errors import QueryLogError
 from kzbot.operations.backups import Backups
+from kzbot.operations.erasing.known import fault_of_ledger
 from kzbot.operations.erasing.ledger import FILE, ErasureLedger
 from kzbot.querylog.backup import Held, copy
 from kzbot.querylog.erasing.copies import clean
-from kzbot.querylog.erasing.left import last_noted
 from kzbot.querylog.erasing.scope import Scope, Target, older_target
 from kzbot.querylog.log import FILE_NAME
 from kzbot.querylog.people import KEY_FILE, People
@@ -128,12 +127,17 @@ def cleaner(data_folder: Path, days: int, audit_days: int) -> Clean:
 
 
 def _known(data_folder: Path, people: People) -> list[Target]:
-    """What the ledger names; QueryLogError where it is lost, or the key of its hashes: what was erased would come back."""
+    """What the ledger names; QueryLogError where it is lost or damaged, or the key of its hashes is lost: what was erased would
+    come back."""
     ledger = ErasureLedger(data_folder)
+    fault, file = fault_of_ledger(data_folder), data_folder / FILE
+    if fault == "damaged":
+        raise _damaged_ledger(file, ledger.damaged())
+    if fault == "unknown":
+        raise _unknown_ledger(file, data_folder / FILE_NAME)
+    if fault == "lost":
+        raise _lost_ledger(file)
     erasures = ledger.all()
-    with suppress(sqlite3.Error):
-        if not ledger.is_there and last_noted(data_folder / FILE_NAME):
-            raise _lost_ledger(data_folder / FILE)
     if any(one.target.hash is not None and one.key not in (None, people.mark) for one in erasures):
         raise _lost_ledger(data_folder / KEY_FILE)
     return [one.target for one in erasures]
@@ -143,6 +147,22 @@ def _lost_ledger(file: Path) -> QueryLogError:
     return QueryLogError(
         f"{file} is not the one with which people were erased from this log, so that what they had erased would come back with"
         f" the copy; put that file back. Where it is lost for good, put an empty {FILE} there, and erase anew. The log is as it was."
+    )
+
+
+def _damaged_ledger(file: Path, lines: list[int]) -> QueryLogError:
+    named = f"line {lines[0]} is" if len(lines) == 1 else f"lines {', '.join(map(str, lines))} are"
+    return QueryLogError(
+        f"{file}: {named} damaged, so that what was erased there would come back with the copy; put that file back from a copy of"
+        f" the data folder. Where that is lost for good, take out of the file what is damaged, and erase anew. The log is as it was."
+    )
+
+
+def _unknown_ledger(file: Path, log: Path) -> QueryLogError:
+    return QueryLogError(
+        f"{file} is lost and {log} cannot be read, so that nobody knows what was erased, and it would come back with the copy; put"
+        f" that file back from a copy of the data folder. Where nothing was ever erased, or the file is lost for good, put an empty"
+        f" {FILE} there, and erase anew. The log is as it was."
     )
 
 

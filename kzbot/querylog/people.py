@@ -27,6 +27,8 @@ class People:
 
     mode: Kept
     key: bytes = field(repr=False)
+    new: bool = field(default=False, compare=False)
+    """Whether the key was made by this opening."""
 
     @classmethod
     def open(cls, data_folder: Path, mode: Kept) -> Self:
@@ -37,7 +39,7 @@ class People:
         file = data_folder / KEY_FILE
         try:
             data_folder.mkdir(parents=True, exist_ok=True)
-            if not file.exists():
+            if new := not file.exists():
                 _write(file)
             key = bytes.fromhex(file.read_text(encoding="ascii"))
         except (OSError, ValueError) as error:
@@ -48,7 +50,7 @@ class People:
             raise QueryLogError(
                 f"{file}: the key of user ids must have {2 * _BYTES} hexadecimal digits; restore this file."
             )
-        return cls(mode, key)
+        return cls(mode, key, new)
 
     def kept(self, user: int | None) -> int | None:
         """What a row holds of this person; what is no id of Discord's any more stays as it is."""

@@ -96,6 +96,28 @@ def json_of(text: str | bytes) -> dict[str, Any]:
     return found if isinstance(found, dict) else {"?": text if isinstance(text, str) else repr(text)}
 
 
+_IDS = frozenset(("user", "users", "channel", "server", "actor", "closed_by", "undone_by"))
+_EXACT = 2**53
+"""Below it every whole number is one of JavaScript's, and of all that read JSON like it (RFC 8259, section 6)."""
+
+
+def portable(value: Any, name: str = "") -> Any:
+    """JSON values as any program reads them exactly: ids are text wherever they stand, and so are other numbers that many would
+    round. `name`: under which the value stands."""
+    if isinstance(value, Mapping):
+        return {key: portable(one, str(key)) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [portable(one, name) for one in value]
+    if isinstance(value, int) and not isinstance(value, bool) and (name in _IDS or abs(value) >= _EXACT):
+        return str(value)
+    return value
+
+
+def storable(text: str) -> str:
+    """Text as the log can hold it: half a surrogate pair is no text."""
+    return text.encode("utf-8", "replace").decode()
+
+
 def text_of(moment: datetime) -> str:
     """A moment as the tables hold it."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds")

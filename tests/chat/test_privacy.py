@@ -68,7 +68,9 @@ async def test_everybody_is_answered_everywhere_and_alone(
     assert (await services.log.query(1)).command == "privacy show"
     found = await exported(channel, by, where)
     assert [one["command"] for one in found["questions"]] == ["privacy show", "privacy export"]
-    assert {one["user"] for one in found["questions"]} == {by.id}
+    said = {(one["user"], one["server"]) for one in found["questions"]}
+    assert said == {(str(by.id), where.guild and str(where.guild))}, "ids are text, which no program rounds"
+    assert all(one["channel"].isdecimal() for one in found["questions"])
     pressed = look((await (await channel.press(card.id, card.button("Export"), by=by)).filled()).message)
     asked = look((await (await channel.press(card.id, card.button("Delete"), by=by)).filled()).message)
     assert pressed.private and asked.private and "4 questions" not in asked.text and "3 questions" in asked.text
@@ -182,6 +184,10 @@ async def test_a_file_holds_all_of_ones_own_and_nothing_of_others(channel: Local
     assert [len(mine[name]) for name in ("wishes", "ratings")] == [1, 1] and "deeds" not in mine
     assert "what the bot kzbot keeps" not in mine["about"]["what"] and "kzbot" in mine["about"]["what"]
     assert str(MEMBER.id) not in json.dumps(theirs) and "my own words" not in json.dumps(theirs)
+    assert {one["actor"] for name in ("deeds", "doubts_closed") for one in theirs[name] if "actor" in one} == {
+        str(MODERATOR.id)
+    } and theirs["doubts_closed"][0]["closed_by"] == str(MODERATOR.id)
+    assert mine["doubts"][0]["user"] == mine["wishes"][0]["user"] == str(MEMBER.id), "ids are text in every part"
     assert [one["action"] for one in theirs["deeds"]][:2] == ["look", "cancel"] and theirs["doubts_closed"]
     card = await shown(channel, look, MODERATOR)
     assert "3 deeds** as a moderator" in card.text and "365 days" in card.text

@@ -75,6 +75,26 @@ async def test_programs_get_json_lines(bot: Bot, logged: Path) -> None:
     assert rows[0]["asked_at"] == "2026-11-21T20:33:00+00:00"
 
 
+async def test_ids_are_text_in_json_for_many_programs_round_long_numbers(bot: Bot, logged: Path) -> None:
+    log = await QueryLog.open(logged / FILE_NAME)
+    row = await log.query(1)
+    assert row is not None
+    given = {one.name: getattr(row, one.name) for one in fields(QueryRecord)}
+    await log.record(QueryRecord(**{**given, "user": HASHED, "channel": 10**18 + 1, "server": 10**18 + 3}))
+    details = {"ids": ["5"], "options": {"user": 10**18 + 5, "limit": 3}, "bytes": 2**53 + 1, "way": True}
+    deed = Deed(at=row.asked_at, actor=Actor(place="discord", user=10**18 + 7), action="export", details=details)
+    await log.ledger.note(deed)
+    await log.close()
+    asked = json.loads(bot("log", "--limit", 1, "--json", "--data", logged).stdout)
+    assert (asked["user"], asked["channel"], asked["server"]) == (str(HASHED), str(10**18 + 1), str(10**18 + 3))
+    assert (asked["number"], asked["items"], asked["private"]) == (4, 3, row.private), "what is no id is as it was"
+    for which in ((), ("1",)):
+        done = json.loads(bot("log", "audit", *which, "--json", "--data", logged).stdout)
+        assert done["actor"] == {"place": "discord", "user": str(10**18 + 7)} and done["number"] == 1
+        options = {"user": str(10**18 + 5), "limit": 3}
+        assert done["details"] == {"ids": ["5"], "options": options, "bytes": str(2**53 + 1), "way": True}
+
+
 async def test_a_message_that_was_checked_is_told_by_its_id_and_hash(bot: Bot, logged: Path) -> None:
     log = await QueryLog.open(logged / FILE_NAME)
     row = await log.query(1)
@@ -327,7 +347,7 @@ async def test_what_was_not_answered_well_is_shown_with_what_comes_nearest(bot: 
     assert bare.returncode == 0 and b"No corpus is built yet" in bare.stderr
     assert bot("index", "--data", tmp_path).returncode == 0
     shown = bot("log", "unanswered", "--data", tmp_path).stdout.decode()
-    assert shown.startswith("1. /exercise name: stepe egle [2j\n   asked 2 times without a good answer · by 1 person")
+    assert shown.startswith("3. /exercise name: stepe egle [2j\n   asked 2 times without a good answer · by 1 person")
     assert "nearest: Steppe Eagle" in shown and "\x1b" not in shown and "KADEX" not in shown.splitlines()[0]
     (row,) = map(json.loads, bot("log", "unanswered", "--json", "--data", tmp_path).stdout.splitlines())
     assert row["statuses"] == {"not_found": 1, "partial": 1} and "Steppe Eagle" in row["now"]["nearest"]

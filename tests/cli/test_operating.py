@@ -143,6 +143,32 @@ def test_what_is_no_copy_of_the_log_is_refused(bot: Bot, kept: Path, tmp_path: P
     assert questions(kept) == 2
 
 
+def test_what_is_neither_a_backup_nor_an_article_is_told_with_what_comes_nearest(bot: Bot, kept: Path) -> None:
+    async def withdraw() -> None:
+        log = await QueryLog.open(kept / FILE_NAME)
+        await log.ledger.lay(OverlayRecord(at=NOW, actor=TERMINAL, kind="withdrawal", article="storm"))
+        await log.close()
+
+    def refused(what: str) -> str:
+        done = bot("restore", what, "--data", kept)
+        assert done.returncode == 1 and done.stdout == b""
+        (line,) = done.stderr.decode().splitlines()
+        return str(line)
+
+    neither = "is neither a backup of the log nor an article that was taken out"
+    assert refused("bogus") == f"“bogus” {neither}; python bot.py restore lists both."
+    bot("backup", "--data", kept)
+    asyncio.run(withdraw())
+    (file,) = Backups(kept).all()
+    assert refused("strom") == f"“strom” {neither}; nearest: storm; python bot.py restore lists both."
+    assert (
+        refused(file.stem[4:])
+        == f"“{file.stem[4:]}” {neither}; nearest: {file.name}; python bot.py restore lists both."
+    )
+    assert f"nearest: {file.name};" in refused(file.stem[:-3])
+    assert refused("bogus\x1b[2J").startswith("“bogus") and "\x1b" not in refused("bogus\x1b[2J")
+
+
 def test_articles_that_were_taken_out_are_listed_beside_the_backups(bot: Bot, kept: Path) -> None:
     async def withdraw() -> None:
         log = await QueryLog.open(kept / FILE_NAME)

@@ -9,6 +9,7 @@ import sys
 import urllib.request
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 import psutil
@@ -20,8 +21,10 @@ from kzbot.channel.server import LocalChannel
 from kzbot.cli.metering import check_metrics
 from kzbot.cli.run import tunnel_command
 from kzbot.errors import SettingsError
-from kzbot.querylog.log import FILE_NAME
+from kzbot.querylog.log import FILE_NAME, QueryLog
+from kzbot.querylog.people import KEY_FILE
 from kzbot.querylog.reader import QueryReader
+from kzbot.querylog.rows import QueryRecord
 from kzbot.settings import load_settings
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -126,6 +129,27 @@ async def test_without_a_token_it_opens_the_channel_and_ends_cleanly(
     assert code == 0, bot.complained
     assert bot.said[-1] == "Stopped."
     assert not list(tmp_path.glob("*-wal"))
+
+
+async def test_a_start_without_the_key_of_hashed_ids_goes_on_and_says_what_to_do(
+    tmp_path: Path, environ: Environ
+) -> None:
+    log = await QueryLog.open(tmp_path / FILE_NAME, "hashed")
+    asked = {"user": 10**17, "channel": 1, "server": 2, "command": "search", "options": {}, "status": "answered"}
+    rest = {"items": 1, "took_ms": 1.0, "generation": None, "private": False}
+    await log.record(QueryRecord(asked_at=datetime.now(UTC), **asked, **rest))  # type: ignore[arg-type]
+    await log.close()
+    (tmp_path / KEY_FILE).unlink()
+    for first in (True, False):
+        async with started(tmp_path, environ({"KZBOT_LOG__USER_IDS": "hashed"})) as bot:
+            await bot.until("The bot is in the channel")
+            await bot.end()
+        told = [one for one in bot.complained if KEY_FILE in one]
+        assert len(told) == first, "once"
+        assert not first or (
+            "put that file back from a copy of the data folder" in told[0] and str(tmp_path) in told[0]
+        )
+    assert (tmp_path / "erased.jsonl").read_bytes() == b"", "where it is not there, it was lost"
 
 
 async def test_a_start_with_new_files_sums_up_what_was_taken_in(

@@ -14,6 +14,8 @@ import pytest
 from kzbot.errors import QueryLogError
 from kzbot.operations.backups import Backups
 from kzbot.operations.erasing.eraser import Eraser
+from kzbot.operations.erasing.known import know_from_now_on
+from kzbot.operations.erasing.ledger import ErasureLedger
 from kzbot.operations.restoring import Restorer, cleaner, is_log
 from kzbot.querylog.erasing.scope import Scope
 from kzbot.querylog.ledger.rows import TERMINAL, OverlayRecord
@@ -151,6 +153,76 @@ async def test_by_whom_something_was_erased_must_be_known(data: Path, restorer: 
     assert restorer.restore(restorer.prepare(elsewhere), NOW).held.questions == 1
 
 
+async def erased_twice(data: Path) -> Path:
+    """Somebody and then somebody else was erased; a copy that still has both."""
+    for user in (666, 777):
+        await ask(data, 1, user=user, options={"query": "unforgettable"})
+    elsewhere, _ = Backups(data).elsewhere(data.parent / "elsewhere.db", NOW)
+    log = await QueryLog.open(data / FILE_NAME)
+    for user in (666, 777):
+        await Eraser(data, log).erase(Scope.person(user), TERMINAL, NOW)
+    await log.close()
+    return elsewhere
+
+
+@pytest.mark.parametrize(("line", "damage"), [(0, b"\xff\x00"), (0, b""), (2, b'{"number": 2, "ki'), (3, b"[]")])
+async def test_a_damaged_line_of_what_was_erased_brings_nobody_back(
+    data: Path, restorer: Restorer, line: int, damage: bytes
+) -> None:
+    elsewhere, file = await erased_twice(data), data / "erased.jsonl"
+    before = file.read_bytes().splitlines()
+    assert len(before) == 4
+    file.write_bytes(b"\n".join([*before[:line], damage, *before[line + 1 :], b""]))
+    with pytest.raises(QueryLogError, match=r"erased\.jsonl: lines? .*\d (is|are) damaged, .* take out .* erase anew"):
+        restorer.restore(restorer.prepare(elsewhere), NOW)
+    assert rows(data) == [] and b"unforgettable" not in (data / FILE_NAME).read_bytes()
+    file.write_bytes(b"\n".join([*before, b""]))
+    assert restorer.restore(restorer.prepare(elsewhere), NOW).held.questions == 0
+
+
+@pytest.mark.parametrize(("end", "back"), [(b'{"number": 3, "kind": "per', 0), (b"\x00" * 99, 0), (None, 0)])
+async def test_what_a_crash_left_at_the_end_of_what_was_erased_is_no_damage(
+    data: Path, restorer: Restorer, end: bytes | None, back: int
+) -> None:
+    elsewhere, file = await erased_twice(data), data / "erased.jsonl"
+    file.write_bytes(file.read_bytes().rstrip(b"\n") if end is None else file.read_bytes() + end)
+    await ask(data, 1, user=888)
+    log = await QueryLog.open(data / FILE_NAME)
+    await Eraser(data, log).erase(Scope.person(888), TERMINAL, NOW)
+    await log.close()
+    assert ErasureLedger(data).damaged() == [] and len(ErasureLedger(data).all()) == 3
+    assert restorer.restore(restorer.prepare(elsewhere), NOW).held.questions == back
+
+
+async def test_where_nobody_knows_what_was_erased_nothing_is_restored_unless_somebody_says_so(
+    data: Path, restorer: Restorer
+) -> None:
+    elsewhere = await erased_twice(data)
+    (data / "erased.jsonl").unlink()
+    noise = b"no database at all, " * 500
+    for damaged in (noise, b""):
+        (data / FILE_NAME).write_bytes(damaged)
+        with pytest.raises(QueryLogError, match=r"erased\.jsonl is lost and .*kzbot\.db cannot be read, .* an empty"):
+            restorer.restore(restorer.prepare(elsewhere), NOW)
+        assert (data / FILE_NAME).read_bytes() == damaged
+    (data / "erased.jsonl").write_text("")
+    assert restorer.restore(restorer.prepare(elsewhere), NOW).held.questions == 2
+
+
+async def test_a_start_lays_out_what_says_that_nothing_was_erased_but_never_over_what_was_lost(
+    data: Path, restorer: Restorer
+) -> None:
+    await ask(data, 1)
+    assert know_from_now_on(data) is None and (data / "erased.jsonl").read_bytes() == b""
+    elsewhere = await erased_twice(data)
+    before = (data / "erased.jsonl").read_bytes()
+    assert know_from_now_on(data) is None and (data / "erased.jsonl").read_bytes() == before
+    (data / "erased.jsonl").unlink()
+    assert know_from_now_on(data) == "lost" and not (data / "erased.jsonl").exists()
+    with pytest.raises(QueryLogError, match="is not the one"):
+        restorer.restore(restorer.prepare(elsewhere), NOW)
+
+
 async def test_an_older_copy_is_brought_to_the_schema_of_now(data: Path, restorer: Restorer, tmp_path: Path) -> None:
     first = tmp_path / "first"
     first.mkdir()
@@ -195,6 +267,7 @@ async def test_a_log_that_this_program_cannot_read_is_kept_byte_by_byte(
 ) -> None:
     numbers = await ask(data, 3)
     backup = Backups(data).make(NOW)
+    (data / "erased.jsonl").write_text("")
     if damage == "noise":
         (data / FILE_NAME).write_bytes(b"no database at all, " * 500)
     else:

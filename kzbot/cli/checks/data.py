@@ -11,10 +11,14 @@ from kzbot.cli.terminal import moment
 from kzbot.errors import DataFolderError, QueryLogError
 from kzbot.index.store import GenerationStore
 from kzbot.operations.backups import Backups
+from kzbot.operations.erasing.known import fault_of_ledger
+from kzbot.operations.erasing.ledger import FILE
 from kzbot.operations.health import fault_of, read_health
 from kzbot.phrases import Phrases
 from kzbot.querylog.backup import made_at
+from kzbot.querylog.keys import key_is_lost
 from kzbot.querylog.log import FILE_NAME
+from kzbot.querylog.people import KEY_FILE
 from kzbot.querylog.reader import QueryReader
 
 _OLD = timedelta(days=3)
@@ -32,7 +36,8 @@ async def check_data(folder: Path, phrases: Phrases) -> list[Check]:
     if existing != folder:
         return [Check(subject, "ok", phrases.say("cli.doctor.data_new", folder=folder)), room]
     checks = [Check(subject, "ok", str(folder)), room, _lock(folder, phrases), _running(folder, phrases)]
-    return [*checks, await _log(folder / FILE_NAME, phrases), await asyncio.to_thread(_backups, folder, phrases)]
+    checks += [await _log(folder / FILE_NAME, phrases), *await asyncio.to_thread(_erasing, folder, phrases)]
+    return [*checks, await asyncio.to_thread(_backups, folder, phrases)]
 
 
 def _room(folder: Path, phrases: Phrases) -> Check:
@@ -83,6 +88,21 @@ def _running(folder: Path, phrases: Phrases) -> Check:
     if health is None or fault.key == "operations.health.not_running":
         return Check(subject, "ok", phrases.say("cli.doctor.health_not"))
     return Check(subject, "wrong", phrases.say(fault.key, **fault.values), phrases.say("cli.doctor.health_mend"))
+
+
+def _erasing(folder: Path, phrases: Phrases) -> list[Check]:
+    """Whether people in the log are known by its key, and what was erased. Blocking."""
+    subject, found = phrases.say("cli.doctor.erasing"), list[Check]()
+    try:
+        if key_is_lost(folder):
+            mend = phrases.say("cli.doctor.erasing_key_mend", file=folder / KEY_FILE)
+            found.append(Check(subject, "wrong", phrases.say("cli.doctor.erasing_key"), mend))
+        if fault := fault_of_ledger(folder):
+            said = phrases.say(f"operations.erased.{fault}", file=folder / FILE)
+            found.append(Check(subject, "wrong", said, phrases.say("cli.doctor.erasing_mend", file=folder / FILE)))
+    except (QueryLogError, DataFolderError) as error:
+        found.append(Check(subject, "wrong", str(error)))
+    return found or [Check(subject, "ok", phrases.say("cli.doctor.erasing_known"))]
 
 
 def _backups(folder: Path, phrases: Phrases) -> Check:

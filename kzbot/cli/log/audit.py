@@ -13,7 +13,7 @@ from kzbot.cli.log.rows import print_rows
 from kzbot.cli.prepared import Prepared
 from kzbot.cli.terminal import console, one_line
 from kzbot.errors import KzbotError
-from kzbot.operations.deeds import with_subject
+from kzbot.operations.deeds import with_questions, with_subject
 from kzbot.output.log_words import PLAIN, Shown, deed_details, deed_filter_words, deed_words, names_of
 from kzbot.phrases import Phrases
 from kzbot.querylog.ledger.deeds import DeedFilters
@@ -21,6 +21,7 @@ from kzbot.querylog.ledger.reader import LedgerReader
 from kzbot.querylog.ledger.rows import Actor, DeedRow
 from kzbot.querylog.reader import QueryReader
 from kzbot.querylog.review.reader import ReviewReader
+from kzbot.querylog.rows import portable
 
 
 def show_audit(prepared: Prepared, limit: int, given: Given, *, as_json: bool) -> None:
@@ -30,6 +31,8 @@ def show_audit(prepared: Prepared, limit: int, given: Given, *, as_json: bool) -
     async def read(reader: QueryReader) -> tuple[DeedFilters, list[DeedRow], int, Shown]:
         filters = await deed_filters_of(prepared, reader, given)
         rows, total = await LedgerReader(reader).deeds(limit, 0, filters)
+        if not as_json:
+            rows = await with_questions(ReviewReader(reader), rows)
         return filters, rows, total, replace(PLAIN, names=await known_names(prepared, names_of(rows)))
 
     filters, rows, total, shown = asyncio.run(reading(prepared, read))
@@ -76,7 +79,7 @@ def show_deed(prepared: Prepared, number: int, *, as_json: bool) -> None:
 
 
 def _print_json(row: DeedRow) -> None:
-    sys.stdout.write(json.dumps({**asdict(row), "at": row.at.isoformat()}) + "\n")
+    sys.stdout.write(json.dumps(portable({**asdict(row), "at": row.at.isoformat()})) + "\n")
 
 
 def _doer(phrases: Phrases, actor: Actor) -> str:

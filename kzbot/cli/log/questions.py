@@ -15,7 +15,7 @@ from kzbot.phrases import Phrases
 from kzbot.querylog.filters import Filters
 from kzbot.querylog.listing import PATIENCE, Page
 from kzbot.querylog.reader import QueryReader
-from kzbot.querylog.rows import ListedRow
+from kzbot.querylog.rows import ListedRow, portable
 
 _LONGEST = 200
 _HEADS = ("number", "asked", "user", "status", "items", "took", "rated", "question")
@@ -38,7 +38,7 @@ def show_log(prepared: Prepared, limit: int, given: Given, *, as_json: bool) -> 
         beside.print(phrases.say("cli.log.reached", number=page.reached, seconds=int(PATIENCE)))
     if as_json:
         for row in page.rows:
-            sys.stdout.write(json.dumps({**asdict(row), "asked_at": row.asked_at.isoformat()}) + "\n")
+            sys.stdout.write(json.dumps(portable({**asdict(row), "asked_at": row.asked_at.isoformat()})) + "\n")
         return
     if not page.rows:
         out.print(phrases.say("cli.log.none" if holding else "cli.log.empty"))

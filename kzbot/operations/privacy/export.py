@@ -15,7 +15,7 @@ from kzbot.phrases import Phrases
 from kzbot.querylog.log import QueryLog
 from kzbot.querylog.people import People
 from kzbot.querylog.personal import TABLES, PersonalRows
-from kzbot.querylog.rows import text_of
+from kzbot.querylog.rows import portable, text_of
 
 NAME = "kzbot-privacy"
 _ROOM = 20_000
@@ -116,7 +116,7 @@ def _written(head: Mapping[str, Any], part: _Part) -> bytes:
 
 def _text(value: Mapping[str, Any]) -> bytes:
     """JSON in lines, set in twice; no text in JSON has a line end of its own."""
-    lines = json.dumps(value, ensure_ascii=False, indent=1)
+    lines = json.dumps(portable(value), ensure_ascii=False, indent=1)
     return ("  " + lines.replace("\n", "\n  ")).encode("utf-8", "backslashreplace")
 
 

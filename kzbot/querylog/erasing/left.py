@@ -42,6 +42,8 @@ def is_noted(path: Path, erasure: int) -> bool:
 def last_noted(path: Path) -> int:
     """The highest number of an erasure whose deed stands in the log, 0 where there is none."""
     with _reading(path) as connection:
+        if not connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'audit'").fetchone():
+            return 0  # of a program that erased nothing
         found = connection.execute("SELECT ifnull(max(about), 0) FROM audit WHERE action = 'erase'").fetchone()
         return int(found[0])
 
