@@ -9,7 +9,7 @@ from kzbot.errors import QueryLogError
 from kzbot.querylog.people import People
 from kzbot.querylog.reader import QueryReader
 from kzbot.querylog.review.review import Review
-from kzbot.querylog.writer import Writer
+from kzbot.querylog.writer import Writer, remedy
 
 
 @asynccontextmanager
@@ -23,7 +23,7 @@ async def review_beside(path: Path) -> AsyncIterator[Review]:
         try:
             writer = await Writer.open(path)
         except sqlite3.Error as error:
-            raise QueryLogError(f"{path}: what is done cannot be kept ({error}); mend the data folder.") from error
+            raise QueryLogError(f"{path}: what is done cannot be kept ({error}); {remedy(error)}.") from error
         try:
             yield Review(writer, reader, People("none", b""))
         finally:
