@@ -54,7 +54,9 @@ def _refuse_what_is_no_log(prepared: Prepared, what: str) -> None:
         raise QueryLogError(f"{one_line(what)}: this file is no log of kzbot; `restore` alone lists the backups.")
     if what.endswith(".db") or what.startswith("kzbot-") or path.is_absolute():
         near = _near(prepared, what, [file.name for file in Backups(prepared.settings.data.folder).all()])
-        raise QueryLogError(f"{one_line(what)}: there is no such backup and no such file; {near}`restore` alone lists them.")
+        raise QueryLogError(
+            f"{one_line(what)}: there is no such backup and no such file; {near}`restore` alone lists them."
+        )
 
 
 def _refuse_what_is_neither(prepared: Prepared, what: str) -> None:

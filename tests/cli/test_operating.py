@@ -161,7 +161,10 @@ def test_what_is_neither_a_backup_nor_an_article_is_told_with_what_comes_nearest
     asyncio.run(withdraw())
     (file,) = Backups(kept).all()
     assert refused("strom") == f"“strom” {neither}; nearest: storm; python bot.py restore lists both."
-    assert refused(file.stem[4:]) == f"“{file.stem[4:]}” {neither}; nearest: {file.name}; python bot.py restore lists both."
+    assert (
+        refused(file.stem[4:])
+        == f"“{file.stem[4:]}” {neither}; nearest: {file.name}; python bot.py restore lists both."
+    )
     assert f"nearest: {file.name};" in refused(file.stem[:-3])
     assert refused("bogus\x1b[2J").startswith("“bogus") and "\x1b" not in refused("bogus\x1b[2J")
 

@@ -9,6 +9,7 @@ from kzbot.chat.audited import known_names
 from kzbot.chat.cards.buttons import turning
 from kzbot.chat.cards.frame import Card, Labels, Row, build
 from kzbot.chat.cards.people import who
+from kzbot.chat.cards.unanswered.words import when
 from kzbot.chat.desk import Desk
 from kzbot.chat.escape import plain
 from kzbot.chat.fit import CHOICE
@@ -73,7 +74,7 @@ def _line(phrases: Phrases, deed: DeedRow, names: Mapping[str, str]) -> str:
         number=deed.number,
         who=doer(phrases, deed.actor),
         did=deed_words(phrases, deed, shown(phrases, names=names)),
-        when=f"<t:{int(deed.at.timestamp())}:f>",
+        when=when(deed.at),
     )
 
 
