@@ -38,6 +38,7 @@ from kzbot.operations.shelf import Shelf
 from kzbot.operations.taking_in import take_in
 from kzbot.phrases import DEFAULT_FOLDER, Phrases
 from kzbot.querylog.log import FILE_NAME, QueryLog
+from kzbot.querylog.rows import QueryRecord
 from kzbot.settings import load_settings, sections
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -212,9 +213,15 @@ def test_every_command_of_the_terminal_is_shown() -> None:
     assert set(lines) | {"run"} == known
 
 
+UNANSWERED = QueryRecord(
+    asked_at=datetime(2026, 11, 21, 20, 33, tzinfo=UTC), user=101, channel=None, server=None, command="exercise",
+    options={"name": "Stepe Egle"}, status="not_found", items=0, took_ms=4.0, generation="g", private=False,
+)  # fmt: skip
+
+
 @pytest.fixture(scope="module")
 def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with a log and a backup of it, and all but one of the articles served."""
+    """A data folder with a log of one question, a backup of it, and all but one of the articles served."""
     place = tmp_path_factory.mktemp("indexed")
     shutil.copytree(PROJECT / "seeds", place / "articles")
     for file in list((place / "articles").glob("003*")):
@@ -222,7 +229,9 @@ def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     store = GenerationStore(place / "data")
 
     async def fill() -> None:
-        await (await QueryLog.open(store.data_folder / FILE_NAME)).close()
+        log = await QueryLog.open(store.data_folder / FILE_NAME)
+        await log.record(UNANSWERED)
+        await log.close()
         Backups(store.data_folder).make(datetime(2026, 11, 22, 3, 15, tzinfo=UTC))
         await take_in(Sources(place / "articles", PROJECT / "config" / "names.yaml"), store)
 

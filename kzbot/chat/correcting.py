@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from discord import ui
 
-from kzbot.answers.corrections.checking import date_change, name_change
+from kzbot.answers.corrections.checking import date_change
 from kzbot.answers.model import Option
 from kzbot.chat.cards.corrections.made import made_card, overlay_line
 from kzbot.chat.cards.frame import Labels, Row, Tone, build, notice
@@ -22,9 +22,10 @@ from kzbot.chat.presses.guarded import Spoken
 from kzbot.chat.progress import Progress
 from kzbot.errors import QuestionError
 from kzbot.operations.corrections.correcting import Corrected
-from kzbot.operations.laid import overlay_of
+from kzbot.operations.corrections.spelling import spelling_record
 from kzbot.phrases import Phrases
 from kzbot.querylog.ledger.rows import OverlayRecord
+from kzbot.querylog.rows import storable
 
 if TYPE_CHECKING:  # a start does not wait for the rooms that build
     from kzbot.operations.planning.plan import Plan
@@ -106,21 +107,15 @@ async def correct_name(
     name, spelling = storable(name), storable(spelling)
 
     async def work(progress: Told) -> Made | Refused:
-        held = overlay_of(await desk.services.log.ledger.holding()).spellings
+        ledger, actor = desk.services.log.ledger, actor_of(interaction)
         try:
             async with desk.services.shelf.current() as generation:
-                change = await name_change(generation, name, spelling, held)
+                record, canonical = await spelling_record(
+                    ledger, generation, name, spelling, actor, desk.services.clock(), report
+                )
         except QuestionError as error:
             return Refused(error.key, error.values)
-        record = OverlayRecord(
-            at=desk.services.clock(),
-            actor=actor_of(interaction),
-            kind="spelling",
-            name=change.id,
-            words=change.spelling,
-            report=report,
-        )
-        made = Made(await desk.corrector.lay(record, progress=progress), change.canonical, further=further)
+        made = Made(await desk.corrector.lay(record, progress=progress), canonical, further=further)
         if laid is not None and made.done.overlay is not None:
             await laid(made.done.overlay.number)
         return made
@@ -138,11 +133,6 @@ async def undo(interaction: Spoken, desk: Desk, number: int) -> None:
     await _moderated(interaction, desk, UNDONE, {"number": number}, work)
     found = await desk.services.log.ledger.overlay(number)
     await refresh_doubt(interaction, desk, found.report if found is not None else None)
-
-
-def storable(text: str) -> str:
-    """Text as the ledger can hold it: half a surrogate pair is no text."""
-    return text.encode("utf-8", "replace").decode()
 
 
 def _options(given: Mapping[str, Option], report: int | None) -> dict[str, Option]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
-from types import MappingProxyType
 from typing import Any
 
 import discord
@@ -21,7 +20,28 @@ from kzbot.querylog.filters import Filters
 from kzbot.querylog.ledger.deeds import DeedFilters
 from kzbot.querylog.people import People
 
-_WORDS = 80
+WORDS = 80
+"""What foreign words among others weigh at most."""
+
+
+class ServerNames:
+    """What servers are called, by their ids; those that the bot is not in, by their ids alone."""
+
+    def __init__(self, client: discord.Client) -> None:
+        self._client = client
+
+    def plain(self, server: int) -> str:
+        """The name as it is."""
+        guild = self._client.get_guild(server)
+        return guild.name if guild else str(server)
+
+    def named(self, server: int) -> str:
+        """The name, escaped."""
+        return inline(self.plain(server), WORDS)
+
+    def with_ids(self, server: int) -> str:
+        """The name, escaped, and the id."""
+        return f"{self.named(server)} ({server})" if self._client.get_guild(server) else str(server)
 
 
 class ChannelId(app_commands.Transformer):
@@ -98,18 +118,16 @@ async def purge_filters_of(
     return read_purge(options, asked_at.astimezone(UTC).date(), desk.services.log.people, commands)
 
 
-def shown(phrases: Phrases, longest: float = _WORDS, names: Mapping[str, str] = MappingProxyType({})) -> Shown:
-    """Foreign words escaped and cut to that weight, people and channels as mentions, which ping nobody here. `names`: see
-    `Shown`."""
+def shown(phrases: Phrases, longest: float = WORDS) -> Shown:
+    """Foreign words escaped and cut to that weight, people and channels as mentions, which ping nobody here."""
     return Shown(
         text=lambda text: inline(text, longest),
         user=lambda user: who(phrases, user),
         channel=lambda channel: f"<#{channel}>",
-        names=names,
     )
 
 
-def unnamed(phrases: Phrases, names: Mapping[str, str] = MappingProxyType({})) -> Shown:
+def unnamed(phrases: Phrases) -> Shown:
     """The same where Discord draws no mentions, as in a list to choose from: no ids, which nobody can read."""
     hidden = phrases.say("chat.log.unnamed")
-    return Shown(user=lambda user: hidden if user > 0 else who(phrases, user), channel=lambda _: hidden, names=names)
+    return Shown(user=lambda user: hidden if user > 0 else who(phrases, user), channel=lambda _: hidden)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kzbot.cli.long_work import interruption, worked
 from kzbot.cli.prepared import Prepared
-from kzbot.cli.terminal import console, one_line
+from kzbot.cli.terminal import console, moment, one_line
 from kzbot.errors import QueryLogError
 from kzbot.operations.backups import Backups
 from kzbot.phrases import Phrases
@@ -68,11 +68,6 @@ def about(phrases: Phrases, held: Held) -> str:
     deeds = phrases.say("cli.backup.deeds", count=held.deeds)
     kilobytes = phrases.number(-(-held.size // 1024))
     return phrases.say("cli.backup.about", asked=asked, deeds=deeds, kilobytes=kilobytes, schema=held.schema)
-
-
-def moment(at: datetime) -> str:
-    """A moment for a terminal, in UTC."""
-    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
 def _print_json(file: Path, held: Held | None, damage: str | None) -> None:

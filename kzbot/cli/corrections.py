@@ -7,7 +7,7 @@ from contextlib import suppress
 from kzbot.cli.keeping import said_person
 from kzbot.cli.opened import opened
 from kzbot.cli.prepared import Prepared
-from kzbot.cli.terminal import one_line
+from kzbot.cli.terminal import moment, one_line
 from kzbot.errors import GenerationError
 from kzbot.operations.corrections.taking_over import Held, as_yaml, held, unknown
 from kzbot.phrases import Phrases
@@ -52,7 +52,7 @@ def _said(phrases: Phrases, one: Held) -> str:
     else:
         said = say("cli.corrections.date", words=row.words or "", article=one.file or row.article or "", edtf=row.edtf)
     notes = [
-        f"{row.at.astimezone():%Y-%m-%d %H:%M}",
+        moment(row.at),
         *([said_person(phrases, row.actor.user)] if row.actor.user is not None else []),
     ]
     if one.redundant:

@@ -34,13 +34,20 @@ def keeper_for(prepared: Prepared, store: GenerationStore, log: QueryLog, shelf:
 @asynccontextmanager
 async def keeping(prepared: Prepared) -> AsyncIterator[Keeper]:
     """The keeper while this process holds the data folder; DataFolderError where another one does."""
+    async with holding(prepared) as (keeper, _):
+        yield keeper
+
+
+@asynccontextmanager
+async def holding(prepared: Prepared) -> AsyncIterator[tuple[Keeper, QueryLog]]:
+    """The same, and the log."""
     data = prepared.settings.data.folder
     store = GenerationStore(data)
     with store.lock():
         log = await open_log(prepared)
         try:
             await take_back_unfinished(data, log.ledger)
-            yield keeper_for(prepared, store, log)
+            yield keeper_for(prepared, store, log), log
         finally:
             await log.close()
 

@@ -7,10 +7,10 @@ from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 
-from kzbot.cli.backup import about, list_backups, moment
+from kzbot.cli.backup import about, list_backups
 from kzbot.cli.long_work import interruption, worked
 from kzbot.cli.prepared import Prepared
-from kzbot.cli.terminal import console, one_line
+from kzbot.cli.terminal import console, moment, one_line
 from kzbot.errors import GenerationError, KzbotError, QueryLogError
 from kzbot.index.generation import Generation
 from kzbot.index.held import withdrawn_titles

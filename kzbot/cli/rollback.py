@@ -4,11 +4,10 @@ import asyncio
 import json
 import sys
 from dataclasses import asdict
-from datetime import UTC, datetime
 
 from kzbot.cli.keeping import applications, keeping, said_actor
 from kzbot.cli.prepared import Prepared
-from kzbot.cli.terminal import console
+from kzbot.cli.terminal import console, moment
 from kzbot.errors import GenerationError
 from kzbot.index.store import GenerationStore
 from kzbot.operations.kept import KeptState, kept_states
@@ -94,7 +93,7 @@ def _list(phrases: Phrases, states: list[KeptState]) -> None:
             out.print(phrases.say("cli.rollback.unusable"))
         if one.applied is not None:
             who, way = said_actor(phrases, one.applied.actor), _way(phrases, one.applied.way)
-            out.print(phrases.say("cli.rollback.by", when=_moment(one.applied.at), who=who, way=way))
+            out.print(phrases.say("cli.rollback.by", when=moment(one.applied.at), who=who, way=way))
     out.print(phrases.say("cli.rollback.how" if states else "cli.index.none"))
 
 
@@ -103,7 +102,7 @@ def _application(phrases: Phrases, row: ApplicationRow, kept: bool) -> str:
     return phrases.say(
         "cli.history.line" if kept else "cli.history.gone",
         number=row.number,
-        when=_moment(row.at),
+        when=moment(row.at),
         who=said_actor(phrases, row.actor),
         way=_way(phrases, row.way),
         articles=phrases.say("cli.rollback.articles", count=row.articles),
@@ -114,7 +113,3 @@ def _application(phrases: Phrases, row: ApplicationRow, kept: bool) -> str:
 
 def _way(phrases: Phrases, way: str) -> str:
     return phrases.say(f"cli.way.{way if way in _WAYS else 'other'}", way=way)
-
-
-def _moment(at: datetime) -> str:
-    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"

@@ -90,7 +90,6 @@ class _Run:
             opened.enter_context(self._store.lock())
             file = self._settings.data.folder / FILE_NAME
             if not await self._upgraded(file):
-                self.voice.tell(self._say("cli.long_work.not_upgraded"))
                 return
             channel = await self._channel(opened)
             log = await QueryLog.open(file, self._settings.log.user_ids)
@@ -110,19 +109,25 @@ class _Run:
         self.voice.tell(self._say("cli.run.stopped"))
 
     async def _upgraded(self, file: Path) -> bool:
-        """Whether the log is whole and of this version now; not where the bot was told to stop meanwhile."""
+        """Whether the log is whole and of this version now, and the bot was not told to stop meanwhile."""
+        upgraded = False
 
         def look(tell: Tell) -> bool:
             look_over(file, tell)
             return True
 
         def upgrade(tell: Tell) -> bool:
+            nonlocal upgraded
             migrate(file, tell=tell)
+            upgraded = True
             return True
 
-        if self._store.ended_badly and file.is_file() and not await self._worked(1, look):
-            return False
-        return await self._worked(STAGES, upgrade)
+        looked = not (self._store.ended_badly and file.is_file()) or await self._worked(1, look)
+        if looked and await self._worked(STAGES, upgrade):
+            return True
+        if not upgraded:
+            self.voice.tell(self._say("cli.long_work.not_upgraded"))
+        return False
 
     async def _know_people(self, log: QueryLog) -> None:
         """Whom the log means, and who had something erased, can be told; else that is said, and what to do."""

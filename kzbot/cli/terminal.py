@@ -4,6 +4,7 @@ import sys
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
@@ -37,6 +38,11 @@ def safe(text: str) -> str:
 def one_line(text: str) -> str:
     """`text` on one line, safe."""
     return safe(" ".join(text.split()))
+
+
+def moment(at: datetime) -> str:
+    """A moment for a terminal, in UTC."""
+    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
 def console(*, errors: bool = False) -> Console:

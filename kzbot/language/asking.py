@@ -95,10 +95,12 @@ def _only_asks(tokens: Sequence[Token], at: int) -> bool:
         return False
     if word in STOP_WORDS or word in QUESTION_WORDS:
         return True
-    before = {token.word for token in tokens[:at]}
     if word in _KINDS:
         counted = word == "number" and tokens[at + 1 : at + 2] and tokens[at + 1].word == "of"
         return counted or (at > 0 and tokens[at - 1].word in _KIND_CUES)
+    if word not in _HAPPENING and word not in _OCCURRING and word not in _SAYING:
+        return False
+    before = {token.word for token in tokens[:at]}
     if word in _HAPPENING and "what" in before:
         return True
     if word in _OCCURRING:

@@ -32,9 +32,9 @@ class Backups:
             return max(map(made_at, self.all()), default=None)
         return None
 
-    def make(self, now: datetime) -> Path:
+    def make(self, now: datetime, tell: Tell = unheard) -> Path:
         """A new one; the last seven are kept. QueryLogError where none could be made, and all is then as it was."""
-        return self.made(now)[0]
+        return self.made(now, tell)[0]
 
     def made(self, now: datetime, tell: Tell = unheard) -> tuple[Path, Held]:
         """The same, with what it holds; `tell` hears of the stages `copy` and `check`."""

@@ -85,6 +85,12 @@ def read_health(data_folder: Path) -> Health | None:
         return None
 
 
+def is_running(data_folder: Path) -> bool:
+    """Whether the bot runs on this data folder, as far as what it writes of itself tells. Blocking."""
+    health = read_health(data_folder)
+    return health is not None and _lives(health)
+
+
 def fault_of(health: Health | None, now: datetime) -> Fault | None:
     """The first thing that is not well, None where all is."""
     if health is None or not _lives(health):

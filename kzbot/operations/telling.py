@@ -23,6 +23,8 @@ from kzbot.querylog.rows import QueryRow
 _LOGGER = logging.getLogger(__name__)
 BREATH = 0.02
 """Seconds between two questions, in which others are answered."""
+LOOK = 5.0
+"""Seconds between two looks for what another process, a command at the terminal, asked to be told."""
 
 
 class UnsentError(Exception):
@@ -55,10 +57,16 @@ class Teller:
     """
 
     def __init__(
-        self, review: Review, ledger: Ledger, served: Served, answering: Answering, clock: Callable[[], datetime]
+        self,
+        review: Review,
+        ledger: Ledger,
+        served: Served,
+        answering: Answering,
+        clock: Callable[[], datetime],
+        look: float = LOOK,
     ) -> None:
         self._review, self._ledger, self._served = review, ledger, served
-        self._answering, self._clock = answering, clock
+        self._answering, self._clock, self._look = answering, clock, look
         self._woken = asyncio.Event()
 
     def wake(self) -> None:
@@ -66,12 +74,13 @@ class Teller:
         self._woken.set()
 
     async def follow(self, send: Send) -> None:
-        """Tells for ever: now, after each change of what is served, and when it is woken."""
+        """Tells for ever: now, after each change of what is served, when it is woken, and where another process asked for it."""
         settled = False
         while True:
             self._woken.clear()
-            served = self._served.id
+            served, asked = self._served.id, -1
             try:
+                asked = await self._review.last_tell()
                 if not settled:
                     await self._review.settle()
                     settled = True
@@ -80,7 +89,7 @@ class Teller:
                 _LOGGER.warning("Who wished it could not be told: %s", error)
             except Exception:
                 _LOGGER.exception("Who wished it could not be told")
-            await self._next(served)
+            await self._next(served, asked)
 
     async def tell(self, send: Send) -> int:
         """Tells all whose question is answered now; how many people were told."""
@@ -138,9 +147,17 @@ class Teller:
             return False
         return made.status == "answered"
 
-    async def _next(self, served: str | None) -> None:
-        with _tasks(self._served.other_than(served), self._woken.wait()) as waiting:
+    async def _next(self, served: str | None, asked: int) -> None:
+        with _tasks(self._served.other_than(served), self._woken.wait(), self._asked_beside(asked)) as waiting:
             await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+
+    async def _asked_beside(self, asked: int) -> None:
+        """Until the log holds a later review that asks for a telling than `asked`: nobody wakes this process for it."""
+        while True:
+            await asyncio.sleep(self._look)
+            with contextlib.suppress(KzbotError):
+                if await self._review.last_tell() != asked:
+                    return
 
 
 @contextlib.contextmanager

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from kzbot.operations.backups import Backups
@@ -13,6 +14,7 @@ from kzbot.operations.left_servers import LeftServers
 from kzbot.querylog.erasing.scope import Scope
 from kzbot.querylog.ledger.rows import BOT
 from kzbot.querylog.log import QueryLog
+from kzbot.querylog.working import cancellable
 from kzbot.settings import LogSettings
 
 _LOGGER = logging.getLogger(__name__)
@@ -142,7 +144,7 @@ class Upkeep:
             _LOGGER.info("What was asked in a server that the bot left was erased: %s", _counted(erased.rows.items()))
 
     async def _backup(self) -> None:
-        made = await asyncio.to_thread(Backups(self._folder).make, self._clock())
+        made = await cancellable(partial(Backups(self._folder).make, self._clock()))
         _LOGGER.info("A backup of the log was made: %s", made.name)
 
 

@@ -11,7 +11,7 @@ from kzbot.answers.question import typed
 from kzbot.phrases import Phrases
 from kzbot.querylog.filters import Filters
 from kzbot.querylog.ledger.deeds import DeedFilters
-from kzbot.querylog.ledger.rows import DeedRow
+from kzbot.querylog.ledger.rows import QUESTION, DeedRow
 from kzbot.querylog.messages import HASH, message_of
 from kzbot.querylog.noted import WORDS, filters_noted
 from kzbot.querylog.people import code_of
@@ -19,7 +19,7 @@ from kzbot.querylog.rows import QueryRow
 
 _HASH = 12
 _UNKNOWN = "?"
-_NAME = "name"
+_NAME, _ARTICLE, _ARTICLES = "name", "article", "ids"
 _ID = re.compile(r"-?[0-9]{1,19}", re.ASCII)
 
 
@@ -32,13 +32,15 @@ class Shown:
     """How foreign words, people and channels are shown where the words are going to stand; as they are, where nothing is given.
 
     `user` takes what rows hold of a person: Discord's id above zero, a keyed hash below. `names`: what people call the names of
-    the name book, by their ids; one that is not among them is shown by its id.
+    the name book, by their ids, `titles`: the titles of articles by theirs; one that is not among them is shown by its id.
     """
 
     text: Callable[[str], str] = str
     user: Callable[[int], str] = _person
     channel: Callable[[int], str] = str
+    server: Callable[[int], str] = str
     names: Mapping[str, str] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
 
 
 PLAIN = Shown()
@@ -57,7 +59,7 @@ def filter_words(phrases: Phrases, filters: Filters, shown: Shown = PLAIN) -> li
     if filters.channel is not None:
         said.append(say("output.log.filter.channel", channel=shown.channel(filters.channel)))
     if filters.server is not None:
-        said.append(say("output.log.filter.server", server=str(filters.server)))
+        said.append(say("output.log.filter.server", server=shown.server(filters.server)))
     if filters.search.strip():
         said.append(say("output.log.filter.search", search=shown.text(filters.search.strip())))
     return said
@@ -85,17 +87,18 @@ def asked_words(phrases: Phrases, row: QueryRow) -> str:
 
 
 def narrowed_words(command: str, options: Mapping[str, Any], shown: Shown) -> tuple[str, str]:
-    """A command of a moderator that narrows by a person or a channel: its other words, not escaped, and those two as `shown`
-    has them."""
+    """A command of a moderator that narrows by a person or a place: its other words, not escaped, and those as `shown` has
+    them."""
     rest, named = _apart(options, shown)
     return typed(Question(command, rest)), "".join(f" {one}" for one in named)
 
 
 def _apart(options: Mapping[str, Any], shown: Shown) -> tuple[dict[str, Any], list[str]]:
-    """The options that name nobody and no channel, and a piece for each that does."""
-    ids = {name: int(str(options[name])) for name in ("user", "channel") if _ID.fullmatch(str(options.get(name, "")))}
+    """The options that name nobody and no place, and a piece for each that does."""
+    ways = {"user": shown.user, "channel": shown.channel, "server": shown.server}
+    ids = {name: int(str(options[name])) for name in ways if _ID.fullmatch(str(options.get(name, "")))}
     rest = {name: value for name, value in options.items() if name not in ids}
-    return rest, [f"{name}: {shown.user(id_) if name == 'user' else shown.channel(id_)}" for name, id_ in ids.items()]
+    return rest, [f"{name}: {ways[name](id_)}" for name, id_ in ids.items()]
 
 
 def deed_words(phrases: Phrases, deed: DeedRow, shown: Shown = PLAIN) -> str:
@@ -108,6 +111,9 @@ def deed_words(phrases: Phrases, deed: DeedRow, shown: Shown = PLAIN) -> str:
     )
     values |= {name: shown.text(_flat(value)) for name, value in deed.details.items()}
     values["name"] = shown.text(_name(deed, shown))
+    if _ARTICLE in deed.details:
+        article = str(deed.details[_ARTICLE])
+        values[_ARTICLE] = shown.text(shown.titles.get(article, article))
     values |= {"about": deed.about or _UNKNOWN, "command": _command(deed, shown), "count": _count(deed.details)}
     way = f"chat.history.way.{deed.details.get('way')}"
     if phrases.has(way):
@@ -115,7 +121,8 @@ def deed_words(phrases: Phrases, deed: DeedRow, shown: Shown = PLAIN) -> str:
     erased = f"output.deeds.erased.{deed.details.get('kind')}"
     if deed.action == "erase" and phrases.has(erased):
         values["kind"] = phrases.say(erased)
-    return phrases.say(key, **values)
+    did = phrases.say(key, **values)
+    return phrases.say("output.deeds.asked", did=did, question=values[QUESTION]) if QUESTION in deed.details else did
 
 
 def names_of(deeds: Iterable[DeedRow]) -> set[str]:
@@ -123,11 +130,21 @@ def names_of(deeds: Iterable[DeedRow]) -> set[str]:
     return {str(deed.details[_NAME]) for deed in deeds if deed.details.get(_NAME)}
 
 
+def articles_of(deeds: Iterable[DeedRow]) -> set[str]:
+    """The ids of the articles that these deeds are about."""
+    found: set[str] = set()
+    for deed in deeds:
+        ids = deed.details.get(_ARTICLES)
+        found.update(map(str, ids if isinstance(ids, list) else ()))
+        if deed.details.get(_ARTICLE):
+            found.add(str(deed.details[_ARTICLE]))
+    return found
+
+
 def deed_details(phrases: Phrases, deed: DeedRow, shown: Shown = PLAIN) -> list[str]:
     """All that is kept of a deed beside who, when and what: a line for each."""
-    found: dict[str, Any] = {} if deed.about is None else {"about": deed.about}
-    found |= {name: value for name, value in deed.details.items() if value not in (None, "", [], {})}
-    lines = []
+    found = {name: value for name, value in deed.details.items() if value not in (None, "", [], {})}
+    lines = [] if deed.about is None else [_about(phrases, deed)]
     for name, value in found.items():
         key = f"output.deeds.detail.{name}"
         label = phrases.say(key) if phrases.has(key) else shown.text(name)
@@ -140,7 +157,14 @@ def deed_details(phrases: Phrases, deed: DeedRow, shown: Shown = PLAIN) -> list[
 def _detail(phrases: Phrases, deed: DeedRow, name: str, value: Any, shown: Shown) -> str:
     """One thing that is kept of a deed; a name with its id, people and channels in options of a command as `shown` has them."""
     if name == _NAME and str(value) in shown.names:
-        return phrases.say("output.deeds.name_and_id", name=shown.text(_name(deed, shown)), id=shown.text(str(value)))
+        return _named(phrases, _name(deed, shown), str(value), shown)
+    if name in (_ARTICLE, _ARTICLES):
+        ids = [str(one) for one in (value if isinstance(value, list) else [value])]
+        if not shown.titles.keys().isdisjoint(ids):
+            titles = shown.titles
+            return ", ".join(
+                _named(phrases, titles[one], one, shown) if one in titles else shown.text(one) for one in ids
+            )
     if not isinstance(value, dict):
         return shown.text(_flat(value))
     if deed.action == "export" and (filters := filters_noted(value)) is not None:
@@ -148,6 +172,23 @@ def _detail(phrases: Phrases, deed: DeedRow, name: str, value: Any, shown: Shown
         return ", ".join([*filter_words(phrases, filters, shown), *words])
     rest, named = _apart(value, shown)
     return ", ".join([shown.text(_flat(rest))] * bool(rest) + named)
+
+
+def _named(phrases: Phrases, name: str, id_: str, shown: Shown) -> str:
+    return phrases.say("output.deeds.name_and_id", name=shown.text(name), id=shown.text(id_))
+
+
+def _about(phrases: Phrases, deed: DeedRow) -> str:
+    """The number of the row that a deed is about, with what it is the number of."""
+    action: str = deed.action
+    if action in ("lay", "lift"):
+        kind = deed.details.get("kind", "date" if action == "lay" else None)
+        action = "overlay" if kind is None else "removal" if kind == "withdrawal" else "correction"
+    for key in (f"output.deeds.about.{action.replace(' ', '_')}", f"output.deeds.about.{action.split(' ')[0]}"):
+        if phrases.has(key):
+            return phrases.say(key, number=str(deed.about))
+    label = phrases.say("output.deeds.detail.about")
+    return phrases.say("output.deeds.detail_line", label=label, value=str(deed.about))
 
 
 def _name(deed: DeedRow, shown: Shown) -> str:

@@ -29,7 +29,8 @@ _PATIENCE, _OFTEN = 600.0, 0.5
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What a copy of the log holds: how many questions, the moments of the first and the last one, what moderators did."""
+    """What a copy of the log holds: how many questions, the moments of the first and the last one (None where there
+    is none, or it is damaged), what moderators did."""
 
     schema: int
     questions: int

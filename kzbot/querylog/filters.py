@@ -12,7 +12,8 @@ class Filters:
     """What a question must have; None and empty take all.
 
     `since`, `until`: the first and the last day, in UTC. `users`: what rows may hold of one person, see `People`. `search`:
-    words that command or options hold, each of them, in any case; no character is special.
+    words that command or options hold, each of them, in any case; no character is special. `besides`: the number of a question
+    that is left out, as the one that asks for the list.
     """
 
     since: date | None = None
@@ -23,6 +24,7 @@ class Filters:
     channel: int | None = None
     server: int | None = None
     search: str = ""
+    besides: int = 0
 
 
 ALL = Filters()
@@ -47,6 +49,8 @@ def condition(filters: Filters) -> tuple[str, tuple[object, ...]]:
     for column, one in (("channel", filters.channel), ("server", filters.server)):
         if one is not None:
             must(f"{column} = ?", one)
+    if filters.besides:
+        must("number != ?", filters.besides)
     if filters.search.strip():
         where, words = holds(filters.search)
         must(f"phrasing IN (SELECT phrasings.number FROM phrasings WHERE {where})", *words)

@@ -109,12 +109,13 @@ class Listing:
         """What every different question tells of those with words; nothing where no words are meant."""
         if not filters.search.strip():
             return _Found()
-        alone = filters == Filters(search=filters.search)
+        alone = filters == Filters(search=filters.search, besides=filters.besides)
         held = await holding(self._rows, filters.search, PATIENCE / 2, COUNTING if alone else 0)
         if held is None:
             return _Found()
         if held.numbers is None:
-            return _Found(None, held.questions, not held.whole) if alone else _Found()
+            left_out = await self._left_out(filters) if alone else 0
+            return _Found(None, held.questions - left_out, not held.whole) if alone else _Found()
         rest = replace(filters, since=None, until=None) if stretch.whole_days else filters
         numbers = await questions(self._rows, held.numbers, rest, stretch.first, stretch.last)
         return _Found(numbers, len(numbers))
@@ -141,11 +142,10 @@ class Listing:
 
     async def count(self, filters: Filters) -> tuple[int, bool]:
         """How many pass, and whether there are more than that: where it would take long, no more than 100,000 are counted."""
-        if filters == _tallied(filters):
-            where, values = _days(filters)
-            return int(
-                (await self._rows(f"SELECT ifnull(sum(questions), 0) FROM tallies WHERE {where}", values))[0][0]
-            ), False
+        if filters == replace(_tallied(filters), besides=filters.besides):
+            where, values = _days(_tallied(filters))
+            rows = await self._rows(f"SELECT ifnull(sum(questions), 0) FROM tallies WHERE {where}", values)
+            return int(rows[0][0]) - await self._left_out(filters), False
         stretch = await self._stretch(filters)
         if stretch is None:
             return 0, False
@@ -159,6 +159,14 @@ class Listing:
         counted = f"SELECT count(*) FROM (SELECT 1 FROM ({sql}) LIMIT {MOST_COUNTED + 1})"
         found = int((await self._rows(counted, values))[0][0])
         return min(found, MOST_COUNTED), found > MOST_COUNTED
+
+    async def _left_out(self, filters: Filters) -> int:
+        """How many questions would pass if none were left out, beside those that do: one or none."""
+        where, values = _each(replace(filters, besides=0))
+        rows = await self._rows(
+            f"SELECT count(*) FROM queries WHERE number = ? AND {where}", (filters.besides, *values)
+        )
+        return int(rows[0][0])
 
     async def numbers(self, filters: Filters) -> "array[int]":
         """The numbers of all that pass, the latest first; eight bytes each."""

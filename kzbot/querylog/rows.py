@@ -91,7 +91,7 @@ def json_of(text: str | bytes) -> dict[str, Any]:
     """An object in JSON from its column; of a damaged one what stands there, as `?`, so that the rows beside it can be read."""
     try:
         found = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         found = None
     return found if isinstance(found, dict) else {"?": text if isinstance(text, str) else repr(text)}
 
@@ -113,6 +113,11 @@ def portable(value: Any, name: str = "") -> Any:
     if isinstance(value, int) and not isinstance(value, bool) and (name in _IDS or abs(value) >= _EXACT):
         return str(value)
     return value
+
+
+def storable(text: str) -> str:
+    """Text as the log can hold it: half a surrogate pair is no text."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def text_of(at: datetime) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from kzbot.errors import QueryLogError
 from kzbot.querylog.alike import alike, searched
@@ -34,8 +35,8 @@ def apply(
 
     `made` hears, often, how many of its statements are; what it raises ends the migration.
     """
-    connection.create_function("alike_of", 2, lambda command, options: alike(command, json_of(options)))
-    connection.create_function("searched_of", 2, lambda command, options: searched(command, json_of(options)))
+    for name, of in (("alike_of", alike), ("searched_of", searched)):
+        connection.create_function(name, 2, partial(_of_columns, of))
     try:
         connection.execute("BEGIN IMMEDIATE")
         for count, statement in enumerate(statements(file)):
@@ -48,6 +49,11 @@ def apply(
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
+
+
+def _of_columns(of: Callable[[str, dict[str, Any]], str | None], command: bytes, options: bytes) -> str | None:
+    """What a row is about. Its columns come as bytes, because SQLite breaks the migration off at text that is damaged."""
+    return of(command.decode(errors="replace"), json_of(options.decode(errors="replace")))
 
 
 def _split(script: str) -> Iterator[str]:

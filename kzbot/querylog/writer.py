@@ -38,6 +38,13 @@ class _Turn:
     done: "asyncio.Future[Any]"
 
 
+def remedy(error: Exception) -> str:
+    """What to do where a write was refused, as the end of a sentence: only who has to wait has nothing to mend."""
+    if isinstance(error, sqlite3.Error) and (getattr(error, "sqlite_errorcode", 0) & 0xFF) == sqlite3.SQLITE_BUSY:
+        return "another process is writing it at length; try again in a minute"
+    return "mend the data folder"
+
+
 class Writer:
     """Takes statements from any task; those that wait together are committed together."""
 
@@ -164,7 +171,7 @@ class Writer:
         _LOGGER.error("%s: a write was not made: %s", self._path, error)
         if not write.done.done():
             told = QueryLogError(
-                f"{self._path.name}: the log of questions cannot be written ({error}); mend the data folder."
+                f"{self._path.name}: the log of questions cannot be written ({error}); {remedy(error)}."
             )
             told.__cause__ = error
             write.done.set_exception(told)

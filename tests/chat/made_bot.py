@@ -6,7 +6,7 @@ import asyncio
 import re
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -62,6 +62,9 @@ class Made:
     articles: int = 5
     profiles: tuple[str, ...] = ("exercise",)
     names: Mapping[str, NameRow] = field(default_factory=lambda: {"exercise:madex": MADEX})
+
+    async def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Any]:
+        return []
 
 
 class MadeShelf:

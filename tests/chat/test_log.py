@@ -106,6 +106,26 @@ async def test_questions_are_narrowed_and_the_card_says_how(
     assert says.replace("/Corpus Reload", "corpus reload") in seen.text and "days in UTC" in seen.text
 
 
+async def test_a_search_does_not_find_itself_on_any_page_nor_in_its_file(
+    bot: Services, channel: LocalChannel, ask: Any, look: Any
+) -> None:
+    seen = await ask("log questions", search="zqxcamel")
+    assert "No question fits." in seen.text and numbers(seen.text) == [] and not seen.selects
+    for _ in range(11):
+        await keep(bot, options={"query": "zqxcamel"})
+    seen = await ask("log questions", search="zqxcamel")
+    assert numbers(seen.text) == [12, 11, 10, 9, 8, 7, 6, 5, 4, 3] and "1–10 of 12 questions" in seen.text
+    older = look((await channel.press(seen.id, seen.button("Next"), by=MODERATOR)).message)
+    assert numbers(older.text) == [2, 1] and "11–12 of 12 questions" in older.text
+    newer = look((await channel.press(seen.id, older.button("Previous"), by=MODERATOR)).message)
+    assert numbers(newer.text) == numbers(seen.text)
+    reply = await channel.choose(seen.id, seen.selects[0]["custom_id"], ["jsonl"], by=MODERATOR)
+    await reply.filled()
+    file = (await fetched(channel, look(reply.followups[-1] if reply.followups else reply.message))).splitlines()
+    assert json.loads(file[0])["questions"] == 12 == len(file) - 1
+    assert numbers((await ask("log questions")).text)[0] == 13, "nor does a list of all questions hold itself"
+
+
 async def test_a_line_tells_who_where_how_and_what_was_thought_of_it(bot: Services, ask: Any) -> None:
     await some(bot)
     await bot.log._writer.write(
@@ -293,7 +313,7 @@ async def test_the_audit_tells_who_did_what_and_shows_all_that_is_kept_of_it(
     assert f"**2.** <@{MODERATOR.id}> used /log questions status\\: failed" in seen.text
     reply = await channel.choose(seen.id, seen.selects[0]["custom_id"], ["1"], by=MODERATOR)
     one = look(reply.message)
-    assert one.private and "- number: 7" in one.text and "- words: Nov. \\<\\@1\\>" in one.text
+    assert one.private and "- correction 7\n" in one.text and "- words: Nov. \\<\\@1\\>" in one.text
     assert "used /log audit" in (await ask("log audit", user=MODERATOR.id)).text
     assert numbers((await ask("log audit", action="lay")).text) == [1]
     assert "Nothing fits." in (await ask("log audit", user=MEMBER.id, since="2026-01", until="2026-02")).text
@@ -350,6 +370,22 @@ async def test_the_audit_is_paged(bot: Services, channel: LocalChannel, ask: Any
     seen = await ask("log audit", action="cancel")
     after = look((await channel.press(seen.id, seen.button("Next"), by=MODERATOR)).message)
     assert numbers(after.text) == [2, 1] and "page 2 of 2 · 12 deeds" in after.text
+
+
+@pytest.mark.parametrize(
+    ("command", "options"),
+    [
+        ("log audit", {"since": "2099"}),
+        ("log unanswered", {}),
+        ("log questions", {"since": "2099"}),
+        ("corpus doubts", {}),
+    ],
+)
+async def test_a_list_that_holds_nothing_says_so_and_nothing_of_pages(
+    bot: Services, ask: Any, command: str, options: dict[str, Any]
+) -> None:
+    text = (await ask(command, **options)).text
+    assert "page 1" not in text and not re.search(r"\b0 ", text) and "question 1" in text
 
 
 async def test_members_and_other_servers_get_nothing_of_it(bot: Services, channel: LocalChannel, look: Any) -> None:

@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
-from kzbot.channel.identity import ELSEWHERE, HOME, MEMBER, MODERATOR, OTHER_GUILD
+from kzbot.channel.identity import ELSEWHERE, GUILD, HOME, MEMBER, MODERATOR, OTHER_GUILD, SERVER_NAMES
 from kzbot.channel.server import LocalChannel
 from kzbot.cli.forgetting import forgets
 from kzbot.querylog.rows import QueryRecord
 
+NAME = SERVER_NAMES[GUILD]
 pytestmark = pytest.mark.usefixtures("judged")
 
 
@@ -49,7 +50,8 @@ async def test_what_would_go_is_shown_and_goes_once_its_number_is_typed(
     await asked(bot, "zqxsecret one", "zqxsecret two", "something else")
     seen = await purge(channel, look, search="ZQXsecret")
     assert seen.private and "2 questions would be erased" in seen.text and "cannot be undone" in seen.text
-    assert "- /search: 2 questions" in seen.text and seen.labels == ["Erase …", "Keep them"]
+    assert "- /search: 2 questions" in seen.text and "searches of the log" not in seen.text
+    assert seen.labels == ["Erase …", "Keep them"]
     form = (await channel.press(seen.id, seen.button("Erase …"), by=MODERATOR)).modal
     assert form is not None and "How many questions go?" in json.dumps(form)
     told = await look.settled(await channel.submit(form, {"typed": "3"}, by=MODERATOR))
@@ -90,6 +92,8 @@ async def test_the_words_that_were_searched_for_do_not_stay_in_the_log_either(
         more = {"form": "csv"} if command == "log export" else {}
         await (await channel.command(command, {"search": "zqxsecret", **more}, by=MODERATOR)).filled()
     seen = await purge(channel, look, search="zqxsecret")
+    assert "3 questions would be erased" in seen.text
+    assert "2 of them are searches of the log in which these words were typed" in seen.text
     form = (await channel.press(seen.id, seen.button("Erase …"), by=MODERATOR)).modal
     assert form is not None
     done = await look.settled(await channel.submit(form, {"typed": "3"}, by=MODERATOR))
@@ -97,6 +101,20 @@ async def test_the_words_that_were_searched_for_do_not_stay_in_the_log_either(
     assert not [row for row in (await bot.log.recent(50))[0] if "zqxsecret" in json.dumps(dict(row.options))]
     folder = bot.log.path.parent
     assert not [file for file in folder.rglob("*") if file.is_file() and b"zqxsecret" in file.read_bytes()]
+
+
+async def test_a_server_is_shown_by_its_name_where_the_bot_is_in_it(channel: LocalChannel, bot: Any, look: Any) -> None:
+    gone = 987_654_321_987_654_321
+    await asked(bot, "one")
+    await asked(bot, "two", server=gone)
+    seen = await purge(channel, look, server=str(HOME.guild))
+    assert f"in the server {NAME}" in seen.text and str(HOME.guild) not in seen.text
+    assert f"in the server {gone}" in (await purge(channel, look, server=str(gone))).text
+    audit = look((await channel.command("log audit", {}, by=MODERATOR)).message)
+    assert f"used /log purge server: {NAME}\n" in audit.text and f"used /log purge server: {gone}\n" in audit.text
+    assert f"server: {NAME}" in str(audit.selects[0]["options"])
+    reply = await channel.choose(audit.id, audit.selects[0]["custom_id"], ["1"], by=MODERATOR)
+    assert f"- with: server: {NAME} ({HOME.guild})" in look(reply.message).text
 
 
 async def test_keep_them_erases_nothing(channel: LocalChannel, bot: Any, look: Any) -> None:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,9 +15,12 @@ import pytest
 from kzbot.channel.identity import GUILD, MEMBER, MODERATOR, direct_with
 from kzbot.channel.server import LocalChannel
 from kzbot.chat.escape import unescape
-from kzbot.querylog.ledger.rows import BOT
+from kzbot.querylog.erasing.scope import Scope
+from kzbot.querylog.filters import Filters
+from kzbot.querylog.ledger.rows import BOT, TERMINAL
 
 pytestmark = pytest.mark.usefixtures("judged")
+PROJECT = Path(__file__).resolve().parents[2]
 MISSING = {"query": "Luftschiff regatta"}
 HOSTILE = "@everyone <@1> [x](https://evil.test) **b** ||s|| zzqq " + "qq" * 400
 
@@ -105,6 +112,33 @@ async def test_what_is_dismissed_comes_back_when_it_is_asked_in_vain_again(
     deeds, _ = await kept.services.log.ledger.deeds(9)
     made = [(one.action, one.actor.user) for one in deeds if one.action.startswith("review")]
     assert made == [(action, MODERATOR.id) for action in ("review dismissed", "review undone", "review dismissed")]
+
+
+async def test_the_audit_says_which_questions_were_reviewed_until_their_words_are_erased(
+    channel: LocalChannel, kept: Any, look: Any
+) -> None:
+    services = kept.services
+    await ask(channel, look, query="*zqxglider* " + "parade " * 40)
+    seen = await press(channel, look, await opened(channel, look), "Dismiss")
+    await press(channel, look, seen, "Take dismissal back")
+
+    async def audited() -> tuple[str, str, Any]:
+        listed = look((await channel.command("log audit", {}, by=MODERATOR)).message)
+        number = next(one.number for one in (await services.log.ledger.deeds(9))[0] if one.action == "review dismissed")
+        reply = await channel.choose(listed.id, listed.selects[0]["custom_id"], [str(number)], by=MODERATOR)
+        return listed.text, look(reply.message).text, listed.selects[0]["options"]
+
+    text, one, choices = await audited()
+    said = "dismissed questions without an answer (review 1): /search query\\: \\*zqxglider\\* parade"
+    assert said in text and "took review 1 of questions without an answer back: /search query" in text
+    assert "zqxglider" in str(choices) and text.count("parade") < 40
+    assert "- question: /search query\\: \\*zqxglider\\*" in one and "- review 1\n" in one + "\n"
+    deeds, _ = await services.log.ledger.deeds(9)
+    assert "zqxglider" not in str([dict(deed.details) for deed in deeds if deed.action != "look"])
+    await services.eraser.erase(Scope.filtered(Filters(search="zqxglider")), TERMINAL, datetime.now(UTC))
+    text, one, choices = await audited()
+    assert "zqxglider" not in text + one + str(choices)
+    assert "dismissed questions without an answer (review 1)\n" in text
 
 
 async def test_a_missing_source_is_noted_with_a_line_and_taken_back(
@@ -241,6 +275,24 @@ async def test_who_wished_it_is_told_once_when_a_reload_answers_the_question(
     assert len(told(channel, look)) == 2, "the message and the answer that it led to"
     late = look((await channel.press(seen.id, seen.button("Tell me"))).message)
     assert "You were told on" in late.text and "Ask it now" in late.labels
+
+
+async def test_the_running_bot_tells_what_the_terminal_asked_for(channel: LocalChannel, kept: Any, look: Any) -> None:
+    seen = await ask(channel, look)
+    await channel.press(seen.id, seen.button("Tell me"))
+    await bring(kept, 9, "The Luftschiff regatta was held on 3 May 2010.\n")
+    command = ["log", "review", str(seen.row), "--tell", "--data", str(kept.services.log.path.parent)]
+    done = await asyncio.to_thread(
+        subprocess.run, [sys.executable, "bot.py", *command], cwd=PROJECT, capture_output=True, timeout=300
+    )
+    assert done.returncode == 0 and b"1 person who wished it" in done.stdout, done.stderr
+
+    async def arrived() -> bool:
+        return bool(told(channel, look))
+
+    await until(arrived)
+    assert "Luftschiff regatta" in unescape(told(channel, look)[0].text)
+    assert "the askers are to be told, by the terminal" in (await opened(channel, look, show="tell")).text
 
 
 async def test_what_is_answered_already_is_told_at_once_and_a_telling_taken_back_is_not(

@@ -19,7 +19,7 @@ ARTICLE, NAME = "003_d3750fabc3c4fa28", "exercise:steppe-eagle"
 @pytest.fixture
 async def corrected(tmp_path: Path) -> Path:
     """A data folder in which two corrections hold, one was taken back, and an article was withdrawn."""
-    log, now = await QueryLog.open(tmp_path / FILE_NAME), datetime.now(UTC)
+    log, now = await QueryLog.open(tmp_path / FILE_NAME), datetime(2026, 11, 21, 20, 33, tzinfo=UTC)
     given = (
         {"kind": "date", "article": ARTICLE, "words": "mid-November", "edtf": "1997-11-14"},
         {"kind": "spelling", "name": NAME, "words": "Step Eagle"},
@@ -31,6 +31,11 @@ async def corrected(tmp_path: Path) -> Path:
     await log.ledger.lift(3, ANNA, now)
     await log.close()
     return tmp_path
+
+
+async def test_moments_are_in_utc_wherever_the_machine_stands(process: Bot, corrected: Path) -> None:
+    done = process("corrections", "--data", corrected, environ={"TZ": "Asia/Almaty"})
+    assert done.stdout.decode().count("(2026-11-21 20:33 UTC, ") == 2
 
 
 async def test_what_holds_is_listed_and_printed_as_the_files_would_have_it(bot: Bot, corrected: Path) -> None:

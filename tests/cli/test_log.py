@@ -349,7 +349,7 @@ async def test_what_was_not_answered_well_is_shown_with_what_comes_nearest(bot: 
     assert bare.returncode == 0 and b"No corpus is built yet" in bare.stderr
     assert bot("index", "--data", tmp_path).returncode == 0
     shown = bot("log", "unanswered", "--data", tmp_path).stdout.decode()
-    assert shown.startswith("1. /exercise name: stepe egle [2j\n   asked 2 times without a good answer · by 1 person")
+    assert shown.startswith("3. /exercise name: stepe egle [2j\n   asked 2 times without a good answer · by 1 person")
     assert "nearest: Steppe Eagle" in shown and "\x1b" not in shown and "KADEX" not in shown.splitlines()[0]
     (row,) = map(json.loads, bot("log", "unanswered", "--json", "--data", tmp_path).stdout.splitlines())
     assert row["statuses"] == {"not_found": 1, "partial": 1} and "Steppe Eagle" in row["now"]["nearest"]

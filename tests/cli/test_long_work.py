@@ -2,25 +2,28 @@
 
 import io
 import json
+import os
 import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import pytest
 from rich.console import Console
 
+from kzbot.cli import run
 from kzbot.cli.long_work import Bar, LongWork, long_work
+from kzbot.cli.prepared import prepare
 from kzbot.operations.backups import Backups
 from kzbot.phrases import DEFAULT_FOLDER, FALLBACK, Phrases
 from kzbot.querylog.log import FILE_NAME
 from kzbot.querylog.migrate import migrate
 from kzbot.querylog.schema import migrations
-from kzbot.querylog.working import Step
+from kzbot.querylog.working import Step, Tell
 
 PROJECT = Path(__file__).resolve().parents[2]
 PHRASES = Phrases.load(DEFAULT_FOLDER, FALLBACK)
@@ -195,3 +198,19 @@ def test_ctrl_c_while_a_command_upgrades_the_log_leaves_it(older: Path, waiting:
         status, _, errors = command.end()
     assert (status, errors) == (130, "Interrupted: the log was not upgraded, and is as it was.\n")
     assert schema(older) == len(migrations()) - 1 and not Backups(older.parent).all()
+
+
+def test_a_stop_that_comes_too_late_for_an_upgrade_is_not_said_to_have_prevented_it(
+    older: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def until_stopped(path: Path, *, tell: Tell) -> None:
+        migrate(path)
+        os.kill(os.getpid(), signal.SIGTERM)
+        with suppress(Exception):
+            while True:
+                tell(Step("upgrade"))
+
+    monkeypatch.setattr(run, "migrate", until_stopped)
+    run.run_bot(prepare(None, older.parent))
+    assert capsys.readouterr().out == ""
+    assert schema(older) == len(migrations())

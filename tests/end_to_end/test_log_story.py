@@ -163,8 +163,12 @@ async def test_everything_a_moderator_did_is_told_with_who_and_when(desk: Any) -
     assert looks - {"log export"} <= noted
 
 
+REFUSED = ("purge", "restore", "spelling")
+
+
 async def test_at_the_terminal_the_same_beside_the_running_bot(desk: Any, tmp_path: Path) -> None:
     file, copied = tmp_path / "log.csv", desk.whole.data.parent / "elsewhere.db"
+    number = str(desk.kept["partial"].row)
     commands = {
         "log": ("log", "--search", "zqxobs"),
         "unanswered": ("log", "unanswered", "--all"),
@@ -173,6 +177,9 @@ async def test_at_the_terminal_the_same_beside_the_running_bot(desk: Any, tmp_pa
         "backup": ("backup",),
         "elsewhere": ("backup", "--to", str(copied)),
         "health": ("health",),
+        "source": ("log", "review", number, "--source", "the 2012 report"),
+        "spelling": ("log", "review", number, "--spelling", "Qqzw", "--name", "Steppe Eagle"),
+        "noted": ("log", "unanswered", "--show", "source"),
         "purge": ("log", "purge", "--search", "zqxobs", "--yes"),
         "restore": ("restore", "kzbot.db", "--yes"),
     }
@@ -183,11 +190,13 @@ async def test_at_the_terminal_the_same_beside_the_running_bot(desk: Any, tmp_pa
             command = ("restore", made.name, "--yes")
         done[name] = await desk.terminal(*command)
     for name, one in done.items():
-        refused = name in ("purge", "restore")
+        refused = name in REFUSED
         assert one.returncode == int(refused) and "Traceback" not in one.stderr, (name, one)
     assert MINE in done["log"].stdout and "Steppe Eagle" in done["unanswered"].stdout
     assert "dismissed" in done["unanswered"].stdout and "exported" in done["audit"].stdout
-    for name in ("purge", "restore"):
+    assert "missing source: the 2012 report" in done["noted"].stdout
+    assert "with Add spelling in /log unanswered" in done["spelling"].stderr
+    for name in REFUSED:
         assert f"in use by process {desk.whole.bot.process.pid}" in done[name].stderr
     assert len(list(csv.DictReader(io.StringIO(file.read_text("utf-8-sig"))))) == 2
     assert desk.whole.log(where=f"number = {desk.kept['partial'].row}"), "nothing was erased"

@@ -13,9 +13,10 @@ import pytest
 
 from kzbot.answers.model import Answer, Question, Window
 from kzbot.errors import GenerationError
-from kzbot.operations.telling import RefusedError, Teller, UnsentError
+from kzbot.operations.telling import LOOK, RefusedError, Teller, UnsentError
 from kzbot.querylog.ledger.rows import TERMINAL
 from kzbot.querylog.log import FILE_NAME, QueryLog
+from kzbot.querylog.review.beside import review_beside
 from kzbot.querylog.review.rows import DueRow, ReviewRecord
 from kzbot.querylog.rows import QueryRecord
 
@@ -89,8 +90,8 @@ async def wished(log: QueryLog, words: str, *users: int, armed: bool = True) -> 
     return number
 
 
-def teller(log: QueryLog, served: Served) -> Teller:
-    return Teller(log.review, log.ledger, served, served.answer, lambda: NOW)
+def teller(log: QueryLog, served: Served, look: float = LOOK) -> Teller:
+    return Teller(log.review, log.ledger, served, served.answer, lambda: NOW, look)
 
 
 async def state(log: QueryLog, number: int, user: int = 5) -> str | None:
@@ -191,3 +192,27 @@ async def test_who_wished_it_of_alike_questions_gets_one_message(log: QueryLog) 
     assert await teller(log, served).tell(mail.send) == 1
     assert mail.sent == [(5, "regatta")]
     assert [await state(log, number) for number in numbers] == ["told"] * 3
+
+
+async def test_what_another_process_asked_to_be_told_is_seen_by_the_one_that_runs(
+    log: QueryLog, tmp_path: Path
+) -> None:
+    served, mail = Served(), Mail()
+    served.serve("two", "regatta")
+    await wished(log, "regatta", 5, armed=False)
+    following = asyncio.create_task(teller(log, served, 0.01).follow(mail.send))
+    try:
+        async with review_beside(tmp_path / FILE_NAME) as review:
+            await review.add(ReviewRecord(at=NOW, actor=TERMINAL, kind="tell", alike="regatta"))
+        await until(lambda: mail.sent == [(5, "regatta")])
+        assert served.asked == ["regatta"], "the question is asked once, and not with every look"
+    finally:
+        following.cancel()
+
+
+async def test_the_words_of_a_group_that_was_erased_meanwhile_are_not_kept(log: QueryLog, tmp_path: Path) -> None:
+    await log._writer.write("DELETE FROM queries WHERE number = ?", (await wished(log, "regatta", armed=False),))
+    async with review_beside(tmp_path / FILE_NAME) as review:
+        number = await review.add(ReviewRecord(at=NOW, actor=TERMINAL, kind="tell", alike="regatta"))
+        found = await review.review(number)
+    assert found is not None and found.alike is None

@@ -1,5 +1,6 @@
 """What the running bot does for itself: nothing is kept longer than the settings say, and a part that fails holds up no other."""
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
@@ -10,17 +11,20 @@ from typing import Any
 import pytest
 
 from kzbot.index.store import GenerationStore
+from kzbot.operations import upkeep as upkeep_module
 from kzbot.operations.backups import Backups
 from kzbot.operations.erasing.eraser import Eraser
 from kzbot.operations.left_servers import LeftServers
 from kzbot.operations.planning.files import read_plan
 from kzbot.operations.upkeep import Upkeep
+from kzbot.querylog.backup import Held
 from kzbot.querylog.erasing.scope import Scope
 from kzbot.querylog.erasing.wiping import Wiper
 from kzbot.querylog.filters import Filters
 from kzbot.querylog.ledger.rows import TERMINAL, Actor, Deed
 from kzbot.querylog.log import FILE_NAME, QueryLog
 from kzbot.querylog.people import People
+from kzbot.querylog.working import Tell, unheard
 from kzbot.settings import LogSettings
 from tests.operations.erasing.filled import (
     HOME,
@@ -333,3 +337,22 @@ async def test_a_part_that_failed_is_tried_again_also_where_the_clock_goes_back(
 
 def _no_disk(folder: Path) -> list[Path]:
     raise OSError("the disk is gone")
+
+
+async def test_the_end_of_the_bot_ends_a_backup_that_it_is_making(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, loop = asyncio.Event(), asyncio.get_running_loop()
+
+    class Begun(Backups):
+        def made(self, now: datetime, tell: Tell = unheard) -> tuple[Path, Held]:
+            loop.call_soon_threadsafe(begun.set)
+            return super().made(now, tell)
+
+    monkeypatch.setattr(upkeep_module, "Backups", Begun)
+    with Backups(kept.data).locked():
+        upkeep = asyncio.create_task(kept.upkeep(entered=False).once())
+        await begun.wait()
+        upkeep.cancel()
+        await asyncio.wait({upkeep})
+        assert upkeep.cancelled()
+    await loop.shutdown_default_executor()  # where a process waits for what it left to other threads
+    assert not kept.backups()

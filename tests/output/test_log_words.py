@@ -1,5 +1,6 @@
 """Everything that can be done has words of its own, and so has what a list is narrowed by."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any, get_args
 
@@ -90,6 +91,42 @@ def test_a_name_is_told_as_people_call_it_and_its_id_among_the_details() -> None
     assert deed_words(PHRASES, other, loud).endswith("to the name EXERCISE:GONE")
     assert "name: STEPPE EAGLE (EXERCISE:SE)" in deed_details(PHRASES, one, loud)
     assert "name: EXERCISE:GONE" in deed_details(PHRASES, other, loud)
+
+
+@pytest.mark.parametrize(
+    ("action", "details", "said"),
+    [
+        ("report open", {}, "doubt 1"),
+        ("report dismissed", {}, "doubt 1"),
+        ("lay", {"kind": "spelling"}, "correction 1"),
+        ("lay", {"kind": "withdrawal"}, "removal 1"),
+        ("lift", {}, "correction or removal 1"),
+        ("lift", {"kind": "date"}, "correction 1"),
+        ("look", {}, "question 1"),
+        ("import", {}, "question 1"),
+        ("apply", {}, "state 1 of the history"),
+        ("review tell", {}, "review 1"),
+        ("review undone", {}, "review 1"),
+        ("erase", {}, "erasure 1"),
+        ("dance", {}, "number: 1"),
+    ],
+)
+def test_a_number_says_of_what_it_is_the_number(action: str, details: dict[str, Any], said: str) -> None:
+    assert said in deed_details(PHRASES, replace(deed(action, **details), about=1))
+
+
+def test_every_number_of_a_deed_of_today_is_named() -> None:
+    assert [action for action in ACTIONS if "number: 1" in deed_details(PHRASES, replace(deed(action), about=1))] == [
+        "export", "cancel", "tell", "restore",
+    ], "those are about no row"  # fmt: skip
+
+
+def test_a_server_is_shown_as_whoever_shows_it_knows_it() -> None:
+    shown = Shown(server=lambda server: f"Team of {server}")
+    look = deed("look", command="log purge", options={"server": "7", "before": "2026"})
+    assert deed_words(PHRASES, look, shown) == "used /log purge before: 2026 server: Team of 7"
+    assert "with: before: 2026, server: Team of 7" in deed_details(PHRASES, look, shown)
+    assert filter_words(PHRASES, Filters(server=7), shown) == ["in the server Team of 7"]
 
 
 def test_filters_are_told_with_days_in_words_and_nothing_where_there_is_none() -> None:

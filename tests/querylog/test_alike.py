@@ -1,5 +1,6 @@
 """Which questions count as one, and that the counts are those of the rows whatever is written, rated and deleted."""
 
+import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -10,10 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kzbot.querylog.alike import OF_THE_BOT, alike, of_the_corpus
+from kzbot.querylog.backup import FOLDER, check, listed
 from kzbot.querylog.log import QueryLog
 from kzbot.querylog.messages import traces
 from kzbot.querylog.migrate import migrate
 from kzbot.querylog.rows import QueryRecord
+from kzbot.querylog.schema import migrations
 
 Asked = Callable[..., QueryRecord]
 _UNANSWERED = "('not_found', 'partial', 'ambiguous')"
@@ -109,14 +112,18 @@ async def test_counts_follow_whatever_is_written(
     counts(path)
 
 
-async def test_an_older_log_is_counted_when_it_is_opened(tmp_path: Path, asked: Asked) -> None:
-    folder = Path(__file__).parents[2] / "kzbot" / "querylog" / "migrations"
-    older = tmp_path / "older"
+def an_older_log(folder: Path) -> Path:
+    """One of the schema before questions were counted."""
+    older = folder / "older"
     older.mkdir()
-    for file in sorted(folder.glob("000[12]_*.sql")):
-        (older / file.name).write_text(file.read_text(encoding="utf-8"), encoding="utf-8")
-    path = tmp_path / "kzbot.db"
-    migrate(path, older)
+    for _, file in migrations()[:2]:
+        shutil.copy(file, older)
+    migrate(folder / "kzbot.db", older)
+    return folder / "kzbot.db"
+
+
+async def test_an_older_log_is_counted_when_it_is_opened(tmp_path: Path, asked: Asked) -> None:
+    path = an_older_log(tmp_path)
     with closing(sqlite3.connect(path)) as made, made:
         for status, query in (("not_found", "Steppe Eagle"), ("answered", "EAGLE steppe"), ("failed", "x")):
             made.execute(
@@ -133,3 +140,44 @@ async def test_an_older_log_is_counted_when_it_is_opened(tmp_path: Path, asked: 
         assert made.execute(
             "SELECT searched, asked FROM queries, phrasings ON phrasings.number = phrasing WHERE queries.number = 2"
         ).fetchone() == ("/search eagle steppe", 1)
+
+
+@pytest.mark.parametrize(
+    ("column", "damage"),
+    [
+        ("options", "'no JSON'"),
+        ("options", "CAST(X'7bff7d' AS TEXT)"),
+        ("options", "X'7bff7d'"),
+        ("options", f"'{'[' * 100_000}'"),
+        ("command", "CAST(X'ff' AS TEXT)"),
+        ("command", "X'ff'"),
+        ("asked_at", "'soon'"),
+        ("asked_at", "CAST(X'ff' AS TEXT)"),
+        ("asked_at", "X'ff'"),
+    ],
+)
+async def test_an_older_log_with_a_damaged_row_is_upgraded_all_the_same(
+    tmp_path: Path, asked: Asked, column: str, damage: str
+) -> None:
+    path = an_older_log(tmp_path)
+    row = {
+        "asked_at": "'2026-11-21T20:33:01.250+00:00'",
+        "command": "'search'",
+        "options": """'{"query":"Steppe Eagle"}'""",
+        "status": "'answered'",
+        "items": "1",
+        "took_ms": "4.5",
+        "private": "0",
+    }
+    with closing(sqlite3.connect(path)) as made, made:
+        for one in (row, {**row, column: damage}):
+            made.execute(f"INSERT INTO queries ({', '.join(one)}) VALUES ({', '.join(one.values())})")
+    log = await QueryLog.open(path)
+    await log.record(asked())
+    await log.close()
+    with closing(sqlite3.connect(path)) as made:
+        assert made.execute("SELECT number FROM queries WHERE phrasing IS NOT NULL").fetchall() == [(1,), (2,), (3,)]
+        assert made.execute(
+            "SELECT searched FROM queries, phrasings ON phrasings.number = phrasing WHERE queries.number = 1"
+        ).fetchone() == ("/search steppe eagle",)
+    assert check(listed(path.parent / FOLDER)[0]).questions == 2

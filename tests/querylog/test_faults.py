@@ -13,9 +13,10 @@ import aiosqlite
 import pytest
 
 from kzbot.errors import QueryLogError
-from kzbot.querylog.log import QueryLog
+from kzbot.querylog.log import FILE_NAME, QueryLog
 from kzbot.querylog.reader import QueryReader
 from kzbot.querylog.rows import QueryRecord
+from kzbot.querylog.writer import remedy
 
 PROJECT = Path(__file__).resolve().parents[2]
 Asked = Callable[..., QueryRecord]
@@ -136,3 +137,16 @@ async def test_every_commit_is_on_the_disk_and_what_was_overwritten_is_gone(
     await log.close()
     assert b"the word that was here before" not in path.read_bytes()
     assert not path.with_name(f"{path.name}-wal").exists()
+
+
+def test_who_only_has_to_wait_is_not_sent_to_mend_anything(tmp_path: Path) -> None:
+    file = tmp_path / FILE_NAME
+    with (
+        closing(sqlite3.connect(file, isolation_level=None)) as one,
+        closing(sqlite3.connect(file, timeout=0)) as other,
+    ):
+        one.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(sqlite3.OperationalError) as locked:
+            other.execute("CREATE TABLE more (number)")
+    assert "try again in a minute" in remedy(locked.value)
+    assert remedy(OSError("no space left")) == "mend the data folder"

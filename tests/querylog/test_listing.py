@@ -39,6 +39,7 @@ def passes(row: ListedRow, filters: Filters) -> bool:
         and (not filters.users or row.user in filters.users)
         and filters.channel in (None, row.channel)
         and filters.server in (None, row.server)
+        and row.number != filters.besides
         and all(word in said for word in filters.search.casefold().split())
     )
 
@@ -85,6 +86,7 @@ _FILTERS = st.builds(
     channel=st.none() | st.integers(1, 6),
     server=st.none() | st.integers(1, 3),
     search=st.sampled_from(["", " ", "EAGLE", "%", "кадэкс 1", "/who", "nothing at all"]),
+    besides=st.just(0) | st.integers(1, 201),
 )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from kzbot.answers.turns import Turns
 from kzbot.index import articles, quotable
 from kzbot.index.generation import Generation
 from kzbot.index.rows import ArticleRow
@@ -290,8 +291,12 @@ async def _find_altered(library: Library, sought: Sequence[_Sought]) -> None:
         best = _votes([next(found) for _ in some], library.generation.articles)
         chosen.append([*sorted(one.asked.articles)[:_COMPARED], *best])
     await library.fetch({number for some in chosen for number in some})
+    turns = Turns()
     for one, likely in zip(sought, chosen, strict=True):
-        compared = [(number, _compared(library, one.reading, number)) for number in dict.fromkeys(likely)]
+        compared = []
+        for number in dict.fromkeys(likely):
+            compared.append((number, _compared(library, one.reading, number)))
+            await turns.over()
         plainly = [(number, like) for number, like in compared if like is not None and like.plain]
         if plainly:
             number, like = max(plainly, key=lambda each: (_is_named(library, one, each[0]), each[1].share, -each[0]))

@@ -28,8 +28,13 @@ class Belongings:
 
     def __init__(self, concepts: Sequence[Concept], names: Mapping[str, NameRow]) -> None:
         self._names = names
-        self._beside = [_beside(concepts, at) if one.kind == "term" else frozenset() for at, one in enumerate(concepts)]
-        self._kinds = [{names[name].kind for name in beside if name in names} for beside in self._beside]
+        self._beside, self._kinds = list[frozenset[str]](), list[set[str | None]]()
+        for run in _runs(concepts):
+            beside = frozenset(name for one in run if one.kind == "name" for name in one.names)
+            kinds: set[str | None] = {names[name].kind for name in beside if name in names}
+            for one in run:
+                self._beside.append(beside if one.kind == "term" else frozenset())
+                self._kinds.append(kinds if one.kind == "term" else set())
         self.matter = any(self._beside)
 
     def kept(self, text: str, places: Sequence[Sequence[Place]], owners: Iterable[Owner]) -> list[list[Place]]:
@@ -56,14 +61,15 @@ class Belongings:
         return not attached and any(_attached(text, place, other) for other in lost)
 
 
-def _beside(concepts: Sequence[Concept], at: int) -> frozenset[str]:
-    """The names that a word of the question stands side by side with, or with other words that do."""
-    first, last = at, at + 1
-    while first and concepts[first].joined:
-        first -= 1
-    while last < len(concepts) and concepts[last].joined:
-        last += 1
-    return frozenset(name for one in concepts[first:last] if one.kind == "name" for name in one.names)
+def _runs(concepts: Sequence[Concept]) -> list[list[Concept]]:
+    """What stands side by side in the question."""
+    runs: list[list[Concept]] = []
+    for one in concepts:
+        if runs and one.joined:
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    return runs
 
 
 def _like_verb(words: str) -> bool:

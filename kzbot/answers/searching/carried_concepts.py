@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kzbot.answers.searching.concept import Concept
+from kzbot.answers.turns import Turns
 from kzbot.index import carried, searching
 from kzbot.index.generation import Generation
 from kzbot.index.rows import CarriedRow
@@ -33,10 +34,14 @@ class Stretch:
 
 async def carried_concepts(generation: Generation, text: str, tokens: Sequence[Token]) -> list[tuple[Span, Concept]]:
     """The names among these words of `text`, the longest first, each with its place; none overlaps another."""
-    stretches = list(_stretches(text, tokens))
+    turns, stretches = Turns(), list[Stretch]()
+    for one in _stretches(text, tokens):
+        stretches.append(one)
+        await turns.over()
     known = await carried.by_keys(generation, {key for one in stretches for key in one.keys})
     found: list[tuple[Span, Concept]] = []
     for one in stretches:
+        await turns.over()
         rows = next((known[key] for key in one.keys if key in known), [])
         taken = any(one.span.start < span.end and span.start < one.span.end for span, _ in found)
         if rows and not taken and not await _is_ordinary(generation, one, rows):

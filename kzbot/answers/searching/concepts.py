@@ -1,8 +1,7 @@
 """What a question in words asks for: names, dates, phrases and terms, each weighted by its rarity."""
 
-import asyncio
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
@@ -11,6 +10,7 @@ from kzbot.answers.model import MatchedThrough
 from kzbot.answers.searching.carried_concepts import carried_concepts
 from kzbot.answers.searching.concept import Concept
 from kzbot.answers.searching.weights import weighed
+from kzbot.answers.turns import Turns
 from kzbot.index import searching
 from kzbot.index.generation import Generation
 from kzbot.language import words
@@ -37,8 +37,6 @@ VERB_FORMS = forms_by_word()
 # How far a guessed spelling is trusted: short words have too many neighbours; where only one word is near, it is meant.
 GUESSED, GUESSED_SHORT, SHORT = 0.9, 0.5, 6
 ONLY, ONLY_SHORT = 0.95, 0.8
-_AT_ONCE = 8
-"""Words that are looked up before others are answered: each takes a millisecond or two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,23 +63,30 @@ class _Part:
 async def take_apart(generation: Generation, text: str) -> Asked:
     """The concepts of `text` in its order: quoted phrases, names, dates, then single terms; stop words carry nothing."""
     parts = [_Part(Span(*found.span()), _phrase(found[1])) for found in PHRASE.finditer(text) if words.tokens(found[1])]
-    _take(parts, _names(generation, text))
+    turns = Turns()
+    await _take(parts, _names(generation, text), turns)
     # A name beside another one may look like a part of it ("Shelton Altynbayev"): what is left is looked at again.
-    _take(parts, _names(generation, _without(text, parts)))
-    _take(parts, _dates(text))
+    await _take(parts, _names(generation, _without(text, parts)), turns)
+    await _take(parts, _dates(text), turns)
     parts += [part for part in _designators(text) if not any(_overlaps(part.span, other.span) for other in parts)]
-    tokens = [token for token in words.tokens(text) if not any(_overlap(token, part.span) for part in parts)]
+    tokens = await _left(words.tokens(text), parts, turns)
     names = await carried_concepts(generation, text, tokens)
     parts += [_Part(span, concept) for span, concept in names]
-    tokens = [token for token in tokens if not any(_overlap(token, part.span) for part in parts)]
-    parts += [part for pair in _acts(tokens) for part in pair]
-    tokens = [token for token in tokens if not any(_overlap(token, part.span) for part in parts)]
+    tokens = await _left(tokens, parts, turns)
+    for pair in _acts(tokens):
+        parts += pair
+        await turns.over()
+    tokens = await _left(tokens, parts, turns)
     tokens = telling(tokens, others=len(parts))
-    every = {form for token in words.tokens(text) for form in _in_any_words(token.word)}
-    frequencies = await searching.frequencies(generation, map(words.stem, every))
-    for at, token in enumerate(tokens):
-        if at % _AT_ONCE == _AT_ONCE - 1:
-            await asyncio.sleep(0)
+    await turns.over()
+    every = list(dict.fromkeys(form for token in words.tokens(text) for form in _in_any_words(token.word)))
+    stems = []
+    for form in every:
+        await turns.over()
+        stems.append(words.stem(form))
+    frequencies = await searching.frequencies(generation, stems)
+    for token in tokens:
+        await turns.over()
         parts += _term(generation, text, token, frequencies)
     parts = _joined(text, [_through(generation, part, frequencies) for part in sorted(parts, key=lambda one: one.span)])
     return Asked(
@@ -90,6 +95,16 @@ async def take_apart(generation: Generation, text: str) -> Asked:
         tuple(spelling for part in parts for spelling in part.spellings),
         wanted(text),
     )
+
+
+async def _left(tokens: Iterable[words.Token], parts: Sequence[_Part], turns: Turns) -> list[words.Token]:
+    """The words that are no part yet."""
+    left = []
+    for token in tokens:
+        if not any(_overlap(token, part.span) for part in parts):
+            left.append(token)
+        await turns.over()
+    return left
 
 
 def name_at(generation: Generation, text: str) -> int:
@@ -131,10 +146,11 @@ def _side_by_side(between: str) -> bool:
     return SIDE_BY_SIDE.fullmatch(between) is not None
 
 
-def _take(parts: list[_Part], found: Iterator[_Part]) -> None:
+async def _take(parts: list[_Part], found: Iterator[_Part], turns: Turns) -> None:
     for part in found:
         if not any(_overlaps(part.span, other.span) for other in parts):
             parts.append(part)
+        await turns.over()
 
 
 def _overlaps(one: Span, other: Span) -> bool:

@@ -1,5 +1,6 @@
 """Which of a question's concepts a passage carries, and where."""
 
+import asyncio
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from kzbot.language.folding import fold_as_index
 BESIDE = 0.3
 # How many characters may stand between words that are asked for side by side ("exchange of experience").
 NEIGHBOURING = 10
+MANY = 40
+"""Concepts for which it takes a while to be prepared."""
 # What stands in the asker's own words counts for more.
 OWN_WORDS = 1.0
 # What says the same in other words counts for less.
@@ -79,8 +82,14 @@ class Matcher:
                     stems.update(sequence)
         # A stem may differ from the words that it stands for in its last letters (happi, happy): they are left open.
         beginnings = sorted({re.escape(stem[: max(3, len(stem) - 2)]) for stem in stems})
-        self._words = re.compile(rf"(?<![^\W_])(?:{'|'.join(beginnings)})[^\W_]*") if beginnings else None
+        self.pattern = rf"(?<![^\W_])(?:{'|'.join(beginnings)})[^\W_]*" if beginnings else None
         self._stems = stems
+        self._words: re.Pattern[str] | None = None
+
+    async def ready(self) -> None:
+        """Prepares for texts; hundreds of words take a while, during which others are let in."""
+        if self.pattern is not None:
+            self._words = await asyncio.to_thread(re.compile, self.pattern)
 
     def places(self, text: str, owners: Iterable[Owner] = ()) -> list[list[tuple[int, int]]]:
         """For each concept the places in `text` where its words stand side by side, as offsets, end exclusive.
@@ -92,8 +101,10 @@ class Matcher:
 
     def _places(self, text: str) -> list[list[tuple[int, int]]]:
         found: list[list[tuple[int, int]]] = [[] for _ in self.concepts]
-        if self._words is None:
+        if self.pattern is None:
             return found
+        if self._words is None:
+            self._words = re.compile(self.pattern)
         folded = fold_as_index(text)
         stands = [
             (stem, match.start(), match.end(), match[0])
@@ -124,6 +135,14 @@ class Matcher:
             stems = tuple(words.stem(token.word) for token in words.tokens(words_found))
             known = self._worth[at, words_found] = LOOSE if stems in self._loose[at] else 1.0
         return known
+
+
+async def matcher_of(concepts: Sequence[Concept], names: Mapping[str, NameRow]) -> Matcher:
+    """One that is ready; others are let in where its question is long."""
+    matcher = Matcher(concepts, names)
+    if len(concepts) > MANY:
+        await matcher.ready()
+    return matcher
 
 
 def _alone(concept: Concept) -> str | None:

@@ -8,8 +8,9 @@ from kzbot.answers.searching.answering import fitting
 from kzbot.answers.searching.belonging import Owner
 from kzbot.answers.searching.concept import Concept
 from kzbot.answers.searching.concepts import Asked
-from kzbot.answers.searching.coverage import Coverage, Matcher, Surroundings, cover
+from kzbot.answers.searching.coverage import Coverage, Matcher, Surroundings, cover, matcher_of
 from kzbot.answers.searching.narrowing import Narrowing
+from kzbot.answers.turns import Turns
 from kzbot.index import carried, passages, searching
 from kzbot.index.generation import Generation
 from kzbot.index.rows import ArticleRow, PassageRow
@@ -50,13 +51,13 @@ async def ranked_passages(generation: Generation, asked: Asked, kept: Narrowing)
     """
     found = await _candidates(generation, asked.concepts, kept.narrowed)
     if kept.without:
-        without = await _covered(generation, Matcher(kept.without, generation.names), found)
+        without = await _covered(generation, await matcher_of(kept.without, generation.names), found)
         found = [passage for passage, coverage in without if not any(coverage.times)]
-    matcher = Matcher(asked.concepts, generation.names)
+    matcher = await matcher_of(asked.concepts, generation.names)
     covered = [one for one in await _covered(generation, matcher, found) if one[1].share > 0]
-    scores = _scores(matcher, covered)
-    shares = _article_shares(matcher, covered, scores)
-    beside = _beside(matcher, covered, asked.wanted)
+    scores = await _scores(matcher, covered)
+    shares = await _article_shares(matcher, covered, scores)
+    beside = await _beside(matcher, covered, asked.wanted)
     near = {number: NEAR * sum(one.weight * one.trust for one in found) for number, found in beside.items()}
     fits = await fitting(generation, asked, [passage for passage, _ in covered])
     ranked = [
@@ -109,25 +110,23 @@ async def _covered(
     carry = await carried.mentions_in(generation, roots, numbers) if roots else {}
     marks = await passages.marks_of(generation, numbers) if dated else {}
     mentions = await passages.mentions_of(generation, numbers) if named else {}
-    headings = {number: _heading(generation, matcher, row, named) for number, row in rows.items()}
+    turns, headings = Turns(), dict[int, Surroundings]()
+    for number, row in rows.items():
+        headings[number] = _heading(generation, matcher, row, named)
+        await turns.over()
     alone = {number: Surroundings(row, [0] * len(matcher.concepts)) for number, row in rows.items()}
-    return [
-        (
-            passage,
-            cover(
-                matcher,
-                passage,
-                replace(
-                    # What is the heading itself is not beside it.
-                    (alone if passage.text == rows[passage.article].title else headings)[passage.article],
-                    mentions=mentions.get(passage.number, ()),
-                    marks=marks.get(passage.number, ()),
-                    carried=carry.get(passage.number, ()),
-                ),
-            ),
+    covered = []
+    for passage in found:
+        around = replace(
+            # What is the heading itself is not beside it.
+            (alone if passage.text == rows[passage.article].title else headings)[passage.article],
+            mentions=mentions.get(passage.number, ()),
+            marks=marks.get(passage.number, ()),
+            carried=carry.get(passage.number, ()),
         )
-        for passage in found
-    ]
+        covered.append((passage, cover(matcher, passage, around)))
+        await turns.over()
+    return covered
 
 
 def _heading(generation: Generation, matcher: Matcher, row: ArticleRow, named: bool) -> Surroundings:
@@ -145,19 +144,20 @@ def _heading(generation: Generation, matcher: Matcher, row: ArticleRow, named: b
     return Surroundings(row, times, likened, frozenset(mention.name for mention in names))
 
 
-def _scores(matcher: Matcher, covered: Sequence[tuple[PassageRow, Coverage]]) -> list[float]:
+async def _scores(matcher: Matcher, covered: Sequence[tuple[PassageRow, Coverage]]) -> list[float]:
     """BM25 with the question's concepts as its terms: a name in five spellings is one, a date in other words is found."""
     lengths = [len(passage.text) for passage, _ in covered]
     usual = sum(lengths) / len(lengths) if lengths else 1.0
-    return [
-        sum(
+    turns, scores = Turns(), []
+    for (_, coverage), length in zip(covered, lengths, strict=True):
+        score = sum(
             concept.weight * concept.trust * often * (K1 + 1) / (often + K1 * (1 - B + B * length / usual))
             for concept, often in zip(matcher.concepts, coverage.times, strict=True)
             if often
         )
-        + TOGETHER * coverage.together
-        for (_, coverage), length in zip(covered, lengths, strict=True)
-    ]
+        scores.append(score + TOGETHER * coverage.together)
+        await turns.over()
+    return scores
 
 
 def _lacks(one: Ranked, wanted: Wanted, beside: AbstractSet[Concept], fits: float) -> bool:
@@ -176,7 +176,7 @@ def _may_be_subject(concept: Concept) -> bool:
     return concept.kind == "name" or bool(concept.roots) or (concept.kind == "term" and not concept.asked.islower())
 
 
-def _beside(
+async def _beside(
     matcher: Matcher, covered: Sequence[tuple[PassageRow, Coverage]], wanted: Wanted
 ) -> Mapping[int, AbstractSet[Concept]]:
     """What each passage does not say itself and the one right behind it says, or one before: it may be about that.
@@ -185,11 +185,12 @@ def _beside(
     """
     by_number = {passage.number: (passage, coverage) for passage, coverage in covered}
     before, least = (BEFORE_ANSWER, SAID) if wanted.kind else (1, 0.0)
-    said = {
-        passage.number: {one for one, often in zip(matcher.concepts, coverage.times, strict=True) if often > least}
-        for passage, coverage in covered
-    }
-    added = {}
+    turns, said, added = Turns(), {}, {}
+    for passage, coverage in covered:
+        said[passage.number] = {
+            one for one, often in zip(matcher.concepts, coverage.times, strict=True) if often > least
+        }
+        await turns.over()
     for passage, _ in covered:
         found: set[Concept] = set()
         for number in (*range(passage.number - before, passage.number), passage.number + 1):
@@ -197,10 +198,11 @@ def _beside(
             if other is not None and other[0].article == passage.article:
                 found |= said[number]
         added[passage.number] = found - said[passage.number]
+        await turns.over()
     return added
 
 
-def _article_shares(
+async def _article_shares(
     matcher: Matcher, covered: Sequence[tuple[PassageRow, Coverage]], scores: Sequence[float]
 ) -> Mapping[int, float]:
     """What each article adds to its passages: their scores, each worth less than the one before, times the part of the
@@ -208,12 +210,16 @@ def _article_shares(
     by_article: dict[int, list[tuple[float, Coverage]]] = {}
     for (passage, coverage), score in zip(covered, scores, strict=True):
         by_article.setdefault(passage.article, []).append((score, coverage))
-    shares = {}
+    turns, shares = Turns(), {}
     for article, found in by_article.items():
-        lacking = set.intersection(*(set(coverage.unsaid) for _, coverage in found))
+        lacking = set(found[0][1].unsaid)
+        for _, coverage in found[1:]:
+            lacking &= set(coverage.unsaid)
+            await turns.over()
         together = sum(
             score * FALLING**place for place, score in enumerate(sorted((score for score, _ in found), reverse=True))
         )
+        await turns.over()
         shares[article] = together * _part(1 - sum(concept.weight for concept in lacking) / matcher.in_all)
     return shares
 

@@ -9,6 +9,7 @@ from discord import ui
 
 from kzbot.chat.cards.buttons import button, turning
 from kzbot.chat.cards.frame import Card, Row, Tone, build
+from kzbot.chat.cards.listing import list_foot
 from kzbot.chat.cards.people import who
 from kzbot.chat.cards.plans.plan import NO_LABELS, SELECT
 from kzbot.chat.cards.plans.sections import article_line
@@ -44,15 +45,12 @@ def history_view(
     lines = [f"## {say('chat.history.heading')}", *(_line(phrases, row, served, kept) for row in rows)]
     if not rows:
         lines.append(say("chat.history.none"))
-    foot = [
-        say("chat.foot.page", page=min(page, pages - 1) + 1, pages=pages),
-        say("chat.history.total", count=total),
-        say("chat.foot.number", number=handle.row),
-    ]
+    counted = say("chat.history.total", count=total)
+    foot = list_foot(phrases, min(page, pages - 1), pages, total, counted, number=handle.row)
     turn = turning(phrases, handle, HISTORY, min(page, pages - 1), pages)
     states = _states(phrases, rows, handle, [one for one in reversed(kept) if one != served])
     shown = tuple(row for row in (turn, states) if row)
-    return build(Card("\n".join(lines), foot=(" · ".join(foot),), rows=shown), NO_LABELS)
+    return build(Card("\n".join(lines), foot=(foot,), rows=shown), NO_LABELS)
 
 
 def return_view(phrases: Phrases, plan: "Plan", handle: Handle) -> ui.LayoutView:

@@ -1,8 +1,9 @@
-"""A long list of lines in pages that each fit a card."""
+"""Long lists in pages that each fit a card: how lines are spread over them, and what stands at their foot."""
 
 from collections.abc import Sequence
 
 from kzbot.chat.fit import weigh
+from kzbot.phrases import Phrases
 
 WEIGHT = 3000.0
 """What the lines of a page weigh at most, beside heading, foot and buttons."""
@@ -25,3 +26,9 @@ def listing_pages(lines: Sequence[str], weight: float = WEIGHT, most: int = MOST
     if here or not pages:
         pages.append(tuple(here))
     return pages
+
+
+def list_foot(phrases: Phrases, page: int, pages: int, total: int, *counted: str, number: int) -> str:
+    """Which page of how many, what is counted, and the question's number; of a list that holds nothing only the last."""
+    said = [phrases.say("chat.foot.page", page=page + 1, pages=pages), *counted] if total else []
+    return " · ".join([*said, phrases.say("chat.foot.number", number=number)])

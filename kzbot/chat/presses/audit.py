@@ -3,7 +3,7 @@
 from kzbot.chat.cards.audit import audit_view, deed_view
 from kzbot.chat.desk import Desk
 from kzbot.chat.handle import AUDIT, DEED, Handle, template
-from kzbot.chat.narrowing import deed_filters_of
+from kzbot.chat.narrowing import ServerNames, deed_filters_of
 from kzbot.chat.presses.guarded import Spoken, tell
 from kzbot.chat.presses.moderating import ModeratorPress
 from kzbot.chat.replies import replace, send
@@ -16,7 +16,9 @@ class TurnAudit(ModeratorPress, template=template(AUDIT)):
 
     async def moderate(self, interaction: Spoken, desk: Desk, handle: Handle, row: QueryRow) -> None:
         filters = await deed_filters_of(desk, row.options, row.asked_at)
-        await replace(interaction, await audit_view(desk, handle, filters, handle.page))
+        await replace(
+            interaction, await audit_view(desk, handle, filters, handle.page, ServerNames(interaction.client))
+        )
 
 
 class ShowDeed(ModeratorPress, template=template(DEED)):
@@ -29,5 +31,7 @@ class ShowDeed(ModeratorPress, template=template(DEED)):
         if deed is None:
             await tell(interaction, desk, "chat.log.audit.gone")
             return
-        view = await deed_view(desk, await with_subject(log.ledger, log.review, deed), handle)
+        view = await deed_view(
+            desk, await with_subject(log.ledger, log.review, deed), handle, ServerNames(interaction.client)
+        )
         await send(interaction, view, private=True)

@@ -11,7 +11,7 @@ from kzbot.chat.cards.purging import purge_view
 from kzbot.chat.desk import Desk
 from kzbot.chat.handle import KEEP, PURGE, Handle, template
 from kzbot.chat.moderation import actor_of
-from kzbot.chat.narrowing import purge_filters_of
+from kzbot.chat.narrowing import ServerNames, purge_filters_of
 from kzbot.chat.presses.guarded import Spoken, tell
 from kzbot.chat.presses.modals import Form, modal
 from kzbot.chat.presses.moderating import ModeratorPress
@@ -69,7 +69,8 @@ class ConfirmPurge(Form):
         filters, outline = await _outlined(interaction, desk, row)
         if typed != str(outline.total) or not outline.total:
             lead = desk.services.phrases.say("chat.purge.wrong", count=outline.total)
-            await replace(interaction, purge_view(desk.services.phrases, filters, outline, handle, lead))
+            servers = ServerNames(interaction.client)
+            await replace(interaction, purge_view(desk.services.phrases, filters, outline, handle, servers, lead))
             return
         await _purge(interaction, desk, row, filters)
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from typing import Literal
 
 from discord import ui
 
 from kzbot.answers.corrections.checking import LONGEST
 from kzbot.chat.cards.unanswered.group import TOLD, group_view, telling
 from kzbot.chat.cards.unanswered.groups import groups_view, listed_groups
-from kzbot.chat.correcting import correct_name, storable
+from kzbot.chat.correcting import correct_name
 from kzbot.chat.desk import Desk
 from kzbot.chat.escape import plain
 from kzbot.chat.handle import GROUP, MARK, SOURCE, SPELL, UNANSWERED, UNMARK, Handle, template
@@ -19,11 +20,10 @@ from kzbot.chat.presses.moderating import ModeratorPress
 from kzbot.chat.presses.naming import name_fields, name_given
 from kzbot.chat.replies import in_time, replace
 from kzbot.operations.nearest import about, names_near
-from kzbot.querylog.review.rows import Group, ReviewKind, ReviewRecord
-from kzbot.querylog.rows import QueryRow
+from kzbot.operations.reviewing import REMARK, mark, note_source, note_spelling
+from kzbot.querylog.review.rows import Group
+from kzbot.querylog.rows import QueryRow, storable
 
-REMARK = 200
-"""Characters of a note on a missing source."""
 _OFFERED = 10
 
 
@@ -73,7 +73,8 @@ class SpellingForm(Form):
             return
 
         async def laid(overlay: int) -> None:
-            await _review(interaction, desk, group, "spelling", storable(spelling), overlay)
+            review, now = desk.services.log.review, desk.services.clock()
+            await note_spelling(review, group, storable(spelling), overlay, actor_of(interaction), now)
 
         await correct_name(
             interaction, desk, name, spelling, laid=laid, further=partial(telling, desk.services.phrases, group)
@@ -106,8 +107,8 @@ class SourceForm(Form):
         group = await _group(interaction, desk, handle.number)
         if group is None:
             return
-        remark = " ".join(storable("".join(values.get("remark", ()))).split())[:REMARK]
-        await _review(interaction, desk, group, "source", remark)
+        remark, now = "".join(values.get("remark", ())), desk.services.clock()
+        await note_source(desk.services.log.review, group, remark, actor_of(interaction), now)
         await _again(interaction, desk, handle, group.alike)
 
 
@@ -118,9 +119,8 @@ class MarkGroup(ModeratorPress, template=template(MARK)):
         group = await _group(interaction, desk, handle.number)
         if group is None:
             return
-        kind: ReviewKind = "tell" if handle.page % 2 == TOLD else "dismissed"
-        if group.review(kind) is None or (kind == "dismissed" and not group.closed):
-            await _review(interaction, desk, group, kind)
+        kind: Literal["tell", "dismissed"] = "tell" if handle.page % 2 == TOLD else "dismissed"
+        await mark(desk.services.log.review, group, kind, actor_of(interaction), desk.services.clock())
         if kind == "tell":
             desk.teller.wake()
         await _again(interaction, desk, handle.to(handle.kind, handle.page // 2), group.alike)
@@ -146,20 +146,6 @@ async def _group(interaction: Spoken, desk: Desk, query: int) -> Group | None:
     if group is None:
         await tell(interaction, desk, "chat.unanswered.gone")
     return group
-
-
-async def _review(
-    interaction: Spoken, desk: Desk, group: Group, kind: ReviewKind, remark: str = "", overlay: int | None = None
-) -> None:
-    record = ReviewRecord(
-        at=desk.services.clock(),
-        actor=actor_of(interaction),
-        kind=kind,
-        alike=group.alike,
-        remark=remark,
-        overlay=overlay,
-    )
-    await desk.services.log.review.add(record)
 
 
 async def _again(interaction: Spoken, desk: Desk, handle: Handle, alike: str) -> None:

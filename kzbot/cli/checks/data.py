@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from kzbot.cli.checks.check import Check
+from kzbot.cli.terminal import moment
 from kzbot.errors import DataFolderError, QueryLogError
 from kzbot.index.store import GenerationStore
 from kzbot.operations.backups import Backups
@@ -112,7 +113,7 @@ def _backups(folder: Path, phrases: Phrases) -> Check:
     if not files:
         return Check(subject, "ok", phrases.say("cli.doctor.backups_none"))
     made = made_at(files[-1])
-    when = f"{made:%Y-%m-%d %H:%M} UTC"
+    when = moment(made)
     try:
         backups.check(files[-1])
     except QueryLogError as error:

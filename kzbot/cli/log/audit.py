@@ -13,7 +13,7 @@ from kzbot.cli.log.rows import print_rows, said_moment
 from kzbot.cli.prepared import Prepared
 from kzbot.cli.terminal import console, one_line
 from kzbot.errors import KzbotError
-from kzbot.operations.deeds import with_subject
+from kzbot.operations.deeds import with_questions, with_subject
 from kzbot.output.log_words import PLAIN, Shown, deed_details, deed_filter_words, deed_words, names_of
 from kzbot.phrases import Phrases
 from kzbot.querylog.ledger.deeds import DeedFilters
@@ -31,6 +31,8 @@ def show_audit(prepared: Prepared, limit: int, given: Given, *, as_json: bool) -
     async def read(reader: QueryReader) -> tuple[DeedFilters, list[DeedRow], int, Shown]:
         filters = await deed_filters_of(prepared, reader, given)
         rows, total = await LedgerReader(reader).deeds(limit, 0, filters)
+        if not as_json:
+            rows = await with_questions(ReviewReader(reader), rows)
         return filters, rows, total, replace(PLAIN, names=await known_names(prepared, names_of(rows)))
 
     filters, rows, total, shown = asyncio.run(reading(prepared, read))
@@ -88,7 +90,7 @@ def _doer(phrases: Phrases, actor: Actor) -> str:
 
 
 def _cells(phrases: Phrases, row: DeedRow, shown: Shown) -> tuple[str, ...]:
-    """Number, local time, who, what."""
+    """Number, moment in UTC, who, what."""
     nobody = phrases.say("chat.log.nobody") if row.actor.place == "discord" else ""
     who = PLAIN.user(row.actor.user) if row.actor.user is not None else nobody
     return (

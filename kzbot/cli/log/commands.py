@@ -6,48 +6,9 @@ from typing import Annotated
 
 import typer
 
+from kzbot.cli.log.options import Channel, Command, Limit, Search, Since, Status, Until, User
+from kzbot.cli.log.reviewing_commands import add_reviewing
 from kzbot.cli.options import AsJson, Config, Data
-
-Since = Annotated[
-    str | None,
-    typer.Option(
-        "--since", metavar="WHEN", help="From this day on: yesterday, 3 days, last week, 2026-11.", show_default=False
-    ),
-]
-Until = Annotated[
-    str | None,
-    typer.Option("--until", metavar="WHEN", help="Up to this day: yesterday, 2026-11.", show_default=False),
-]
-Command = Annotated[
-    str | None,
-    typer.Option(
-        "--command", metavar="NAME", help="Only questions of this command, as in Discord.", show_default=False
-    ),
-]
-Status = Annotated[
-    str | None,
-    typer.Option(
-        "--status",
-        metavar="STATUS",
-        help="Only those that ended like this: answered, partial, ambiguous, not_found, bad_request, failed, denied.",
-        show_default=False,
-    ),
-]
-User = Annotated[
-    str | None,
-    typer.Option(
-        "--user", metavar="ID", help="Only of this person: the id or code that the list shows.", show_default=False
-    ),
-]
-Channel = Annotated[
-    str | None,
-    typer.Option("--channel", metavar="ID", help="Only of this channel, by Discord's id.", show_default=False),
-]
-Search = Annotated[
-    str | None,
-    typer.Option("--search", metavar="TEXT", help="Only questions that hold these words.", show_default=False),
-]
-Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, help="How many, the latest first.")]
 
 _EXAMPLES = """Examples:
 
@@ -57,6 +18,7 @@ _EXAMPLES = """Examples:
   python bot.py log --command 'check quote' --limit 100
   python bot.py log --search kadex --json                 for a program, an object a line
   python bot.py log unanswered                            what was not answered well, alike ones as one
+  python bot.py log review 12 --source 'the 2012 report'  one step that mends it
   python bot.py log stats --since '30 days'               the log in figures
   python bot.py log export questions.csv --since 2026-11  for a spreadsheet
   python bot.py log audit                                 what was done to the bot, and by whom
@@ -228,24 +190,7 @@ def audit(
     show_audit(prepare(config or context.obj, data), limit, given, as_json=as_json)
 
 
-@log_app.command(short_help="Show what was not answered well.")
-def unanswered(
-    context: typer.Context,
-    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="How many, the most wanted first.")] = 20,
-    since: Since = None,
-    everything: Annotated[
-        bool, typer.Option("--all", help="Also those that were dismissed or given a spelling.")
-    ] = False,
-    as_json: AsJson = False,
-    data: Data = None,
-    config: Config = None,
-) -> None:
-    """Show questions that were not found, partial, ambiguous or rated not useful, alike ones as one, with what comes nearest
-    in the corpus as it is now; the bot may be running."""
-    from kzbot.cli.log.unanswered import show_unanswered
-    from kzbot.cli.prepared import prepare
-
-    show_unanswered(prepare(config or context.obj, data), limit, since, everything=everything, as_json=as_json)
+add_reviewing(log_app)
 
 
 @log_app.command(short_help="Show the log in figures: by day, by command, most asked.")

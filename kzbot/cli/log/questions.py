@@ -54,7 +54,7 @@ def show_log(prepared: Prepared, limit: int, given: Given, *, as_json: bool) -> 
 
 
 def _cells(phrases: Phrases, row: ListedRow) -> tuple[str, ...]:
-    """Number, local time, who, status, items, milliseconds, useful and not useful, question."""
+    """Number, moment in UTC, who, status, items, milliseconds, useful and not useful, question."""
     question = one_line(asked_words(phrases, row))
     return (
         str(row.number),

@@ -11,16 +11,14 @@ from kzbot.answers.days import read_days
 from kzbot.answers.dispatch import answer
 from kzbot.answers.model import Question
 from kzbot.answers.question import typed
+from kzbot.cli.log.known import served
 from kzbot.cli.log.narrowed import reading, told
 from kzbot.cli.prepared import Prepared
 from kzbot.cli.terminal import console, one_line
-from kzbot.index.generation import Generation
-from kzbot.index.inspect import is_readable
-from kzbot.index.store import GenerationStore
 from kzbot.operations.nearest import Nearest, nearest
 from kzbot.phrases import Phrases
 from kzbot.querylog.review.reader import ReviewReader
-from kzbot.querylog.review.rows import Group, GroupFilters, WishState
+from kzbot.querylog.review.rows import Group, GroupFilters, Shown, Want, WishState
 from kzbot.querylog.rows import QueryRow, portable
 
 SECONDS = 60.0
@@ -34,11 +32,19 @@ _WISHES: tuple[tuple[WishState, str], ...] = (
 )
 
 
-def show_unanswered(prepared: Prepared, limit: int, since: str | None, *, everything: bool, as_json: bool) -> None:
+def show_unanswered(
+    prepared: Prepared,
+    limit: int,
+    since: str | None,
+    *,
+    shown: Shown = "open",
+    status: Want | None = None,
+    as_json: bool = False,
+) -> None:
     """Prints the `limit` most wanted groups; QueryLogError where there is no log, BadParameter where the day is none."""
     phrases = prepared.phrases
     first, _ = told(prepared, {"since": since}, lambda: read_days(since, None, datetime.now(UTC).date()))
-    filters = GroupFilters(shown="all" if everything else "open", since=first)
+    filters = GroupFilters(shown=shown, since=first, want=status)
     groups, total, now = asyncio.run(_read(prepared, limit, filters))
     if as_json:
         for group, found in zip(groups, now, strict=True):
@@ -46,10 +52,10 @@ def show_unanswered(prepared: Prepared, limit: int, since: str | None, *, everyt
         return
     out = console()
     if not groups:
-        out.print(phrases.say("cli.unanswered.empty" if first is None and not everything else "cli.unanswered.none"))
+        out.print(phrases.say("cli.unanswered.empty" if filters == GroupFilters() else "cli.unanswered.none"))
         return
-    for number, (group, found) in enumerate(zip(groups, now, strict=True), start=1):
-        for line in _lines(phrases, number, group, found):
+    for group, found in zip(groups, now, strict=True):
+        for line in _lines(phrases, group, found):
             out.print(line)
     if total > len(groups):
         out.print(phrases.say("cli.unanswered.more", count=total, shown=len(groups)))
@@ -63,20 +69,21 @@ async def _read(
 
 
 async def _now(prepared: Prepared, rows: Sequence[QueryRow]) -> Sequence[Nearest | None]:
-    """What the applied state says now, opened read-only; where there is none that is said, and nothing is looked up."""
-    store = GenerationStore(prepared.settings.data.folder)
-    applied = store.applied()
-    if applied is None or not is_readable(store.path(applied)):
-        sys.stderr.write(f"{prepared.phrases.say('cli.unanswered.no_state')}\n")
-        return [None] * len(rows)
-    generation = await Generation.open(store.path(applied))
-    try:
+    """What the applied state says now; where there is none that is said, and nothing is looked up."""
+    async with served(prepared) as generation:
+        if generation is None:
+            sys.stderr.write(f"{prepared.phrases.say('cli.unanswered.no_state')}\n")
+            return [None] * len(rows)
         return await nearest(rows, generation, answer, datetime.now(UTC).date(), SECONDS)
-    finally:
-        await generation.close()
 
 
-def _lines(phrases: Phrases, number: int, group: Group, found: Nearest | None) -> list[str]:
+def question_words(row: QueryRow) -> str:
+    """A question as it was typed, on one line and not too long."""
+    words = one_line(typed(Question(row.command, row.options)))
+    return words if len(words) <= _LONGEST else f"{words[:_LONGEST]} …"
+
+
+def _lines(phrases: Phrases, group: Group, found: Nearest | None) -> list[str]:
     say = phrases.say
     facts = [say("chat.unanswered.times", count=group.unanswered + group.not_useful)]
     if group.people:
@@ -93,11 +100,13 @@ def _lines(phrases: Phrases, number: int, group: Group, found: Nearest | None) -
     lines = [" · ".join(facts)]
     if found is not None and found.status is not None:
         lines.append(_now_line(phrases, found))
-    lines += [say(f"cli.unanswered.{one.kind}", remark=one.remark) for one in group.reviews]
-    question = one_line(typed(Question(group.latest.command, group.latest.options)))
-    question = question if len(question) <= _LONGEST else f"{question[:_LONGEST]} …"
+    lines += [
+        say(f"cli.unanswered.{one.kind if one.kind != 'source' or one.remark else 'source_bare'}", remark=one.remark)
+        for one in group.reviews
+        if group.closed or one.kind != "dismissed"
+    ]
     return [
-        say("cli.unanswered.line", number=number, question=question),
+        say("cli.unanswered.line", number=group.latest.number, question=question_words(group.latest)),
         *(say("cli.unanswered.indented", words=one_line(line)) for line in lines),
     ]
 

@@ -1,7 +1,8 @@
 """A quotation beside the source's words, run by run, and how plainly it is the same statement."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, NamedTuple
@@ -150,13 +151,8 @@ def _region(theirs: _Words, words: _Words, seeds: Sequence[tuple[int, int]]) -> 
     count = len(theirs.folded)
     slack = max(_LEFT_OUT, count // 2)
     there = [place for _, place in seeds]
-
-    def together(seed: tuple[int, int]) -> int:
-        begin = seed[1] - seed[0] - slack
-        within = seeds[bisect_left(there, begin) : bisect_left(there, begin + count + 2 * slack)]
-        return len({at for at, _ in within})
-
-    best = max(seeds, key=together)
+    together = _counts_from(seeds, {place - at - slack for at, place in seeds}, count + 2 * slack)
+    best = max(seeds, key=lambda seed: together[seed[1] - seed[0] - slack])
     begin = best[1] - best[0] - slack
     within = seeds[bisect_left(there, begin) : bisect_left(there, begin + count + 2 * slack)]
     chain = _together(_chain(within))
@@ -165,6 +161,23 @@ def _region(theirs: _Words, words: _Words, seeds: Sequence[tuple[int, int]]) -> 
         first - _taken(theirs.folded[:head][::-1], words, range(first - 1, -1, -1)),
         last + 2 + _taken(theirs.folded[tail + 2 :], words, range(last + 2, len(words.folded))),
     )
+
+
+def _counts_from(seeds: Sequence[tuple[int, int]], begins: Collection[int], width: int) -> dict[int, int]:
+    """How many places of the quotation have seeds within so many words of the source, by where these begin."""
+    counts, within = dict[int, int](), Counter[int]()
+    first = last = 0
+    for begin in sorted(begins):
+        while last < len(seeds) and seeds[last][1] < begin + width:
+            within[seeds[last][0]] += 1
+            last += 1
+        while first < last and seeds[first][1] < begin:
+            within[seeds[first][0]] -= 1
+            if not within[seeds[first][0]]:
+                del within[seeds[first][0]]
+            first += 1
+        counts[begin] = len(within)
+    return counts
 
 
 def _chain(seeds: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

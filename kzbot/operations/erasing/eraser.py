@@ -29,6 +29,7 @@ from kzbot.querylog.filters import Filters
 from kzbot.querylog.ledger.rows import BOT, Actor, Deed
 from kzbot.querylog.log import QueryLog
 from kzbot.querylog.people import KEY_FILE
+from kzbot.querylog.working import Step
 
 _OFTEN = 0.2
 _UNTIDY = "untidy"
@@ -221,7 +222,7 @@ class Eraser:
     @asynccontextmanager
     async def _no_backup(self) -> AsyncIterator[None]:
         """No copy is made in the block."""
-        backups = self._backups.locked()
+        backups = self._backups.locked(self._heed)
         await self._blocking(backups.__enter__)
         try:
             yield
@@ -301,6 +302,10 @@ class Eraser:
         if self._stopping:
             raise QueryLogError("The bot is stopping; what is being erased goes on at its next start.")
 
+    def _heed(self, step: Step) -> None:
+        """While the backups of another process are waited for."""
+        self._stop()
+
     def _count(self, target: Target) -> Erased:
         with closing(Wiper(self._log.path, target, self._log.people)) as wiper:
             return wiper.count()
@@ -308,7 +313,7 @@ class Eraser:
     def _in_copies(self, target: Target) -> Erased:
         """Of the copy that holds most of it; one that cannot be read is told of by who erases."""
         found = [Erased({})]
-        with self._backups.locked():
+        with self._backups.locked(self._heed):
             for copy in copies(self._folder):
                 with suppress(sqlite3.Error), closing(Wiper(copy, target, self._log.people)) as wiper:
                     found.append(wiper.count())

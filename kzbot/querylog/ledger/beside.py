@@ -7,7 +7,7 @@ from pathlib import Path
 from kzbot.errors import QueryLogError
 from kzbot.querylog.ledger.ledger import noted
 from kzbot.querylog.ledger.rows import Deed
-from kzbot.querylog.writer import Writer
+from kzbot.querylog.writer import Writer, remedy
 
 
 async def note_beside(path: Path, deed: Deed) -> None:
@@ -18,7 +18,7 @@ async def note_beside(path: Path, deed: Deed) -> None:
     try:
         writer = await Writer.open(path)
     except sqlite3.Error as error:
-        raise QueryLogError(f"{path}: what was done cannot be kept ({error}); mend the data folder.") from error
+        raise QueryLogError(f"{path}: what was done cannot be kept ({error}); {remedy(error)}.") from error
     try:
         await writer.write(*noted(replace(deed, actor=replace(deed.actor, user=None))))
     finally:

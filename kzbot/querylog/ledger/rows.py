@@ -66,6 +66,10 @@ class DeedRow(Deed):
     number: int
 
 
+QUESTION = "question"
+"""Among the details of a deed as it is shown: a question that it is about, as it was typed. No deed keeps it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Application:
     """A generation that was served from `at` on, in the place of `former`.

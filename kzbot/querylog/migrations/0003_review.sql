@@ -10,9 +10,11 @@ ALTER TABLE queries ADD COLUMN counted INTEGER GENERATED ALWAYS AS (
 -- Every different question once, without case, as a search sees it, and how many questions it is that of, so that words are looked
 -- for in each once; kept by triggers.
 CREATE TABLE phrasings (number INTEGER PRIMARY KEY, searched TEXT NOT NULL UNIQUE, asked INTEGER NOT NULL);
-INSERT INTO phrasings (searched, asked) SELECT searched_of(command, options), count(*) FROM queries GROUP BY 1;
-UPDATE queries SET phrasing = (SELECT number FROM phrasings WHERE searched = searched_of(command, options)),
-    alike = CASE WHEN status IN ('denied', 'failed') THEN NULL ELSE alike_of(command, options) END;
+INSERT INTO phrasings (searched, asked)
+    SELECT searched_of(CAST(command AS BLOB), CAST(options AS BLOB)), count(*) FROM queries GROUP BY 1;
+UPDATE queries SET
+    phrasing = (SELECT number FROM phrasings WHERE searched = searched_of(CAST(command AS BLOB), CAST(options AS BLOB))),
+    alike = CASE WHEN status IN ('denied', 'failed') THEN NULL ELSE alike_of(CAST(command AS BLOB), CAST(options AS BLOB)) END;
 -- In the order in which lists show questions, with what else lists are narrowed by, so that none is read that is not shown.
 CREATE INDEX queries_by_user ON queries (user, number, status, command, channel);
 CREATE INDEX queries_by_channel ON queries (channel, number, status, command);

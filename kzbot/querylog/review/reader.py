@@ -1,5 +1,6 @@
 """Reads ratings, wishes and reviews, beside the one who writes them; a million questions are summed up in a moment."""
 
+import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -61,10 +62,27 @@ class ReviewReader:
         )
         return [DueRow(wish=wish_row(row), question=row_of(row[6:])) for row in rows]
 
+    async def last_tell(self) -> int:
+        """The number of the latest review that asked for askers to be told; 0 where there is none."""
+        rows = await self._reader.rows("SELECT ifnull(max(number), 0) FROM reviews WHERE kind = 'tell'", ())
+        return int(rows[0][0])
+
     async def review(self, number: int) -> ReviewRow | None:
         """The review with this number, or None."""
         rows = await self._reader.rows(f"SELECT {_REVIEW} FROM reviews WHERE number = ?", (within(number),))
         return _review(rows[0]) if rows else None
+
+    async def questions_of(self, reviews: Sequence[int]) -> dict[int, QueryRow]:
+        """The latest question of what was reviewed, by the numbers of the reviews; nothing of those whose words are kept no
+        more."""
+        columns = ", ".join(f"queries.{one}" for one in COLUMNS.split(", "))
+        rows = await self._reader.rows(
+            f"SELECT reviews.number, {columns} FROM reviews CROSS JOIN queries"
+            " ON queries.number = (SELECT max(number) FROM queries AS alike WHERE alike.alike = reviews.alike)"
+            " WHERE reviews.number IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(reviews)),),
+        )
+        return {row[0]: row_of(row[1:]) for row in rows}
 
     async def groups(self, limit: int, offset: int = 0, filters: GroupFilters | None = None) -> tuple[list[Group], int]:
         """Groups of alike questions worth a review, the most wanted first, of those the latest; and how many there are."""
@@ -93,6 +111,10 @@ class ReviewReader:
             f"{_CLOSED} SELECT {_GROUP} FROM wordings WHERE unanswered + not_useful > 0 AND alike = ?", (alike,)
         )
         return next(iter(await self._grouped(rows)), None)
+
+    async def question(self, number: int) -> QueryRow | None:
+        """The question with this number, in whatever group or none; None where it is not kept."""
+        return await self._reader.query(number)
 
     async def questions(self, alike: str, limit: int) -> list[QueryRow]:
         """The latest questions of a group that were not answered, or rated not useful."""

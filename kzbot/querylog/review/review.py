@@ -105,10 +105,11 @@ class Review(ReviewReader):
         return user, self._people.hashed(user)
 
     async def add(self, record: ReviewRecord) -> int:
-        """Keeps what a moderator made of a group; its number."""
+        """Keeps what a moderator made of a group; its number. The words of a group that was erased meanwhile are not kept."""
         actor = self._kept(record.actor)
         row = (
-            "INSERT INTO reviews (at, actor, place, kind, alike, remark, overlay, last) VALUES (?, ?, ?, ?, ?, ?, ?,"
+            "INSERT INTO reviews (at, actor, place, kind, alike, remark, overlay, last)"
+            " VALUES (?, ?, ?, ?, (SELECT alike FROM wordings WHERE alike = ?), ?, ?,"
             " ifnull((SELECT max(number) FROM queries WHERE alike = ?), 0))",
             (
                 text_of(record.at),

@@ -1,12 +1,15 @@
 import asyncio
+import importlib
 from collections import Counter
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 
-from kzbot.answers.model import Answer
-from kzbot.answers.searching.concepts import take_apart
+from kzbot.answers.dispatch import answer
+from kzbot.answers.model import Answer, Question, Window
 from kzbot.index.generation import Generation
 
 Ask = Callable[..., Awaitable[Answer]]
@@ -186,15 +189,28 @@ async def test_no_syntax_of_the_index_is_obeyed(ask: Ask, query: str, contract: 
     assert contract(answer) == []
 
 
+@pytest.mark.parametrize(
+    ("steps", "question"),
+    [
+        # a step of the work, and a question that takes hundreds of such steps
+        ("kzbot.language.names.lookup:NameLookup.find", " ".join(f"qzx{at}" for at in range(100))),
+        ("kzbot.answers.searching.concepts:name_concept", "Kazakhstan, NATO; " * 60),
+        ("kzbot.answers.searching.carried_concepts:key_of", " ".join(f"qzx{at}" for at in range(100))),
+        ("kzbot.answers.searching.ranking:cover", "the military exercise of Kazakhstan and NATO in the steppe " * 10),
+    ],
+)
 async def test_a_question_of_many_words_lets_others_be_answered_meanwhile(
-    seeds: Generation, monkeypatch: pytest.MonkeyPatch
+    seeds: Generation, monkeypatch: pytest.MonkeyPatch, steps: str, question: str
 ) -> None:
-    turns, looked_up = 0, Counter[int]()
-    find = type(seeds.lookup).find
+    turns, done = 0, Counter[int]()
+    module, _, name = steps.partition(":")
+    *owner, last = name.split(".")
+    where = getattr(importlib.import_module(module), owner[0]) if owner else importlib.import_module(module)
+    step = getattr(where, last)
 
-    def counted(self: Any, *given: Any, **named: Any) -> Any:
-        looked_up[turns] += 1
-        return find(self, *given, **named)
+    def counted(*given: Any, **named: Any) -> Any:
+        done[turns] += 1
+        return step(*given, **named)
 
     async def others() -> None:
         nonlocal turns
@@ -202,8 +218,25 @@ async def test_a_question_of_many_words_lets_others_be_answered_meanwhile(
             turns += 1
             await asyncio.sleep(0)
 
-    monkeypatch.setattr(type(seeds.lookup), "find", counted)
+    monkeypatch.setattr("kzbot.answers.turns.AT_ONCE", 0.0)  # else what is quick waits for more of its kind
+    monkeypatch.setattr(where, last, counted)
     beside = asyncio.create_task(others())
-    await take_apart(seeds, " ".join(f"qzx{at}" for at in range(100)))
+    asked = Question("search", {"query": question})
+    await answer(asked, seeds, Window(0, 5), date(2026, 11, 22))
     beside.cancel()
-    assert looked_up.total() >= 100 and max(looked_up.values()) <= 10
+    assert done.total() >= 5 and max(done.values()) <= 6, "each step by itself, or a few"
+
+
+async def test_a_very_long_question_is_answered_as_if_nobody_had_been_let_in(
+    seeds: Generation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = Question(
+        "search", {"query": ("Which exercise did Kazakhstan and NATO hold in the steppe in 2012? " * 40)}
+    )
+
+    async def asked(at_once: float) -> Answer:
+        monkeypatch.setattr("kzbot.answers.turns.AT_ONCE", at_once)
+        return replace(await answer(question, seeds, Window(0, 5), date(2026, 11, 22)), took_ms=0.0)
+
+    one, other = await asyncio.gather(asked(0.0), asked(0.0))
+    assert one == other == await asked(1e9)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from kzbot.channel.identity import DIRECT, ELSEWHERE, HOME, MEMBER, MODERATOR
 from kzbot.channel.interactions import MODAL
 from kzbot.channel.server import LocalChannel
 from kzbot.chat.services import Services
+from kzbot.querylog.ledger.rows import TERMINAL, Deed
 
 NO_MORE = replace(MODERATOR, permissions=MEMBER.permissions, roles=())
 REPORT = "The ministers met in Astana on 3 May 2014.\n\nThey signed *two* agreements; @everyone knows.\n"
@@ -47,6 +49,29 @@ async def test_an_article_is_withdrawn_undone_and_restored(
         assert said.endswith(("tells its id.", "lists those that are.")) and "\\@everyone \\*x\\*" in said
     ways = [row.way for row in (await services.log.ledger.history(9))[0]]
     assert ways == ["restore", "removal", "restore", "removal"]
+
+
+async def test_an_article_stands_in_the_audit_by_its_title_with_its_id_among_the_details(
+    channel: LocalChannel, services: Services, talk: Any, look: Any
+) -> None:
+    await talk.command("corpus remove", article="03")
+    at = datetime.now(UTC)
+    for action, details in (
+        ("import", {"ids": ["02", "gone"]}),
+        ("lay", {"kind": "date", "article": "04", "words": "w"}),
+    ):
+        deed = Deed(at=at, actor=TERMINAL, action=action, about=5, details=details)  # type: ignore[arg-type]
+        await services.log.ledger.note(deed)
+    seen = look((await channel.command("log audit", {}, by=MODERATOR)).message)
+    assert "took the article Number 3 out" in seen.text and "corrected Number 4: “w” means no date" in seen.text
+    choices = {one["label"].split(" ", 1)[1]: one["value"] for one in seen.selects[0]["options"]}
+    told: dict[str, list[str]] = {}
+    for label in ("took the article Number 3 out", "added 2 articles", "corrected Number 4: “w” means no date"):
+        reply = await channel.choose(seen.id, seen.selects[0]["custom_id"], [choices[label]], by=MODERATOR)
+        told[label[:5]] = look(reply.message).text.splitlines()
+    assert {"- removal 1", "- article: Number 3 (03)"} <= set(told["took "])
+    assert {"- question 5", "- articles: Number 2 (02), gone"} <= set(told["added"])
+    assert {"- correction 5", "- article: Number 4 (04)"} <= set(told["corre"])
 
 
 async def test_more_than_a_tenth_goes_only_when_it_is_typed(

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -12,11 +13,14 @@ from typing import TypeVar
 import pytest
 
 from kzbot.errors import QueryLogError
+from kzbot.operations.backups import Backups
 from kzbot.operations.erasing.eraser import Eraser
 from kzbot.operations.erasing.ledger import ErasureLedger
 from kzbot.querylog.erasing.scope import Scope, Target
 from kzbot.querylog.ledger.rows import TERMINAL
 from kzbot.querylog.log import FILE_NAME, QueryLog
+from kzbot.querylog.working import Tell, unheard
+from tests.conftest import PATIENCE
 from tests.operations.erasing.filled import (
     NOW,
     OTHER,
@@ -202,3 +206,27 @@ async def test_a_ledger_that_a_crash_left_torn_is_read_and_written_on(tmp_path: 
     await Eraser(data, log).erase(Scope.person(PERSON), TERMINAL, NOW)
     assert [(one.number, one.done) for one in ErasureLedger(data).all()] == [(1, True)]
     await log.close()
+
+
+async def test_a_stop_does_not_wait_for_a_backup_of_another_process_that_an_erasure_waits_for(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    log = await _filled(data)
+    eraser, waits, loop = Eraser(data, log), asyncio.Event(), asyncio.get_running_loop()
+
+    class Waiting(Backups):
+        def locked(self, tell: Tell = unheard) -> AbstractContextManager[None]:
+            loop.call_soon_threadsafe(waits.set)
+            return super().locked(tell)
+
+    eraser._backups = Waiting(data)
+    with Backups(data).locked():
+        erasing = asyncio.create_task(eraser.erase(Scope.person(PERSON), TERMINAL, NOW))
+        await waits.wait()
+        closing = asyncio.create_task(eraser.close())
+        await asyncio.wait({closing}, timeout=PATIENCE)
+        assert closing.done()
+    with pytest.raises(QueryLogError, match="next start"):
+        await erasing
+    assert await Eraser(data, log).finish() == 1
+    await log.close()
+    assert _left(data) == []

@@ -52,14 +52,15 @@ async def doubts_view(
         known = await known_of(desk, report)
         entries.append(_entry(desk.services.phrases, known))
         steps.append(_steps(desk.services.phrases, handle, known, page))
-    counts = [say(f"chat.doubts.{one}", count=(await ledger.reports(one, 0))[1]) for one in STATES]
+    counts = {one: (await ledger.reports(one, 0))[1] for one in STATES}
     lines = [f"## {say(f'chat.doubts.heading_{state}')}", *done]
     if not rows:
         lines.append(say("chat.doubts.none"))
     turn = turning(desk.services.phrases, handle, DOUBTS, page, pages)
-    foot = " · ".join(
-        [say("chat.foot.page", page=page + 1, pages=pages), *counts, say("chat.foot.number", number=handle.row)]
-    )
+    counted = [say(f"chat.doubts.{one}", count=count) for one, count in counts.items()] if any(counts.values()) else []
+    if total:
+        counted = [say("chat.foot.page", page=page + 1, pages=pages), *counted]
+    foot = " · ".join([*counted, say("chat.foot.number", number=handle.row)])
     card = Card("\n".join(lines), Tone.EVIDENCE, tuple(entries), (foot,), tuple(row for row in (*steps, turn) if row))
     return build(card, labels(desk.services.phrases))
 

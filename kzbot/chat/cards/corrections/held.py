@@ -9,6 +9,7 @@ from discord import ui
 from kzbot.chat.cards.buttons import button, turning
 from kzbot.chat.cards.corrections.made import overlay_line
 from kzbot.chat.cards.frame import Card, Labels, Row, Tone, build, framed
+from kzbot.chat.cards.listing import list_foot
 from kzbot.chat.cards.people import who
 from kzbot.chat.desk import Desk
 from kzbot.chat.escape import inline
@@ -41,13 +42,8 @@ async def corrections_view(desk: Desk, handle: Handle, page: int) -> ui.LayoutVi
     )
     taking: Row = (button(say("chat.corrections.yaml"), handle.to(YAML)),) if found else ()
     turn = (*turning(phrases, handle, CORRECTIONS, page, pages), *taking)
-    foot = " · ".join(
-        [
-            say("chat.foot.page", page=page + 1, pages=pages),
-            say("chat.corrections.total", count=total),
-            say("chat.foot.number", number=handle.row),
-        ]
-    )
+    counted = say("chat.corrections.total", count=total)
+    foot = list_foot(phrases, page, pages, total, counted, number=handle.row)
     return build(
         Card("\n".join(lines), foot=(foot,), rows=tuple(row for row in (undoing, turn) if row)), Labels("", "")
     )

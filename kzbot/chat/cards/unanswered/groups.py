@@ -12,6 +12,7 @@ from kzbot.answers.model import Option, Question
 from kzbot.answers.question import typed
 from kzbot.chat.cards.buttons import turning
 from kzbot.chat.cards.frame import Card, Entry, Labels, Row, Tone, build
+from kzbot.chat.cards.listing import list_foot
 from kzbot.chat.cards.unanswered.words import asked_words, group_lines, near_line, review_lines
 from kzbot.chat.desk import Desk
 from kzbot.chat.escape import inline, plain
@@ -83,13 +84,8 @@ def groups_view(phrases: Phrases, handle: Handle, listed: Listed) -> ui.LayoutVi
         lines.append(say("chat.unanswered.none"))
     first = listed.page * PER_PAGE + 1
     entries = tuple(_entry(phrases, listed, at, first) for at in range(len(listed.groups)))
-    foot = " · ".join(
-        [
-            say("chat.foot.page", page=listed.page + 1, pages=pages),
-            say("chat.unanswered.total", count=listed.total),
-            say("chat.foot.number", number=handle.row),
-        ]
-    )
+    counted = say("chat.unanswered.total", count=listed.total)
+    foot = list_foot(phrases, listed.page, pages, listed.total, counted, number=handle.row)
     turn = turning(phrases, handle, UNANSWERED, listed.page, pages)
     rows = tuple(row for row in (_opening(phrases, handle, listed, first), turn) if row)
     return build(Card("\n".join(lines), Tone.PARTIAL, entries, (foot,), rows), Labels("", ""))

@@ -78,7 +78,8 @@ def review_line(phrases: Phrases, review: ReviewRow) -> str:
     if review.kind == "source" and not review.remark:
         key = "source_noted_bare"
     said = inline(review.remark, _REMARK)
-    return phrases.say(f"chat.unanswered.{key}", remark=said, who=who(phrases, review.actor.user), when=when(review.at))
+    doer = phrases.say("cli.actor.terminal") if review.actor.place == "terminal" else who(phrases, review.actor.user)
+    return phrases.say(f"chat.unanswered.{key}", remark=said, who=doer, when=when(review.at))
 
 
 def review_lines(phrases: Phrases, group: Group) -> list[str]:

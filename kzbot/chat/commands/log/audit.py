@@ -9,7 +9,7 @@ from kzbot.chat.cards.audit import audit_view
 from kzbot.chat.desk import Desk
 from kzbot.chat.handle import handle_for
 from kzbot.chat.moderation import moderate
-from kzbot.chat.narrowing import deed_filters_of, options_of
+from kzbot.chat.narrowing import ServerNames, deed_filters_of, options_of
 from kzbot.operations.log_filters import ACTIONS
 from kzbot.output.log_words import action_words
 from kzbot.querylog.ledger.deeds import DeedFilters
@@ -39,6 +39,7 @@ def add_audit(group: app_commands.Group, desk: Desk) -> None:
             return await deed_filters_of(desk, options, services.clock())
 
         async def show(filters: DeedFilters, number: int) -> ui.LayoutView:
-            return await audit_view(desk, handle_for(number, AUDIT, None), filters, 0)
+            servers = ServerNames(interaction.client)
+            return await audit_view(desk, handle_for(number, AUDIT, None), filters, 0, servers)
 
         await moderate(interaction, desk, AUDIT, options, read, show)

@@ -13,7 +13,7 @@ from kzbot.chat.escape import plain
 from kzbot.chat.fit import CHOICE, CHOICES
 from kzbot.chat.handle import handle_for
 from kzbot.chat.moderation import moderate, used
-from kzbot.chat.narrowing import ChannelOption, options_of, purge_filters_of, status_choices
+from kzbot.chat.narrowing import ChannelOption, ServerNames, options_of, purge_filters_of, status_choices
 from kzbot.chat.permissions import is_moderator
 from kzbot.chat.presses.purging import COMMAND
 from kzbot.errors import QueryLogError
@@ -61,7 +61,8 @@ def add_purge(group: app_commands.Group, desk: Desk) -> None:
             said = {name: value for name, value in options.items() if name not in ("search", "user")}
             await used(interaction, desk, COMMAND, said, number)
             handle = handle_for(number, COMMAND, None)
-            return purge_view(services.phrases, made.filters, made.outline, handle)
+            servers = ServerNames(interaction.client)
+            return purge_view(services.phrases, made.filters, made.outline, handle, servers)
 
         await moderate(interaction, desk, COMMAND, options, outlined, show, slow=True, noted=True)
 

@@ -1,5 +1,6 @@
 """`/log questions`: what was asked, for moderators."""
 
+from dataclasses import replace
 from typing import Any
 
 import discord
@@ -44,7 +45,8 @@ def add_questions(group: app_commands.Group, desk: Desk) -> None:
 
         async def show(filters: Filters, number: int) -> ui.LayoutView:
             handle = handle_for(number, QUESTIONS, None)
-            return await questions_view(services.phrases, services.log.listing, handle, filters, Place())
+            others = replace(filters, besides=number)
+            return await questions_view(services.phrases, services.log.listing, handle, others, Place())
 
         await moderate(interaction, desk, QUESTIONS, options, read, show)
 

@@ -1,0 +1,191 @@
+"""`python bot.py log review`: the one step that mends a group of questions without a good answer, as `/log unanswered` has it."""
+
+import asyncio
+import sys
+from collections.abc import Callable, Coroutine
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+import typer
+
+from kzbot.cli.keeping import holding
+from kzbot.cli.log.known import served
+from kzbot.cli.log.unanswered import question_words
+from kzbot.cli.prepared import Prepared
+from kzbot.cli.terminal import build_progress, console, one_line
+from kzbot.errors import DataFolderError, KzbotError, QuestionError
+from kzbot.operations.corrections.correcting import Corrected, Corrector, Tell
+from kzbot.operations.corrections.spelling import spelling_record
+from kzbot.operations.health import is_running
+from kzbot.operations.reviewing import mark, note_source, note_spelling
+from kzbot.querylog.ledger.rows import TERMINAL
+from kzbot.querylog.log import FILE_NAME, QueryLog
+from kzbot.querylog.review.beside import review_beside
+from kzbot.querylog.review.reader import ReviewReader
+from kzbot.querylog.review.review import Review
+from kzbot.querylog.review.rows import Group, ReviewKind
+from kzbot.querylog.rows import storable
+
+Step = Literal["source", "spelling", "tell", "dismiss", "undo"]
+UNDOABLE: dict[str, ReviewKind] = {"source": "source", "spelling": "spelling", "tell": "tell", "dismiss": "dismissed"}
+"""What `--undo` takes, and the review that it takes back."""
+_OF_THE_NAME = ("no_name", "no_name_near", "names_fit")
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewing:
+    """One step for the group of question `number`. `text`: the remark, the spelling, or what is undone; `name`: of the spelling."""
+
+    number: int
+    step: Step
+    text: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """A correction that was laid or taken back, with what the name book calls its name."""
+
+    made: Corrected
+    name: str = ""
+
+
+def review(prepared: Prepared, how: Reviewing) -> None:
+    """Takes the step, and says what came of it and how it is taken back.
+
+    typer.BadParameter where the name or the spelling means nothing; KzbotError where the log has no such question or group,
+    there is nobody to tell or nothing to undo, or a spelling is to be laid or lifted while another process holds the data folder.
+    """
+    for line in asyncio.run(_lines(prepared, how)):
+        console().print(one_line(line))
+
+
+async def _lines(prepared: Prepared, how: Reviewing) -> list[str]:
+    async with review_beside(prepared.settings.data.folder / FILE_NAME) as reviews:
+        group = await _group(prepared, reviews, how.number)
+        if how.step == "source":
+            await note_source(reviews, group, how.text, TERMINAL, _now())
+        elif how.step == "dismiss" and not await mark(reviews, group, "dismissed", TERMINAL, _now()):
+            return [_said(prepared, "cli.review.dismissed_already", group)]
+        elif how.step == "tell":
+            return await _tell(prepared, reviews, group, how.number)
+        elif how.step == "undo" and how.text != "spelling":
+            return await _undo(prepared, reviews, group, how)
+        if how.step in ("source", "dismiss"):
+            return [_said(prepared, f"cli.review.{how.step}", group), _back(prepared, how.number, how.step)]
+    if how.step == "undo":
+        return await _unspell(prepared, group)
+    return await _spell(prepared, group, how)
+
+
+async def _group(prepared: Prepared, reviews: ReviewReader, number: int) -> Group:
+    group = await reviews.group_of(number)
+    if group is not None:
+        return group
+    say, row = prepared.phrases.say, await reviews.question(number)
+    if row is None:
+        raise KzbotError(say("cli.review.no_question", number=number))
+    status = say(f"chat.log.status.{row.status}")
+    raise KzbotError(one_line(say("cli.review.no_group", number=number, question=question_words(row), status=status)))
+
+
+async def _tell(prepared: Prepared, reviews: Review, group: Group, number: int) -> list[str]:
+    """Asks for it; the bot does it, now or when it next runs."""
+    wishes, data = group.wishes.get("open", 0), prepared.settings.data.folder
+    if not wishes:
+        raise KzbotError(one_line(_said(prepared, "cli.review.nobody", group)))
+    new = await mark(reviews, group, "tell", TERMINAL, _now())
+    when = "running" if is_running(data) else "stopped"
+    said = prepared.phrases.say(
+        f"cli.review.{'tell' if new else 'tell_already'}", count=wishes, question=question_words(group.latest)
+    )
+    return [said, prepared.phrases.say(f"cli.review.tell_{when}"), _back(prepared, number, "tell")]
+
+
+async def _undo(prepared: Prepared, reviews: Review, group: Group, how: Reviewing) -> list[str]:
+    found = group.review(UNDOABLE[how.text])
+    if found is None or (found.kind == "dismissed" and not group.closed):
+        raise KzbotError(one_line(_said(prepared, f"cli.review.nothing.{how.text}", group)))
+    if not await reviews.undo(found.number, TERMINAL, _now()):
+        raise KzbotError(one_line(_said(prepared, f"cli.review.nothing.{how.text}", group)))
+    return [_said(prepared, f"cli.review.undone.{how.text}", group)]
+
+
+async def _spell(prepared: Prepared, group: Group, how: Reviewing) -> list[str]:
+    name, spelling = storable(how.name), storable(how.text)
+
+    async def lay(log: QueryLog, corrector: Corrector, progress: Tell) -> _Done:
+        async with served(prepared) as generation:
+            if generation is None:
+                raise KzbotError(prepared.phrases.say("cli.review.no_state"))
+            record, canonical = await spelling_record(log.ledger, generation, name, spelling, TERMINAL, _now())
+        made = await corrector.lay(record, progress=progress)
+        if made.overlay is not None:
+            laid = made.overlay
+            await note_spelling(log.review, group, laid.words or spelling, laid.number, TERMINAL, _now())
+        return _Done(made, canonical)
+
+    try:
+        done = await _corrected(prepared, lay)
+    except QuestionError as error:
+        wrong = "--name" if error.key.rpartition(".")[2] in _OF_THE_NAME else "--spelling"
+        said = one_line(prepared.phrases.say(error.key, **error.values))
+        raise typer.BadParameter(said, param_hint=wrong) from None
+    words = done.made.overlay.words if done.made.overlay is not None else spelling
+    said = prepared.phrases.say(f"cli.review.spelled_{_outcome(prepared, done.made)}", spelling=words, name=done.name)
+    return [said, _back(prepared, how.number, "spelling")]
+
+
+async def _unspell(prepared: Prepared, group: Group) -> list[str]:
+    found = group.review("spelling")
+    number = found.overlay if found is not None else None
+    if found is None or number is None:
+        raise KzbotError(one_line(_said(prepared, "cli.review.nothing.spelling", group)))
+
+    async def lift(log: QueryLog, corrector: Corrector, progress: Tell) -> _Done:
+        return _Done(await corrector.undo(number, TERMINAL, progress=progress))
+
+    done = await _corrected(prepared, lift)
+    return [prepared.phrases.say(f"cli.review.unspelled_{_outcome(prepared, done.made)}", spelling=found.remark)]
+
+
+def _outcome(prepared: Prepared, made: Corrected) -> str:
+    """What came of it, as the end of a phrase's key; KzbotError where nothing did."""
+    say = prepared.phrases.say
+    if made.kind == "refused" and made.outcome is not None and made.outcome.reason is not None:
+        raise KzbotError(one_line(say(made.outcome.reason, **made.outcome.values)))
+    if made.kind in ("nothing", "gone", "refused"):
+        raise KzbotError(say(f"cli.review.{'gone' if made.kind == 'gone' else 'no_change'}"))
+    return made.kind
+
+
+async def _corrected(
+    prepared: Prepared, work: Callable[[QueryLog, Corrector, Tell], Coroutine[Any, Any, _Done]]
+) -> _Done:
+    """What lays or lifts a correction, while this process holds the data folder; Ctrl+C does not leave it half done."""
+    async with AsyncExitStack() as held:
+        try:
+            keeper, log = await held.enter_async_context(holding(prepared))
+        except DataFolderError as error:
+            raise DataFolderError(f"{error} {prepared.phrases.say('cli.review.in_the_chat')}") from None
+        progress = held.enter_context(build_progress(prepared.phrases))
+        task = asyncio.ensure_future(work(log, Corrector(keeper, log.ledger), progress))
+        try:
+            return await asyncio.shield(task)
+        except asyncio.CancelledError:
+            sys.stderr.write(f"{prepared.phrases.say('cli.review.goes_on')}\n")
+            return await task
+
+
+def _said(prepared: Prepared, key: str, group: Group) -> str:
+    return prepared.phrases.say(key, question=question_words(group.latest))
+
+
+def _back(prepared: Prepared, number: int, step: str) -> str:
+    return prepared.phrases.say("cli.review.back", number=number, step=step)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
