@@ -11,7 +11,7 @@ from typing import Any
 
 from kzbot.errors import QueryLogError
 from kzbot.querylog.people import People
-from kzbot.querylog.rows import dated, json_of, moment_of
+from kzbot.querylog.rows import dated, json_of, moment_of, text_as_it_is
 
 _ID = re.compile(r"(?<![0-9])[0-9]{15,20}(?![0-9])")
 _OTHER = "(another person)"
@@ -175,7 +175,9 @@ class _Reading:
         self._closing = closing(sqlite3.connect(address, uri=True, timeout=10))
 
     def __enter__(self) -> sqlite3.Connection:
-        return self._closing.__enter__()
+        connection = self._closing.__enter__()
+        connection.text_factory = text_as_it_is
+        return connection
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         self._closing.__exit__(None, None, None)

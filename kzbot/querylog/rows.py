@@ -139,6 +139,11 @@ def moment(text: object) -> datetime:
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
+def text_as_it_is(column: bytes) -> str:
+    """For `text_factory`: text of which bytes are damaged does not keep the rows beside it from being read."""
+    return column.decode("utf-8", "replace")
+
+
 def dated(column: str) -> str:
     """An SQL expression that is true where a column holds a moment; without one a row would be later than all others."""
     day = f"substr({column}, 1, 10)"

@@ -40,6 +40,7 @@ def damage(log: QueryLog, numbers: list[int], moments: list[object]) -> None:
     with closing(sqlite3.connect(log.path, isolation_level=None)) as connection:
         for number, moment in zip(numbers, moments, strict=True):
             connection.execute("UPDATE queries SET asked_at = ? WHERE number = ?", (moment, number))
+        connection.execute("UPDATE queries SET asked_at = CAST(asked_at AS TEXT)")  # bytes that are no text, too
 
 
 def left(log: QueryLog) -> list[int]:
