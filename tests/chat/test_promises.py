@@ -163,8 +163,8 @@ async def test_a_forged_page_or_number_is_answered_in_words(
     handle = Handle.parse(seen.button("Next"))
     assert handle is not None
     custom_id = str(handle.to(kind, page, page - page % 2 if kind == TEXT else page))
-    reply = await forged(channel, seen, custom_id, MODERATOR)
-    assert look((await reply.filled()).message).text
+    answered = await (await forged(channel, seen, custom_id, MODERATOR)).filled()
+    assert answered.modal or look(answered.message).text, "a form is an answer, too"
 
 
 async def test_help_is_refused_where_nothing_is_answered(channel: LocalChannel, start: Any, look: Any) -> None:

@@ -142,9 +142,10 @@ async def test_what_was_asked_is_listed_and_searched(whole: Any, look: Any) -> N
     assert f"<@{MEMBER.id}>" in latest.text and "denied" not in latest.text.split("zeppelin")[0]
     found = await ask(whole, look, "log questions", search="reload")
     fitting = [row for row in whole.log("command, options") if "reload" in f"{row['command']} {row['options']}"]
-    assert len(fitting) > 3 and f"of {len(fitting)} questions" in found.text
+    others = len(fitting) - 1  # without the one that asks for them
+    assert others > 3 and f"of {others} questions" in found.text
     shown = [line for line in unescape(found.text).splitlines() if line.startswith("**")]
-    assert len(shown) == min(len(fitting), 10) and all("reload" in line for line in shown)
+    assert len(shown) == min(others, 10) and all("reload" in line for line in shown)
     assert "denied" in found.text and "zeppelin" not in found.text
 
 
