@@ -1,4 +1,4 @@
-"""What a restart of the process keeps: messages, their files and the bot's commands, in a folder."""
+"""What a restart of the process keeps: messages, their files, the bot's commands and where it is, in a folder."""
 
 from __future__ import annotations
 

@@ -13,6 +13,7 @@ from kzbot.index.store import GenerationStore
 from kzbot.operations.kept import KeptState, kept_states
 from kzbot.phrases import Phrases
 from kzbot.querylog.ledger.rows import TERMINAL, ApplicationRow
+from kzbot.querylog.rows import portable
 
 _LOOKED_THROUGH = 500
 _WAYS = frozenset(("reload", "automatic", "start", "rollback", "import", "removal", "restore", "correction", "undo"))
@@ -41,7 +42,7 @@ def show_history(prepared: Prepared, limit: int, as_json: bool) -> None:
     rows, total = asyncio.run(applications(prepared, limit))
     if as_json:
         for row in rows:
-            sys.stdout.write(json.dumps({**asdict(row), "at": row.at.isoformat()}) + "\n")
+            sys.stdout.write(json.dumps(portable({**asdict(row), "at": row.at.isoformat()})) + "\n")
         return
     phrases, out = prepared.phrases, console()
     kept = set(GenerationStore(prepared.settings.data.folder).kept())

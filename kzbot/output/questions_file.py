@@ -20,7 +20,7 @@ from kzbot.output.table import harmless
 from kzbot.phrases import Phrases
 from kzbot.querylog.filters import Filters
 from kzbot.querylog.listing import Listing
-from kzbot.querylog.rows import ListedRow
+from kzbot.querylog.rows import UNDATED, ListedRow
 
 Form = Literal["csv", "jsonl"]
 FORMS: tuple[Form, ...] = ("csv", "jsonl")
@@ -110,7 +110,7 @@ def _fields(row: ListedRow, phrases: Phrases) -> dict[str, object]:
     fields |= {name: None if fields[name] is None else str(fields[name]) for name in _IDS}
     return {
         **fields,
-        "asked_at": row.asked_at.isoformat(timespec="milliseconds"),
+        "asked_at": None if row.asked_at == UNDATED else row.asked_at.isoformat(timespec="milliseconds"),
         "question": asked_words(phrases, row),
         "options": dict(row.options),
     }

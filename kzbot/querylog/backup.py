@@ -13,6 +13,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from kzbot.errors import QueryLogError
+from kzbot.querylog.rows import dated, moment_of
 from kzbot.querylog.schema import MIGRATIONS, check_version, has_schema, migrations
 from kzbot.querylog.working import Step, Tell, unheard, watched
 
@@ -223,18 +224,14 @@ def sync(path: Path) -> None:
 
 
 def _held(connection: sqlite3.Connection, version: int, size: int) -> Held:
-    ends = "CAST(min(asked_at) AS BLOB), CAST(max(asked_at) AS BLOB)"
-    count, first, last = connection.execute(f"SELECT count(*), {ends} FROM queries").fetchone()
+    ends = (
+        f"SELECT asked_at FROM queries WHERE {dated('asked_at')} ORDER BY asked_at {way} LIMIT 1"
+        for way in ("ASC", "DESC")
+    )
+    first, last = (row[0] if (row := connection.execute(end).fetchone()) else None for end in ends)
+    count = connection.execute("SELECT count(*) FROM queries").fetchone()[0]
     deeds = connection.execute("SELECT count(*) FROM audit").fetchone()[0] if version > 1 else 0
-    return Held(version, count, _moment(first), _moment(last), deeds, size)
-
-
-def _moment(column: bytes | None) -> datetime | None:
-    """None also where it is damaged: without copies of the rest there would be no upgrade either."""
-    try:
-        return datetime.fromisoformat(column.decode()) if column else None
-    except ValueError:
-        return None
+    return Held(version, count, moment_of(first), moment_of(last), deeds, size)
 
 
 def _prune(folder: Path, made: Path, *, before: bool, keep: int) -> None:

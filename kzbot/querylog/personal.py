@@ -11,7 +11,7 @@ from typing import Any
 
 from kzbot.errors import QueryLogError
 from kzbot.querylog.people import People
-from kzbot.querylog.rows import json_of
+from kzbot.querylog.rows import dated, json_of, moment_of, text_as_it_is
 
 _ID = re.compile(r"(?<![0-9])[0-9]{15,20}(?![0-9])")
 _OTHER = "(another person)"
@@ -150,9 +150,10 @@ class PersonalRows:
                     yield one.name, self._row(one, dict(zip(one.columns, row, strict=True)))
 
     def _held(self, connection: sqlite3.Connection, one: Table) -> Held:
-        sql = f"SELECT count(*), min({one.at}), max({one.at}) FROM {one.table} WHERE {one.column} IN (?, ?) AND {one.only}"
+        moment = f"CASE WHEN {dated(one.at)} THEN {one.at} END"
+        sql = f"SELECT count(*), min({moment}), max({moment}) FROM {one.table} WHERE {one.column} IN (?, ?) AND {one.only}"
         count, first, last = connection.execute(sql, self._ids).fetchone()
-        return Held(count, *(datetime.fromisoformat(at) if at else None for at in (first, last)))
+        return Held(count, *map(moment_of, (first, last)))
 
     def _row(self, one: Table, row: dict[str, Any]) -> dict[str, Any]:
         for column in one.unnamed:
@@ -174,7 +175,9 @@ class _Reading:
         self._closing = closing(sqlite3.connect(address, uri=True, timeout=10))
 
     def __enter__(self) -> sqlite3.Connection:
-        return self._closing.__enter__()
+        connection = self._closing.__enter__()
+        connection.text_factory = text_as_it_is
+        return connection
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         self._closing.__exit__(None, None, None)

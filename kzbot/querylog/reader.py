@@ -14,7 +14,7 @@ from kzbot.errors import QueryLogError
 from kzbot.querylog.filters import ALL, Filters
 from kzbot.querylog.listing import Listing
 from kzbot.querylog.messages import MESSAGE
-from kzbot.querylog.rows import COLUMNS, AskedRow, ListedRow, QueryRow, json_of, row_of, text_of
+from kzbot.querylog.rows import COLUMNS, AskedRow, ListedRow, QueryRow, json_of, row_of, text_as_it_is, text_of
 from kzbot.querylog.schema import migrations
 from kzbot.querylog.statistics import Statistics, count
 
@@ -35,6 +35,7 @@ class QueryReader:
             connection = await aiosqlite.connect(address, uri=True, timeout=5)
         except sqlite3.Error as error:
             raise QueryLogError(f"{path}: the log of questions cannot be read ({error}); restore a backup.") from error
+        connection.text_factory = text_as_it_is
         try:
             version = next(iter(await connection.execute_fetchall("PRAGMA user_version")))[0]
             if version != len(migrations()):

@@ -13,7 +13,7 @@ from typing import Any
 from kzbot.errors import QueryLogError
 from kzbot.querylog.backup import Held, check, free, reading, remove, stamp, sync
 from kzbot.querylog.migrate import STAGED, migrate
-from kzbot.querylog.rows import text_of
+from kzbot.querylog.rows import dated, moment_of, text_of
 from kzbot.querylog.working import Step, Tell, unheard, watched
 
 _LEAP = 1_000_000
@@ -78,7 +78,7 @@ def lost(present: Path, staged: Path, tell: Tell = unheard) -> Lost | None:
             laid_over = _laid(connection, "main") != _laid(connection, "copy")
     except sqlite3.Error:
         return None
-    first, last = (datetime.fromisoformat(each) if each else None for each in questions[1:])
+    first, last = map(moment_of, questions[1:])
     return Lost(questions[0], first, last, deeds[0], overlays[0], laid_over)
 
 
@@ -193,8 +193,9 @@ def _missing(connection: sqlite3.Connection, table: str, at: str, tables: set[st
     """How many rows the copy lacks, with the moments of the first and the last one."""
     lacks = f"SELECT 1 FROM copy.{table} AS c WHERE c.number = o.number AND c.{at} = o.{at}"
     where = f"NOT EXISTS ({lacks})" if table in tables else "1"
+    moment = f"CASE WHEN {dated(f'o.{at}')} THEN o.{at} END"
     found: tuple[Any, ...] = connection.execute(
-        f"SELECT count(*), min({at}), max({at}) FROM main.{table} AS o WHERE {where}"
+        f"SELECT count(*), min({moment}), max({moment}) FROM main.{table} AS o WHERE {where}"
     ).fetchone()
     return found
 

@@ -73,7 +73,7 @@ def _values(row: Sequence[Any]) -> dict[str, Any]:
     number, asked_at, user, channel, server, command, options, status, items, took_ms, generation, private = row[:12]
     return {
         "number": number,
-        "asked_at": datetime.fromisoformat(asked_at),
+        "asked_at": moment(asked_at),
         "user": user,
         "channel": channel,
         "server": server,
@@ -96,6 +96,8 @@ def json_of(text: str | bytes) -> dict[str, Any]:
     return found if isinstance(found, dict) else {"?": text if isinstance(text, str) else repr(text)}
 
 
+UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
+"""Stands for a moment that is damaged in the file; it is shown as `?`."""
 _IDS = frozenset(("user", "users", "channel", "server", "actor", "closed_by", "undone_by"))
 _EXACT = 2**53
 """Below it every whole number is one of JavaScript's, and of all that read JSON like it (RFC 8259, section 6)."""
@@ -118,14 +120,34 @@ def storable(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
-def text_of(moment: datetime) -> str:
+def text_of(at: datetime) -> str:
     """A moment as the tables hold it."""
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds")
+    return at.astimezone(UTC).isoformat(timespec="milliseconds")
 
 
 def moment_of(text: str | None) -> datetime | None:
-    """A moment from its column."""
-    return datetime.fromisoformat(text) if text else None
+    """A moment from its column, where one may stand there."""
+    return moment(text) if text else None
+
+
+def moment(text: object) -> datetime:
+    """A moment from its column; `UNDATED` where what stands there is none, so that the rows beside it can be read."""
+    try:
+        found = datetime.fromisoformat(str(text))
+    except ValueError:
+        return UNDATED
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def text_as_it_is(column: bytes) -> str:
+    """For `text_factory`: text of which bytes are damaged does not keep the rows beside it from being read."""
+    return column.decode("utf-8", "replace")
+
+
+def dated(column: str) -> str:
+    """An SQL expression that is true where a column holds a moment; without one a row would be later than all others."""
+    day = f"substr({column}, 1, 10)"
+    return f"(ifnull(date({day}) = {day}, 0) AND julianday({column}) IS NOT NULL)"
 
 
 def within(number: int) -> int:

@@ -108,7 +108,9 @@ def count(log: sqlite3.Connection, since: date | None, until: date | None) -> St
 
 def _counted(log: sqlite3.Connection, since: date | None, until: date | None) -> Statistics:
     # Two statements, because SQLite finds one end of a table at once, but not both in one.
-    ends = [log.execute(f"SELECT {end}(day) FROM tallies").fetchone()[0] for end in ("min", "max")]
+    ends = [
+        log.execute(f"SELECT {end}(day) FROM tallies WHERE date(day) = day").fetchone()[0] for end in ("min", "max")
+    ]
     if ends[0] is None:
         return Statistics()
     begun = date.fromisoformat(ends[0])
@@ -153,7 +155,7 @@ def _counted(log: sqlite3.Connection, since: date | None, until: date | None) ->
 def _days(log: sqlite3.Connection, period: tuple[str, str]) -> tuple[DayCount, ...]:
     own, among = ", ".join("?" * len(OF_THE_BOT)), ", ".join("?" * len(COUNTED))
     rows = log.execute(
-        "SELECT day, status, sum(questions) FROM tallies WHERE day BETWEEN ? AND ? AND instr(command, ' ') = 0"
+        "SELECT day, status, sum(questions) FROM tallies WHERE day BETWEEN ? AND ? AND date(day) = day AND instr(command, ' ') = 0"
         f" AND command NOT IN ({own}) AND status IN ({among}) GROUP BY day, status",
         (*period, *sorted(OF_THE_BOT), *COUNTED),
     )
@@ -216,7 +218,7 @@ def _most_asked(log: sqlite3.Connection, period: tuple[str, str], ends: tuple[st
             f" GROUP BY alike ORDER BY asked DESC LIMIT {MOST}",
             period,
         ).fetchall()
-    latest = [(asked, *_latest(log, words, period)) for words, asked in found]
+    latest = [(asked, *row) for words, asked in found if (row := _latest(log, words, period)) is not None]
     latest.sort(key=lambda row: (row[0], row[1]), reverse=True)
     return tuple(AskedRow(command=row[2], options=json_of(row[3]), asked=row[0]) for row in latest)
 
@@ -247,9 +249,9 @@ def _walked(log: sqlite3.Connection, period: tuple[str, str]) -> list[tuple[str,
     return None
 
 
-def _latest(log: sqlite3.Connection, words: str, period: tuple[str, str]) -> tuple[int, str, str]:
-    """Number, command and options of the latest of these questions."""
-    row: tuple[int, str, str] = log.execute(
+def _latest(log: sqlite3.Connection, words: str, period: tuple[str, str]) -> tuple[int, str, str] | None:
+    """Number, command and options of the latest of these questions; None where the moments of all are damaged."""
+    row: tuple[int, str, str] | None = log.execute(
         f"SELECT number, command, options FROM queries WHERE alike = ? AND {_DAY} BETWEEN ? AND ?"
         f" ORDER BY {_DAY} DESC, number DESC LIMIT 1",
         (words, *period),

@@ -11,6 +11,8 @@ from kzbot.channel.identity import DIRECT, ELSEWHERE, HOME, MEMBER, MODERATOR
 from kzbot.channel.server import LocalChannel
 from kzbot.chat import replies
 from kzbot.chat.services import Services
+from kzbot.operations.log_filters import command_choices
+from kzbot.operations.own_commands import OWN_COMMANDS
 
 pytestmark = pytest.mark.usefixtures("judged")
 
@@ -239,3 +241,17 @@ async def test_moderators_commands_are_refused_to_all_others(
     row = await services.log.query(seen.row)
     assert seen.private and says in seen.text
     assert row is not None and (row.status, row.command, row.user) == ("denied", command, by.id)
+
+
+async def test_the_terminal_knows_every_command_of_the_chat(bot: Services, channel: LocalChannel) -> None:
+    def leaves(name: str, options: list[dict[str, Any]]) -> list[str]:
+        within = [one for one in options if one["type"] in (1, 2)]
+        return [leaf for one in within for leaf in leaves(f"{name} {one['name']}", one.get("options", []))] or [name]
+
+    slash = [one for one in channel.commands.all() if one.get("type", 1) == 1]
+    had = {leaf for one in slash for leaf in leaves(one["name"], one.get("options", []))}
+    async with bot.shelf.current() as generation:
+        profiles = await bot.profiles(generation)
+    assert profiles, "nothing would be proved of them"
+    known = set(command_choices("", {*profiles, *OWN_COMMANDS}))
+    assert sorted(known ^ had) == [], "mend kzbot/operations/own_commands.py"

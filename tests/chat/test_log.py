@@ -17,8 +17,6 @@ import pytest
 from kzbot.channel.identity import ELSEWHERE, HOME, MEMBER, MODERATOR, NEWS
 from kzbot.channel.server import LocalChannel
 from kzbot.chat.services import Services
-from kzbot.operations.log_filters import command_choices
-from kzbot.operations.own_commands import OWN_COMMANDS
 from kzbot.output.questions_file import COLUMNS, OF_THE_FILE
 from kzbot.output.table import exact
 from kzbot.querylog.ledger.rows import TERMINAL, Deed, OverlayRecord
@@ -393,17 +391,3 @@ async def test_members_and_other_servers_get_nothing_of_it(bot: Services, channe
     for command, options in (("log export", {"form": "csv"}), ("log audit", {})):
         seen = look((await channel.command(command, options, by=MEMBER)).message)
         assert "Only moderators can do that" in seen.text and len(seen.components) == 2
-
-
-async def test_the_terminal_knows_every_command_of_the_chat(bot: Services, channel: LocalChannel) -> None:
-    def leaves(name: str, options: list[dict[str, Any]]) -> list[str]:
-        within = [one for one in options if one["type"] in (1, 2)]
-        return [leaf for one in within for leaf in leaves(f"{name} {one['name']}", one.get("options", []))] or [name]
-
-    slash = [one for one in channel.commands.all() if one.get("type", 1) == 1]
-    had = {leaf for one in slash for leaf in leaves(one["name"], one.get("options", []))}
-    async with bot.shelf.current() as generation:
-        profiles = await bot.profiles(generation)
-    assert profiles, "nothing would be proved of them"
-    known = set(command_choices("", {*profiles, *OWN_COMMANDS}))
-    assert sorted(known ^ had) == [], "mend kzbot/operations/own_commands.py"

@@ -6,8 +6,10 @@ import io
 import json
 import re
 import shutil
+import sqlite3
 import subprocess
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
@@ -357,3 +359,16 @@ async def test_what_was_not_answered_well_is_shown_with_what_comes_nearest(bot: 
     assert (
         bot("log", "unanswered", "--since", "2027", "--data", tmp_path).stdout.decode().strip() == "No question fits."
     )
+
+
+async def test_a_question_whose_moment_is_damaged_is_shown_with_a_question_mark(bot: Bot, logged: Path) -> None:
+    with closing(sqlite3.connect(logged / FILE_NAME)) as connection:
+        connection.execute("UPDATE queries SET asked_at = 'long ago' WHERE number = 2")
+        connection.commit()
+    lines = [line.split("\t") for line in bot("log", "--data", logged).stdout.decode().splitlines()]
+    assert [line[:2] for line in lines] == [["3", "2026-11-21 20:33:00"], ["2", "?"], ["1", "2026-11-21 20:33:00"]]
+    rows = [json.loads(line) for line in bot("log", "--json", "--data", logged).stdout.splitlines()]
+    assert [row["asked_at"] is None for row in rows] == [False, True, False]
+    assert bot("log", "export", logged / "out.csv", "--data", logged).returncode == 0
+    for command in (("log", "stats"), ("log", "unanswered"), ("backup",), ("backup", "--list")):
+        assert bot(*command, "--data", logged).returncode == 0, command

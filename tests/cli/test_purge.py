@@ -1,17 +1,37 @@
 """`log purge`: questions are erased for good at the terminal, while no bot runs."""
 
+import asyncio
 import subprocess
 from collections.abc import Callable
+from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from kzbot.index.store import GenerationStore
+from kzbot.operations.backups import Backups
+from kzbot.operations.erasing.eraser import Eraser
+from kzbot.querylog.erasing.scope import Scope
+from kzbot.querylog.ledger.rows import TERMINAL
 from kzbot.querylog.log import FILE_NAME, QueryLog
 from kzbot.querylog.rows import QueryRecord
 
 Bot = Callable[..., "subprocess.CompletedProcess[bytes]"]
+
+
+def asked(data: Path, name: str) -> None:
+    """Somebody else asks."""
+
+    async def asking() -> None:
+        log = await QueryLog.open(data / FILE_NAME)
+        row = await log.query(1)
+        assert row is not None
+        given = {one.name: getattr(row, one.name) for one in fields(QueryRecord)}
+        await log.record(QueryRecord(**{**given, "user": 102, "options": {"name": name}}))
+        await log.close()
+
+    asyncio.run(asking())
 
 
 @pytest.fixture
@@ -49,6 +69,27 @@ def test_what_goes_is_said_and_goes_when_it_is_confirmed(bot: Bot, logged: Path)
     assert none.returncode == 0 and "No question fits" in none.stdout.decode()
     audit = bot("log", "audit", "--data", logged).stdout.decode()
     assert "erased" in audit
+
+
+def test_what_only_a_saved_log_has_is_said_not_to_be_found(bot: Bot, logged: Path) -> None:
+    bot("backup", "--data", logged)
+    (first,) = Backups(logged).all()
+    asked(logged, "onlyinthesavedlog")
+    assert bot("restore", first.name, "--yes", "--data", logged).returncode == 0
+    nothing = bot("log", "purge", "--search", "onlyinthesavedlog", "--yes", "--data", logged).stdout.decode()
+    some = bot("log", "purge", "--search", "eagle", "--yes", "--data", logged).stdout.decode()
+    for said in (nothing, some):
+        assert "What stands only in a backup, because another one was restored since, is not found here" in said
+    held = [file for file in Backups(logged).all() if b"onlyinthesavedlog" in file.read_bytes()]
+    assert len(held) == 1, "as it says"
+
+    async def delete() -> None:
+        log = await QueryLog.open(logged / FILE_NAME)
+        await Eraser(logged, log).erase(Scope.person(102), TERMINAL, datetime.now(UTC))
+        await log.close()
+
+    asyncio.run(delete())
+    assert b"onlyinthesavedlog" not in held[0].read_bytes(), "its person finds it"
 
 
 def test_where_there_is_no_log_it_is_said_and_nothing_is_made(bot: Bot, tmp_path: Path) -> None:

@@ -5,116 +5,20 @@ import json
 import re
 import signal
 import socket
-import sys
-import urllib.request
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 import psutil
 import pytest
-from prometheus_client.parser import text_string_to_metric_families
 
 from kzbot.channel import identity
 from kzbot.channel.server import LocalChannel
-from kzbot.cli.metering import check_metrics
 from kzbot.cli.run import tunnel_command
-from kzbot.errors import SettingsError
 from kzbot.querylog.log import FILE_NAME, QueryLog
 from kzbot.querylog.people import KEY_FILE
 from kzbot.querylog.reader import QueryReader
 from kzbot.querylog.rows import QueryRecord
-from kzbot.settings import load_settings
-
-PROJECT = Path(__file__).resolve().parents[2]
-Environ = Callable[..., dict[str, str]]
-PATIENCE = 60.0
-"""Seconds for what takes a moment: only what hangs takes as long, on a busy machine, too."""
-
-
-class Running:
-    """A bot in a process of its own, and what it has said and complained of so far, as lines."""
-
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
-        self.process = process
-        self.said: list[str] = []
-        self.complained: list[str] = []
-        self._looked_at = 0
-        self._news = asyncio.Event()
-        streams = ((process.stdout, self.said), (process.stderr, self.complained))
-        self._readers = [asyncio.create_task(self._read(stream, kept)) for stream, kept in streams if stream]
-
-    async def until(self, words: str) -> str:
-        """The next line of standard output that holds these words."""
-
-        def found() -> str | None:
-            while self._looked_at < len(self.said):
-                self._looked_at += 1
-                if words in self.said[self._looked_at - 1]:
-                    return self.said[self._looked_at - 1]
-            return None
-
-        return await self._heard(found, words)
-
-    async def complains(self, words: str) -> str:
-        """The first line of standard error that holds these words."""
-        return await self._heard(lambda: next((line for line in self.complained if words in line), None), words)
-
-    async def end(self, number: signal.Signals = signal.SIGTERM) -> int:
-        """Exit status, once it has ended by itself after this signal."""
-        self.process.send_signal(number)
-        return await self.over()
-
-    async def over(self) -> int:
-        """Exit status, once it has ended and all that it said is here."""
-        try:
-            async with asyncio.timeout(PATIENCE):
-                code = await self.process.wait()
-                await asyncio.gather(*self._readers)
-        except TimeoutError:
-            raise AssertionError(f"it did not end: {self._all()}") from None
-        return code
-
-    async def _heard(self, found: Callable[[], str | None], words: str) -> str:
-        try:
-            async with asyncio.timeout(PATIENCE):
-                while (line := found()) is None:
-                    if all(reader.done() for reader in self._readers):
-                        raise AssertionError(f"it ended and never said {words!r}: {self._all()}")
-                    self._news.clear()
-                    await self._news.wait()
-        except TimeoutError:
-            raise AssertionError(f"it has not said {words!r} yet: {self._all()}") from None
-        return line
-
-    async def _read(self, stream: asyncio.StreamReader, kept: list[str]) -> None:
-        while line := await stream.readline():
-            kept.append(line.decode().rstrip("\n"))
-            self._news.set()
-        self._news.set()
-
-    def _all(self) -> str:
-        return "\n".join(["", *self.said, "On standard error:", *self.complained])
-
-
-@asynccontextmanager
-async def started(data: Path, environ: dict[str, str]) -> AsyncIterator[Running]:
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        str(PROJECT / "bot.py"),
-        cwd=PROJECT,
-        env={"KZBOT_CHANNEL__PORT": "0", **environ, "KZBOT_DATA__FOLDER": str(data)},
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    running = Running(process)
-    try:
-        yield running
-    finally:
-        if process.returncode is None:
-            process.kill()
-        await running.over()
+from tests.cli.running import PATIENCE, Environ, elsewhere, started
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -225,25 +129,20 @@ async def test_a_corpus_without_an_article_is_refused_in_a_sentence(tmp_path: Pa
     assert "No article could be read" in complaints and "Traceback" not in complaints
 
 
-def _elsewhere(channel: LocalChannel, environ: Environ) -> dict[str, str]:
-    """The bot as another process than the channel, as it would run with Discord."""
-    return environ({"DISCORD_TOKEN": "a-token-for-the-stand-in", "KZBOT_DISCORD__BASE_URL": channel.base_url})
-
-
 async def test_with_a_token_it_connects_there_answers_and_loses_nothing_to_kill_9(
     tmp_path: Path, environ: Environ
 ) -> None:
     channel = LocalChannel(0)
     await channel.start()
     try:
-        async with started(tmp_path, _elsewhere(channel, environ)) as bot:
+        async with started(tmp_path, elsewhere(channel, environ)) as bot:
             line = await bot.until("Invite it to a server:")
             assert f"client_id={identity.APPLICATION}" in line
             assert not any("local channel" in said for said in bot.said)
             await channel.wait_for_bot()
             await channel.command("timeline", {"topic": "Steppe Eagle"})
             await bot.end(signal.SIGKILL)
-        async with started(tmp_path, _elsewhere(channel, environ)) as bot:
+        async with started(tmp_path, elsewhere(channel, environ)) as bot:
             await bot.until("Invite it to a server:")
             await channel.wait_for_bot()
             await channel.command("search", {"query": "peacekeeping"})
@@ -265,7 +164,7 @@ async def test_files_that_changed_are_taken_in_beside_the_answers(
 ) -> None:
     channel = LocalChannel(0)
     await channel.start()
-    more = {**_elsewhere(channel, environ), "KZBOT_CORPUS__FOLDER": str(articles)}
+    more = {**elsewhere(channel, environ), "KZBOT_CORPUS__FOLDER": str(articles)}
     try:
         async with started(tmp_path / "data", more) as bot:
             await bot.until("Invite it to a server:")
@@ -285,7 +184,7 @@ async def test_files_that_changed_are_taken_in_beside_the_answers(
 async def test_the_token_is_in_nothing_that_it_says(tmp_path: Path, environ: Environ) -> None:
     channel = LocalChannel(0)
     await channel.start()
-    more = {**_elsewhere(channel, environ), "KZBOT_LOGGING__LEVEL": "debug"}
+    more = {**elsewhere(channel, environ), "KZBOT_LOGGING__LEVEL": "debug"}
     try:
         async with started(tmp_path, more) as bot:
             await bot.until("Invite it to a server:")
@@ -318,7 +217,7 @@ async def test_elsewhere_than_at_a_terminal_questions_are_lines_with_their_numbe
     channel = LocalChannel(0)
     await channel.start()
     try:
-        async with started(tmp_path, _elsewhere(channel, environ)) as bot:
+        async with started(tmp_path, elsewhere(channel, environ)) as bot:
             await bot.until("Invite it to a server:")
             await channel.wait_for_bot()
             await channel.command("search", {"query": "peacekeeping zebra"})
@@ -329,82 +228,3 @@ async def test_elsewhere_than_at_a_terminal_questions_are_lines_with_their_numbe
     (asked,) = [one for one in found if one["logger"] == "kzbot.questions"]
     assert (asked["question"], asked["command"]) == (1, "search") and asked["ms"] > 0 and asked["items"] >= 0
     assert not any("zebra" in line or str(identity.MEMBER_USER) in line for line in bot.complained)
-
-
-@contextmanager
-def _kept_port() -> Iterator[int]:
-    """A port at which nobody listens, and which nobody gets who asks for any."""
-    with socket.socket() as free:
-        free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        free.bind(("127.0.0.1", 0))
-        yield int(free.getsockname()[1])
-
-
-def _scraped(port: int) -> dict[str, float]:
-    """Figures by name; of those with labels the last."""
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=PATIENCE) as answer:
-        families = text_string_to_metric_families(answer.read().decode())
-    return {one.name: one.value for family in families for one in family.samples}
-
-
-async def _figures(port: int, wanted: dict[str, float]) -> dict[str, float]:
-    """What is read once all of these stand there, else what was read at last: some are counted after the answer."""
-    found: dict[str, float] = {}
-    with suppress(TimeoutError):
-        async with asyncio.timeout(PATIENCE):
-            while not wanted.items() <= found.items():
-                await asyncio.sleep(0.05)
-                found = await asyncio.to_thread(_scraped, port)
-    return found
-
-
-async def test_metrics_of_a_running_bot_are_read_at_the_port_of_the_settings(tmp_path: Path, environ: Environ) -> None:
-    wanted: dict[str, float] = {
-        "kzbot_gateway_connected": 1,
-        "kzbot_generation_info": 1,
-        "kzbot_articles": 5,
-        "kzbot_log_last_question": 2,
-        "kzbot_questions_total": 2,
-        "kzbot_answer_seconds_count": 2,
-        "kzbot_log_write_seconds_count": 2,
-        "kzbot_cooldown_refusals_total": 1,
-    }
-    channel = LocalChannel(0)
-    await channel.start()
-    with _kept_port() as port:
-        more = {**_elsewhere(channel, environ), "KZBOT_METRICS__PORT": str(port), "KZBOT_DISCORD__COOLDOWN": "2"}
-        try:
-            async with started(tmp_path, more) as bot:
-                await bot.until("Invite it to a server:")
-                await channel.wait_for_bot()
-                for _ in range(3):
-                    await channel.command("search", {"query": "peacekeeping"})
-                found = await _figures(port, wanted)
-                assert await bot.end() == 0, bot.complained
-                with pytest.raises(OSError):
-                    await asyncio.to_thread(_scraped, port)
-        finally:
-            await channel.close()
-    assert {name: found[name] for name in wanted} == wanted
-    assert found["process_resident_memory_bytes"] > 0 and "kzbot_event_loop_lag_seconds" in found
-
-
-async def test_a_port_for_metrics_that_is_taken_is_told_and_the_bot_goes_on(tmp_path: Path, environ: Environ) -> None:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        port = taken.getsockname()[1]
-        async with started(tmp_path, environ({"KZBOT_METRICS__PORT": str(port)})) as bot:
-            await bot.until("The bot is in the channel")
-            assert await bot.end() == 0, bot.complained
-    complaints = "\n".join(bot.complained)
-    assert f"metrics.port {port} cannot be used" in complaints and "goes on without metrics" in complaints
-
-
-def test_metrics_without_their_package_are_refused_with_the_line_that_installs_it(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setitem(sys.modules, "prometheus_client", None)
-    check_metrics(load_settings(None, {}))
-    with pytest.raises(SettingsError, match=r"pip install -e '\.\[metrics\]'"):
-        check_metrics(load_settings(None, {"KZBOT_METRICS__PORT": "9100"}))

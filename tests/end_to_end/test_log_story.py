@@ -296,9 +296,9 @@ async def person_goes(desk: Any, by: Person, where: Place, words: str) -> str:
     shown = await desk.ask("privacy show", by, where)
     count = int(re.search(r"\*\*(\d+) questions?\*\*", shown.text)[1])  # type: ignore[index]
     assert shown.private and count == len(desk.whole.log(where=f"user = {by.id}"))
-    with zipped(await desk.file("privacy export", by, where)) as found:
-        assert {row["user"] for row in found["questions"]} == {str(by.id)} and len(found["questions"]) == count + 1
-        assert words in json.dumps(found, ensure_ascii=False)
+    found = unpacked(await desk.file("privacy export", by, where))
+    assert {row["user"] for row in found["questions"]} == {str(by.id)} and len(found["questions"]) == count + 1
+    assert words in json.dumps(found, ensure_ascii=False)
     others = {one.id for one in (MEMBER, MODERATOR, STRANGER)} - {by.id}
     elsewhere = f"user IN ({', '.join(map(str, others))}) AND options NOT LIKE '%{by.id}%'"
     before = desk.whole.log(where=elsewhere)
@@ -310,20 +310,12 @@ async def person_goes(desk: Any, by: Person, where: Place, words: str) -> str:
     return str(done.text)
 
 
-class zipped:  # noqa: N801 - read as a function
+def unpacked(data: bytes) -> Any:
     """The JSON of an export, zipped or not."""
-
-    def __init__(self, data: bytes) -> None:
-        if data[:2] == b"PK":
-            with zipfile.ZipFile(io.BytesIO(data)) as archive:
-                data = archive.read(archive.namelist()[0])
-        self._found = json.loads(data)
-
-    def __enter__(self) -> Any:
-        return self._found
-
-    def __exit__(self, *_: object) -> None:
-        return None
+    if data[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            data = archive.read(archive.namelist()[0])
+    return json.loads(data)
 
 
 async def test_a_stranger_in_direct_messages_has_everything_deleted(desk: Any) -> None:

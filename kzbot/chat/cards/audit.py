@@ -11,6 +11,7 @@ from kzbot.chat.cards.buttons import turning
 from kzbot.chat.cards.frame import Card, Labels, Row, build
 from kzbot.chat.cards.listing import list_foot
 from kzbot.chat.cards.people import who
+from kzbot.chat.cards.unanswered.words import when
 from kzbot.chat.desk import Desk
 from kzbot.chat.escape import plain
 from kzbot.chat.fit import CHOICE
@@ -78,7 +79,7 @@ def _line(phrases: Phrases, deed: DeedRow, known: Known, servers: ServerNames) -
         number=deed.number,
         who=doer(phrases, deed.actor),
         did=deed_words(phrases, deed, _shown(phrases, known, servers.named)),
-        when=f"<t:{int(deed.at.timestamp())}:f>",
+        when=when(deed.at),
     )
 
 

@@ -8,6 +8,7 @@ from kzbot.answers.commands import title_of
 from kzbot.chat.cards.buttons import button
 from kzbot.chat.cards.frame import Card, Tone, build, notice
 from kzbot.chat.cards.plans.plan import NO_LABELS
+from kzbot.chat.cards.unanswered.words import when
 from kzbot.chat.escape import inline
 from kzbot.chat.handle import KEEP, PURGE, Handle
 from kzbot.chat.narrowing import ServerNames, shown
@@ -33,7 +34,7 @@ def purge_view(
     if not outline.total or outline.first is None or outline.last is None:
         said = f"{say('chat.purge.nothing')}\n{say('chat.log.filtered', filters=holding)}\n-# {foot}"
         return notice(said, Tone.NOTHING)
-    first, last = (f"<t:{int(one.timestamp())}:f>" for one in (outline.first, outline.last))
+    first, last = map(when, (outline.first, outline.last))
     listed = outline.commands[:_LISTED]
     lines = [
         f"## {say('chat.purge.heading', count=outline.total)}",

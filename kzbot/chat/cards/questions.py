@@ -9,6 +9,7 @@ from discord import ui
 from kzbot.chat.cards.buttons import button
 from kzbot.chat.cards.frame import Card, Labels, Row, build
 from kzbot.chat.cards.people import who
+from kzbot.chat.cards.unanswered.words import when
 from kzbot.chat.escape import inline
 from kzbot.chat.fit import CARD, weigh
 from kzbot.chat.handle import EXPORT, LOG, Handle
@@ -104,7 +105,7 @@ def _line(phrases: Phrases, row: ListedRow, question: str) -> str:
     return say(
         "chat.log.line",
         number=row.number,
-        when=f"<t:{int(row.asked_at.timestamp())}:f>",
+        when=when(row.asked_at),
         who=who(phrases, row.user),
         where=_where(phrases, row),
         question=question,

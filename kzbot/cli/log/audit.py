@@ -9,7 +9,7 @@ from datetime import UTC
 from kzbot.cli.keeping import said_actor
 from kzbot.cli.log.known import known_names
 from kzbot.cli.log.narrowed import Given, deed_filters_of, reading
-from kzbot.cli.log.rows import print_rows
+from kzbot.cli.log.rows import print_rows, said_moment
 from kzbot.cli.prepared import Prepared
 from kzbot.cli.terminal import console, one_line
 from kzbot.errors import KzbotError
@@ -95,7 +95,7 @@ def _cells(phrases: Phrases, row: DeedRow, shown: Shown) -> tuple[str, ...]:
     who = PLAIN.user(row.actor.user) if row.actor.user is not None else nobody
     return (
         str(row.number),
-        f"{row.at.astimezone(UTC):%Y-%m-%d %H:%M:%S}",
+        said_moment(row.at),
         who or phrases.say(f"output.deeds.actor.{row.actor.place}"),
         one_line(deed_words(phrases, row, shown)),
     )

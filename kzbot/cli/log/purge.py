@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from kzbot.cli.forgetting import forgets_on_disk
 from kzbot.cli.log.narrowed import purge_filters_of, reading
+from kzbot.cli.log.rows import said_moment
 from kzbot.cli.log_file import open_log
 from kzbot.cli.long_work import shown
 from kzbot.cli.prepared import Prepared
@@ -83,7 +84,7 @@ def _lines(phrases: Phrases, filters: Filters, outline: Outline) -> list[str]:
     said = one_line(", ".join(filter_words(phrases, filters, PLAIN)))
     if outline.first is None or outline.last is None:
         return [phrases.say("cli.purge.nothing", filters=said)]
-    first, last = (f"{one.astimezone(UTC):%Y-%m-%d %H:%M}" for one in (outline.first, outline.last))
+    first, last = (said_moment(one)[:16] for one in (outline.first, outline.last))
     return [
         phrases.say("cli.purge.heading", count=outline.total, filters=said, first=first, last=last),
         *(phrases.say("cli.purge.command", command=one_line(name), count=count) for name, count in outline.commands),

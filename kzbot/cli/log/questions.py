@@ -4,10 +4,9 @@ import asyncio
 import json
 import sys
 from dataclasses import asdict
-from datetime import UTC
 
 from kzbot.cli.log.narrowed import Given, filters_of, reading
-from kzbot.cli.log.rows import NOTHING, print_rows
+from kzbot.cli.log.rows import NOTHING, print_rows, said_moment
 from kzbot.cli.prepared import Prepared
 from kzbot.cli.terminal import console, one_line
 from kzbot.output.log_words import PLAIN, asked_words, filter_words
@@ -15,7 +14,7 @@ from kzbot.phrases import Phrases
 from kzbot.querylog.filters import Filters
 from kzbot.querylog.listing import PATIENCE, Page
 from kzbot.querylog.reader import QueryReader
-from kzbot.querylog.rows import ListedRow, portable
+from kzbot.querylog.rows import UNDATED, ListedRow, portable
 
 _LONGEST = 200
 _HEADS = ("number", "asked", "user", "status", "items", "took", "rated", "question")
@@ -38,7 +37,12 @@ def show_log(prepared: Prepared, limit: int, given: Given, *, as_json: bool) -> 
         beside.print(phrases.say("cli.log.reached", number=page.reached, seconds=int(PATIENCE)))
     if as_json:
         for row in page.rows:
-            sys.stdout.write(json.dumps(portable({**asdict(row), "asked_at": row.asked_at.isoformat()})) + "\n")
+            sys.stdout.write(
+                json.dumps(
+                    portable({**asdict(row), "asked_at": None if row.asked_at == UNDATED else row.asked_at.isoformat()})
+                )
+                + "\n"
+            )
         return
     if not page.rows:
         out.print(phrases.say("cli.log.none" if holding else "cli.log.empty"))
@@ -54,7 +58,7 @@ def _cells(phrases: Phrases, row: ListedRow) -> tuple[str, ...]:
     question = one_line(asked_words(phrases, row))
     return (
         str(row.number),
-        f"{row.asked_at.astimezone(UTC):%Y-%m-%d %H:%M:%S}",
+        said_moment(row.asked_at),
         NOTHING if row.user is None else PLAIN.user(row.user),
         phrases.say("cli.log.privately", status=row.status) if row.private else row.status,
         str(row.items),

@@ -1,6 +1,7 @@
 """Rows of a list at the terminal: in a pipe a line with tabs each, else a table, and where that is too narrow a few lines each."""
 
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -8,11 +9,18 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from kzbot.querylog.rows import UNDATED
+
 NOTHING = "-"
 """A cell that says nothing."""
 _ROOM = 28
 """What the last column of a table needs at least."""
 _BETWEEN, _INDENT = 2, 3
+
+
+def said_moment(moment: datetime) -> str:
+    """A moment of the log in UTC, `?` where it is damaged."""
+    return "?" if moment == UNDATED else f"{moment.astimezone(UTC):%Y-%m-%d %H:%M:%S}"
 
 
 def print_rows(out: Console, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

@@ -119,14 +119,3 @@ def without_titles(words: Sequence[str]) -> tuple[str, ...]:
         if rest.pop(0) in ("of", "for") and len(rest) > 2 and rest[0] not in _AROUND_OFFICES:
             rest.pop(0)
     return tuple(rest)
-
-
-def surname_at(words: Sequence[str]) -> int:
-    """Where the surname of a plain name begins, its particles included ("van rompuy"); suffixes behind it do not count."""
-    end = len(words)
-    while end > 1 and words[end - 1] in SUFFIXES:
-        end -= 1
-    at = end - 1
-    while at > 1 and words[at - 1] in PARTICLES:
-        at -= 1
-    return at

@@ -12,9 +12,6 @@ from kzbot.corpus.problem import Problem
 from kzbot.corpus.readers import READERS
 from kzbot.operations.importing.incoming import Received
 
-MOST_FILES = 5
-"""So many files may be sent with one command."""
-
 
 @dataclass(frozen=True, slots=True)
 class Arrived:

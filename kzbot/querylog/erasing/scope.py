@@ -8,6 +8,8 @@ from typing import Any, Literal, Self
 from kzbot.querylog.filters import Filters
 from kzbot.querylog.people import People
 
+_AHEAD = timedelta(days=1)
+"""No row of now is further ahead of the clock than this."""
 Kind = Literal["person", "server", "filtered", "older"]
 
 
@@ -59,6 +61,7 @@ class Target:
     numbers: tuple[tuple[int, int], ...] = ()
     also: tuple[int, ...] = ()
     audit_until: datetime | None = None
+    ahead: datetime | None = None
 
     def means(self, people: People, id_: int) -> bool:
         """Whether this is the person or the server that is meant; Discord's id, or the keyed hash of it."""
@@ -88,7 +91,8 @@ class Target:
 
 def older_target(scope: Scope, at: datetime) -> Target:
     """What is older than the days of the scope, at this moment."""
-    return Target("older", at - timedelta(days=scope.days), audit_until=at - timedelta(days=scope.audit_days))
+    until, audit_until = (at - timedelta(days=days) for days in (scope.days, scope.audit_days))
+    return Target("older", until, audit_until=audit_until, ahead=at + _AHEAD)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,11 @@ from kzbot.querylog.erasing.change import ACTORS, ASKERS
 from kzbot.querylog.erasing.scope import Outline, Scope, Target, older_target
 from kzbot.querylog.filters import Filters, condition
 from kzbot.querylog.people import People
-from kzbot.querylog.rows import text_of
+from kzbot.querylog.rows import UNDATED, dated, moment, text_of
 
 _RANGES = """
     WITH ranked AS (
-        SELECT number, ({where}) AND asked_at <= ? AS meant, row_number() OVER (ORDER BY number) AS place FROM queries),
+        SELECT number, ({where}) AND (asked_at <= ? OR NOT {dated}) AS meant, row_number() OVER (ORDER BY number) AS place FROM queries),
     runs AS (SELECT number, place - row_number() OVER (ORDER BY number) AS run FROM ranked WHERE meant)
     SELECT min(number), max(number) FROM runs GROUP BY run ORDER BY 1
 """
@@ -29,7 +29,7 @@ def target_of(path: Path, scope: Scope, at: datetime, people: People) -> Target:
     where, values = condition(scope.filters)
     until = text_of(at)
     with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=10)) as connection:
-        rows = connection.execute(_RANGES.format(where=where), (*values, until)).fetchall()
+        rows = connection.execute(_RANGES.format(where=where, dated=dated("asked_at")), (*values, until)).fetchall()
     return Target("filtered", at, numbers=tuple((int(first), int(last)) for first, last in rows), also=scope.also)
 
 
@@ -37,7 +37,7 @@ def _latest(path: Path, scope: Scope, at: datetime, people: People) -> datetime:
     """The moment up to which all goes: later than `at` where rows are of a moment that has not come yet, because the clock went
     back since."""
     assert scope.id is not None
-    ids, moment = (scope.id, people.hashed(scope.id)), text_of(max(at, datetime.now(UTC)))
+    ids, after = (scope.id, people.hashed(scope.id)), text_of(max(at, datetime.now(UTC)))
     columns = [(table, "user", at) for table, at in ASKERS] + list(ACTORS)
     if scope.kind == "server":
         columns = [("queries", "server", "asked_at")]
@@ -46,24 +46,28 @@ def _latest(path: Path, scope: Scope, at: datetime, people: People) -> datetime:
             one
             for table, column, when in columns
             for (one,) in connection.execute(
-                f"SELECT max({when}) FROM {table} WHERE {column} IN (?, ?) AND {when} > ?", (*ids, moment)
+                f"SELECT max({when}) FROM {table} WHERE {column} IN (?, ?) AND {when} > ? AND {dated(when)}",
+                (*ids, after),
             )
             if one is not None
         ]
-    return max(map(datetime.fromisoformat, ahead), default=at)
+    return max([at, *map(moment, ahead)])
 
 
 def outline_of(path: Path, filters: Filters, until: datetime, besides: int = 0) -> Outline:
     """What of the log passes these filters and was asked at or before a moment, without the question of one number.
     Blocking."""
     where, values = condition(filters)
+    is_dated = dated("asked_at")
+    asked = f"CASE WHEN {is_dated} THEN asked_at END"
     with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=10)) as connection:
         rows = connection.execute(
-            f"SELECT command, count(*), min(asked_at), max(asked_at) FROM queries WHERE {where} AND asked_at <= ?"
+            f"SELECT command, count(*), min({asked}), max({asked}) FROM queries WHERE {where} AND (asked_at <= ? OR NOT {is_dated})"
             " AND number != ? GROUP BY command ORDER BY 2 DESC, 1",
             (*values, text_of(until), besides),
         ).fetchall()
     if not rows:
         return Outline()
-    first, last = min(row[2] for row in rows), max(row[3] for row in rows)
-    return Outline(tuple((row[0], row[1]) for row in rows), datetime.fromisoformat(first), datetime.fromisoformat(last))
+    first = min((moment(row[2]) for row in rows if row[2]), default=UNDATED)
+    last = max((moment(row[3]) for row in rows if row[3]), default=UNDATED)
+    return Outline(tuple((row[0], row[1]) for row in rows), first, last)

@@ -10,7 +10,7 @@ from typing import Any
 from kzbot.querylog.erasing.change import ACTORS, ASKERS, Change, Transaction
 from kzbot.querylog.erasing.scope import Erased, Target
 from kzbot.querylog.people import People
-from kzbot.querylog.rows import text_of
+from kzbot.querylog.rows import dated, text_of
 
 _AT_ONCE = 500
 _ID = re.compile(r"(?<![0-9])[0-9]{15,20}(?![0-9])")
@@ -20,11 +20,33 @@ _TEXTS = (("audit", "details"), ("reports", "said"), ("reviews", "remark"))
 
 _RANGED = (
     "SELECT q.number FROM json_each(?) AS r CROSS JOIN queries AS q"
-    " ON q.number BETWEEN json_extract(r.value, '$[0]') AND json_extract(r.value, '$[1]') WHERE q.asked_at <= ?"
+    " ON q.number BETWEEN json_extract(r.value, '$[0]') AND json_extract(r.value, '$[1]')"
+    f" WHERE (q.asked_at <= ? OR NOT {dated('q.asked_at')})"
     " UNION SELECT value FROM json_each(?)"
 )
 """The numbers of questions within ranges, and some more; CROSS, so that the questions are looked up by each range, and not all
 ranges gone through for each question. A deed of looking into the log names the row of its command."""
+
+
+_SHAPE = "[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:*"
+"""Of a moment: quicker than `dated` where all rows are gone through."""
+_UNCOUNTED = (
+    "NOT EXISTS (SELECT 1 FROM tallies WHERE day = substr(asked_at, 1, 10)"
+    " AND tallies.command = queries.command AND tallies.status = queries.status)"
+)
+_COUNTS = (
+    "DELETE FROM tallies",
+    "INSERT INTO tallies (day, command, status, questions, first, last)"
+    " SELECT substr(asked_at, 1, 10), command, status, count(*), min(number), max(number) FROM queries GROUP BY 1, 2, 3",
+    "DELETE FROM times",
+    "INSERT INTO times (day, took, questions) SELECT substr(asked_at, 1, 10), CAST(printf('%.2e', took_ms) AS REAL), count(*)"
+    " FROM queries WHERE counted GROUP BY 1, 2",
+)
+
+
+def _by(at: str) -> str:
+    """At or before a moment, or of none."""
+    return f"({at} <= ? OR NOT {dated(at)})"
 
 
 class Wiper(Change):
@@ -34,6 +56,7 @@ class Wiper(Change):
         super().__init__(path, people)
         self._target = target
         self._until = text_of(target.until)
+        self._miscounted = False
 
     def count(self) -> Erased:
         """What would go."""
@@ -50,6 +73,9 @@ class Wiper(Change):
                     batch = numbers[at : at + _AT_ONCE]
                     self._delete(table, batch)
                     yield len(batch)
+        if self._miscounted:
+            self._count_anew()
+            yield 0
         yield from self._names()
 
     def _going(self) -> Iterator[tuple[str, str, tuple[Any, ...]]]:
@@ -57,10 +83,10 @@ class Wiper(Change):
         target, until = self._target, self._until
         if target.kind == "person":
             for table, at in ASKERS:
-                yield table, *self._of(table, "user", f"{at} <= ?", (until,))
-            yield "audit", *self._of("audit", "actor", "action = 'look' AND at <= ?", (until,))
+                yield table, *self._of(table, "user", _by(at), (until,))
+            yield "audit", *self._of("audit", "actor", f"action = 'look' AND {_by('at')}", (until,))
         elif target.kind == "server":
-            where, values = self._of("queries", "server", "asked_at <= ?", (until,))
+            where, values = self._of("queries", "server", _by("asked_at"), (until,))
             numbers = f"SELECT number FROM queries WHERE {where}"
             yield "audit", f"action = 'look' AND about IN ({numbers})", values
             yield "reports", f"query IN ({numbers})", values
@@ -69,11 +95,27 @@ class Wiper(Change):
             yield "audit", f"action = 'look' AND about IN ({_RANGED})", self._ranged()
             yield "queries", f"number IN ({_RANGED})", self._ranged()
         else:
-            yield "queries", "asked_at < ?", (until,)
-            yield "wishes", "at < ?", (until,)
-            yield "reports", "state != 'open' AND at < ?", (until,)
-            assert target.audit_until is not None
-            yield "audit", "at < ?", (text_of(target.audit_until),)
+            assert target.audit_until is not None and target.ahead is not None
+            yield "queries", *self._too_old("queries", "asked_at", until)
+            yield "wishes", *self._too_old("wishes", "at", until)
+            where, values = self._too_old("reports", "at", until)
+            yield "reports", f"state != 'open' AND {where}", values
+            yield "audit", *self._too_old("audit", "at", text_of(target.audit_until))
+
+    def _too_old(self, table: str, at: str, until: str) -> tuple[str, tuple[Any, ...]]:
+        """What is before a moment; and what is of no moment, or one that is far ahead, once a later row is too old, or none is
+        left that is younger: rows are numbered as they come, so that it is too old then, too."""
+        assert self._target.ahead is not None
+        ahead = text_of(self._target.ahead)
+        later = f"number < (SELECT max(number) FROM {table} WHERE {at} < ?)"
+        none = f"NOT EXISTS (SELECT 1 FROM {table} WHERE {at} >= ? AND {at} <= ? AND {dated(at)})"
+        return f"({at} < ? OR ({at} > ? OR {at} NOT GLOB '{_SHAPE}') AND ({later} OR {none}))", (
+            until,
+            ahead,
+            until,
+            until,
+            ahead,
+        )
 
     def _ranged(self) -> tuple[Any, ...]:
         return json.dumps(self._target.numbers), self._until, json.dumps(self._target.also)
@@ -98,7 +140,7 @@ class Wiper(Change):
                 for one in self._meant(table, column):
                     if one > 0:
                         yield from self._run(
-                            f"UPDATE {table} SET {column} = ? WHERE {column} = ? AND {at} <= ?",
+                            f"UPDATE {table} SET {column} = ? WHERE {column} = ? AND {_by(at)}",
                             (self._target.hash, one, self._until),
                         )
             elif self._target.kind == "older":
@@ -117,10 +159,10 @@ class Wiper(Change):
         if self._has("audit", "details"):
             without = "CASE WHEN json_valid(details) THEN json_remove(details, '$.options') ELSE '{}' END"
             words = "CASE WHEN json_valid(details) THEN json_type(details, '$.options') IS NOT NULL ELSE 1 END"
-            where, values = self._of("audit", "actor", f"at <= ? AND {words}", (self._until,))
+            where, values = self._of("audit", "actor", f"{_by('at')} AND {words}", (self._until,))
             yield from self._run(f"UPDATE audit SET details = {without} WHERE {where}", values)
         if self._has("reviews", "remark"):
-            where, values = self._of("reviews", "actor", "at <= ? AND remark != ''", (self._until,))
+            where, values = self._of("reviews", "actor", f"{_by('at')} AND remark != ''", (self._until,))
             yield from self._run(f"UPDATE reviews SET remark = '' WHERE {where}", values)
 
     def _texts(self) -> Iterator[int]:
@@ -165,6 +207,15 @@ class Wiper(Change):
         these = json.dumps(numbers.tolist())
         among = "(SELECT value FROM json_each(?))"
         with Transaction(self._connection):
+            if table == "queries" and "tallies" in self._columns and not self._miscounted:
+                uncounted = f"SELECT 1 FROM queries WHERE number IN {among} AND (NOT {dated('asked_at')} OR {_UNCOUNTED}) LIMIT 1"
+                self._miscounted = self._connection.execute(uncounted, (these,)).fetchone() is not None
             if table == "reports" and self._has("overlays", "report"):
                 self._connection.execute(f"UPDATE overlays SET report = NULL WHERE report IN {among}", (these,))
             self._connection.execute(f"DELETE FROM {table} WHERE number IN {among}", (these,))
+
+    def _count_anew(self) -> None:
+        """A question whose moment was damaged was counted on a day that is not known any more."""
+        with Transaction(self._connection):
+            for sql in _COUNTS:
+                self._connection.execute(sql)

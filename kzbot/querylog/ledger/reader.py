@@ -3,7 +3,6 @@
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,7 @@ from kzbot.querylog.ledger.rows import (
     ReportState,
 )
 from kzbot.querylog.reader import QueryReader
-from kzbot.querylog.rows import json_of, moment_of, within
+from kzbot.querylog.rows import json_of, moment, moment_of, within
 
 _OVERLAY = "number, at, actor, place, kind, article, words, edtf, name, report, undone_at, undone_by"
 _REPORT = (
@@ -141,7 +140,7 @@ class LedgerReader:
         if not rows:
             return None
         at, *rest = rows[0]
-        return Post(at=datetime.fromisoformat(at), purpose=rest[0], about=rest[1], channel=rest[2], message=rest[3])
+        return Post(at=moment(at), purpose=rest[0], about=rest[1], channel=rest[2], message=rest[3])
 
     async def _count(self, table: str, where: str = "1", values: Sequence[object] = ()) -> int:
         return int((await self._reader.rows(f"SELECT count(*) FROM {table} WHERE {where}", values))[0][0])
@@ -169,7 +168,7 @@ def holding_in(path: Path) -> list[OverlayRow]:
 def _deed(row: Sequence[Any]) -> DeedRow:
     return DeedRow(
         number=row[0],
-        at=datetime.fromisoformat(row[1]),
+        at=moment(row[1]),
         actor=Actor(user=row[2], place=row[3]),
         action=row[4],
         about=row[5],
@@ -180,7 +179,7 @@ def _deed(row: Sequence[Any]) -> DeedRow:
 def _application(row: Sequence[Any]) -> ApplicationRow:
     return ApplicationRow(
         number=row[0],
-        at=datetime.fromisoformat(row[1]),
+        at=moment(row[1]),
         actor=Actor(user=row[2], place=row[3]),
         way=row[4],
         generation=row[5],
@@ -193,7 +192,7 @@ def _application(row: Sequence[Any]) -> ApplicationRow:
 def _overlay(row: Sequence[Any]) -> OverlayRow:
     return OverlayRow(
         number=row[0],
-        at=datetime.fromisoformat(row[1]),
+        at=moment(row[1]),
         actor=Actor(user=row[2], place=row[3]),
         kind=row[4],
         article=row[5],
@@ -209,7 +208,7 @@ def _overlay(row: Sequence[Any]) -> OverlayRow:
 def _report(row: Sequence[Any]) -> ReportRow:
     return ReportRow(
         number=row[0],
-        at=datetime.fromisoformat(row[1]),
+        at=moment(row[1]),
         user=row[2],
         query=row[3],
         generation=row[4],

@@ -3,7 +3,6 @@
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from kzbot.querylog.ledger.rows import Actor
@@ -18,7 +17,7 @@ from kzbot.querylog.review.rows import (
     WishRow,
     WishState,
 )
-from kzbot.querylog.rows import COLUMNS, QueryRow, moment_of, row_of, within
+from kzbot.querylog.rows import COLUMNS, QueryRow, moment, moment_of, row_of, within
 
 _UNANSWERED = "status IN ('not_found', 'partial', 'ambiguous')"
 _REVIEW = "number, at, actor, place, kind, alike, remark, overlay, undone_at, undone_by"
@@ -241,7 +240,7 @@ def wish_row(row: Sequence[Any]) -> WishRow:
     """A wish from its `WISH` columns."""
     return WishRow(
         number=row[0],
-        at=datetime.fromisoformat(row[1]),
+        at=moment(row[1]),
         query=row[2],
         user=row[3],
         state=row[4],
@@ -252,7 +251,7 @@ def wish_row(row: Sequence[Any]) -> WishRow:
 def _review(row: Sequence[Any]) -> ReviewRow:
     return ReviewRow(
         number=row[0],
-        at=datetime.fromisoformat(row[1]),
+        at=moment(row[1]),
         actor=Actor(user=row[2], place=row[3]),
         kind=row[4],
         alike=row[5],

@@ -10,7 +10,7 @@ from kzbot.chat.escape import inline
 from kzbot.operations.nearest import Nearest
 from kzbot.phrases import Phrases
 from kzbot.querylog.review.rows import Group, ReviewRow, WishState
-from kzbot.querylog.rows import QueryRow
+from kzbot.querylog.rows import UNDATED, QueryRow
 
 QUESTION = 150
 _NEAR = 240
@@ -32,7 +32,7 @@ def asked_words(row: QueryRow, limit: int = QUESTION) -> str:
 
 def when(moment: datetime, style: str = "f") -> str:
     """A moment in the reader's own time."""
-    return f"<t:{int(moment.timestamp())}:{style}>"
+    return "?" if moment == UNDATED else f"<t:{int(moment.timestamp())}:{style}>"
 
 
 def group_lines(phrases: Phrases, group: Group) -> list[str]:
