@@ -66,8 +66,8 @@ class Labels:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """All that one message shows; `top`, `foot` are markdown, `rows` are rows of buttons or one select each. `joined`: for want
-    of room the foot stands in the last entry's own text."""
+    """All that one message shows; `top`, `foot` are markdown, `rows` are rows of buttons or one select each. `joined`,
+    `headed`: for want of room the foot stands in the last entry's own text, the top in the first one's."""
 
     top: str
     tone: Tone = Tone.EVIDENCE
@@ -75,6 +75,7 @@ class Card:
     foot: tuple[str, ...] = ()
     rows: tuple[Row, ...] = ()
     joined: bool = False
+    headed: bool = False
 
 
 def build(card: Card, labels: Labels) -> ui.LayoutView:
@@ -85,14 +86,16 @@ def build(card: Card, labels: Labels) -> ui.LayoutView:
     """
     card = _fitted(_squeezed(card))
     container: ui.Container[ui.LayoutView] = ui.Container(accent_colour=card.tone.value)
-    container.add_item(ui.TextDisplay(card.top))
+    if not card.headed:
+        container.add_item(ui.TextDisplay(card.top))
     foot = _foot(card)
     spaced = _size(card, separators=True) <= COMPONENTS
     for at, (entry, limit) in enumerate(zip(card.entries, _limits(card), strict=True), start=1):
         if spaced and not entry.follows:
             container.add_item(ui.Separator(spacing=discord.SeparatorSpacing.small))
-        joined = foot if card.joined and at == len(card.entries) else ""
-        container.add_item(_shown(entry, limit, labels, joined))
+        above = card.top if card.headed and at == 1 else ""
+        below = foot if card.joined and at == len(card.entries) else ""
+        container.add_item(_shown(entry, limit, labels, above, below))
     if foot and not card.joined:
         if spaced:
             container.add_item(ui.Separator(spacing=discord.SeparatorSpacing.small))
@@ -121,13 +124,13 @@ def _size(card: Card, *, separators: bool) -> int:
         for entry in card.entries
     )
     rows = sum(1 + len(row) for row in card.rows)
-    return 2 + entries + rows + (1 + separators if card.foot and not card.joined else 0)
+    return 1 + (not card.headed) + entries + rows + (1 + separators if card.foot and not card.joined else 0)
 
 
 def _squeezed(card: Card) -> Card:
     """The card with as many components as Discord takes, and all that it says: an entry that only unfolds something becomes a
-    button beside the last ones, and the foot stands below the last entry's own lines."""
-    for squeeze in (_unfolding, _joining):
+    button beside the last ones, the foot stands below the last entry's own lines, the top above the first one's."""
+    for squeeze in (_unfolding, _joining, _heading):
         if _size(card, separators=False) > COMPONENTS:
             card = squeeze(card)
     return card
@@ -145,6 +148,10 @@ def _unfolding(card: Card) -> Card:
 
 def _joining(card: Card) -> Card:
     return replace(card, joined=bool(card.entries))
+
+
+def _heading(card: Card) -> Card:
+    return replace(card, headed=bool(card.entries))
 
 
 def _buttons(row: Row) -> bool:
@@ -186,9 +193,9 @@ def _limits(card: Card) -> list[float]:
     return share(needs, CARD - _fixed(card))
 
 
-def _shown(entry: Entry, limit: float, labels: Labels, joined: str = "") -> ui.Item[ui.LayoutView]:
+def _shown(entry: Entry, limit: float, labels: Labels, above: str = "", below: str = "") -> ui.Item[ui.LayoutView]:
     shown = quote(entry.excerpt, entry.highlights, limit, later=entry.later) if entry.excerpt else None
-    lines = [entry.head, *([shown.markdown] if shown else []), *(_SMALL + line for line in entry.small), joined]
+    lines = [above, entry.head, *([shown.markdown] if shown else []), *(_SMALL + line for line in entry.small), below]
     text = "\n".join(line for line in lines if line)
     accessory: ui.Button[ui.LayoutView] | None = None
     if entry.opens:
