@@ -107,7 +107,7 @@ def test_every_card_is_within_discords_limits(made: ModuleType, judge: Callable[
     draw = data.draw
     command = draw(st.sampled_from(["timeline", "search", "exercise", "source", "new"]))
     per_page = draw(st.integers(1, 8))
-    items = tuple(evidence(made, draw, number) for number in range(draw(st.integers(1, 9))))
+    items = tuple(evidence(made, draw, number) for number in range(draw(st.integers(1, per_page))))
     facts = tuple(
         Fact(draw(LONG), items[at % len(items)].address, draw(MAYBE), draw(st.sampled_from([None, "1997", "2001"])))
         for at in range(draw(st.integers(0, 30)))
