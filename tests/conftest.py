@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import importlib.util
 import json
+import logging
 import os
 import re
 import shutil
 import signal
 import sys
+import threading
 import warnings
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
@@ -25,6 +27,7 @@ from kzbot.channel.identity import HOME
 from kzbot.channel.interactions import Interactions, Reply
 from kzbot.channel.server import LocalChannel
 from kzbot.index.building.build import build
+from kzbot.logs import QUESTIONS, TokenFilter
 from kzbot.operations.planning.files import read_plan, write_plan
 from kzbot.operations.planning.make import make_plan
 
@@ -113,6 +116,21 @@ def rules_at_hand() -> Judge | None:
         return known[key]
 
     return judge
+
+
+@pytest.fixture(autouse=True)
+def logging_of_its_own() -> Iterator[None]:
+    """What `start_logging` puts in place for a whole process goes with the test that called it."""
+    root, questions = logging.getLogger(), logging.getLogger(QUESTIONS)
+    levels, hooks = (root.level, questions.level), (sys.excepthook, threading.excepthook)
+    yield
+    for handler in list(root.handlers):
+        if any(isinstance(each, TokenFilter) for each in handler.filters):
+            root.removeHandler(handler)
+    root.setLevel(levels[0])
+    questions.setLevel(levels[1])
+    sys.excepthook, threading.excepthook = hooks
+    logging.captureWarnings(False)
 
 
 @pytest.fixture(scope="session", autouse=True)
