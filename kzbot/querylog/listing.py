@@ -19,7 +19,7 @@ from kzbot.querylog.rows import COLUMNS, ListedRow, listed_row_of
 
 MOST_COUNTED = 100_000
 """Questions are counted up to this many where that means going through them."""
-PATIENCE, COUNTING = 10.0, 0.15
+PATIENCE, COUNTING = 10.0, 0.1
 """Seconds after which words are not looked for any further: to fill a page, and to say how many questions have them."""
 _STRETCH = 20_000
 _AT_ONCE = 500
