@@ -3,33 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.async_playwright import Axe  # type: ignore[import-untyped]
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Locator, expect
+
+from tests.end_to_end.paging import TOO_WIDE, OpenPage, ask
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
-OpenPage = Callable[..., Awaitable[Page]]
 TRUE = "noted with satisfaction the progressive and developing character of military cooperation"
 ALTERED = "The United States and Kazakhstan share a common goal to promote and maintain peace and stability"
 INVENTED = "Kazakhstan will become a full member of the alliance within three years"
-TOO_WIDE = """[...document.querySelectorAll("article, article *")]
-    .filter((one) => one.clientWidth && one.scrollWidth > one.clientWidth + 1)
-    .map((one) => one.outerHTML.slice(0, 120))"""
-
-
-async def ask(page: Page, line: str) -> Locator:
-    """Sends a whole line; returns the newest message once it is answered."""
-    before = await page.locator("article").count()
-    await page.locator("#box").fill(line)
-    await page.keyboard.press("Escape")
-    await page.keyboard.press("Enter")
-    await expect(page.locator("article")).to_have_count(before + 1)
-    await expect(page.locator(".thinking")).to_have_count(0)
-    return page.locator("article").last
 
 
 async def verbatim(card: Locator) -> int:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 import pytest
 from axe_playwright_python.async_playwright import Axe  # type: ignore[import-untyped]
 from playwright.async_api import Locator, Page, expect
 
+from tests.end_to_end.paging import TOO_WIDE, OpenPage, ask
+
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
-OpenPage = Callable[..., Awaitable[Page]]
 TRUE = "noted with satisfaction the progressive and developing character of military cooperation"
 ALTERED = "The United States and Kazakhstan share a common goal to promote and maintain peace and stability"
 INVENTED = "Kazakhstan will become a full member of the alliance within three years"
@@ -55,20 +55,6 @@ UNSHOWN = """[...document.querySelectorAll("article, dialog, #server")]
     .flatMap(text => text.match(/<[@#t][:&!\\d][^>]*>|[0-9]{17,}|\\b[a-z_]+\\.[a-z_]+\\.[a-z_]+\\b/g) ?? [])"""
 DRAW_ALL = """document.querySelectorAll("article").forEach(one => { one.style.contentVisibility = "visible"; })"""
 """What is off screen is not drawn else, and so not seen by whoever looks at all of it."""
-TOO_WIDE = """[...document.querySelectorAll("article, article *")]
-    .filter((one) => one.clientWidth && one.scrollWidth > one.clientWidth + 1)
-    .map((one) => one.outerHTML.slice(0, 120))"""
-
-
-async def ask(page: Page, line: str) -> Locator:
-    """Sends a whole line; returns the newest message once it is answered."""
-    before = await page.locator("article").count()
-    await page.locator("#box").fill(line)
-    await page.keyboard.press("Escape")
-    await page.keyboard.press("Enter")
-    await expect(page.locator("article")).to_have_count(before + 1)
-    await expect(page.locator(".thinking")).to_have_count(0)
-    return page.locator("article").last
 
 
 async def test_axe_finds_nothing_on_any_card_in_light_and_dark_on_phone_and_desk(open_page: OpenPage) -> None:

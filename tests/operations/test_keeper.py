@@ -10,25 +10,11 @@ from kzbot.corpus.overlay import Overlay
 from kzbot.index.sources import Progress
 from kzbot.index.store import GenerationStore
 from kzbot.operations.keeper import Keeper
-from kzbot.operations.outcome import Outcome
 from kzbot.operations.planning.files import read_plan
-from kzbot.operations.planning.plan import Plan
-from kzbot.phrases import DEFAULT_FOLDER, Phrases
-from kzbot.querylog.ledger.rows import TERMINAL, Actor
+from kzbot.querylog.ledger.rows import TERMINAL
+from tests.operations.planned import ANNA, planned, said
 
-ANNA = Actor(place="discord", user=7)
 pytestmark = pytest.mark.usefixtures("built_here")
-
-
-def said(outcome: Outcome) -> str:
-    assert outcome.reason is not None
-    return Phrases.load(DEFAULT_FOLDER, "en").say(outcome.reason, **outcome.values)
-
-
-async def planned(keeper: Keeper) -> Plan:
-    outcome = await keeper.plan()
-    assert outcome.kind == "planned" and outcome.plan is not None
-    return outcome.plan
 
 
 async def test_a_plan_changes_nothing_until_it_is_applied(

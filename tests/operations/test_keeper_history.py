@@ -12,25 +12,12 @@ from kzbot.index.generation import Generation
 from kzbot.index.store import GenerationStore
 from kzbot.operations.keeper import Keeper
 from kzbot.operations.outcome import Outcome
-from kzbot.operations.planning.plan import Plan
 from kzbot.operations.shelf import Shelf
-from kzbot.phrases import DEFAULT_FOLDER, Phrases
 from kzbot.querylog.ledger.rows import BOT, Actor, Application
 from kzbot.querylog.log import QueryLog
+from tests.operations.planned import ANNA, planned
 
-ANNA = Actor(place="discord", user=7)
 pytestmark = pytest.mark.usefixtures("built_here")
-
-
-def said(outcome: Outcome) -> str:
-    assert outcome.reason is not None
-    return Phrases.load(DEFAULT_FOLDER, "en").say(outcome.reason, **outcome.values)
-
-
-async def planned(keeper: Keeper) -> Plan:
-    outcome = await keeper.plan()
-    assert outcome.kind == "planned" and outcome.plan is not None
-    return outcome.plan
 
 
 async def test_a_rollback_is_noted_with_its_counts_and_the_next_start_applies_nothing(
