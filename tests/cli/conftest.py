@@ -90,11 +90,10 @@ def environ() -> Callable[..., dict[str, str]]:
 
 
 @pytest.fixture(scope="session")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def data(serve_seeds: Callable[..., None], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with the five articles indexed; tests read it and do not change it."""
     folder = tmp_path_factory.mktemp("data")
-    done = run_bot("index", "--data", folder)
-    assert done.returncode == 0, done.stderr.decode()
+    serve_seeds(folder)
     return folder
 
 
