@@ -179,20 +179,49 @@ async def test_a_spelling_is_added_from_the_nearest_names_and_the_question_is_an
     assert "Luftschiffwoche" in (await listed(channel, look)).text
 
 
-async def test_a_spelling_without_one_name_is_refused_and_nothing_is_added(
-    channel: LocalChannel, kept: Any, look: Any
+def fields_of(reply: Any) -> dict[str, Any]:
+    """The fields of a form that was opened."""
+    assert reply.modal is not None
+    return {one["component"]["custom_id"]: one["component"] for one in reply.modal["components"]}
+
+
+async def test_a_refused_spelling_is_tried_again_with_what_was_typed_until_that_is_erased(
+    channel: LocalChannel, kept: Any, look: Any, settled: Any
 ) -> None:
     await bring(kept, 9, "Zeppelin Days began on 9 January 2010.\n")
     await ask(channel, look, command="exercise", name="Zeppelin Daze Luftschiff")
     seen = await opened(channel, look)
+
+    async def sent(form: Any, **values: Any) -> Any:
+        return await settled(await channel.submit(form.modal, values, by=MODERATOR))
+
+    async def again(refused: Any) -> Any:
+        return await channel.press(refused.id, refused.button("Try again"), by=MODERATOR)
+
     form = await channel.press(seen.id, seen.button("Add spelling"), by=MODERATOR)
-    assert form.modal is not None
-    fields = {one["component"]["custom_id"]: one["component"] for one in form.modal["components"]}
-    (near, *_) = fields["name"]["options"]
-    for values, said in (({}, "no name was given"), ({"name": [near["value"]], "other": "harbour"}, "two names")):
-        refused = look((await channel.submit(form.modal, values, by=MODERATOR)).message)
-        assert said in refused.text and refused.private
+    near = fields_of(form)["name"]["options"][0]["value"]
+    refused = await sent(form, spelling="*zqx* Schiff")
+    assert refused.private and "no name was given" in refused.text
+    form = await again(refused)
+    assert fields_of(form)["spelling"]["value"] == "*zqx* Schiff" and "value" not in fields_of(form)["other"]
+    refused = await sent(form, name=[near], other="harbour")
+    assert "two names" in refused.text
+    form = await again(refused)
+    chosen = [one["value"] for one in fields_of(form)["name"]["options"] if one.get("default")]
+    assert chosen == [near] and fields_of(form)["other"]["value"] == "harbour"
+    refused = await sent(form, name=[], other="Zepelin")
+    assert "Nearest are: Zeppelin Days" in unescape(refused.text)
+    form = await again(refused)
+    assert fields_of(form)["other"]["value"] == "Zepelin" and near in str(fields_of(form)["name"]["options"])
+    short = await sent(form, name=[near], other="", spelling="1")
     assert await kept.services.log.ledger.holding() == []
+    done = await sent(await again(short), spelling="Luftschiffwoche")
+    assert unescape(done.text).startswith("## Corrected\n“Luftschiffwoche” is a spelling of Zeppelin Days")
+    assert "spelling “Luftschiffwoche” given by" in (await opened(channel, look, show="closed")).text
+    taken = await sent(await again(short), spelling="Zeppelin days")
+    assert "is a spelling of Zeppelin Days already" in unescape(taken.text) and "Try again" in taken.labels
+    await kept.services.eraser.erase(Scope.person(MODERATOR.id), TERMINAL, datetime.now(UTC))
+    assert "not kept any more" in (await press(channel, look, refused, "Try again")).text
 
 
 async def test_who_wished_it_can_be_told_from_the_report_of_the_spelling(
@@ -239,6 +268,7 @@ async def test_a_partial_answer_that_lacks_no_word_is_called_partial_and_no_more
     await ask(channel, look, command="check quote", quote='"opened the old lighthouse with great joy"')
     said = unescape((await listed(channel, look)).text)
     assert "partial: 1\n-# now: partial\n" in f"{said}\n", said
+    assert '**1. /check quote quote: "opened' in said, "as it is typed, so that it can be sent again"
     assert "Nobody to tell" in (await opened(channel, look)).labels
 
 
