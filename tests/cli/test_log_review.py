@@ -79,6 +79,14 @@ async def test_each_step_shows_in_the_list_stands_in_the_ledger_and_is_taken_bac
     assert "missing source: the 2012 report" in listed(bot, asked, "--show", "source")
     said(bot, asked, 1, "--dismiss")
     assert "off the list already" in said(bot, asked, EAGLE, "--dismiss")
+    again = json.loads(said(bot, asked, EAGLE, "--dismiss", "--json"))
+    (shown,) = (json.loads(line) for line in listed(bot, asked, "--show", "closed", "--json").splitlines())
+    assert {**again, "group": {**again["group"], "now": None}} == {
+        "step": "dismiss",
+        "undone": None,
+        "outcome": "already",
+        "group": shown,
+    }
     assert "egle" not in listed(bot, asked) and "dismissed" in listed(bot, asked, "--show", "closed")
     said(bot, asked, EAGLE, "--tell")
     assert "asked for already" in said(bot, asked, EAGLE, "--tell")

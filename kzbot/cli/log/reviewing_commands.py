@@ -115,6 +115,7 @@ def review(
     spelling: Spelling = None,
     name: Name = None,
     undo: Undo = None,
+    as_json: AsJson = False,
     data: Data = None,
     config: Config = None,
 ) -> None:
@@ -137,7 +138,7 @@ def review(
     if undo is not None and undo not in UNDOABLE:
         raise typer.BadParameter(f"{undo} is none of {', '.join(UNDOABLE)}", context, param_hint="--undo")
     how = Reviewing(number, chosen[0], source or spelling or undo or "", name or "")
-    take_step(prepare(config or context.obj, data), how)
+    take_step(prepare(config or context.obj, data), how, as_json=as_json)
 
 
 def add_reviewing(app: typer.Typer) -> None:
