@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import os
 import subprocess
 import sys
 from collections.abc import AsyncIterator
@@ -15,6 +17,8 @@ import pytest
 from kzbot.channel.identity import GUILD, MEMBER, MODERATOR, direct_with
 from kzbot.channel.server import LocalChannel
 from kzbot.chat.escape import unescape
+from kzbot.operations import taking_up
+from kzbot.operations.health import Health, host, write_health
 from kzbot.querylog.erasing.scope import Scope
 from kzbot.querylog.filters import Filters
 from kzbot.querylog.ledger.rows import BOT, TERMINAL
@@ -323,6 +327,47 @@ async def test_the_running_bot_tells_what_the_terminal_asked_for(channel: LocalC
     await until(arrived)
     assert "Luftschiff regatta" in unescape(told(channel, look)[0].text)
     assert "the askers are to be told, by the terminal" in (await opened(channel, look, show="tell")).text
+
+
+@pytest.fixture
+def eager(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bot that looks more often for what the terminal asked."""
+    monkeypatch.setattr(taking_up, "LOOK", 0.05)
+
+
+@pytest.mark.usefixtures("eager")
+async def test_the_running_bot_lays_the_spelling_that_the_terminal_asked_for_and_takes_it_back(
+    channel: LocalChannel, kept: Any, look: Any
+) -> None:
+    await bring(kept, 9, "Zeppelin Days began on 9 January 2010.\n")
+    seen = await ask(channel, look, command="exercise", name="Luftschiffwoche")
+    log = kept.services.log.path
+    data = log.parent / "data"
+    (data / log.name).symlink_to(log)
+    now = datetime.now(UTC).isoformat()
+    stands = {"gateway": True, "gateway_since": now, "written": now, "log_fault": None, "generation": None}
+    write_health(data, Health(at=now, pid=os.getpid(), host=host(), **stands))
+
+    async def review(*arguments: str) -> tuple[int, str, str]:
+        command = [sys.executable, "bot.py", "log", "review", str(seen.row), *arguments, "--data", str(data)]
+        done = await asyncio.to_thread(subprocess.run, command, cwd=PROJECT, capture_output=True, timeout=300)
+        return done.returncode, done.stdout.decode(), " ".join(done.stderr.decode().split())
+
+    wrong = await review("--spelling", "Luftschiffwoche", "--name", "Zepelin")
+    given = await review("--spelling", "Luftschiffwoche", "--name", "zeppelin days", "--json")
+    answered = await ask(channel, look, command="exercise", name="Luftschiffwoche")
+    undone = await review("--undo", "spelling")
+    assert wrong[0] == 2 and "Nearest are: Zeppelin Days" in wrong[2], wrong
+    assert given[0] == 0 and "The running bot does it" in given[2], given
+    told_ = json.loads(given[1])
+    assert told_["outcome"] == "applied" and told_["group"]["closed"]
+    assert [one["remark"] for one in told_["group"]["reviews"]] == ["Luftschiffwoche"]
+    assert "9 January 2010" in answered.text.replace("**", "")
+    assert undone[0] == 0 and undone[1].startswith("“Luftschiffwoche” is taken back as a spelling")
+    assert await kept.services.log.ledger.holding() == [] and await kept.services.log.review.requests() == {}
+    deeds, _ = await kept.services.log.ledger.deeds(9)
+    made = [one.action for one in deeds if one.actor == TERMINAL and one.action in ("lay", "lift", "review spelling")]
+    assert made == ["lift", "lay", "review spelling"]
 
 
 async def test_what_is_answered_already_is_told_at_once_and_a_telling_taken_back_is_not(

@@ -12,6 +12,7 @@ from typing import Any, Literal
 import typer
 
 from kzbot.cli.keeping import holding
+from kzbot.cli.log.beside import spelled_beside, unspelled_beside
 from kzbot.cli.log.known import served
 from kzbot.cli.log.unanswered import plain_group, question_words
 from kzbot.cli.prepared import Prepared
@@ -47,10 +48,11 @@ class Reviewing:
 
 @dataclass(frozen=True, slots=True)
 class _Done:
-    """A correction that was laid or taken back, with what the name book calls its name."""
+    """A correction that was laid or taken back, with what the name book calls its name; `beside`: by the running bot."""
 
     made: Corrected
     name: str = ""
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def review(prepared: Prepared, how: Reviewing, *, as_json: bool = False) -> None
     """Takes the step, and says what came of it and how it is taken back.
 
     typer.BadParameter where the name or the spelling means nothing; KzbotError where the log has no such question or group,
-    there is nobody to tell or nothing to undo, or a spelling is to be laid or lifted while another process holds the data folder.
+    there is nobody to tell or nothing to undo, or a spelling is to be laid or lifted while another process than the bot holds the data folder.
     """
     came, group = asyncio.run(_reviewed(prepared, how))
     if as_json:
@@ -152,13 +154,21 @@ async def _spell(prepared: Prepared, group: Group, how: Reviewing) -> _Came:
         return _Done(made, canonical)
 
     try:
-        done = await _corrected(prepared, lay)
+        try:
+            done = await _corrected(prepared, lay)
+        except DataFolderError:
+            if not is_running(prepared.settings.data.folder):
+                raise
+            made, record, canonical = await spelled_beside(prepared, group, name, spelling)
+            if made is None:
+                return _Came("asked", [prepared.phrases.say("cli.review.left_asked")])
+            spelling, done = record.words or spelling, _Done(made, canonical, beside=True)
     except QuestionError as error:
         wrong = "--name" if error.key.rpartition(".")[2] in _OF_THE_NAME else "--spelling"
         said = one_line(prepared.phrases.say(error.key, **error.values))
         raise typer.BadParameter(said, param_hint=wrong) from None
     words = done.made.overlay.words if done.made.overlay is not None else spelling
-    said = prepared.phrases.say(f"cli.review.spelled_{_outcome(prepared, done.made)}", spelling=words, name=done.name)
+    said = prepared.phrases.say(f"cli.review.spelled_{_outcome(prepared, done)}", spelling=words, name=done.name)
     return _Came(done.made.kind, [said, _back(prepared, how.number, "spelling")])
 
 
@@ -171,19 +181,27 @@ async def _unspell(prepared: Prepared, group: Group) -> _Came:
     async def lift(log: QueryLog, corrector: Corrector, progress: Tell) -> _Done:
         return _Done(await corrector.undo(number, TERMINAL, progress=progress))
 
-    done = await _corrected(prepared, lift)
-    said = prepared.phrases.say(f"cli.review.unspelled_{_outcome(prepared, done.made)}", spelling=found.remark)
+    try:
+        done = await _corrected(prepared, lift)
+    except DataFolderError:
+        if not is_running(prepared.settings.data.folder):
+            raise
+        made = await unspelled_beside(prepared, found.number)
+        if made is None:
+            return _Came("asked", [prepared.phrases.say("cli.review.left_asked")])
+        done = _Done(made, beside=True)
+    said = prepared.phrases.say(f"cli.review.unspelled_{_outcome(prepared, done)}", spelling=found.remark)
     return _Came(done.made.kind, [said])
 
 
-def _outcome(prepared: Prepared, made: Corrected) -> str:
+def _outcome(prepared: Prepared, done: _Done) -> str:
     """What came of it, as the end of a phrase's key; KzbotError where nothing did."""
-    say = prepared.phrases.say
+    say, made = prepared.phrases.say, done.made
     if made.kind == "refused" and made.outcome is not None and made.outcome.reason is not None:
         raise KzbotError(one_line(say(made.outcome.reason, **made.outcome.values)))
     if made.kind in ("nothing", "gone", "refused"):
         raise KzbotError(say(f"cli.review.{'gone' if made.kind == 'gone' else 'no_change'}"))
-    return made.kind
+    return "waits_beside" if made.kind == "waits" and done.beside else made.kind
 
 
 async def _corrected(

@@ -22,7 +22,7 @@ Spelling = Annotated[
     typer.Option(
         "--spelling",
         metavar="WORDS",
-        help="Give a name this further spelling; the bot must not be running.",
+        help="Give a name this further spelling; a running bot does it.",
         show_default=False,
     ),
 ]
@@ -35,7 +35,7 @@ Undo = Annotated[
     typer.Option(
         "--undo",
         metavar="STEP",
-        help="Take a step back: source, tell, dismiss, spelling (for that the bot must not be running).",
+        help="Take a step back: source, tell, dismiss, spelling.",
         show_default=False,
     ),
 ]
@@ -121,7 +121,8 @@ def review(
 ) -> None:
     """Mend a group of alike questions that `log unanswered` shows, in one step, as its buttons do in Discord.
 
-    Each step stands in the ledger, which `log audit` shows. But for spellings the bot may be running.
+    Each step stands in the ledger, which `log audit` shows. The bot may be running: it lays spellings and takes them back, and
+    what came of it is waited for.
     """
     from kzbot.cli.log.review import UNDOABLE, Reviewing
     from kzbot.cli.log.review import review as take_step
