@@ -25,10 +25,11 @@ from kzbot.index.store import GenerationStore
 from kzbot.logs import start_logging
 from kzbot.operations.erasing.known import know_from_now_on
 from kzbot.operations.erasing.ledger import FILE as LEDGER
+from kzbot.operations.health import Start
 from kzbot.operations.heart import Heart
 from kzbot.operations.importing.unfinished import take_back_unfinished
 from kzbot.operations.shelf import Shelf
-from kzbot.operations.supervisor import Supervisor
+from kzbot.operations.starting import Starting
 from kzbot.querylog.backup import look_over
 from kzbot.querylog.keys import note_key
 from kzbot.querylog.log import FILE_NAME, QueryLog
@@ -122,8 +123,8 @@ class _Run:
             upgraded = True
             return True
 
-        looked = not (self._store.ended_badly and file.is_file()) or await self._worked(1, look)
-        if looked and await self._worked(STAGES, upgrade):
+        looked = not (self._store.ended_badly and file.is_file()) or await self._worked(1, look, "looking")
+        if looked and await self._worked(STAGES, upgrade, "upgrading"):
             return True
         if not upgraded:
             self.voice.tell(self._say("cli.long_work.not_upgraded"))
@@ -137,10 +138,14 @@ class _Run:
         if fault := await asyncio.to_thread(know_from_now_on, folder):
             _LOGGER.warning("%s", self._say(f"operations.erased.{fault}", file=folder / LEDGER))
 
-    async def _worked(self, stages: int, work: Callable[[Tell], bool]) -> bool:
+    async def _worked(self, stages: int, work: Callable[[Tell], bool], start: Start) -> bool:
         """Whether the work came to its end, which is shown where it takes long."""
-        with self.voice.long_work(stages, Supervisor(os.environ).starting) as tell:
-            return bool(await self._until_stopped(cancellable(work, tell)))
+        starting = Starting(self._settings.data.folder, start)
+        try:
+            with self.voice.long_work(stages, starting.tell) as tell:
+                return bool(await self._until_stopped(cancellable(work, tell)))
+        finally:
+            starting.ended()
 
     async def _channel(self, opened: AsyncExitStack) -> "LocalChannel | None":
         """The local channel, open and announced, where neither a token nor another stand-in is given."""

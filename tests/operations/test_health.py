@@ -57,6 +57,11 @@ def test_what_is_not_well_is_said_in_one_sentence() -> None:
     old = (NOW - timedelta(seconds=151)).isoformat()
     assert "taken no write" in str(said(replace(WELL, written=old)))
     assert "No state of the articles" in str(said(replace(WELL, generation=None)))
+    upgrading = replace(WELL, start="upgrading", step="Upgrading the log, 42 %", written=None, generation=None)
+    assert said(upgrading) == (
+        "The bot is starting: its log is being upgraded since 2026-11-22 12:00:00 UTC (Upgrading the log, 42 %)."
+    )
+    assert "not been heard of" in str(said(upgrading, NOW + timedelta(seconds=61)))
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{}", '{"at": 5}', "\0\xff", json.dumps({"at": "soon", "pid": 1})])
