@@ -25,7 +25,8 @@ class Health:
     `gateway`: whether Discord has it in now, and `gateway_since` when that last changed; None before it was in for the first
     time. `written`: when the log last took a write; `log_fault`: why it takes none. `generation`: the one that answers are made
     from. `backup`, `upkeep`: the last ones, None where there was none. `start`: what a start is at work on, before any of this can
-    be told, since `gateway_since`; `step`: how far that is, for people.
+    be told, since `gateway_since`; `step`: how far that is, for people. `clock`: why nothing
+    goes for its age now, and what to do, None where the clock is right; the bot itself is well meanwhile.
     """
 
     at: str
@@ -40,6 +41,7 @@ class Health:
     upkeep: str | None = None
     start: Start | None = None
     step: str | None = None
+    clock: str | None = None
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> Self:

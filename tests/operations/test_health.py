@@ -120,8 +120,10 @@ async def test_the_heart_tells_of_what_changes_and_leaves_nothing_when_it_stops(
     heart = Heart(tmp_path, log, lambda: served[-1] if served else None, SAY, systemd.environ)
     stop, connected = asyncio.Event(), [False]
     heart.follow(lambda: connected[0])
+    heart.heed(lambda: "The clock is wrong.")
     beating = asyncio.create_task(heart.run(stop))
     await until(lambda: (found := read_health(tmp_path)) is not None and found.written is not None)
+    assert (found := read_health(tmp_path)) is not None and found.clock == "The clock is wrong."
     assert all("READY=1" not in lines and "WATCHDOG=1" not in lines for lines in systemd.heard())
 
     made = Backups(tmp_path).make(datetime.now(UTC))

@@ -322,7 +322,8 @@ class Eraser:
         return max(found, key=lambda one: one.total)
 
     def _target(self, scope: Scope, at: datetime) -> Target:
-        return target_of(self._log.path, scope, at, self._log.people, copies(self._folder))
+        found = copies(self._folder) if scope.filters is not None else []
+        return target_of(self._log.path, scope, at, self._log.people, found)
 
 
 @contextmanager
