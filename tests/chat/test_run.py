@@ -7,6 +7,7 @@ import contextlib
 import socket
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -115,9 +116,10 @@ async def test_503_on_every_resume_ends_in_a_new_session(services: Any, look: An
 
 
 async def test_a_dropped_connection_is_resumed_by_the_same_client(services: Any, look: Any) -> None:
-    channel = await opened()
-    async with serving(services, channel.base_url):
+    channel, dates = await opened(), list[str]()
+    async with serving(replace(services, dated=dates.append), channel.base_url):
         await channel.wait_for_bot()
+        assert parsedate_to_datetime(dates[0]).tzinfo is not None, "what tells whether this machine's clock is right"
         await channel.gateway.close_all(4000)
         await until(lambda: channel.gateway.resumed)
         assert (channel.gateway.identified, channel.gateway.resumed) == (1, 1)
