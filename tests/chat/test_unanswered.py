@@ -344,15 +344,15 @@ async def test_the_running_bot_lays_the_spelling_that_the_terminal_asked_for_and
     log = kept.services.log.path
     data = log.parent / "data"
     (data / log.name).symlink_to(log)
-    now = datetime.now(UTC).isoformat()
-    stands: dict[str, Any] = dict.fromkeys(("log_fault", "generation")) | {
-        "gateway": True,
-        "gateway_since": now,
-        "written": now,
-    }
-    write_health(data, Health(at=now, pid=os.getpid(), host=host(), **stands))
 
     async def review(*arguments: str) -> tuple[int, str, str]:
+        now = datetime.now(UTC).isoformat()
+        stands: dict[str, Any] = dict.fromkeys(("log_fault", "generation")) | {
+            "gateway": True,
+            "gateway_since": now,
+            "written": now,
+        }
+        write_health(data, Health(at=now, pid=os.getpid(), host=host(), **stands))
         command = [sys.executable, "bot.py", "log", "review", str(seen.row), *arguments, "--data", str(data)]
         done = await asyncio.to_thread(subprocess.run, command, cwd=PROJECT, capture_output=True, timeout=300)
         return done.returncode, done.stdout.decode(), " ".join(done.stderr.decode().split())
