@@ -23,6 +23,21 @@ def neighbours(wordings: Sequence[str]) -> Mapping[int, tuple[int, ...]]:
     return found
 
 
+def clusters(near: Mapping[int, Sequence[int]]) -> list[tuple[int, ...]]:
+    """The places that hang together by `neighbours`, each once and in order."""
+    found: list[tuple[int, ...]] = []
+    for first in sorted(near):
+        if any(first in one for one in found):
+            continue
+        together, waiting = {first}, [first]
+        while waiting:
+            new = set(near.get(waiting.pop(), ())) - together
+            together |= new
+            waiting += new
+        found.append(tuple(sorted(together)))
+    return found
+
+
 def _alike(one: Sequence[str], other: Sequence[str]) -> bool:
     """Words of two wordings, each with one of the other; a first letter that is wrong can move a word in their order."""
     if len(one) != len(other):

@@ -345,7 +345,13 @@ async def test_the_running_bot_lays_the_spelling_that_the_terminal_asked_for_and
     data = log.parent / "data"
     (data / log.name).symlink_to(log)
     now = datetime.now(UTC).isoformat()
-    stands = {"gateway": True, "gateway_since": now, "written": now, "log_fault": None, "generation": None}
+    stands: dict[str, Any] = {
+        "gateway": True,
+        "gateway_since": now,
+        "written": now,
+        "log_fault": None,
+        "generation": None,
+    }
     write_health(data, Health(at=now, pid=os.getpid(), host=host(), **stands))
 
     async def review(*arguments: str) -> tuple[int, str, str]:
@@ -407,6 +413,14 @@ async def test_the_list_is_paged_and_typing_errors_are_named(channel: LocalChann
     seen = await listed(channel, look)
     assert "page 1 of 2 · 9 groups" in seen.text
     assert "typed almost alike: 2. /search query: Luftschif regatta" in unescape(seen.text)
+    (together,) = seen.selects[1]["options"]
+    assert together["label"].startswith("1 + 2: /search query: Luftschiff regatta")
+    reply = await channel.choose(seen.id, seen.selects[1]["custom_id"], [together["value"]], by=MODERATOR)
+    rest = look(reply.message)
+    assert rest.id == seen.id and "7 groups" in rest.text and len(rest.selects) == 1
+    for _ in range(2):
+        await press(channel, look, await opened(channel, look, show="closed"), "Take dismissal back")
+    seen = await listed(channel, look)
     seen = await press(channel, look, seen, "Next")
     assert "page 2 of 2" in seen.text and "**9. /search query: quagga number0**" in unescape(seen.text)
     select = seen.selects[0]

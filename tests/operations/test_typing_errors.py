@@ -2,7 +2,7 @@
 
 import pytest
 
-from kzbot.operations.typing_errors import neighbours
+from kzbot.operations.typing_errors import clusters, neighbours
 
 
 @pytest.mark.parametrize(
@@ -22,3 +22,7 @@ from kzbot.operations.typing_errors import neighbours
 )
 def test_one_letter_of_a_long_word_is_a_slip_and_a_digit_never(one: str, other: str, near: bool) -> None:
     assert (neighbours([one, other]) == {0: (1,), 1: (0,)}) is near
+
+
+def test_what_hangs_together_is_named_once_in_order() -> None:
+    assert clusters({0: (2,), 2: (0, 5), 5: (2,), 1: (3,), 3: (1,)}) == [(0, 2, 5), (1, 3)]

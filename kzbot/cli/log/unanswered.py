@@ -16,6 +16,7 @@ from kzbot.cli.log.narrowed import reading, told
 from kzbot.cli.prepared import Prepared
 from kzbot.cli.terminal import console, moment, one_line
 from kzbot.operations.nearest import Nearest, nearest
+from kzbot.operations.typing_errors import neighbours
 from kzbot.phrases import Phrases
 from kzbot.querylog.review.reader import ReviewReader
 from kzbot.querylog.review.rows import Group, GroupFilters, Shown, Want, WishState
@@ -54,8 +55,10 @@ def show_unanswered(
     if not groups:
         out.print(phrases.say("cli.unanswered.empty" if filters == GroupFilters() else "cli.unanswered.none"))
         return
-    for group, found in zip(groups, now, strict=True):
-        for line in _lines(phrases, group, found):
+    near = neighbours([one.alike for one in groups])
+    for at, (group, found) in enumerate(zip(groups, now, strict=True)):
+        others = [groups[other].latest.number for other in near.get(at, ())]
+        for line in _lines(phrases, group, found, others):
             out.print(line)
     if total > len(groups):
         out.print(phrases.say("cli.unanswered.more", count=total, shown=len(groups)))
@@ -83,7 +86,8 @@ def question_words(row: QueryRow) -> str:
     return words if len(words) <= _LONGEST else f"{words[:_LONGEST]} …"
 
 
-def _lines(phrases: Phrases, group: Group, found: Nearest | None) -> list[str]:
+def _lines(phrases: Phrases, group: Group, found: Nearest | None, others: Sequence[int]) -> list[str]:
+    """`others`: numbers of groups that are typed almost alike."""
     say = phrases.say
     facts = [say("chat.unanswered.times", count=group.unanswered + group.not_useful)]
     if group.people:
@@ -105,6 +109,8 @@ def _lines(phrases: Phrases, group: Group, found: Nearest | None) -> list[str]:
         for one in group.reviews
         if group.closed or one.kind != "dismissed"
     ]
+    if others:
+        lines.append(say("cli.unanswered.alike", others=", ".join(map(str, others))))
     return [
         say("cli.unanswered.line", number=group.latest.number, question=question_words(group.latest)),
         *(say("cli.unanswered.indented", words=one_line(line)) for line in lines),
