@@ -20,6 +20,7 @@ from kzbot.chat.commands.profile import profile_command
 from kzbot.chat.commands.search import search_command
 from kzbot.chat.commands.source import source_command
 from kzbot.chat.commands.timeline import timeline_command
+from kzbot.chat.dates import dates
 from kzbot.chat.desk import Desk
 from kzbot.chat.errors import report
 from kzbot.chat.gateway import stands
@@ -85,6 +86,7 @@ class ChatClient(discord.Client):
             chunk_guilds_at_startup=False,
             guild_ready_timeout=_READY_TIMEOUT,
             enable_debug_events=False,
+            http_trace=dates(services.dated),
         )
         self.services = services
         self.desk = Desk(services)

@@ -345,12 +345,10 @@ async def test_the_running_bot_lays_the_spelling_that_the_terminal_asked_for_and
     data = log.parent / "data"
     (data / log.name).symlink_to(log)
     now = datetime.now(UTC).isoformat()
-    stands: dict[str, Any] = {
+    stands: dict[str, Any] = dict.fromkeys(("log_fault", "generation")) | {
         "gateway": True,
         "gateway_since": now,
         "written": now,
-        "log_fault": None,
-        "generation": None,
     }
     write_health(data, Health(at=now, pid=os.getpid(), host=host(), **stands))
 
