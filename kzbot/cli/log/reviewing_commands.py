@@ -109,7 +109,7 @@ def review(
     numbers: Annotated[
         list[int],
         typer.Argument(
-            metavar="NUMBER ...", min=1, help="A question of each group that is meant, as `log unanswered` shows it."
+            metavar="NUMBER", min=1, help="A question of each group that is meant, as `log unanswered` shows it."
         ),
     ],
     source: Source = None,

@@ -47,18 +47,19 @@ def show_unanswered(
     first, _ = told(prepared, {"since": since}, lambda: read_days(since, None, datetime.now(UTC).date()))
     filters = GroupFilters(shown=shown, since=first, want=status)
     groups, total, now = asyncio.run(_read(prepared, limit, filters))
+    near = neighbours([one.alike for one in groups])
+    others = [[groups[other].latest.number for other in near.get(at, ())] for at in range(len(groups))]
     if as_json:
-        for group, found in zip(groups, now, strict=True):
-            sys.stdout.write(json.dumps(portable(_plain(group, found)), ensure_ascii=False) + "\n")
+        for group, found, alike in zip(groups, now, others, strict=True):
+            made = portable(_plain(group, found, alike))
+            sys.stdout.write(json.dumps(made, ensure_ascii=False) + "\n")
         return
     out = console()
     if not groups:
         out.print(phrases.say("cli.unanswered.empty" if filters == GroupFilters() else "cli.unanswered.none"))
         return
-    near = neighbours([one.alike for one in groups])
-    for at, (group, found) in enumerate(zip(groups, now, strict=True)):
-        others = [groups[other].latest.number for other in near.get(at, ())]
-        for line in _lines(phrases, group, found, others):
+    for group, found, alike in zip(groups, now, others, strict=True):
+        for line in _lines(phrases, group, found, alike):
             out.print(line)
     if total > len(groups):
         out.print(phrases.say("cli.unanswered.more", count=total, shown=len(groups)))
@@ -126,13 +127,13 @@ def _now_line(phrases: Phrases, found: Nearest) -> str:
     return " · ".join(said)
 
 
-def _plain(group: Group, found: Nearest | None) -> dict[str, Any]:
-    """A group as JSON; `now` is null where no corpus is built."""
+def _plain(group: Group, found: Nearest | None, others: Sequence[int]) -> dict[str, Any]:
+    """A group as JSON; `now` is null where no corpus is built, `alike`: groups that are typed almost alike."""
     now = None
     if found is not None:
         near = {"nearest": list(found.near), "missing": list(found.missing), "title": found.title}
         now = {"status": found.status, **near}
-    return {**plain_group(group), "now": now}
+    return {**plain_group(group), "alike": list(others), "now": now}
 
 
 def plain_group(group: Group) -> dict[str, Any]:
