@@ -103,11 +103,6 @@ class QueryReader:
         rows = await self.rows("SELECT DISTINCT server FROM queries WHERE server IS NOT NULL ORDER BY server", ())
         return [row[0] for row in rows]
 
-    async def damage(self) -> str | None:
-        """What SQLite's integrity check finds, or None where the file is whole."""
-        found = (await self.rows("PRAGMA integrity_check(1)", ()))[0][0]
-        return None if found == "ok" else str(found)
-
     async def close(self) -> None:
         """Closes the connection."""
         await self._connection.close()
