@@ -1,6 +1,7 @@
 """`log purge`: questions are erased for good at the terminal, while no bot runs."""
 
 import asyncio
+import json
 import subprocess
 from collections.abc import Callable
 from dataclasses import fields
@@ -59,9 +60,20 @@ def test_what_goes_is_said_and_goes_when_it_is_confirmed(bot: Bot, logged: Path)
     said = asked.stdout.decode()
     assert asked.returncode == 1 and "1 question would be erased" in said and "--yes" in said
     assert b"zqxsecret" in (logged / FILE_NAME).read_bytes()
+    would = bot("log", "purge", "--search", "eagle", "--json", "--data", logged)
+    assert would.returncode == 1 and json.loads(would.stdout) == {
+        "filters": {"by": ["search"]},
+        "questions": 1,
+        "first": "2026-11-21T00:00:00+00:00",
+        "last": "2026-11-21T00:00:00+00:00",
+        "commands": {"exercise": 1},
+        "erased": 0,
+    }
     done = bot("log", "purge", "--before", "2026-11-21", "--yes", "--data", logged)
     assert done.returncode == 0 and "1 question was erased" in done.stdout.decode()
     assert not [file for file in logged.rglob("*") if file.is_file() and b"zqxsecret" in file.read_bytes()]
+    rest = bot("log", "purge", "--search", "eagle", "--yes", "--json", "--data", logged)
+    assert rest.returncode == 0 and json.loads(rest.stdout)["erased"] == 1
     none = bot("log", "purge", "--before", "2026-11-21", "--yes", "--data", logged)
     assert none.returncode == 0 and "No question fits" in none.stdout.decode()
     audit = bot("log", "audit", "--data", logged).stdout.decode()
