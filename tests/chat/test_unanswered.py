@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import os
 import subprocess
 import sys
 from collections.abc import AsyncIterator
@@ -15,6 +17,8 @@ import pytest
 from kzbot.channel.identity import GUILD, MEMBER, MODERATOR, direct_with
 from kzbot.channel.server import LocalChannel
 from kzbot.chat.escape import unescape
+from kzbot.operations import taking_up
+from kzbot.operations.health import Health, host, write_health
 from kzbot.querylog.erasing.scope import Scope
 from kzbot.querylog.filters import Filters
 from kzbot.querylog.ledger.rows import BOT, TERMINAL
@@ -179,20 +183,49 @@ async def test_a_spelling_is_added_from_the_nearest_names_and_the_question_is_an
     assert "Luftschiffwoche" in (await listed(channel, look)).text
 
 
-async def test_a_spelling_without_one_name_is_refused_and_nothing_is_added(
-    channel: LocalChannel, kept: Any, look: Any
+def fields_of(reply: Any) -> dict[str, Any]:
+    """The fields of a form that was opened."""
+    assert reply.modal is not None
+    return {one["component"]["custom_id"]: one["component"] for one in reply.modal["components"]}
+
+
+async def test_a_refused_spelling_is_tried_again_with_what_was_typed_until_that_is_erased(
+    channel: LocalChannel, kept: Any, look: Any, settled: Any
 ) -> None:
     await bring(kept, 9, "Zeppelin Days began on 9 January 2010.\n")
     await ask(channel, look, command="exercise", name="Zeppelin Daze Luftschiff")
     seen = await opened(channel, look)
+
+    async def sent(form: Any, **values: Any) -> Any:
+        return await settled(await channel.submit(form.modal, values, by=MODERATOR))
+
+    async def again(refused: Any) -> Any:
+        return await channel.press(refused.id, refused.button("Try again"), by=MODERATOR)
+
     form = await channel.press(seen.id, seen.button("Add spelling"), by=MODERATOR)
-    assert form.modal is not None
-    fields = {one["component"]["custom_id"]: one["component"] for one in form.modal["components"]}
-    (near, *_) = fields["name"]["options"]
-    for values, said in (({}, "no name was given"), ({"name": [near["value"]], "other": "harbour"}, "two names")):
-        refused = look((await channel.submit(form.modal, values, by=MODERATOR)).message)
-        assert said in refused.text and refused.private
+    near = fields_of(form)["name"]["options"][0]["value"]
+    refused = await sent(form, spelling="*zqx* Schiff")
+    assert refused.private and "no name was given" in refused.text
+    form = await again(refused)
+    assert fields_of(form)["spelling"]["value"] == "*zqx* Schiff" and "value" not in fields_of(form)["other"]
+    refused = await sent(form, name=[near], other="harbour")
+    assert "two names" in refused.text
+    form = await again(refused)
+    chosen = [one["value"] for one in fields_of(form)["name"]["options"] if one.get("default")]
+    assert chosen == [near] and fields_of(form)["other"]["value"] == "harbour"
+    refused = await sent(form, name=[], other="Zepelin")
+    assert "Nearest are: Zeppelin Days" in unescape(refused.text)
+    form = await again(refused)
+    assert fields_of(form)["other"]["value"] == "Zepelin" and near in str(fields_of(form)["name"]["options"])
+    short = await sent(form, name=[near], other="", spelling="1")
     assert await kept.services.log.ledger.holding() == []
+    done = await sent(await again(short), spelling="Luftschiffwoche")
+    assert unescape(done.text).startswith("## Corrected\n“Luftschiffwoche” is a spelling of Zeppelin Days")
+    assert "spelling “Luftschiffwoche” given by" in (await opened(channel, look, show="closed")).text
+    taken = await sent(await again(short), spelling="Zeppelin days")
+    assert "is a spelling of Zeppelin Days already" in unescape(taken.text) and "Try again" in taken.labels
+    await kept.services.eraser.erase(Scope.person(MODERATOR.id), TERMINAL, datetime.now(UTC))
+    assert "not kept any more" in (await press(channel, look, refused, "Try again")).text
 
 
 async def test_who_wished_it_can_be_told_from_the_report_of_the_spelling(
@@ -239,6 +272,7 @@ async def test_a_partial_answer_that_lacks_no_word_is_called_partial_and_no_more
     await ask(channel, look, command="check quote", quote='"opened the old lighthouse with great joy"')
     said = unescape((await listed(channel, look)).text)
     assert "partial: 1\n-# now: partial\n" in f"{said}\n", said
+    assert '**1. /check quote quote: "opened' in said, "as it is typed, so that it can be sent again"
     assert "Nobody to tell" in (await opened(channel, look)).labels
 
 
@@ -293,6 +327,51 @@ async def test_the_running_bot_tells_what_the_terminal_asked_for(channel: LocalC
     await until(arrived)
     assert "Luftschiff regatta" in unescape(told(channel, look)[0].text)
     assert "the askers are to be told, by the terminal" in (await opened(channel, look, show="tell")).text
+
+
+@pytest.fixture
+def eager(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bot that looks more often for what the terminal asked."""
+    monkeypatch.setattr(taking_up, "LOOK", 0.05)
+
+
+@pytest.mark.usefixtures("eager")
+async def test_the_running_bot_lays_the_spelling_that_the_terminal_asked_for_and_takes_it_back(
+    channel: LocalChannel, kept: Any, look: Any
+) -> None:
+    await bring(kept, 9, "Zeppelin Days began on 9 January 2010.\n")
+    seen = await ask(channel, look, command="exercise", name="Luftschiffwoche")
+    log = kept.services.log.path
+    data = log.parent / "data"
+    (data / log.name).symlink_to(log)
+    now = datetime.now(UTC).isoformat()
+    stands: dict[str, Any] = dict.fromkeys(("log_fault", "generation")) | {
+        "gateway": True,
+        "gateway_since": now,
+        "written": now,
+    }
+    write_health(data, Health(at=now, pid=os.getpid(), host=host(), **stands))
+
+    async def review(*arguments: str) -> tuple[int, str, str]:
+        command = [sys.executable, "bot.py", "log", "review", str(seen.row), *arguments, "--data", str(data)]
+        done = await asyncio.to_thread(subprocess.run, command, cwd=PROJECT, capture_output=True, timeout=300)
+        return done.returncode, done.stdout.decode(), " ".join(done.stderr.decode().split())
+
+    wrong = await review("--spelling", "Luftschiffwoche", "--name", "Zepelin")
+    given = await review("--spelling", "Luftschiffwoche", "--name", "zeppelin days", "--json")
+    answered = await ask(channel, look, command="exercise", name="Luftschiffwoche")
+    undone = await review("--undo", "spelling")
+    assert wrong[0] == 2 and "Nearest are: Zeppelin Days" in wrong[2], wrong
+    assert given[0] == 0 and "The running bot does it" in given[2], given
+    told_ = json.loads(given[1])
+    assert told_["outcome"] == "applied" and told_["group"]["closed"]
+    assert [one["remark"] for one in told_["group"]["reviews"]] == ["Luftschiffwoche"]
+    assert "9 January 2010" in answered.text.replace("**", "")
+    assert undone[0] == 0 and undone[1].startswith("“Luftschiffwoche” is taken back as a spelling")
+    assert await kept.services.log.ledger.holding() == [] and await kept.services.log.review.requests() == {}
+    deeds, _ = await kept.services.log.ledger.deeds(9)
+    made = [one.action for one in deeds if one.actor == TERMINAL and one.action in ("lay", "lift", "review spelling")]
+    assert made == ["lift", "lay", "review spelling"]
 
 
 async def test_what_is_answered_already_is_told_at_once_and_a_telling_taken_back_is_not(

@@ -79,6 +79,14 @@ async def test_each_step_shows_in_the_list_stands_in_the_ledger_and_is_taken_bac
     assert "missing source: the 2012 report" in listed(bot, asked, "--show", "source")
     said(bot, asked, 1, "--dismiss")
     assert "off the list already" in said(bot, asked, EAGLE, "--dismiss")
+    again = json.loads(said(bot, asked, EAGLE, "--dismiss", "--json"))
+    (shown,) = (json.loads(line) for line in listed(bot, asked, "--show", "closed", "--json").splitlines())
+    assert {**again, "group": {**again["group"], "now": None}} == {
+        "step": "dismiss",
+        "undone": None,
+        "outcome": "already",
+        "group": shown,
+    }
     assert "egle" not in listed(bot, asked) and "dismissed" in listed(bot, asked, "--show", "closed")
     said(bot, asked, EAGLE, "--tell")
     assert "asked for already" in said(bot, asked, EAGLE, "--tell")
@@ -203,7 +211,7 @@ async def test_beside_who_holds_the_folder_all_but_a_spelling_is_done(process: B
         spelled = process("log", "review", EAGLE, "--spelling", "Qqzw", "--name", "Steppe Eagle", "--data", indexed)
     assert spelled.returncode == 1
     complained = " ".join(spelled.stderr.decode().split())
-    assert "is in use by process" in complained and "Add spelling in /log unanswered" in complained
+    assert "is in use by process" in complained and "Try again when it has ended" in complained
     assert [one[0] for one in await deeds(indexed)] == [
         "review source",
         "review tell",

@@ -80,7 +80,7 @@ async def opened(page: Page, line: str, select: str | None, count: int) -> Locat
     card = page.locator(f"#{identity}")
     box = card.get_by_role("combobox", name=select)
     if select is not None:
-        await expect(box).to_be_visible(timeout=20_000)
+        await expect(box).to_be_visible()
     values = [await one.get_attribute("value") for one in await box.locator("option").all()] if select else []
     for value in [one for one in values if one][:count]:
         await box.select_option(value)

@@ -1,28 +1,26 @@
 """What moderators press on `/log unanswered`: pages, a group, and the one step that mends it."""
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 from typing import Literal
 
 from discord import ui
 
 from kzbot.answers.corrections.checking import LONGEST
-from kzbot.chat.cards.unanswered.group import TOLD, group_view, telling
+from kzbot.chat.cards.unanswered.group import TOLD, group_view
 from kzbot.chat.cards.unanswered.groups import groups_view, listed_groups
-from kzbot.chat.correcting import correct_name
 from kzbot.chat.desk import Desk
 from kzbot.chat.escape import plain
 from kzbot.chat.handle import GROUP, MARK, SOURCE, SPELL, UNANSWERED, UNMARK, Handle, template
 from kzbot.chat.moderation import actor_of
+from kzbot.chat.presses.correction_forms import Fields, spelling_fields, take_spelling
 from kzbot.chat.presses.guarded import Spoken, tell
 from kzbot.chat.presses.modals import Form, modal
 from kzbot.chat.presses.moderating import ModeratorPress
-from kzbot.chat.presses.naming import name_fields, name_given
 from kzbot.chat.replies import in_time, replace
 from kzbot.operations.nearest import about, names_near
-from kzbot.operations.reviewing import REMARK, mark, note_source, note_spelling
+from kzbot.operations.reviewing import REMARK, mark, note_source
 from kzbot.querylog.review.rows import Group
-from kzbot.querylog.rows import QueryRow, storable
+from kzbot.querylog.rows import QueryRow
 
 _OFFERED = 10
 
@@ -51,7 +49,7 @@ class AddSpelling(ModeratorPress, template=template(SPELL)):
     async def moderate(self, interaction: Spoken, desk: Desk, handle: Handle, row: QueryRow) -> None:
         group = await _group(interaction, desk, handle.number)
         if group is not None:
-            title = desk.services.phrases.say("chat.unanswered.form_spelling")
+            title = desk.services.phrases.say("chat.corrections.form_name")
             await interaction.response.send_modal(modal(title, handle, await _spelling_fields(desk, group)))
 
 
@@ -65,20 +63,8 @@ class SpellingForm(Form):
         self, interaction: Spoken, desk: Desk, handle: Handle, row: QueryRow, values: Mapping[str, Sequence[str]]
     ) -> None:
         group = await _group(interaction, desk, handle.number)
-        if group is None:
-            return
-        given = {key: (some[0] if some else "") for key, some in values.items()}
-        name, spelling = await name_given(interaction, desk, given), given.get("spelling", "")
-        if name is None:
-            return
-
-        async def laid(overlay: int) -> None:
-            review, now = desk.services.log.review, desk.services.clock()
-            await note_spelling(review, group, storable(spelling), overlay, actor_of(interaction), now)
-
-        await correct_name(
-            interaction, desk, name, spelling, laid=laid, further=partial(telling, desk.services.phrases, group)
-        )
+        if group is not None:
+            await take_spelling(interaction, desk, values, group=group)
 
 
 class NoteSource(ModeratorPress, template=template(SOURCE)):
@@ -162,18 +148,9 @@ async def _show(interaction: Spoken, desk: Desk, handle: Handle, group: Group) -
     await replace(interaction, view)
 
 
-async def _spelling_fields(desk: Desk, group: Group) -> list[ui.Item[ui.Modal]]:
+async def _spelling_fields(desk: Desk, group: Group) -> Fields:
     """The nearest names of the book, room for another one, and the words as they were asked."""
-    say, words = desk.services.phrases.say, about(group.latest)
+    phrases, words = desk.services.phrases, about(group.latest)
     async with desk.services.shelf.current() as generation:
         near = names_near(generation, words, _OFFERED)
-    fields = name_fields(desk.services.phrases, near)
-    spelling: ui.TextInput[ui.Modal] = ui.TextInput(
-        custom_id="spelling", default=plain(words, LONGEST) or None, max_length=LONGEST
-    )
-    fields.append(
-        ui.Label(
-            text=say("chat.doubts.spelling"), description=say("chat.unanswered.spelling_about"), component=spelling
-        )
-    )
-    return fields
+    return spelling_fields(phrases, near, plain(words, LONGEST), phrases.say("chat.unanswered.spelling_about"))

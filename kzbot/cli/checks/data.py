@@ -83,11 +83,16 @@ def _running(folder: Path, phrases: Phrases) -> Check:
     subject = phrases.say("cli.doctor.health")
     health = read_health(folder)
     fault = fault_of(health, datetime.now(UTC))
+    if fault is None and health is not None and health.clock is not None:
+        return Check(subject, "warning", health.clock)
     if fault is None:
         return Check(subject, "ok", phrases.say("operations.health.well"))
     if health is None or fault.key == "operations.health.not_running":
         return Check(subject, "ok", phrases.say("cli.doctor.health_not"))
-    return Check(subject, "wrong", phrases.say(fault.key, **fault.values), phrases.say("cli.doctor.health_mend"))
+    said = phrases.say(fault.key, **fault.values)
+    if health.start is not None and not fault.key.endswith("stale"):
+        return Check(subject, "ok", said)
+    return Check(subject, "wrong", said, phrases.say("cli.doctor.health_mend"))
 
 
 def _erasing(folder: Path, phrases: Phrases) -> list[Check]:

@@ -22,7 +22,7 @@ Spelling = Annotated[
     typer.Option(
         "--spelling",
         metavar="WORDS",
-        help="Give a name this further spelling; the bot must not be running.",
+        help="Give a name this further spelling; a running bot does it.",
         show_default=False,
     ),
 ]
@@ -35,7 +35,7 @@ Undo = Annotated[
     typer.Option(
         "--undo",
         metavar="STEP",
-        help="Take a step back: source, tell, dismiss, spelling (for that the bot must not be running).",
+        help="Take a step back: source, tell, dismiss, spelling.",
         show_default=False,
     ),
 ]
@@ -115,12 +115,14 @@ def review(
     spelling: Spelling = None,
     name: Name = None,
     undo: Undo = None,
+    as_json: AsJson = False,
     data: Data = None,
     config: Config = None,
 ) -> None:
     """Mend a group of alike questions that `log unanswered` shows, in one step, as its buttons do in Discord.
 
-    Each step stands in the ledger, which `log audit` shows. But for spellings the bot may be running.
+    Each step stands in the ledger, which `log audit` shows. The bot may be running: it lays spellings and takes them back, and
+    what came of it is waited for.
     """
     from kzbot.cli.log.review import UNDOABLE, Reviewing
     from kzbot.cli.log.review import review as take_step
@@ -137,7 +139,7 @@ def review(
     if undo is not None and undo not in UNDOABLE:
         raise typer.BadParameter(f"{undo} is none of {', '.join(UNDOABLE)}", context, param_hint="--undo")
     how = Reviewing(number, chosen[0], source or spelling or undo or "", name or "")
-    take_step(prepare(config or context.obj, data), how)
+    take_step(prepare(config or context.obj, data), how, as_json=as_json)
 
 
 def add_reviewing(app: typer.Typer) -> None:

@@ -14,12 +14,12 @@ from kzbot.answers.question import typed
 from kzbot.cli.log.known import served
 from kzbot.cli.log.narrowed import reading, told
 from kzbot.cli.prepared import Prepared
-from kzbot.cli.terminal import console, one_line
+from kzbot.cli.terminal import console, moment, one_line
 from kzbot.operations.nearest import Nearest, nearest
 from kzbot.phrases import Phrases
 from kzbot.querylog.review.reader import ReviewReader
 from kzbot.querylog.review.rows import Group, GroupFilters, Shown, Want, WishState
-from kzbot.querylog.rows import QueryRow, portable
+from kzbot.querylog.rows import UNDATED, QueryRow, portable
 
 SECONDS = 60.0
 """In which the questions are asked of the corpus."""
@@ -88,7 +88,7 @@ def _lines(phrases: Phrases, group: Group, found: Nearest | None) -> list[str]:
     facts = [say("chat.unanswered.times", count=group.unanswered + group.not_useful)]
     if group.people:
         facts.append(say("chat.unanswered.people", count=group.people))
-    facts.append(say("cli.unanswered.last", when=f"{group.latest.asked_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"))
+    facts.append(say("cli.unanswered.last", when=moment(group.latest.asked_at)))
     facts += [
         say("chat.unanswered.status", status=say(f"chat.unanswered.want.{status}"), count=phrases.number(count))
         for status, count in (*group.statuses.items(), ("not_useful", group.not_useful))
@@ -122,11 +122,20 @@ def _now_line(phrases: Phrases, found: Nearest) -> str:
 
 def _plain(group: Group, found: Nearest | None) -> dict[str, Any]:
     """A group as JSON; `now` is null where no corpus is built."""
+    now = None
+    if found is not None:
+        near = {"nearest": list(found.near), "missing": list(found.missing), "title": found.title}
+        now = {"status": found.status, **near}
+    return {**plain_group(group), "now": now}
+
+
+def plain_group(group: Group) -> dict[str, Any]:
+    """What the log knows of a group, as JSON."""
     latest = group.latest
     return {
         "question": typed(Question(latest.command, latest.options)),
         "number": latest.number,
-        "asked_at": latest.asked_at.isoformat(),
+        "asked_at": None if latest.asked_at == UNDATED else latest.asked_at.isoformat(),
         "unanswered": group.unanswered,
         "statuses": dict(group.statuses),
         "not_useful": group.not_useful,
@@ -138,12 +147,4 @@ def _plain(group: Group, found: Nearest | None) -> dict[str, Any]:
             {"kind": one.kind, "at": one.at.isoformat(), "actor": one.actor.user, "remark": one.remark}
             for one in group.reviews
         ],
-        "now": None
-        if found is None
-        else {
-            "status": found.status,
-            "nearest": list(found.near),
-            "missing": list(found.missing),
-            "title": found.title,
-        },
     }
