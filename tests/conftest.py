@@ -153,8 +153,8 @@ def patient() -> Iterator[None]:
         yield
 
 
-PROGRESS = ("Looking at", "Reading", "Finding", "Writing", "Comparing", "Asking")
-"""How a note of progress begins."""
+PROGRESS = re.compile(r"…(?: \d+ of \d+)?$")
+"""How a note of progress ends."""
 
 
 class Look:
@@ -174,7 +174,7 @@ class Look:
         """What a reply shows when it is done, and no longer how far it is."""
         seen = cls((await reply.filled()).message)
         async with asyncio.timeout(PATIENCE):
-            while seen.text.startswith(PROGRESS):
+            while PROGRESS.search(seen.text.strip()):
                 await asyncio.sleep(0.05)
                 seen = cls(reply.message)
         return seen

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from kzbot.answers.commands import CommandSpec, OptionSpec, command_named, commands_of, known_command
+from kzbot.answers.commands import CommandSpec, OptionSpec, command_named, commands_of, known_command, title_of
 from kzbot.answers.model import Option, Question
 from kzbot.errors import QuestionError
 from kzbot.language.names.book import Kind
@@ -65,7 +65,7 @@ def no_such_command(name: str, commands: Sequence[CommandSpec]) -> QuestionError
 def _past_subcommand(command: CommandSpec, text: str) -> str:
     """The options of a command whose second word may be typed, as in Discord: `/check quote quote: ...`."""
     word, rest = text[: len(command.subcommand or "")], text[len(command.subcommand or "") :]
-    return rest.lstrip() if word.lower() == command.subcommand and rest[:1].isspace() else text
+    return rest.lstrip() if word.lower() == command.subcommand and (not rest or rest[0].isspace()) else text
 
 
 def _split(command: CommandSpec, text: str) -> dict[str, str]:
@@ -122,12 +122,12 @@ def _read(option: OptionSpec, value: object) -> Option | None:
 
 
 def typed(question: Question) -> str:
-    """The question as a person would type it."""
+    """The question as a person would type it, here or in Discord, so that it can be sent again."""
     parts = [
         f"{name}: {str(value).lower() if isinstance(value, bool) else value}"
         for name, value in question.options.items()
     ]
-    return " ".join([f"/{question.command}", *parts])
+    return " ".join([f"/{title_of(question.command)}", *parts])
 
 
 def read_typed(line: str) -> Question:

@@ -58,7 +58,10 @@ class Asked:
         """Whether the bot has yet to answer, within the time that it has for that."""
         if not self.answered.done():
             return True
-        promised = self.answered.result().get("type") in (DEFERRED_REPLY, DEFERRED_UPDATE)
+        kind = self.answered.result().get("type")
+        promised = kind == DEFERRED_REPLY or (
+            kind == DEFERRED_UPDATE and not self.followups
+        )  # which are its answer then
         return promised and not self.filled.is_set() and time.monotonic() - self.began < TOKEN_SECONDS
 
 

@@ -20,6 +20,7 @@ from kzbot.chat.commands.profile import profile_command
 from kzbot.chat.commands.search import search_command
 from kzbot.chat.commands.source import source_command
 from kzbot.chat.commands.timeline import timeline_command
+from kzbot.chat.dates import dates
 from kzbot.chat.desk import Desk
 from kzbot.chat.errors import report
 from kzbot.chat.gateway import stands
@@ -85,6 +86,7 @@ class ChatClient(discord.Client):
             chunk_guilds_at_startup=False,
             guild_ready_timeout=_READY_TIMEOUT,
             enable_debug_events=False,
+            http_trace=dates(services.dated),
         )
         self.services = services
         self.desk = Desk(services)
@@ -102,6 +104,7 @@ class ChatClient(discord.Client):
         self._news = news
         self._posting: asyncio.Task[Any] | None = None
         self._telling: asyncio.Task[Any] | None = None
+        self._taking_up: asyncio.Task[Any] | None = None
         self.tree = Tree(
             self,
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True),
@@ -197,6 +200,7 @@ class ChatClient(discord.Client):
             self._posting = asyncio.create_task(post_news(self._news, self.posts, self.desk))
         if self._telling is None and not self._closing:
             self._telling = asyncio.create_task(tell_askers(self, self.desk))
+            self._taking_up = asyncio.create_task(self.desk.taker_up.follow())
         if self._keeping is not None:
             self.registrar.look_soon()
         elif self._syncing is not None and not self._closing:
@@ -245,7 +249,7 @@ class ChatClient(discord.Client):
     async def close(self) -> None:
         """Closes the connection; a sync under way is given up, and so is a post, which the next client makes."""
         self._closing = True
-        for task in (self._syncing, self._following, self._keeping, self._posting, self._telling):
+        for task in (self._syncing, self._following, self._keeping, self._posting, self._telling, self._taking_up):
             if task is not None:
                 task.cancel()
         await super().close()

@@ -2,29 +2,33 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from discord import ui
 
 from kzbot.answers.corrections.checking import date_change
 from kzbot.answers.model import Option
+from kzbot.chat.cards.buttons import button
 from kzbot.chat.cards.corrections.made import made_card, overlay_line
-from kzbot.chat.cards.frame import Labels, Row, Tone, build, notice
+from kzbot.chat.cards.frame import Labels, Row, build
 from kzbot.chat.cards.plans.plan import plan_view
 from kzbot.chat.cards.plans.sections import answer_line
+from kzbot.chat.cards.unanswered.group import telling
 from kzbot.chat.cards.words import date_words
 from kzbot.chat.desk import Desk
 from kzbot.chat.doubt_posts import refresh_doubt
-from kzbot.chat.escape import inline
-from kzbot.chat.handle import Handle, handle_for
+from kzbot.chat.handle import RETRY, Handle, handle_for
 from kzbot.chat.moderation import actor_of, moderate
 from kzbot.chat.presses.guarded import Spoken
 from kzbot.chat.progress import Progress
 from kzbot.errors import QuestionError
 from kzbot.operations.corrections.correcting import Corrected
 from kzbot.operations.corrections.spelling import spelling_record
+from kzbot.operations.reviewing import note_spelling
 from kzbot.phrases import Phrases
 from kzbot.querylog.ledger.rows import OverlayRecord
+from kzbot.querylog.review.rows import Group
 from kzbot.querylog.rows import storable
 
 if TYPE_CHECKING:  # a start does not wait for the rooms that build
@@ -35,14 +39,6 @@ Further = Callable[[Handle], Row]
 DATE, NAME, UNDONE = "corpus correct date", "corpus correct name", "corpus corrections undo"
 _ANSWERS = 10
 _BEFORE = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """It was not even tried: a phrase and its values say why."""
-
-    key: str
-    values: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +59,10 @@ async def correct_date(
     phrases = desk.services.phrases
     article, words, means = map(storable, (article, words, means))
 
-    async def work(progress: Told) -> Made | Refused:
-        try:
-            async with desk.services.shelf.current() as generation:
-                no_date = phrases.say("answers.corrections.no_date")
-                change = await date_change(generation, article, words, means, no_date)
-        except QuestionError as error:
-            return Refused(error.key, error.values)
+    async def work(progress: Told) -> Made:
+        async with desk.services.shelf.current() as generation:
+            no_date = phrases.say("answers.corrections.no_date")
+            change = await date_change(generation, article, words, means, no_date)
         record = OverlayRecord(
             at=desk.services.clock(),
             actor=actor_of(interaction),
@@ -97,31 +90,40 @@ async def correct_name(
     name: str,
     spelling: str,
     report: int | None = None,
-    laid: Callable[[int], Awaitable[None]] | None = None,
-    further: Further | None = None,
+    *,
+    other: str = "",
+    group: Group | None = None,
 ) -> None:
     """Gives a name of the book a further spelling, for a moderator; `report`: the doubt that it answers.
 
-    `laid` is told its number, where it is laid over the corpus; `further`: what can be pressed beside Undo then.
+    The name is `name` or `other`, not both. `group`: the questions that the spelling is to mend, which is noted with them.
     """
-    name, spelling = storable(name), storable(spelling)
+    name, spelling, other = storable(name), storable(spelling), storable(other)
 
-    async def work(progress: Told) -> Made | Refused:
-        ledger, actor = desk.services.log.ledger, actor_of(interaction)
-        try:
-            async with desk.services.shelf.current() as generation:
-                record, canonical = await spelling_record(
-                    ledger, generation, name, spelling, actor, desk.services.clock(), report
-                )
-        except QuestionError as error:
-            return Refused(error.key, error.values)
-        made = Made(await desk.corrector.lay(record, progress=progress), canonical, further=further)
-        if laid is not None and made.done.overlay is not None:
-            await laid(made.done.overlay.number)
-        return made
+    async def work(progress: Told) -> Made:
+        log, actor, now = desk.services.log, actor_of(interaction), desk.services.clock
+        meant = _one_name(name, other)
+        async with desk.services.shelf.current() as generation:
+            record, canonical = await spelling_record(log.ledger, generation, meant, spelling, actor, now(), report)
+        done = await desk.corrector.lay(record, progress=progress)
+        if group is None:
+            return Made(done, canonical)
+        if done.overlay is not None:
+            await note_spelling(log.review, group, spelling, done.overlay.number, actor, now())
+        return Made(done, canonical, further=partial(telling, desk.services.phrases, group))
 
-    await _moderated(interaction, desk, NAME, _options({"name": name, "spelling": spelling}, report), work)
+    given = {"name": name or other, "other": other if name else "", "spelling": spelling}
+    options = _options({option: words for option, words in given.items() if words}, report)
+    question = group.latest.number if group is not None else 0
+    await _moderated(interaction, desk, NAME, options, work, question)
     await refresh_doubt(interaction, desk, report)
+
+
+def _one_name(name: str, other: str) -> str:
+    """The one that is given; QuestionError where none or both are."""
+    if bool(name) == bool(other):
+        raise QuestionError(f"chat.doubts.name_{'twice' if name else 'missing'}")
+    return name or other
 
 
 async def undo(interaction: Spoken, desk: Desk, number: int) -> None:
@@ -145,38 +147,44 @@ async def _moderated(
     desk: Desk,
     command: str,
     options: Mapping[str, Option],
-    work: Callable[[Told], Awaitable[Made | Refused]],
+    work: Callable[[Told], Awaitable[Made]],
+    question: int = 0,
 ) -> None:
-    async def show(made: Made | Refused, number: int) -> ui.LayoutView:
-        if isinstance(made, Refused):
-            said = inline(desk.services.phrases.say(made.key, **made.values), 1500)
-            return notice(f"{said}\n-# {desk.services.phrases.say('chat.foot.number', number=number)}", Tone.NOTHING)
-        return await _shown(desk, command, made, number)
+    """`question`: one of those that the correction is to mend."""
 
-    async def told() -> Made | Refused:
+    def again(number: int) -> Row:
+        handle = handle_for(number, command, None).to(RETRY, 0, question)
+        return (button(desk.services.phrases.say("chat.corrections.try_again"), handle, primary=True),)
+
+    async def show(made: Made, number: int) -> ui.LayoutView:
+        return await _shown(desk, command, made, number, again)
+
+    async def told() -> Made:
         progress = Progress(interaction, desk.services.phrases)
         try:
             return await work(progress.told)
         finally:
             await progress.end()
 
-    await moderate(interaction, desk, command, options, told, show, slow=True, about=_candidate, noted=True)
+    await moderate(
+        interaction, desk, command, options, told, show, slow=True, about=_candidate, noted=True, again=again
+    )
 
 
-def _waiting(made: Made | Refused) -> "Plan | None":
+def _waiting(made: Made) -> "Plan | None":
     """The plan that holds the correction with other changes, and waits."""
-    if isinstance(made, Refused) or made.done.kind != "waits" or made.done.outcome is None:
+    if made.done.kind != "waits" or made.done.outcome is None:
         return None
     return made.done.outcome.plan
 
 
-def _candidate(made: Made | Refused) -> str | None:
+def _candidate(made: Made) -> str | None:
     plan = _waiting(made)
     return plan.candidate if plan is not None else None
 
 
-async def _shown(desk: Desk, command: str, made: Made, number: int) -> ui.LayoutView:
-    """What came of it; a plan that waits is shown with what can be done with it."""
+async def _shown(desk: Desk, command: str, made: Made, number: int, again: Callable[[int], Row]) -> ui.LayoutView:
+    """What came of it; a plan that waits is shown with what can be done with it, and what was not done with how to try it again."""
     phrases, done = desk.services.phrases, made.done
     said = []
     if done.overlay is not None:
@@ -186,6 +194,8 @@ async def _shown(desk: Desk, command: str, made: Made, number: int) -> ui.Layout
         return plan_view(phrases, plan, handle, lead="\n".join([*said, phrases.say("chat.corrections.waits")]))
     answers = _answers(phrases, done) if done.kind == "applied" else []
     further = made.further(handle) if made.further is not None and done.kind == "applied" else ()
+    if done.kind in ("refused", "nothing") and not done.undone:
+        further = again(number)
     return build(made_card(phrases, done, said, answers, handle, further), Labels("", ""))
 
 

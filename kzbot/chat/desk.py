@@ -23,6 +23,7 @@ from kzbot.errors import QuestionError
 from kzbot.logs import QUESTIONS, about, wrote
 from kzbot.operations.corrections.correcting import Corrector
 from kzbot.operations.corrections.doubting import Doubters
+from kzbot.operations.taking_up import TakerUp
 from kzbot.operations.telling import Teller
 from kzbot.querylog.messages import message_of
 from kzbot.querylog.rows import QueryRecord, QueryRow, QueryStatus
@@ -69,6 +70,7 @@ class Desk:
         self.corrector = Corrector(services.keeper, services.log.ledger)
         log = services.log
         self.teller = Teller(log.review, log.ledger, services.shelf, services.answer, services.clock)
+        self.taker_up = TakerUp(log.review, log.ledger, services.shelf, self.corrector, services.clock)
         self.stopped = False
         self._at_work: list[asyncio.Task[Any] | None] = []
         self._idle = asyncio.Event()

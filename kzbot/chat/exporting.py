@@ -12,7 +12,7 @@ from kzbot.chat.moderation import Spoken, actor_of
 from kzbot.chat.narrowing import shown
 from kzbot.chat.presses.taking import megabytes
 from kzbot.output.log_words import filter_words
-from kzbot.output.questions_file import FORMS, Form, LogChangedError, file_name, pieces
+from kzbot.output.questions_file import FORMS, Form, LogChangedError, Piece, file_name, pieces
 from kzbot.querylog.filters import Filters
 from kzbot.querylog.ledger.rows import Deed
 from kzbot.querylog.noted import noted_options
@@ -23,12 +23,13 @@ _TIMES = 3
 @dataclass(frozen=True, slots=True)
 class Exported:
     """A file with so many questions; `data` is None where they are more than fit (`fitting` did), or where the log changed all
-    the time."""
+    the time. `left_out`: so many more rows are damaged."""
 
     name: str
     data: bytes | None
     questions: int
     fitting: int = 0
+    left_out: int = 0
 
 
 async def exported(interaction: Spoken, desk: Desk, filters: Filters, form: Form) -> Exported:
@@ -36,20 +37,19 @@ async def exported(interaction: Spoken, desk: Desk, filters: Filters, form: Form
     services, at, limit = desk.services, desk.services.clock(), interaction.filesize_limit
     name = file_name(form, at)
     for _ in range(_TIMES):
-        data, done, total = bytearray(), 0, 0
+        data, last = bytearray(), Piece(b"", 0, 0)
         try:
             async for piece in pieces(services.log.listing, filters, form, services.phrases, at):
-                total = piece.total
                 if len(data) + len(piece.data) > limit:
-                    return Exported(name, None, total, done)
+                    return Exported(name, None, piece.total, last.written)
                 data += piece.data
-                done = piece.done
+                last = piece
         except LogChangedError:
             continue
         options = noted_options(filters, services.log.people.mode)
-        details = {"form": form, "options": options, "questions": total}
+        details = {"form": form, "options": options, "questions": last.written}
         await services.log.ledger.note(Deed(at=at, actor=actor_of(interaction), action="export", details=details))
-        return Exported(name, bytes(data), total)
+        return Exported(name, bytes(data), last.written, left_out=last.left_out)
     return Exported(name, None, 0)
 
 
@@ -73,6 +73,8 @@ def exported_view(interaction: Spoken, desk: Desk, filters: Filters, made: Expor
     lines = [f"### {say('chat.log.export.done', count=made.questions)}"] if made.questions else [say("chat.log.none")]
     if holding := filter_words(phrases, filters, shown(phrases)):
         lines.append(say("chat.log.filtered", filters=" · ".join(holding)))
+    if made.left_out:
+        lines.append(say("output.log.left_out", count=made.left_out))
     if not made.questions:
         return notice("\n".join(lines), Tone.NOTHING)
     container: ui.Container[ui.LayoutView] = ui.Container(accent_colour=Tone.EVIDENCE.value)

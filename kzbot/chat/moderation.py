@@ -9,7 +9,7 @@ from discord import ui
 
 from kzbot.answers.model import Option
 from kzbot.chat.asking import asker_of
-from kzbot.chat.cards.frame import Tone, notice
+from kzbot.chat.cards.frame import Row, Tone, notice
 from kzbot.chat.desk import AnswerFailedError, Desk
 from kzbot.chat.escape import inline
 from kzbot.chat.permissions import Standing, home_server, is_moderator, standing
@@ -56,12 +56,13 @@ async def moderate(
     slow: bool = False,
     about: Callable[[Result], str | None] | None = None,
     noted: bool = False,
+    again: Callable[[int], Row] | None = None,
 ) -> None:
     """Does the work for a moderator, notes it, and shows its result privately; `show(result, number in the log)`.
 
     `slow`: tell Discord at once that it takes longer. `about`: the state of the corpus that the card's buttons are about.
     `noted`: the work is a deed that stands in the ledger by itself; else the ledger keeps that the command was used.
-    A QuestionError of the work is told as what is wrong with the command. Raises AnswerFailedError where the work broke down.
+    `again`: what can be pressed under a refusal, by its number in the log. A QuestionError of the work is told as what is wrong with the command. Raises AnswerFailedError where the work broke down.
     """
     with desk.at_work():
         if not await admitted(interaction, desk, command, options):
@@ -73,7 +74,8 @@ async def moderate(
             try:
                 result, number = await _done(interaction, desk, command, options, work, about)
             except _RefusedError as refused:
-                return notice(refusal(desk.services.phrases, refused.reason, refused.number), Tone.NOTHING)
+                rows = [again(refused.number)] if again is not None else []
+                return notice(refusal(desk.services.phrases, refused.reason, refused.number), Tone.NOTHING, rows)
             if not noted:
                 await used(interaction, desk, command, options, number)
             return await show(result, number)

@@ -44,6 +44,10 @@ class Generations(Protocol):
         """Returns when answers are made from another generation than this one."""
 
 
+def _undated(date: str) -> None:
+    """Nobody wants to know."""
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """The rooms that the chat shows, as plain callables.
@@ -52,7 +56,7 @@ class Services:
     kzbot/answers; `keeper` is that of the corpus, `importer` and `remover` bring articles in and take them out; `status` that of kzbot/operations, with sources and store already in it. `clock` gives the
     time of now in UTC, whose days the log has, so that a card is turned on the day on which it was asked; `eraser` erases rows of the log for good. `examples(generation)` are questions that it answers, as
     typed; `profiles(generation)` its profile commands. `standing(generation, addresses)` are the names that stand in passages.
-    `heart` is told how the connection fares, `counts` what is counted.
+    `heart` is told how the connection fares, `counts` what is counted, `dated` the date of each answer of Discord over HTTP.
     """
 
     settings: Settings
@@ -72,3 +76,4 @@ class Services:
     standing: Callable[[Any, Iterable[str]], Awaitable[Mapping[str, tuple[NameStanding, ...]]]] = names_standing
     counts: Counts = field(default_factory=Uncounted)
     heart: "Heart | None" = None
+    dated: Callable[[str], None] = _undated

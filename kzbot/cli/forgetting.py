@@ -2,12 +2,13 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kzbot.errors import QueryLogError
 from kzbot.operations.erasing.eraser import Follower, Forgotten
 from kzbot.querylog.log import QueryLog
 
@@ -55,18 +56,22 @@ def forgets_on_disk(data_folder: Path, log: QueryLog) -> Follower:
     return forget
 
 
-async def forget_old(channel: "LocalChannel | None", data_folder: Path, days: int) -> None:
+async def forget_old(
+    channel: "LocalChannel | None", data_folder: Path, days: int, doubted: Callable[[], Awaitable[bool]]
+) -> None:
     """Keeps no message longer than questions are kept, nor, but for a week, what shows others' questions, until it is cancelled;
-    `channel` None: that on disk."""
+    `channel` None: that on disk. Not while the clock is `doubted`."""
     while True:
         try:
-            if channel is not None:
+            if await doubted():
+                pass
+            elif channel is not None:
                 await _forget_old(channel, days)
             else:
                 async with _on_disk(data_folder) as kept:
                     if kept is not None:
                         await _forget_old(kept, days)
-        except OSError as error:
+        except (OSError, QueryLogError) as error:
             _LOGGER.error("Messages that are too old could not be deleted, and are tried again in an hour: %s", error)
         await asyncio.sleep(_BETWEEN)
 

@@ -15,6 +15,8 @@ def show_health(prepared: Prepared, as_json: bool) -> int:
     fault = fault_of(health, datetime.now(UTC))
     say = prepared.phrases.say
     said = say("operations.health.well") if fault is None else say(fault.key, **fault.values)
+    if health is not None and health.clock is not None and fault is None:
+        said = f"{said} {health.clock}"
     if as_json:
         held = {name: value for name, value in asdict(health).items() if name != "host"} if health else {}
         sys.stdout.write(json.dumps({"healthy": fault is None, "said": said, **held}) + "\n")

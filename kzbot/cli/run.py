@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack, suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -25,10 +26,12 @@ from kzbot.index.store import GenerationStore
 from kzbot.logs import start_logging
 from kzbot.operations.erasing.known import know_from_now_on
 from kzbot.operations.erasing.ledger import FILE as LEDGER
+from kzbot.operations.health import Start
 from kzbot.operations.heart import Heart
 from kzbot.operations.importing.unfinished import take_back_unfinished
+from kzbot.operations.right_time import RightTime
 from kzbot.operations.shelf import Shelf
-from kzbot.operations.supervisor import Supervisor
+from kzbot.operations.starting import Starting
 from kzbot.querylog.backup import look_over
 from kzbot.querylog.keys import note_key
 from kzbot.querylog.log import FILE_NAME, QueryLog
@@ -122,8 +125,8 @@ class _Run:
             upgraded = True
             return True
 
-        looked = not (self._store.ended_badly and file.is_file()) or await self._worked(1, look)
-        if looked and await self._worked(STAGES, upgrade):
+        looked = not (self._store.ended_badly and file.is_file()) or await self._worked(1, look, "looking")
+        if looked and await self._worked(STAGES, upgrade, "upgrading"):
             return True
         if not upgraded:
             self.voice.tell(self._say("cli.long_work.not_upgraded"))
@@ -137,10 +140,14 @@ class _Run:
         if fault := await asyncio.to_thread(know_from_now_on, folder):
             _LOGGER.warning("%s", self._say(f"operations.erased.{fault}", file=folder / LEDGER))
 
-    async def _worked(self, stages: int, work: Callable[[Tell], bool]) -> bool:
+    async def _worked(self, stages: int, work: Callable[[Tell], bool], start: Start) -> bool:
         """Whether the work came to its end, which is shown where it takes long."""
-        with self.voice.long_work(stages, Supervisor(os.environ).starting) as tell:
-            return bool(await self._until_stopped(cancellable(work, tell)))
+        starting = Starting(self._settings.data.folder, start)
+        try:
+            with self.voice.long_work(stages, starting.tell) as tell:
+                return bool(await self._until_stopped(cancellable(work, tell)))
+        finally:
+            starting.ended()
 
     async def _channel(self, opened: AsyncExitStack) -> "LocalChannel | None":
         """The local channel, open and announced, where neither a token nor another stand-in is given."""
@@ -186,9 +193,13 @@ class _Run:
         services = services_for(
             self._in_channel() if channel else self._settings, self._prepared, self._store, log, shelf, heart
         )
-        folder = self._settings.data.folder
+        time, folder = self._time(log, heart), self._settings.data.folder
+        if channel is None and self._settings.discord.base_url is None:
+            services = replace(services, dated=time.heard)
         services.eraser.follow(forgets(channel, log) if channel is not None else forgets_on_disk(folder, log))
-        old = asyncio.create_task(forget_old(channel, folder, self._settings.log.days), name="old messages")
+        old = asyncio.create_task(
+            forget_old(channel, folder, self._settings.log.days, time.doubted), name="old messages"
+        )
         opened.push_async_callback(_end, old)
         services = await opened.enter_async_context(metered(services, shelf, self._store))
         opened.push_async_callback(services.keeper.settle)
@@ -196,7 +207,7 @@ class _Run:
             await services.importer.tidy()
         update = asyncio.create_task(self._update(services.keeper, shelf, channel))
         opened.push_async_callback(_end, update)
-        upkeep = asyncio.create_task(self._upkeep(services), name="upkeep")
+        upkeep = asyncio.create_task(self._upkeep(services, time), name="upkeep")
         opened.push_async_callback(_end, upkeep)
         opened.push_async_callback(services.eraser.close)
         opened.callback(upkeep.cancel)  # first of the three: what is erased is interrupted then, and waited for
@@ -235,7 +246,12 @@ class _Run:
         if self._settings.corpus.watch:
             await self._watch(keeper)
 
-    async def _upkeep(self, services: "Services") -> None:
+    def _time(self, log: QueryLog, heart: Heart) -> RightTime:
+        time = RightTime(log, self._say)
+        heart.heed(lambda: time.doubt)
+        return time
+
+    async def _upkeep(self, services: "Services", time: RightTime) -> None:
         """What is due every day, beside the answers; the connection goes first, if it does not hang."""
         from kzbot.operations.upkeep import Upkeep  # noqa: PLC0415 - the connection goes first
 
@@ -243,7 +259,8 @@ class _Run:
             await asyncio.wait_for(self._in.wait(), _CONNECTION_FIRST)
         home, folder = services.settings.discord.home_server, self._settings.data.folder
         log, eraser = services.log, services.eraser
-        await Upkeep(self._settings.log, folder, log, eraser, home=home, entered=self._in.is_set).run()
+        entered, doubted = self._in.is_set, time.doubted
+        await Upkeep(self._settings.log, folder, log, eraser, home=home, entered=entered, doubted=doubted).run()
 
     async def _watch(self, keeper: "Keeper") -> None:
         """Plans what changes on disk from now on."""

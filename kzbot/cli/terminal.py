@@ -12,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from kzbot.index.sources import Progress as Step
 from kzbot.index.sources import ProgressCallback
 from kzbot.phrases import Phrases
+from kzbot.querylog.rows import UNDATED
 
 _STAGES = {
     "scan": "cli.stage.scan",
@@ -41,8 +42,8 @@ def one_line(text: str) -> str:
 
 
 def moment(at: datetime) -> str:
-    """A moment for a terminal, in UTC."""
-    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+    """A moment for a terminal, in UTC; `?` for one that is damaged in the log."""
+    return "?" if at == UNDATED else f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
 def console(*, errors: bool = False) -> Console:

@@ -9,11 +9,13 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Literal, Self, get_args
 
 FILE = "health.json"
 STALE = timedelta(seconds=60)
 _WRITES = timedelta(seconds=150)
+Start = Literal["looking", "upgrading"]
+"""The log is looked over, or brought to this program's schema."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +24,9 @@ class Health:
 
     `gateway`: whether Discord has it in now, and `gateway_since` when that last changed; None before it was in for the first
     time. `written`: when the log last took a write; `log_fault`: why it takes none. `generation`: the one that answers are made
-    from. `backup`, `upkeep`: the last ones, None where there was none.
+    from. `backup`, `upkeep`: the last ones, None where there was none. `start`: what a start is at work on, before any of this can
+    be told, since `gateway_since`; `step`: how far that is, for people. `clock`: why nothing
+    goes for its age now, and what to do, None where the clock is right; the bot itself is well meanwhile.
     """
 
     at: str
@@ -35,6 +39,9 @@ class Health:
     generation: str | None
     backup: str | None = None
     upkeep: str | None = None
+    start: Start | None = None
+    step: str | None = None
+    clock: str | None = None
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> Self:
@@ -42,6 +49,8 @@ class Health:
         read = cls(**{name: values[name] for name in cls.__slots__ if name in values})
         for moment in (read.at, read.gateway_since):
             datetime.fromisoformat(moment)
+        if read.start not in (None, *get_args(Start)):
+            raise ValueError(read.start)
         return read
 
 
@@ -98,6 +107,9 @@ def fault_of(health: Health | None, now: datetime) -> Fault | None:
     age = now - datetime.fromisoformat(health.at)
     if abs(age) > STALE:
         return Fault("operations.health.stale", {"seconds": int(age.total_seconds()), "pid": health.pid})
+    if health.start is not None:
+        known = {"since": _clock(health.gateway_since), "step": health.step or ""}
+        return Fault(f"operations.health.{health.start}", known)
     if health.log_fault is not None:
         return Fault("operations.health.log", {"reason": health.log_fault})
     if health.written is None or now - datetime.fromisoformat(health.written) > _WRITES:

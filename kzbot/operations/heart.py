@@ -41,6 +41,7 @@ class Heart:
         within = self._supervisor.within
         self._every = _EVERY if within is None else min(_EVERY, within / 3)
         self._stands: Callable[[], bool] = lambda: False
+        self._doubt: Callable[[], str | None] = lambda: None
         self._gateway: bool | None = None
         self._since = datetime.now(UTC)
         self._written: datetime | None = None
@@ -55,6 +56,10 @@ class Heart:
         """From now on `stands` tells whether the connection to Discord does."""
         self._stands = stands
         self.changed()
+
+    def heed(self, doubt: Callable[[], str | None]) -> None:
+        """From now on `doubt` tells what is wrong with the clock."""
+        self._doubt = doubt
 
     def changed(self) -> None:
         """Something may have changed: looks at once."""
@@ -98,6 +103,7 @@ class Heart:
             generation=self._served(),
             backup=text_of(backup) if backup else None,
             upkeep=text_of(upkeep) if upkeep else None,
+            clock=self._doubt(),
         )
         fault = fault_of(health, datetime.now(UTC))
         self._tell(fault)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
+from kzbot.errors import QueryLogError
 from kzbot.operations.backups import Backups
 from kzbot.operations.erasing.copies import let_go_of_old
 from kzbot.operations.erasing.eraser import Eraser
@@ -42,11 +43,15 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
+async def _never() -> bool:
+    return False
+
+
 class Upkeep:
     """One task of the running bot. A part that fails holds up no other, is logged, and tried again in an hour.
 
     `entered`: whether Discord has let the bot in by now. Nothing goes for its age before: which servers the bot is in is not
-    known yet, nor whether the clock is right, without which no certificate of Discord would have been taken.
+    known yet, nor whether the clock is right. `doubted`: whether that is not to be believed now; then it waits, too.
     """
 
     def __init__(
@@ -59,6 +64,7 @@ class Upkeep:
         home: int | None = None,
         clock: Callable[[], datetime] = _now,
         entered: Callable[[], bool] = lambda: True,
+        doubted: Callable[[], Awaitable[bool]] = _never,
     ) -> None:
         self._settings = settings
         self._folder = data_folder
@@ -67,6 +73,7 @@ class Upkeep:
         self._home = home
         self._clock = clock
         self._entered = entered
+        self._doubted = doubted
         self._servers = LeftServers(log)
         self._tried: dict[str, datetime] = {}
         self._work: dict[str, Callable[[], Awaitable[None]]] = {
@@ -85,8 +92,9 @@ class Upkeep:
 
     async def once(self) -> None:
         """Does what is due now."""
+        doubted = await self._is_doubted()
         for part in PARTS:
-            if not await self._is_due(part):
+            if (part in _BY_AGE and doubted) or not await self._is_due(part):
                 continue
             try:
                 await self._work[part]()
@@ -98,6 +106,13 @@ class Upkeep:
                 _LOGGER.error(
                     "The daily upkeep could not do its part “%s”, and tries again in an hour: %s", part, error
                 )
+
+    async def _is_doubted(self) -> bool:
+        """Whether the clock is not to be believed, or nobody can tell; looked at each time, so that no leap is overlooked."""
+        try:
+            return await self._doubted()
+        except QueryLogError:
+            return True
 
     async def _is_due(self, part: str) -> bool:
         now = self._clock()

@@ -79,7 +79,10 @@ def action_words(phrases: Phrases, action: str, shown: Shown = PLAIN) -> str:
 
 
 def asked_words(phrases: Phrases, row: QueryRow) -> str:
-    """The question as it was typed; of a message that was checked from its menu what is kept of it. Nothing is escaped."""
+    """The question as it was typed; of a message that was checked from its menu what is kept of it, of a damaged row that it
+    is one. Nothing is escaped."""
+    if row.damaged:
+        return phrases.say("output.log.damaged", number=row.number, columns=", ".join(row.damaged))
     message = message_of(row.command, row.options)
     if message is None:
         return typed(Question(row.command, row.options))

@@ -53,11 +53,18 @@ class LogChangedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """The next bytes of the file, and how many questions of how many stand in it now."""
+    """The next bytes of the file, how many questions of how many were gone through, and how many of them are left out, because
+    their rows are damaged."""
 
     data: bytes
     done: int
     total: int
+    left_out: int = 0
+
+    @property
+    def written(self) -> int:
+        """How many questions stand in the file now."""
+        return self.done - self.left_out
 
 
 def file_name(form: Form, at: datetime) -> str:
@@ -68,7 +75,8 @@ def file_name(form: Form, at: datetime) -> str:
 async def pieces(
     listing: Listing, filters: Filters, form: Form, phrases: Phrases, at: datetime
 ) -> AsyncIterator[Piece]:
-    """The file in pieces of two hundred questions, the latest first, each made in a thread.
+    """The file in pieces of two hundred questions, the latest first, each made in a thread. What is left out, because it is damaged, is
+    named at the end of JSON lines.
 
     Takes some eight bytes of memory for each question. Raises LogChangedError where the log loses one of them meanwhile.
     """
@@ -79,13 +87,17 @@ async def pieces(
         len(numbers),
     )
     yield Piece(_head(form, about), 0, len(numbers))
+    damaged: list[int] = []
     for first in range(0, len(numbers), _AT_ONCE):
         some = numbers[first : first + _AT_ONCE]
         rows = await listing.rows(some)
         if len(rows) < len(some):
             raise LogChangedError
-        data = await asyncio.to_thread(_body, form, rows, about, phrases)
-        yield Piece(data, first + len(rows), len(numbers))
+        damaged += [row.number for row in rows if row.damaged]
+        data = await asyncio.to_thread(_body, form, [row for row in rows if not row.damaged], about, phrases)
+        yield Piece(data, first + len(rows), len(numbers), len(damaged))
+    if damaged and form == "jsonl":
+        yield Piece(_json({"left_out": damaged}), len(numbers), len(numbers), len(damaged))
 
 
 _About = tuple[str, str, int]

@@ -86,6 +86,7 @@ class QueryReader:
 
     def _statistics(self, since: date | None, until: date | None) -> Statistics:
         with closing(sqlite3.connect(self._address, uri=True, timeout=5, isolation_level=None)) as connection:
+            connection.text_factory = text_as_it_is
             return count(connection, since, until)
 
     async def state(self, key: str) -> str | None:
@@ -100,13 +101,10 @@ class QueryReader:
 
     async def servers(self) -> list[int]:
         """Every server that a question of the log was asked in."""
-        rows = await self.rows("SELECT DISTINCT server FROM queries WHERE server IS NOT NULL ORDER BY server", ())
+        rows = await self.rows(
+            "SELECT DISTINCT server FROM queries WHERE typeof(server) = 'integer' ORDER BY server", ()
+        )
         return [row[0] for row in rows]
-
-    async def damage(self) -> str | None:
-        """What SQLite's integrity check finds, or None where the file is whole."""
-        found = (await self.rows("PRAGMA integrity_check(1)", ()))[0][0]
-        return None if found == "ok" else str(found)
 
     async def close(self) -> None:
         """Closes the connection."""

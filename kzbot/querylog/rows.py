@@ -4,9 +4,10 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 QueryStatus = Literal["answered", "partial", "ambiguous", "not_found", "bad_request", "failed", "denied"]
+STATUSES: tuple[QueryStatus, ...] = get_args(QueryStatus)
 OptionValue = str | int | float | bool
 
 
@@ -33,9 +34,13 @@ class QueryRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueryRow(QueryRecord):
-    """A question as the log holds it; `number` is given once and never again."""
+    """A question as the log holds it; `number` is given once and never again.
+
+    `damaged`: the columns in which stands what never was written there; what is read of them says nothing.
+    """
 
     number: int
+    damaged: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,29 +74,41 @@ def listed_row_of(row: Sequence[Any]) -> ListedRow:
     return ListedRow(**_values(row), useful=row[-2], not_useful=row[-1])
 
 
+_NAMES = tuple(COLUMNS.split(", "))
+_WHOLE, _WHOLE_OR_NONE, _TEXT = (int,), (int, type(None)), (str,)
+_KINDS: Mapping[str, tuple[type, ...]] = {
+    "user": _WHOLE_OR_NONE,
+    "channel": _WHOLE_OR_NONE,
+    "server": _WHOLE_OR_NONE,
+    "command": _TEXT,
+    "status": _TEXT,
+    "items": _WHOLE,
+    "took_ms": (float, int),
+    "generation": (str, type(None)),
+    "private": _WHOLE,
+}
+_STANDING_IN: Mapping[str, Any] = {"command": "?", "status": "failed", "items": 0, "took_ms": 0.0, "private": True}
+
+
 def _values(row: Sequence[Any]) -> dict[str, Any]:
-    number, asked_at, user, channel, server, command, options, status, items, took_ms, generation, private = row[:12]
-    return {
-        "number": number,
-        "asked_at": moment(asked_at),
-        "user": user,
-        "channel": channel,
-        "server": server,
-        "command": command,
-        "options": json_of(options),
-        "status": status,
-        "items": items,
-        "took_ms": took_ms,
-        "generation": generation,
-        "private": bool(private),
+    values = dict(zip(_NAMES, row, strict=False))
+    damaged = tuple(name for name, kinds in _KINDS.items() if not isinstance(values[name], kinds))
+    if values["status"] not in STATUSES and "status" not in damaged:
+        damaged += ("status",)
+    values |= {name: _STANDING_IN.get(name) for name in damaged}
+    return values | {
+        "asked_at": moment(values["asked_at"]),
+        "options": json_of(values["options"]),
+        "private": bool(values["private"]),
+        "damaged": damaged,
     }
 
 
-def json_of(text: str | bytes) -> dict[str, Any]:
+def json_of(text: str | bytes | None) -> dict[str, Any]:
     """An object in JSON from its column; of a damaged one what stands there, as `?`, so that the rows beside it can be read."""
     try:
-        found = json.loads(text)
-    except (ValueError, RecursionError):
+        found = json.loads(text or "")
+    except (TypeError, ValueError, RecursionError):
         found = None
     return found if isinstance(found, dict) else {"?": text if isinstance(text, str) else repr(text)}
 

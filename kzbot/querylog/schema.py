@@ -35,8 +35,7 @@ def apply(
 
     `made` hears, often, how many of its statements are; what it raises ends the migration.
     """
-    for name, of in (("alike_of", alike), ("searched_of", searched)):
-        connection.create_function(name, 2, partial(_of_columns, of))
+    teach(connection)
     try:
         connection.execute("BEGIN IMMEDIATE")
         for count, statement in enumerate(statements(file)):
@@ -49,6 +48,12 @@ def apply(
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
+
+
+def teach(connection: sqlite3.Connection) -> None:
+    """Has it know alike_of and searched_of, of a command and its options as bytes."""
+    for name, of in (("alike_of", alike), ("searched_of", searched)):
+        connection.create_function(name, 2, partial(_of_columns, of))
 
 
 def _of_columns(of: Callable[[str, dict[str, Any]], str | None], command: bytes, options: bytes) -> str | None:

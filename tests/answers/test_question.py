@@ -37,8 +37,10 @@ def test_empty_values_are_not_given_and_private_is_no_part_of_the_question() -> 
     assert parse("/timeline topic: from: 1997 private: true").options == {"from": "1997"}
 
 
-def test_a_question_is_typed_as_it_is_read() -> None:
-    line = "/timeline topic: Steppe Eagle from: 2012 articles: true"
+@pytest.mark.parametrize(
+    "line", ["/timeline topic: Steppe Eagle from: 2012 articles: true", "/check quote quote: a b source: Astana Times"]
+)
+def test_a_question_is_typed_as_it_is_read(line: str) -> None:
     assert typed(parse(line)) == line
 
 

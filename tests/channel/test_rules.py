@@ -90,6 +90,21 @@ async def test_a_token_expires(hand_bot: HandBot) -> None:
     assert (status, body["code"]) == (401, 50027)
 
 
+async def test_who_is_answered_beside_the_card_that_was_pressed_is_not_waited_for_any_more(hand_bot: HandBot) -> None:
+    """Else that card would be kept for a quarter of an hour when its person is forgotten."""
+    channel = hand_bot.channel
+    _, shown = await hand_bot.send(
+        "POST", f"/channels/{CHANNEL}/messages", {"content": "x", "components": [row(button())]}
+    )
+    task = asyncio.create_task(channel.press(shown["id"], "go"))
+    asked = await hand_bot.event("INTERACTION_CREATE")
+    await hand_bot.answer(asked, {"type": 6})
+    await task
+    assert channel.interactions.under_way() == {shown["id"]}
+    await hand_bot.send("POST", f"/webhooks/{APPLICATION}/{asked['token']}", {"content": "no", "flags": 64})
+    assert channel.interactions.under_way() == set()
+
+
 CARD = {"type": 17, "components": [{"type": 10, "content": "x"}]}
 
 

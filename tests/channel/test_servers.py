@@ -23,7 +23,7 @@ ASKED = {"t": "complete", "name": "timeline", "option": "topic", "typed": "s", "
 
 async def told(socket: aiohttp.ClientWebSocketResponse, kind: str) -> dict[str, Any]:
     """The next thing of that kind that the page is told."""
-    while (found := await socket.receive_json(timeout=5))["t"] != kind:
+    while (found := await socket.receive_json(timeout=60))["t"] != kind:
         pass
     return dict(found)
 

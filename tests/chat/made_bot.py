@@ -347,9 +347,7 @@ async def no_status() -> Any:
     raise GenerationError("The made-up corpus has no status.")
 
 
-@cache
-def phrases() -> Phrases:
-    return Phrases.load(DEFAULT_FOLDER, "en")
+phrases = cache(lambda: Phrases.load(DEFAULT_FOLDER, "en"))
 
 
 async def made_services(
@@ -384,14 +382,15 @@ def ready() -> None:
 
 async def main(folder: Path, base_url: str) -> None:
     """A bot as a process of its own, until SIGTERM; says READY."""
-    from kzbot.chat.run import serve  # noqa: PLC0415 - the process's start is measured
+    from kzbot.chat import replies, run  # noqa: PLC0415 - the process's start is measured
 
+    replies.PATIENCE = 60.0  # no answer counts as slow because the machine is
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     services = await made_services(folder, {})
     try:
-        await serve(services, SecretStr("made.up.token"), base_url, on_ready=lambda _: ready(), stop=stop)
+        await run.serve(services, SecretStr("made.up.token"), base_url, on_ready=lambda _: ready(), stop=stop)
     finally:
         await services.log.close()
 

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from kzbot.channel.identity import DIRECT, ELSEWHERE, HOME, MEMBER, MODERATOR
 from kzbot.channel.server import LocalChannel
-from kzbot.chat.cooldown import Cooldown
+from kzbot.chat.cooldown import MINUTE, Cooldown
 from kzbot.chat.handle import KINDS, for_moderators, handle_for
 from kzbot.chat.presses.all import PRESSES
 from kzbot.chat.presses.moderating import ModeratorPress
@@ -124,8 +124,9 @@ def counted() -> Counted:
 
 
 @pytest.fixture
-async def limited(start: Any, counted: Counted) -> Services:
-    """A bot that takes three questions a minute from one person."""
+async def limited(start: Any, counted: Counted, monkeypatch: pytest.MonkeyPatch) -> Services:
+    """A bot that takes three questions a minute from one person; no minute goes by, however slow the machine is."""
+    monkeypatch.setattr(Cooldown.__init__, "__defaults__", (MINUTE, Clock()))
     services: Services = await start(LIMITED, counts=counted)
     return services
 

@@ -61,6 +61,14 @@ async def test_what_is_no_correction_is_refused_with_how_to_mend_it(
     seen = await command(channel, settled, "corpus correct date", **{**DATE, **given})
     assert seen.private and says in unescape(seen.text) and "<@1>" not in seen.text
     assert await kept.services.log.ledger.holding() == [] and kept.services.shelf.id == served
+    form = await channel.press(seen.id, seen.button("Try again"), by=MODERATOR)
+    assert form.modal is not None
+    assert {one["component"]["custom_id"]: one["component"]["value"] for one in form.modal["components"]} == {
+        **DATE,
+        **given,
+    }
+    done = await settled(await channel.submit(form.modal, DATE, by=MODERATOR))
+    assert unescape(done.text).startswith("## Corrected")
 
 
 async def test_a_spelling_counts_in_articles_and_questions_until_it_is_taken_back(
@@ -140,6 +148,9 @@ async def test_a_form_says_what_is_wrong_and_the_doubt_still_waits(
     assert (words["value"], means["value"]) == ("1 March 2010", "2010-03-14")
     refused = await settled(await channel.submit(reply.modal, {"means": "soon"}, by=MODERATOR))
     assert "is no date that I can read" in refused.text
+    again = await channel.press(refused.id, refused.button("Try again"), by=MODERATOR)
+    assert again.modal is not None and again.modal["title"] == reply.modal["title"]
+    assert [one["component"]["value"] for one in again.modal["components"]] == ["1 March 2010", "soon"]
     assert (await kept.services.log.ledger.reports("open", 1))[1] == 1
     reply = await channel.press(seen.id, seen.button("Correct 1"), by=MODERATOR)
     assert reply.modal is not None

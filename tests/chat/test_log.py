@@ -129,7 +129,9 @@ async def test_a_line_tells_who_where_how_and_what_was_thought_of_it(bot: Servic
     await bot.log._writer.write(
         "INSERT INTO ratings (at, query, user, useful) VALUES (?, ?, ?, ?)", (TODAY.isoformat(), 3, 1, 0)
     )
+    await bot.log._writer.write("UPDATE queries SET took_ms = 'soon' WHERE number = 2", ())
     text = (await ask("log questions")).text
+    assert "**2.** row 2 cannot be read\\: took\\_ms damaged\n**1.**" in text
     lines = dict(re.findall(r"^\*\*(\d)\.\*\* .*\n(-# .*)$", text, re.MULTILINE))
     assert f"<@{MEMBER.id}> · <t:1795251600:f> · <#{HOME.channel}> · not found" in lines["3"]
     assert "not useful: 1" in lines["3"] and "useful" not in lines["4"]

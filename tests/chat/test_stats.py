@@ -18,14 +18,22 @@ from kzbot.chat.services import Services
 from kzbot.querylog.rows import QueryRecord
 
 pytestmark = pytest.mark.usefixtures("judged")
+NOW = datetime.now(UTC)
 HOSTILE = "@everyone [x](https://evil.example) **\u202e`" + "W" * 300
+
+
+@pytest.fixture
+async def bot(start: Any) -> Services:
+    """A bot whose day does not end while it is asked."""
+    services: Services = await start(clock=lambda: NOW)
+    return services
 
 
 async def logged(bot: Services, *given: tuple[int, str, str], **values: Any) -> None:
     """Puts questions into the log: days ago, words, state."""
     for ago, words, status in given:
         usual: dict[str, Any] = {
-            "asked_at": datetime.now(UTC) - timedelta(days=ago),
+            "asked_at": NOW - timedelta(days=ago),
             "user": 101,
             "channel": 202,
             "server": 303,
@@ -59,7 +67,7 @@ async def test_figures_stand_in_words_and_on_a_picture(channel: LocalChannel, bo
     message = await asked(channel)
     seen = look(message)
     alt, image = picture(channel, message)
-    today = datetime.now(UTC).date()
+    today = NOW.date()
     for said in (
         "**2 questions in 30 days, 0.0667 a day**",
         "50% answered in full: answered 1, not found 1",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import os
 import subprocess
 import sys
 from collections.abc import AsyncIterator
@@ -15,9 +17,12 @@ import pytest
 from kzbot.channel.identity import GUILD, MEMBER, MODERATOR, direct_with
 from kzbot.channel.server import LocalChannel
 from kzbot.chat.escape import unescape
+from kzbot.operations import taking_up
+from kzbot.operations.health import Health, host, write_health
 from kzbot.querylog.erasing.scope import Scope
 from kzbot.querylog.filters import Filters
 from kzbot.querylog.ledger.rows import BOT, TERMINAL
+from kzbot.querylog.review.rows import ReviewRecord
 
 pytestmark = pytest.mark.usefixtures("judged")
 PROJECT = Path(__file__).resolve().parents[2]
@@ -179,20 +184,49 @@ async def test_a_spelling_is_added_from_the_nearest_names_and_the_question_is_an
     assert "Luftschiffwoche" in (await listed(channel, look)).text
 
 
-async def test_a_spelling_without_one_name_is_refused_and_nothing_is_added(
-    channel: LocalChannel, kept: Any, look: Any
+def fields_of(reply: Any) -> dict[str, Any]:
+    """The fields of a form that was opened."""
+    assert reply.modal is not None
+    return {one["component"]["custom_id"]: one["component"] for one in reply.modal["components"]}
+
+
+async def test_a_refused_spelling_is_tried_again_with_what_was_typed_until_that_is_erased(
+    channel: LocalChannel, kept: Any, look: Any, settled: Any
 ) -> None:
     await bring(kept, 9, "Zeppelin Days began on 9 January 2010.\n")
     await ask(channel, look, command="exercise", name="Zeppelin Daze Luftschiff")
     seen = await opened(channel, look)
+
+    async def sent(form: Any, **values: Any) -> Any:
+        return await settled(await channel.submit(form.modal, values, by=MODERATOR))
+
+    async def again(refused: Any) -> Any:
+        return await channel.press(refused.id, refused.button("Try again"), by=MODERATOR)
+
     form = await channel.press(seen.id, seen.button("Add spelling"), by=MODERATOR)
-    assert form.modal is not None
-    fields = {one["component"]["custom_id"]: one["component"] for one in form.modal["components"]}
-    (near, *_) = fields["name"]["options"]
-    for values, said in (({}, "no name was given"), ({"name": [near["value"]], "other": "harbour"}, "two names")):
-        refused = look((await channel.submit(form.modal, values, by=MODERATOR)).message)
-        assert said in refused.text and refused.private
+    near = fields_of(form)["name"]["options"][0]["value"]
+    refused = await sent(form, spelling="*zqx* Schiff")
+    assert refused.private and "no name was given" in refused.text
+    form = await again(refused)
+    assert fields_of(form)["spelling"]["value"] == "*zqx* Schiff" and "value" not in fields_of(form)["other"]
+    refused = await sent(form, name=[near], other="harbour")
+    assert "two names" in refused.text
+    form = await again(refused)
+    chosen = [one["value"] for one in fields_of(form)["name"]["options"] if one.get("default")]
+    assert chosen == [near] and fields_of(form)["other"]["value"] == "harbour"
+    refused = await sent(form, name=[], other="Zepelin")
+    assert "Nearest are: Zeppelin Days" in unescape(refused.text)
+    form = await again(refused)
+    assert fields_of(form)["other"]["value"] == "Zepelin" and near in str(fields_of(form)["name"]["options"])
+    short = await sent(form, name=[near], other="", spelling="1")
     assert await kept.services.log.ledger.holding() == []
+    done = await sent(await again(short), spelling="Luftschiffwoche")
+    assert unescape(done.text).startswith("## Corrected\n“Luftschiffwoche” is a spelling of Zeppelin Days")
+    assert "spelling “Luftschiffwoche” given by" in (await opened(channel, look, show="closed")).text
+    taken = await sent(await again(short), spelling="Zeppelin days")
+    assert "is a spelling of Zeppelin Days already" in unescape(taken.text) and "Try again" in taken.labels
+    await kept.services.eraser.erase(Scope.person(MODERATOR.id), TERMINAL, datetime.now(UTC))
+    assert "not kept any more" in (await press(channel, look, refused, "Try again")).text
 
 
 async def test_who_wished_it_can_be_told_from_the_report_of_the_spelling(
@@ -239,6 +273,7 @@ async def test_a_partial_answer_that_lacks_no_word_is_called_partial_and_no_more
     await ask(channel, look, command="check quote", quote='"opened the old lighthouse with great joy"')
     said = unescape((await listed(channel, look)).text)
     assert "partial: 1\n-# now: partial\n" in f"{said}\n", said
+    assert '**1. /check quote quote: "opened' in said, "as it is typed, so that it can be sent again"
     assert "Nobody to tell" in (await opened(channel, look)).labels
 
 
@@ -295,6 +330,68 @@ async def test_the_running_bot_tells_what_the_terminal_asked_for(channel: LocalC
     assert "the askers are to be told, by the terminal" in (await opened(channel, look, show="tell")).text
 
 
+@pytest.fixture
+def eager(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bot that looks more often for what the terminal asked."""
+    monkeypatch.setattr(taking_up, "LOOK", 0.05)
+
+
+@pytest.mark.usefixtures("eager")
+async def test_the_running_bot_lays_the_spelling_that_the_terminal_asked_for_and_takes_it_back(
+    channel: LocalChannel, kept: Any, look: Any
+) -> None:
+    await bring(kept, 9, "Zeppelin Days began on 9 January 2010.\n")
+    seen = await ask(channel, look, command="exercise", name="Luftschiffwoche")
+    log = kept.services.log.path
+    data = log.parent / "data"
+    (data / log.name).symlink_to(log)
+    now = datetime.now(UTC).isoformat()
+    stands: dict[str, Any] = dict.fromkeys(("log_fault", "generation")) | {
+        "gateway": True,
+        "gateway_since": now,
+        "written": now,
+    }
+    write_health(data, Health(at=now, pid=os.getpid(), host=host(), **stands))
+
+    command = ["review", str(seen.row), "--spelling", "Luftschiffwoche", "--name", "zeppelin days", "--json"]
+    done = await asyncio.to_thread(
+        subprocess.run,
+        [sys.executable, "bot.py", "log", *command, "--data", str(data)],
+        cwd=PROJECT,
+        capture_output=True,
+        timeout=300,
+    )
+    assert done.returncode == 0 and b"The running bot does it" in done.stderr, done
+    laid = json.loads(done.stdout)
+    assert laid["outcome"] == "applied" and laid["group"]["closed"]
+    assert [one["remark"] for one in laid["group"]["reviews"]] == ["Luftschiffwoche"]
+    answered = await ask(channel, look, command="exercise", name="Luftschiffwoche")
+    assert "9 January 2010" in answered.text.replace("**", "")
+
+    ledger, review = kept.services.log.ledger, kept.services.log.review
+    assert await review.requests() == {}, "who asked has read it"
+    again = await review.add(
+        ReviewRecord(at=datetime.now(UTC), actor=TERMINAL, kind="spelling", alike="luftschiffwoche")
+    )
+
+    async def answer(number: int, what: dict[str, Any]) -> dict[str, Any]:
+        await review.request(number, what)
+
+        async def came() -> bool:
+            return "kind" in (await review.requests())[number]
+
+        await until(came)
+        found: dict[str, Any] = (await review.requests())[number]
+        return found
+
+    refused = await answer(again, {"name": "exercise:zeppelin-days"})
+    assert refused == {"kind": "refused", "reason": "operations.taking_up.changed", "values": {}}
+    (overlay,) = await ledger.holding()
+    (given,) = (one for one in [await review.review(again - 1)] if one is not None)
+    assert given.overlay == overlay.number and (await answer(given.number, {"undo": True}))["kind"] == "applied"
+    assert await ledger.holding() == []
+
+
 async def test_what_is_answered_already_is_told_at_once_and_a_telling_taken_back_is_not(
     channel: LocalChannel, kept: Any, look: Any
 ) -> None:
@@ -332,6 +429,14 @@ async def test_the_list_is_paged_and_typing_errors_are_named(channel: LocalChann
     seen = await listed(channel, look)
     assert "page 1 of 2 · 9 groups" in seen.text
     assert "typed almost alike: 2. /search query: Luftschif regatta" in unescape(seen.text)
+    (together,) = seen.selects[1]["options"]
+    assert together["label"].startswith("1 + 2: /search query: Luftschiff regatta")
+    reply = await channel.choose(seen.id, seen.selects[1]["custom_id"], [together["value"]], by=MODERATOR)
+    rest = look(reply.message)
+    assert rest.id == seen.id and "7 groups" in rest.text and len(rest.selects) == 1
+    for _ in range(2):
+        await press(channel, look, await opened(channel, look, show="closed"), "Take dismissal back")
+    seen = await listed(channel, look)
     seen = await press(channel, look, seen, "Next")
     assert "page 2 of 2" in seen.text and "**9. /search query: quagga number0**" in unescape(seen.text)
     select = seen.selects[0]

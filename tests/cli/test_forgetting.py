@@ -140,11 +140,18 @@ async def test_a_message_is_not_kept_longer_than_a_question(tmp_path: Path, open
     assert words_of(tmp_path / FOLDER) == {*ALL, "long ago", "a list", "a private answer"}
     if not opened:
         await channel.close()
-    task = asyncio.create_task(forget_old(channel if opened else None, tmp_path, 90))
+    looks: list[bool] = []
+
+    async def doubted() -> bool:
+        looks.append(True)
+        return False
+
+    task = asyncio.create_task(forget_old(channel if opened else None, tmp_path, 90, doubted))
     async with asyncio.timeout(60):
         while words_of(tmp_path / FOLDER) & {"long ago", "a list"}:  # noqa: ASYNC110 - the folder tells nobody
             await asyncio.sleep(0.01)
     task.cancel()
+    assert looks, "or a wrong clock would take them all"
     if opened:
         await channel.close()
     assert words_of(tmp_path / FOLDER) == {*ALL, "a private answer"}

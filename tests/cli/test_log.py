@@ -361,14 +361,21 @@ async def test_what_was_not_answered_well_is_shown_with_what_comes_nearest(bot: 
     )
 
 
-async def test_a_question_whose_moment_is_damaged_is_shown_with_a_question_mark(bot: Bot, logged: Path) -> None:
+async def test_a_damaged_question_is_shown_as_one_and_left_out_of_exports(bot: Bot, logged: Path) -> None:
     with closing(sqlite3.connect(logged / FILE_NAME)) as connection:
         connection.execute("UPDATE queries SET asked_at = 'long ago' WHERE number = 2")
+        connection.execute("UPDATE queries SET items = 'many', took_ms = CAST(X'ff' AS TEXT) WHERE number = 1")
         connection.commit()
     lines = [line.split("\t") for line in bot("log", "--data", logged).stdout.decode().splitlines()]
     assert [line[:2] for line in lines] == [["3", "2026-11-21 20:33:00"], ["2", "?"], ["1", "2026-11-21 20:33:00"]]
     rows = [json.loads(line) for line in bot("log", "--json", "--data", logged).stdout.splitlines()]
     assert [row["asked_at"] is None for row in rows] == [False, True, False]
-    assert bot("log", "export", logged / "out.csv", "--data", logged).returncode == 0
+    assert lines[2][3:] == ["?", "?", "?", "?", "row 1 cannot be read: items, took_ms damaged"]
+    assert (rows[2]["damaged"], rows[2]["items"], rows[1]["damaged"]) == (["items", "took_ms"], None, [])
+    exported = bot("log", "export", logged / "out.jsonl", "--data", logged).stdout.decode().splitlines()
+    assert exported[1:] == ["1 row more fits, cannot be read, and is left out."] and "2 questions" in exported[0]
+    assert (logged / "out.jsonl").read_text().splitlines()[-1] == '{"left_out": [1]}'
+    told = bot("log", "export", logged / "out.csv", "--json", "--data", logged).stdout
+    assert (json.loads(told)["questions"], json.loads(told)["left_out"]) == (2, 1)
     for command in (("log", "stats"), ("log", "unanswered"), ("backup",), ("backup", "--list")):
         assert bot(*command, "--data", logged).returncode == 0, command

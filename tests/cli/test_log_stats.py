@@ -3,7 +3,7 @@
 import json
 import subprocess
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,19 @@ ASKED: tuple[tuple[int, str, str, QueryStatus], ...] = (
     (0, "who", "somebody", "denied"),
     (60, "who", "somebody", "answered"),
 )
+
+
+class Today(datetime):
+    """A day that does not end before the tests do."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+        return TODAY
+
+
+@pytest.fixture(autouse=True)
+def no_midnight(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kzbot.cli.log.stats.datetime", Today)
 
 
 @pytest.fixture

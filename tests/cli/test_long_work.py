@@ -8,17 +8,20 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager, redirect_stdout, suppress
 from pathlib import Path
 
 import pytest
 from rich.console import Console
 
 from kzbot.cli import run
+from kzbot.cli.health import show_health
 from kzbot.cli.long_work import Bar, LongWork, long_work
 from kzbot.cli.prepared import prepare
 from kzbot.operations.backups import Backups
+from kzbot.operations.health import FILE
 from kzbot.phrases import DEFAULT_FOLDER, FALLBACK, Phrases
 from kzbot.querylog.log import FILE_NAME
 from kzbot.querylog.migrate import migrate
@@ -150,6 +153,13 @@ def older(tmp_path: Path) -> Path:
     return path
 
 
+def health(data: Path) -> tuple[int, str]:
+    """What `health` says, and its exit status."""
+    with redirect_stdout(out := io.StringIO()):
+        status = show_health(prepare(None, data), as_json=False)
+    return status, out.getvalue()
+
+
 def schema(log: Path) -> int:
     with closing(sqlite3.connect(log)) as connection:
         return int(connection.execute("PRAGMA user_version").fetchone()[0])
@@ -186,8 +196,14 @@ def test_a_stop_while_a_start_upgrades_the_log_leaves_it(
     with Backups(older.parent).locked():
         bot = waiting("run")
         assert json.loads(bot.said)["message"] == "Waiting for another process that is at work on the backups"
+        while not (older.parent / FILE).exists() and bot.process.poll() is None:
+            time.sleep(0.05)
+        status, said = health(older.parent)
+        assert status == 1 and said.startswith("The bot is starting: its log is being upgraded since 20")
+        assert said.endswith("UTC (Waiting for another process that is at work on the backups).\n")
         status, out, _ = bot.end(number)
     assert (status, out) == (0, "Interrupted: the log was not upgraded, and is as it was.\n")
+    assert health(older.parent) == (1, "The bot does not run with this data folder.\n")
     assert schema(older) == len(migrations()) - 1
     assert not Backups(older.parent).all() and not list(older.parent.glob("*-wal"))
 

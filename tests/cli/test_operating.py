@@ -5,14 +5,17 @@ import json
 import os
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, redirect_stdout
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from kzbot.cli.health import show_health
+from kzbot.cli.prepared import prepare
 from kzbot.index.store import GenerationStore
 from kzbot.operations.backups import Backups
 from kzbot.operations.health import Health, host, write_health
@@ -208,6 +211,10 @@ def test_health_takes_no_lock_writes_nothing_and_says_one_sentence(bot: Bot, kep
         assert {file: file.stat().st_mtime_ns for file in kept.rglob("*")} == before
     found = json.loads(well.stdout)
     assert well.returncode == 0 and found["healthy"] and found["generation"] == "20261101T000000Z-00000000"
+    with redirect_stdout(out := StringIO()):
+        write_health(kept, healthy(clock="The clock is a year ahead."))
+        assert show_health(prepare(None, kept), as_json=False) == 0
+    assert out.getvalue().endswith("loaded. The clock is a year ahead.\n")
     write_health(kept, healthy(gateway=False, gateway_since="2026-11-22T11:58:03+00:00"))
     away = bot("health", "--data", kept)
     assert away.returncode == 1

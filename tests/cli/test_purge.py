@@ -1,6 +1,7 @@
 """`log purge`: questions are erased for good at the terminal, while no bot runs."""
 
 import asyncio
+import json
 import subprocess
 from collections.abc import Callable
 from dataclasses import fields
@@ -11,9 +12,6 @@ import pytest
 
 from kzbot.index.store import GenerationStore
 from kzbot.operations.backups import Backups
-from kzbot.operations.erasing.eraser import Eraser
-from kzbot.querylog.erasing.scope import Scope
-from kzbot.querylog.ledger.rows import TERMINAL
 from kzbot.querylog.log import FILE_NAME, QueryLog
 from kzbot.querylog.rows import QueryRecord
 
@@ -62,34 +60,42 @@ def test_what_goes_is_said_and_goes_when_it_is_confirmed(bot: Bot, logged: Path)
     said = asked.stdout.decode()
     assert asked.returncode == 1 and "1 question would be erased" in said and "--yes" in said
     assert b"zqxsecret" in (logged / FILE_NAME).read_bytes()
+    would = bot("log", "purge", "--search", "eagle", "--json", "--data", logged)
+    assert would.returncode == 1 and json.loads(would.stdout) == {
+        "filters": {"by": ["search"]},
+        "questions": 1,
+        "first": "2026-11-21T00:00:00+00:00",
+        "last": "2026-11-21T00:00:00+00:00",
+        "commands": {"exercise": 1},
+        "erased": 0,
+    }
     done = bot("log", "purge", "--before", "2026-11-21", "--yes", "--data", logged)
     assert done.returncode == 0 and "1 question was erased" in done.stdout.decode()
     assert not [file for file in logged.rglob("*") if file.is_file() and b"zqxsecret" in file.read_bytes()]
+    rest = bot("log", "purge", "--search", "eagle", "--yes", "--json", "--data", logged)
+    assert rest.returncode == 0 and json.loads(rest.stdout)["erased"] == 1
     none = bot("log", "purge", "--before", "2026-11-21", "--yes", "--data", logged)
     assert none.returncode == 0 and "No question fits" in none.stdout.decode()
     audit = bot("log", "audit", "--data", logged).stdout.decode()
     assert "erased" in audit
 
 
-def test_what_only_a_saved_log_has_is_said_not_to_be_found(bot: Bot, logged: Path) -> None:
+def test_what_only_a_saved_log_has_is_found_there_and_goes(bot: Bot, logged: Path) -> None:
     bot("backup", "--data", logged)
     (first,) = Backups(logged).all()
     asked(logged, "onlyinthesavedlog")
     assert bot("restore", first.name, "--yes", "--data", logged).returncode == 0
-    nothing = bot("log", "purge", "--search", "onlyinthesavedlog", "--yes", "--data", logged).stdout.decode()
-    some = bot("log", "purge", "--search", "eagle", "--yes", "--data", logged).stdout.decode()
-    for said in (nothing, some):
-        assert "What stands only in a backup, because another one was restored since, is not found here" in said
+    asked(logged, "asked after it was restored")
     held = [file for file in Backups(logged).all() if b"onlyinthesavedlog" in file.read_bytes()]
-    assert len(held) == 1, "as it says"
-
-    async def delete() -> None:
-        log = await QueryLog.open(logged / FILE_NAME)
-        await Eraser(logged, log).erase(Scope.person(102), TERMINAL, datetime.now(UTC))
-        await log.close()
-
-    asyncio.run(delete())
-    assert b"onlyinthesavedlog" not in held[0].read_bytes(), "its person finds it"
+    assert len(held) == 1 and b"Steppe Eagle" in held[0].read_bytes(), "or nothing would be proved"
+    said = bot("log", "purge", "--search", "onlyinthesavedlog", "--yes", "--data", logged).stdout.decode()
+    assert "1 question would be erased" in said and "stands only in backups" in said
+    assert "1 question was erased, here and in every backup" in said
+    assert not [file for file in logged.rglob("*") if file.is_file() and b"onlyinthesavedlog" in file.read_bytes()]
+    some = bot("log", "purge", "--search", "eagle", "--yes", "--data", logged).stdout.decode()
+    assert "1 question was erased" in some and "only in backups" not in some
+    left = bot("log", "--data", logged).stdout.decode()
+    assert "zqxsecret" in left and "asked after it was restored" in left and "Steppe Eagle" not in left
 
 
 def test_where_there_is_no_log_it_is_said_and_nothing_is_made(bot: Bot, tmp_path: Path) -> None:

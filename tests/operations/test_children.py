@@ -1,6 +1,8 @@
 """A plan is made in child processes: it says how far it is, and whoever stops waiting leaves nothing behind."""
 
 import asyncio
+import os
+from pathlib import Path
 from typing import Any
 
 import psutil
@@ -13,6 +15,11 @@ from kzbot.operations.keeper import Keeper
 from kzbot.operations.taking_in import take_in
 
 
+def held_up(golden: Path) -> None:
+    """Whoever reads the golden questions waits for them until it is ended, however late somebody comes to do that."""
+    os.mkfifo(golden)
+
+
 def workers() -> list[psutil.Process]:
     """The children of this process that build or compare."""
     return [one for one in psutil.Process().children() if any("kzbot." in word for word in one.cmdline())]
@@ -22,7 +29,7 @@ async def test_a_plan_is_made_by_children_and_a_cancelled_one_leaves_nothing(
     corpus: Any, store: GenerationStore, keeper: Keeper
 ) -> None:
     corpus.fill()
-    corpus.golden.write_text('questions: ["/timeline", "/source"]\n', encoding="utf-8")
+    held_up(corpus.golden)
     served = (await take_in(corpus.sources, store)).generation
     corpus.write(3, "It was raining.")
     begun, seen = asyncio.Event(), list[Progress]()
@@ -40,6 +47,8 @@ async def test_a_plan_is_made_by_children_and_a_cancelled_one_leaves_nothing(
         await task
     assert workers() == [] and await keeper.waiting() is None
     assert {file.name.partition(".")[0] for file in store.folder.iterdir()} == {served}
+    corpus.golden.unlink()
+    corpus.golden.write_text('questions: ["/timeline", "/source"]\n', encoding="utf-8")
     plan = (await keeper.plan(progress=seen.append)).plan
     assert plan is not None and [one.id for one in plan.changed] == ["03"] and plan.golden == 2
     assert plan == await keeper.waiting()
@@ -50,6 +59,7 @@ async def test_a_child_that_dies_is_told_in_a_sentence_and_the_next_plan_is_made
     corpus: Any, store: GenerationStore, keeper: Keeper
 ) -> None:
     corpus.fill(3)
+    held_up(corpus.golden)
     await take_in(corpus.sources, store)
     corpus.write(3, "It was raining.")
 
@@ -60,4 +70,5 @@ async def test_a_child_that_dies_is_told_in_a_sentence_and_the_next_plan_is_made
     with pytest.raises(GenerationError, match="killed by signal 9"):
         await keeper.plan(progress=kill)
     assert await keeper.waiting() is None
+    corpus.golden.unlink()
     assert (await keeper.plan()).kind == "planned"

@@ -57,6 +57,11 @@ def test_what_is_not_well_is_said_in_one_sentence() -> None:
     old = (NOW - timedelta(seconds=151)).isoformat()
     assert "taken no write" in str(said(replace(WELL, written=old)))
     assert "No state of the articles" in str(said(replace(WELL, generation=None)))
+    upgrading = replace(WELL, start="upgrading", step="Upgrading the log, 42 %", written=None, generation=None)
+    assert said(upgrading) == (
+        "The bot is starting: its log is being upgraded since 2026-11-22 12:00:00 UTC (Upgrading the log, 42 %)."
+    )
+    assert "not been heard of" in str(said(upgrading, NOW + timedelta(seconds=61)))
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{}", '{"at": 5}', "\0\xff", json.dumps({"at": "soon", "pid": 1})])
@@ -115,8 +120,10 @@ async def test_the_heart_tells_of_what_changes_and_leaves_nothing_when_it_stops(
     heart = Heart(tmp_path, log, lambda: served[-1] if served else None, SAY, systemd.environ)
     stop, connected = asyncio.Event(), [False]
     heart.follow(lambda: connected[0])
+    heart.heed(lambda: "The clock is wrong.")
     beating = asyncio.create_task(heart.run(stop))
     await until(lambda: (found := read_health(tmp_path)) is not None and found.written is not None)
+    assert (found := read_health(tmp_path)) is not None and found.clock == "The clock is wrong."
     assert all("READY=1" not in lines and "WATCHDOG=1" not in lines for lines in systemd.heard())
 
     made = Backups(tmp_path).make(datetime.now(UTC))

@@ -2,6 +2,7 @@
 
 import asyncio
 import shutil
+import threading
 from typing import Any
 
 import pytest
@@ -209,15 +210,17 @@ async def test_a_rollback_while_a_plan_is_made_leads_to_a_plan_for_what_is_serve
     corpus.write(3, "It was raining.")
     await keeper.apply((await planned(keeper)).candidate, ANNA)
     corpus.write(40)
-    begun = asyncio.Event()
+    begun, rolled_back = asyncio.Event(), threading.Event()
     loop = asyncio.get_running_loop()
 
     def tell(_: Progress) -> None:
         loop.call_soon_threadsafe(begun.set)
+        rolled_back.wait(60)
 
     task = asyncio.create_task(keeper.plan(progress=tell))
     await begun.wait()
     assert (await keeper.roll_back(served, ANNA)).kind == "applied"
+    rolled_back.set()
     plan = (await task).plan
     assert plan is not None and plan.base == served == store.applied()
     assert [one.id for one in plan.changed] == ["03"] and [one.id for one in plan.added] == ["40"]

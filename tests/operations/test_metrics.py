@@ -25,7 +25,7 @@ def fetch(
     port: int, path: str = "/metrics", method: str = "GET", host: str | None = None
 ) -> tuple[int, dict[str, str], str]:
     """Status, headers and text, asked for under a host's name."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     connection.putrequest(method, path, skip_host=True)
     connection.putheader("Host", host or f"127.0.0.1:{port}")
     connection.endheaders()
@@ -164,7 +164,7 @@ async def test_a_scrape_that_takes_long_does_not_hold_the_loop() -> None:
     class Slow(Collector):
         def collect(self) -> Any:
             """Is done only when the loop has gone on meanwhile."""
-            yield GaugeMetricFamily("kzbot_went_on", "Whether the loop went on", float(ticked.wait(10)))
+            yield GaugeMetricFamily("kzbot_went_on", "Whether the loop went on", float(ticked.wait(60)))
 
     registry = CollectorRegistry()
     page = MetricsPage(registry, 0)

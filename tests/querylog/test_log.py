@@ -1,8 +1,10 @@
 """The log keeps every question that it took, gives it back as it was, and finds it by its words."""
 
 import asyncio
+import sqlite3
 import stat
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -13,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kzbot.errors import QueryLogError
+from kzbot.querylog.checking import damage_of
 from kzbot.querylog.filters import Filters
 from kzbot.querylog.log import QueryLog
 from kzbot.querylog.reader import QueryReader
@@ -27,7 +30,7 @@ async def test_a_question_comes_back_as_it_was_asked(log: QueryLog, asked: Asked
     number = await log.record(record)
     row = await log.query(number)
     assert row is not None
-    assert asdict(row) == {**asdict(record), "number": number}
+    assert asdict(row) == {**asdict(record), "number": number, "damaged": ()}
     assert await log.query(number + 1) is None
     assert await log.query(2**70) is None
 
@@ -140,7 +143,7 @@ async def test_a_reader_sees_each_committed_row_beside_the_writer(path: Path, lo
     reader = await QueryReader.open(path)
     number = await log.record(asked())
     assert await reader.query(number) is not None
-    assert await reader.damage() is None
+    assert damage_of(path) is None
     await reader.close()
 
 
@@ -175,3 +178,37 @@ async def test_what_was_asked_most_comes_first_and_only_what_the_corpus_answered
         ("timeline", {"topic": "one"}, 1),
     ]
     assert [row.asked for row in await log.frequent(now - timedelta(days=30), 1)] == [3]
+
+
+DAMAGE = {
+    "user": "'x'",
+    "channel": "CAST(X'ff' AS TEXT)",
+    "server": "X'00'",
+    "command": "X'ff'",
+    "options": "X'7bff7d'",
+    "status": "'done'",
+    "items": "CAST(X'ff' AS TEXT)",
+    "took_ms": "'soon'",
+    "generation": "X'00'",
+    "private": "'no'",
+}
+
+
+async def test_a_row_of_which_any_column_is_damaged_is_named_and_all_others_are_read(
+    path: Path, log: QueryLog, asked: Callable[..., QueryRecord]
+) -> None:
+    for _ in range(len(DAMAGE) + 1):
+        await log.record(asked(status="not_found"))
+    with closing(sqlite3.connect(path)) as made, made:
+        made.execute("PRAGMA ignore_check_constraints = ON")
+        for number, (column, damage) in enumerate(DAMAGE.items(), start=2):
+            made.execute(f"UPDATE queries SET {column} = {damage} WHERE number = ?", (number,))
+    rows, total = await log.recent(50)
+    named = {row.number: row.damaged for row in rows}
+    readable = "options"  # is shown as it stands there
+    assert total == len(rows) == len(DAMAGE) + 1 and named[1] == ()
+    assert list(named.values())[-2::-1] == [(one,) if one != readable else () for one in DAMAGE]
+    assert all(isinstance(row.items, int) and isinstance(row.took_ms, float) for row in rows)
+    assert (await log.statistics()).questions and await log.servers() == [303]
+    ((group, *_), _) = await log.review.groups(9)
+    assert group.asked == len(DAMAGE) + 1 and len(await log.review.questions(group.alike, 50)) >= len(DAMAGE) - 1

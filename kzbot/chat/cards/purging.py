@@ -47,6 +47,8 @@ def purge_view(
         lines.append(say("chat.purge.others", count=rest))
     if searches := _searches(filters, outline):
         lines.append(say("chat.purge.searches", count=searches))
+    if outline.elsewhere:
+        lines.append(say("chat.purge.elsewhere", count=outline.elsewhere))
     lines.append(say("chat.purge.warning"))
     row = (
         button(say("chat.purge.erase"), handle.to(PURGE)),

@@ -78,7 +78,7 @@ async def questions_view(
 def question_lines(phrases: Phrases, rows: Sequence[ListedRow], room: float) -> list[str]:
     """A piece of two lines for each question; long questions are cut so that all fit into `room`."""
     mentions = shown(phrases)
-    named = [narrowed_words(row.command, row.options, mentions) for row in rows]
+    named = [("", "") if row.damaged else narrowed_words(row.command, row.options, mentions) for row in rows]
     rest = [_line(phrases, row, ids) for row, (_, ids) in zip(rows, named, strict=True)]
     each = (room - sum(weigh(line) + 1 for line in rest)) / max(len(rows), 1)
     limit = max(min(each, _QUESTION), _SHORTEST)
@@ -92,6 +92,8 @@ def question_lines(phrases: Phrases, rows: Sequence[ListedRow], room: float) -> 
 def _line(phrases: Phrases, row: ListedRow, question: str) -> str:
     """Discord shows its moment in the reader's own time, and who asked and where by name without a ping."""
     say = phrases.say
+    if row.damaged:
+        return say("chat.log.damaged", number=row.number, question=question)
     facts = [say(f"chat.log.status.{row.status}")]
     if row.items:
         facts.append(say("chat.foot.items", count=row.items))

@@ -25,6 +25,7 @@ from kzbot.chat.presses.purging import ConfirmPurge, KeepQuestions, PurgeQuestio
 from kzbot.chat.presses.questions import AskAgain, AskSuggested, Choose, ChooseOfMany
 from kzbot.chat.presses.rating import RateNotUseful, RateUseful, TellMe
 from kzbot.chat.presses.removing import Restore
+from kzbot.chat.presses.retrying import TriedAgain, TryAgain
 from kzbot.chat.presses.stats import ChoosePeriod
 from kzbot.chat.presses.status import TurnStatus
 from kzbot.chat.presses.taking import TakeAway
@@ -67,6 +68,7 @@ PRESSES: tuple[type[Press], ...] = (
     UndoCorrection,
     TurnCorrections,
     CorrectionsAsYaml,
+    TryAgain,
     ReadPlan,
     ApplyPlan,
     CancelPlan,
@@ -99,6 +101,7 @@ _FORMS: tuple[Form, ...] = (
     ConfirmPlan(),
     DoubtForm(),
     CorrectionForm(),
+    TriedAgain(),
     Filled(),
     SpellingForm(),
     SourceForm(),

@@ -2,25 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 
-from discord import ui
-
-from kzbot.answers.corrections.checking import LONGEST, names_like
+from kzbot.answers.corrections.checking import names_like
 from kzbot.answers.corrections.meaning import read_meaning
 from kzbot.chat.cards.buttons import button
 from kzbot.chat.cards.corrections.doubts import STATES, doubt_view, doubts_view, known_of, passage_of
 from kzbot.chat.cards.corrections.held import corrections_view, yaml_view
 from kzbot.chat.cards.frame import Row
-from kzbot.chat.correcting import correct_date, correct_name, undo
+from kzbot.chat.correcting import undo
 from kzbot.chat.desk import Desk
 from kzbot.chat.doubt_posts import refresh_doubt
-from kzbot.chat.escape import plain
-from kzbot.chat.fit import CHOICE
 from kzbot.chat.handle import CORRECT, CORRECTIONS, DISMISS, DOUBTS, REOPEN, UNDO, YAML, Handle, template
 from kzbot.chat.moderation import actor_of
+from kzbot.chat.presses.correction_forms import Fields, date_fields, spelling_fields, take_date, take_spelling
 from kzbot.chat.presses.guarded import Spoken, tell
 from kzbot.chat.presses.modals import Form, modal
 from kzbot.chat.presses.moderating import ModeratorPress
-from kzbot.chat.presses.naming import name_fields, name_given
 from kzbot.chat.replies import replace, send
 from kzbot.errors import QuestionError
 from kzbot.querylog.ledger.rows import ReportRow, ReportState
@@ -64,16 +60,10 @@ class CorrectionForm(Form):
         if report is None or report.state != "open":
             await tell(interaction, desk, "chat.doubts.closed_already")
             return
-        given = {key: (some[0] if some else "") for key, some in values.items()}
         if report.kind == "date":
-            article = report.article
-            await correct_date(
-                interaction, desk, article, given.get("words", ""), given.get("means", ""), report.number
-            )
+            await take_date(interaction, desk, report.article, values, report.number)
         else:
-            name = await name_given(interaction, desk, given)
-            if name is not None:
-                await correct_name(interaction, desk, name, given.get("spelling", ""), report.number)
+            await take_spelling(interaction, desk, values, report.number)
 
 
 class DismissDoubt(ModeratorPress, template=template(DISMISS)):
@@ -139,20 +129,9 @@ async def _move(interaction: Spoken, desk: Desk, handle: Handle, row: QueryRow, 
     await refresh_doubt(interaction, desk, report.number)
 
 
-async def _date_fields(desk: Desk, report: ReportRow) -> list[ui.Item[ui.Modal]]:
+async def _date_fields(desk: Desk, report: ReportRow) -> Fields:
     """The words as the article prints them, and what they mean: what was said, where that is a date, else what is read now."""
-    say = desk.services.phrases.say
-    words: ui.TextInput[ui.Modal] = ui.TextInput(custom_id="words", default=report.words[:LONGEST], max_length=LONGEST)
-    means: ui.TextInput[ui.Modal] = ui.TextInput(
-        custom_id="means",
-        default=await _meaning(desk, report),
-        max_length=LONGEST,
-        placeholder=plain(say("chat.doubts.means_placeholder"), CHOICE),
-    )
-    return [
-        ui.Label(text=say("chat.doubts.words"), description=say("chat.doubts.words_about"), component=words),
-        ui.Label(text=say("chat.doubts.meaning"), description=say("chat.doubts.meaning_about"), component=means),
-    ]
+    return date_fields(desk.services.phrases, report.words, await _meaning(desk, report))
 
 
 async def _meaning(desk: Desk, report: ReportRow) -> str | None:
@@ -167,18 +146,11 @@ async def _meaning(desk: Desk, report: ReportRow) -> str | None:
     return next((o.mark.edtf for o in dates if " ".join((o.mark.words or "").split()) == report.words), None)
 
 
-async def _name_fields(desk: Desk, report: ReportRow) -> list[ui.Item[ui.Modal]]:
+async def _name_fields(desk: Desk, report: ReportRow) -> Fields:
     """The nearest names of the book, room for another one, and the spelling."""
-    say = desk.services.phrases.say
+    phrases = desk.services.phrases
     async with desk.services.shelf.current() as generation:
         near = list(
             dict.fromkeys([*names_like(generation, report.said, 3), *names_like(generation, report.words, _OTHER)])
         )
-    fields = name_fields(desk.services.phrases, near)
-    spelling: ui.TextInput[ui.Modal] = ui.TextInput(
-        custom_id="spelling", default=report.words[:LONGEST], max_length=LONGEST
-    )
-    fields.append(
-        ui.Label(text=say("chat.doubts.spelling"), description=say("chat.doubts.spelling_about"), component=spelling)
-    )
-    return fields
+    return spelling_fields(phrases, near, report.words, phrases.say("chat.doubts.spelling_about"))

@@ -1,28 +1,26 @@
 """What moderators press on `/log unanswered`: pages, a group, and the one step that mends it."""
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 from typing import Literal
 
 from discord import ui
 
 from kzbot.answers.corrections.checking import LONGEST
-from kzbot.chat.cards.unanswered.group import TOLD, group_view, telling
-from kzbot.chat.cards.unanswered.groups import groups_view, listed_groups
-from kzbot.chat.correcting import correct_name
+from kzbot.chat.cards.unanswered.group import group_view
+from kzbot.chat.cards.unanswered.groups import NEXT, TOLD, groups_view, listed_groups
 from kzbot.chat.desk import Desk
 from kzbot.chat.escape import plain
 from kzbot.chat.handle import GROUP, MARK, SOURCE, SPELL, UNANSWERED, UNMARK, Handle, template
 from kzbot.chat.moderation import actor_of
+from kzbot.chat.presses.correction_forms import Fields, spelling_fields, take_spelling
 from kzbot.chat.presses.guarded import Spoken, tell
 from kzbot.chat.presses.modals import Form, modal
 from kzbot.chat.presses.moderating import ModeratorPress
-from kzbot.chat.presses.naming import name_fields, name_given
 from kzbot.chat.replies import in_time, replace
 from kzbot.operations.nearest import about, names_near
-from kzbot.operations.reviewing import REMARK, mark, note_source, note_spelling
+from kzbot.operations.reviewing import REMARK, mark, note_source
 from kzbot.querylog.review.rows import Group
-from kzbot.querylog.rows import QueryRow, storable
+from kzbot.querylog.rows import QueryRow
 
 _OFFERED = 10
 
@@ -31,9 +29,7 @@ class TurnUnanswered(ModeratorPress, template=template(UNANSWERED)):
     """Previous and Next of the list, and the way back to it."""
 
     async def moderate(self, interaction: Spoken, desk: Desk, handle: Handle, row: QueryRow) -> None:
-        work = listed_groups(desk, row.options, row.asked_at.date(), handle.page)
-        listed = await in_time(interaction, work, private=True, update=True)
-        await replace(interaction, groups_view(desk.services.phrases, handle, listed))
+        await _show_list(interaction, desk, handle, row)
 
 
 class OpenGroup(ModeratorPress, template=template(GROUP)):
@@ -51,7 +47,7 @@ class AddSpelling(ModeratorPress, template=template(SPELL)):
     async def moderate(self, interaction: Spoken, desk: Desk, handle: Handle, row: QueryRow) -> None:
         group = await _group(interaction, desk, handle.number)
         if group is not None:
-            title = desk.services.phrases.say("chat.unanswered.form_spelling")
+            title = desk.services.phrases.say("chat.corrections.form_name")
             await interaction.response.send_modal(modal(title, handle, await _spelling_fields(desk, group)))
 
 
@@ -65,20 +61,8 @@ class SpellingForm(Form):
         self, interaction: Spoken, desk: Desk, handle: Handle, row: QueryRow, values: Mapping[str, Sequence[str]]
     ) -> None:
         group = await _group(interaction, desk, handle.number)
-        if group is None:
-            return
-        given = {key: (some[0] if some else "") for key, some in values.items()}
-        name, spelling = await name_given(interaction, desk, given), given.get("spelling", "")
-        if name is None:
-            return
-
-        async def laid(overlay: int) -> None:
-            review, now = desk.services.log.review, desk.services.clock()
-            await note_spelling(review, group, storable(spelling), overlay, actor_of(interaction), now)
-
-        await correct_name(
-            interaction, desk, name, spelling, laid=laid, further=partial(telling, desk.services.phrases, group)
-        )
+        if group is not None:
+            await take_spelling(interaction, desk, values, group=group)
 
 
 class NoteSource(ModeratorPress, template=template(SOURCE)):
@@ -113,9 +97,14 @@ class SourceForm(Form):
 
 
 class MarkGroup(ModeratorPress, template=template(MARK)):
-    """Dismisses a group, or asks for its askers to be told; `page` says which (see `TOLD`)."""
+    """Dismisses a group, or asks for its askers to be told; `page` says which (see `TOLD`). As a select: dismisses those that
+    are named in what was chosen."""
 
     async def moderate(self, interaction: Spoken, desk: Desk, handle: Handle, row: QueryRow) -> None:
+        if self.chosen:
+            await _dismiss_together(interaction, desk, self.chosen.split(NEXT))
+            await _show_list(interaction, desk, handle.to(UNANSWERED, handle.page // 2), row)
+            return
         group = await _group(interaction, desk, handle.number)
         if group is None:
             return
@@ -140,6 +129,21 @@ class UnmarkGroup(ModeratorPress, template=template(UNMARK)):
             await _again(interaction, desk, handle, found.alike)
 
 
+async def _dismiss_together(interaction: Spoken, desk: Desk, questions: Sequence[str]) -> None:
+    """Dismisses the groups of these questions that are still kept."""
+    review, actor = desk.services.log.review, actor_of(interaction)
+    for number in questions:
+        group = await review.group_of(int(number)) if number.isdecimal() else None
+        if group is not None:
+            await mark(review, group, "dismissed", actor, desk.services.clock())
+
+
+async def _show_list(interaction: Spoken, desk: Desk, handle: Handle, row: QueryRow) -> None:
+    work = listed_groups(desk, row.options, row.asked_at.date(), handle.page)
+    listed = await in_time(interaction, work, private=True, update=True)
+    await replace(interaction, groups_view(desk.services.phrases, handle, listed))
+
+
 async def _group(interaction: Spoken, desk: Desk, query: int) -> Group | None:
     """The group of a question; None where it is kept no more, and then that is said."""
     group = await desk.services.log.review.group_of(query)
@@ -162,18 +166,9 @@ async def _show(interaction: Spoken, desk: Desk, handle: Handle, group: Group) -
     await replace(interaction, view)
 
 
-async def _spelling_fields(desk: Desk, group: Group) -> list[ui.Item[ui.Modal]]:
+async def _spelling_fields(desk: Desk, group: Group) -> Fields:
     """The nearest names of the book, room for another one, and the words as they were asked."""
-    say, words = desk.services.phrases.say, about(group.latest)
+    phrases, words = desk.services.phrases, about(group.latest)
     async with desk.services.shelf.current() as generation:
         near = names_near(generation, words, _OFFERED)
-    fields = name_fields(desk.services.phrases, near)
-    spelling: ui.TextInput[ui.Modal] = ui.TextInput(
-        custom_id="spelling", default=plain(words, LONGEST) or None, max_length=LONGEST
-    )
-    fields.append(
-        ui.Label(
-            text=say("chat.doubts.spelling"), description=say("chat.unanswered.spelling_about"), component=spelling
-        )
-    )
-    return fields
+    return spelling_fields(phrases, near, plain(words, LONGEST), phrases.say("chat.unanswered.spelling_about"))

@@ -4,7 +4,6 @@ import asyncio
 import json
 import sys
 from dataclasses import asdict, replace
-from datetime import UTC
 
 from kzbot.cli.keeping import said_actor
 from kzbot.cli.log.known import known_names
@@ -72,7 +71,7 @@ def show_deed(prepared: Prepared, number: int, *, as_json: bool) -> None:
     if as_json:
         _print_json(deed)
         return
-    when, did = f"{deed.at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC", one_line(deed_words(phrases, deed, shown))
+    when, did = f"{said_moment(deed.at)} UTC", one_line(deed_words(phrases, deed, shown))
     out.print(phrases.say("cli.log.audit.deed", number=deed.number, when=when, who=_doer(phrases, deed.actor), did=did))
     for line in deed_details(phrases, deed, shown):
         out.print(phrases.say("cli.log.audit.detail", detail=one_line(line)))

@@ -127,6 +127,7 @@ def export(
     channel: Channel = None,
     search: Search = None,
     force: Annotated[bool, typer.Option("--force", help="Replace a file that stands there.")] = False,
+    as_json: AsJson = False,
     data: Data = None,
     config: Config = None,
 ) -> None:
@@ -146,7 +147,8 @@ def export(
     if file.exists() and not force:
         raise typer.BadParameter(f"{file} exists; --force replaces it", context, param_hint="FILE")
     given = {"since": since, "until": until, "command": command, "status": status, "user": user, "channel": channel}
-    export_log(prepare(config or context.obj, data), file, kind, {**given, "search": search}, force=force)
+    narrowed = {**given, "search": search}
+    export_log(prepare(config or context.obj, data), file, kind, narrowed, force=force, as_json=as_json)
 
 
 @log_app.command(short_help="Show what was done to the bot, and by whom.", epilog=_AUDIT_EXAMPLES)
@@ -240,15 +242,18 @@ def purge(
     status: Status = None,
     search: Search = None,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask before erasing.")] = False,
+    as_json: AsJson = False,
     data: Data = None,
     config: Config = None,
 ) -> None:
     """Erase questions for good, from the log and from every backup in the data folder; the bot must not be running.
 
-    At least one option says which. What would go is shown first. Days are those of UTC.
+    At least one option says which. What would go is shown first. Days are those of UTC. With --json nothing is asked, and
+    nothing goes without --yes.
     """
     from kzbot.cli.log.purge import purge as purge_log
     from kzbot.cli.prepared import prepare
 
     given = {"before": before, "user": user, "channel": channel, "server": server, "command": command, "status": status}
-    raise typer.Exit(purge_log(prepare(config or context.obj, data), {**given, "search": search}, yes=yes))
+    narrowed = {**given, "search": search}
+    raise typer.Exit(purge_log(prepare(config or context.obj, data), narrowed, yes=yes, as_json=as_json))

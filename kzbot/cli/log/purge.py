@@ -1,9 +1,11 @@
 """`python bot.py log purge`: questions are erased for good, while no bot runs."""
 
 import asyncio
+import json
 import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import Any
 
 from kzbot.cli.forgetting import forgets_on_disk
 from kzbot.cli.log.narrowed import purge_filters_of, reading
@@ -22,22 +24,25 @@ from kzbot.querylog.erasing.scope import Erased, Outline, Scope
 from kzbot.querylog.filters import Filters
 from kzbot.querylog.ledger.rows import TERMINAL
 from kzbot.querylog.log import FILE_NAME
+from kzbot.querylog.rows import portable
 from kzbot.querylog.working import Step
 
 _STAGES = 3
 """Rows go, the log is written anew, and then the copies."""
 
 
-def purge(prepared: Prepared, given: Mapping[str, str | None], *, yes: bool) -> int:
+def purge(prepared: Prepared, given: Mapping[str, str | None], *, yes: bool, as_json: bool = False) -> int:
     """Shows what would go and erases it, once its number was typed or `yes` was given. The exit status: 0 where it is done, or
     there is nothing to do; 1 where it was not confirmed.
 
     typer.BadParameter where an option means nothing; DataFolderError, naming the process, where another one holds the data folder; QueryLogError where there is no log.
     """
-    return asyncio.run(_purge(prepared, {name: value for name, value in given.items() if value}, yes=yes))
+    return asyncio.run(
+        _purge(prepared, {name: value for name, value in given.items() if value}, yes=yes, as_json=as_json)
+    )
 
 
-async def _purge(prepared: Prepared, given: Mapping[str, str], *, yes: bool) -> int:
+async def _purge(prepared: Prepared, given: Mapping[str, str], *, yes: bool, as_json: bool) -> int:
     data, say, out = prepared.settings.data.folder, prepared.phrases.say, console()
     store = GenerationStore(data)
     if not (data / FILE_NAME).is_file():
@@ -50,6 +55,10 @@ async def _purge(prepared: Prepared, given: Mapping[str, str], *, yes: bool) -> 
             eraser = Eraser(data, log, store)
             eraser.follow(forgets_on_disk(data, log))
             outline = await eraser.outline(filters, now)
+            if as_json:
+                erased = await _erase(prepared, eraser, filters, now) if yes and outline.total else None
+                sys.stdout.write(json.dumps(portable(_plain(filters, outline, erased))) + "\n")
+                return 0 if yes or not outline.total else 1
             for line in _lines(prepared.phrases, filters, outline):
                 out.print(line)
             if not outline.total:
@@ -80,6 +89,18 @@ async def _erase(prepared: Prepared, eraser: Eraser, filters: Filters, now: date
             return await work
 
 
+def _plain(filters: Filters, outline: Outline, erased: Erased | None) -> dict[str, Any]:
+    """What would go, by which filters, and how many questions went, as JSON."""
+    return {
+        "filters": told(filters),
+        "questions": outline.total,
+        "first": outline.first.isoformat() if outline.first else None,
+        "last": outline.last.isoformat() if outline.last else None,
+        "commands": dict(outline.commands),
+        "erased": erased.queries if erased is not None else 0,
+    }
+
+
 def _lines(phrases: Phrases, filters: Filters, outline: Outline) -> list[str]:
     said = one_line(", ".join(filter_words(phrases, filters, PLAIN)))
     if outline.first is None or outline.last is None:
@@ -88,6 +109,7 @@ def _lines(phrases: Phrases, filters: Filters, outline: Outline) -> list[str]:
     return [
         phrases.say("cli.purge.heading", count=outline.total, filters=said, first=first, last=last),
         *(phrases.say("cli.purge.command", command=one_line(name), count=count) for name, count in outline.commands),
+        *([phrases.say("cli.purge.elsewhere", count=outline.elsewhere)] if outline.elsewhere else []),
         phrases.say("cli.purge.warning"),
     ]
 

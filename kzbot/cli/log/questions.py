@@ -4,9 +4,10 @@ import asyncio
 import json
 import sys
 from dataclasses import asdict
+from typing import Any
 
 from kzbot.cli.log.narrowed import Given, filters_of, reading
-from kzbot.cli.log.rows import NOTHING, print_rows, said_moment
+from kzbot.cli.log.rows import NOTHING, UNKNOWN, print_rows, said_moment
 from kzbot.cli.prepared import Prepared
 from kzbot.cli.terminal import console, one_line
 from kzbot.output.log_words import PLAIN, asked_words, filter_words
@@ -37,12 +38,7 @@ def show_log(prepared: Prepared, limit: int, given: Given, *, as_json: bool) -> 
         beside.print(phrases.say("cli.log.reached", number=page.reached, seconds=int(PATIENCE)))
     if as_json:
         for row in page.rows:
-            sys.stdout.write(
-                json.dumps(
-                    portable({**asdict(row), "asked_at": None if row.asked_at == UNDATED else row.asked_at.isoformat()})
-                )
-                + "\n"
-            )
+            sys.stdout.write(json.dumps(portable(_plain(row))) + "\n")
         return
     if not page.rows:
         out.print(phrases.say("cli.log.none" if holding else "cli.log.empty"))
@@ -53,9 +49,17 @@ def show_log(prepared: Prepared, limit: int, given: Given, *, as_json: bool) -> 
         out.print(phrases.say(key, count=page.total, shown=phrases.number(len(page.rows))))
 
 
+def _plain(row: ListedRow) -> dict[str, Any]:
+    """A question as JSON; what is damaged is null, and named."""
+    asked_at = None if row.asked_at == UNDATED else row.asked_at.isoformat()
+    return {**asdict(row), "asked_at": asked_at, **dict.fromkeys(row.damaged)}
+
+
 def _cells(phrases: Phrases, row: ListedRow) -> tuple[str, ...]:
     """Number, moment in UTC, who, status, items, milliseconds, useful and not useful, question."""
     question = one_line(asked_words(phrases, row))
+    if row.damaged:
+        return str(row.number), said_moment(row.asked_at), *[UNKNOWN] * 5, question
     return (
         str(row.number),
         said_moment(row.asked_at),

@@ -22,7 +22,7 @@ Spelling = Annotated[
     typer.Option(
         "--spelling",
         metavar="WORDS",
-        help="Give a name this further spelling; the bot must not be running.",
+        help="Give a name this further spelling; a running bot does it.",
         show_default=False,
     ),
 ]
@@ -35,7 +35,7 @@ Undo = Annotated[
     typer.Option(
         "--undo",
         metavar="STEP",
-        help="Take a step back: source, tell, dismiss, spelling (for that the bot must not be running).",
+        help="Take a step back: source, tell, dismiss, spelling.",
         show_default=False,
     ),
 ]
@@ -55,7 +55,7 @@ _REVIEW_EXAMPLES = """Examples:
   python bot.py log review 12 --source 'the 2012 report of the ministry'
   python bot.py log review 12 --spelling 'Step Eagle' --name 'Steppe Eagle'
   python bot.py log review 12 --tell
-  python bot.py log review 12 --dismiss
+  python bot.py log review 12 15 --dismiss
   python bot.py log review 12 --undo dismiss
 """
 
@@ -106,8 +106,11 @@ def unanswered(
 
 def review(
     context: typer.Context,
-    number: Annotated[
-        int, typer.Argument(metavar="NUMBER", min=1, help="A question of the group, as `log unanswered` shows it.")
+    numbers: Annotated[
+        list[int],
+        typer.Argument(
+            metavar="NUMBER", min=1, help="A question of each group that is meant, as `log unanswered` shows it."
+        ),
     ],
     source: Source = None,
     tell: Tell = False,
@@ -115,12 +118,16 @@ def review(
     spelling: Spelling = None,
     name: Name = None,
     undo: Undo = None,
+    as_json: AsJson = False,
     data: Data = None,
     config: Config = None,
 ) -> None:
-    """Mend a group of alike questions that `log unanswered` shows, in one step, as its buttons do in Discord.
+    """Mend groups of alike questions that `log unanswered` shows, in one step, as its buttons do in Discord.
 
-    Each step stands in the ledger, which `log audit` shows. But for spellings the bot may be running.
+    Groups that are typed almost alike can be given together: only you can tell whether they are one question.
+
+    Each step stands in the ledger, which `log audit` shows. The bot may be running: it lays spellings and takes them back, and
+    what came of it is waited for.
     """
     from kzbot.cli.log.review import UNDOABLE, Reviewing
     from kzbot.cli.log.review import review as take_step
@@ -136,8 +143,11 @@ def review(
         raise typer.BadParameter("--spelling and --name go together: the words, and the name that they mean", context)
     if undo is not None and undo not in UNDOABLE:
         raise typer.BadParameter(f"{undo} is none of {', '.join(UNDOABLE)}", context, param_hint="--undo")
-    how = Reviewing(number, chosen[0], source or spelling or undo or "", name or "")
-    take_step(prepare(config or context.obj, data), how)
+    if len(numbers) > 1 and "spelling" in (chosen[0], undo):
+        raise typer.BadParameter("a spelling is given, or taken back, for one NUMBER", context, param_hint="NUMBER")
+    said = source or spelling or undo or ""
+    steps_ = [Reviewing(number, chosen[0], said, name or "") for number in dict.fromkeys(numbers)]
+    take_step(prepare(config or context.obj, data), steps_, as_json=as_json)
 
 
 def add_reviewing(app: typer.Typer) -> None:

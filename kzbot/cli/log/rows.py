@@ -13,6 +13,8 @@ from kzbot.querylog.rows import UNDATED
 
 NOTHING = "-"
 """A cell that says nothing."""
+UNKNOWN = "?"
+"""A cell of which what it should say cannot be read."""
 _ROOM = 28
 """What the last column of a table needs at least."""
 _BETWEEN, _INDENT = 2, 3
@@ -20,7 +22,7 @@ _BETWEEN, _INDENT = 2, 3
 
 def said_moment(moment: datetime) -> str:
     """A moment of the log in UTC, `?` where it is damaged."""
-    return "?" if moment == UNDATED else f"{moment.astimezone(UTC):%Y-%m-%d %H:%M:%S}"
+    return UNKNOWN if moment == UNDATED else f"{moment.astimezone(UTC):%Y-%m-%d %H:%M:%S}"
 
 
 def print_rows(out: Console, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

@@ -14,12 +14,13 @@ from kzbot.answers.question import typed
 from kzbot.cli.log.known import served
 from kzbot.cli.log.narrowed import reading, told
 from kzbot.cli.prepared import Prepared
-from kzbot.cli.terminal import console, one_line
+from kzbot.cli.terminal import console, moment, one_line
 from kzbot.operations.nearest import Nearest, nearest
+from kzbot.operations.typing_errors import neighbours
 from kzbot.phrases import Phrases
 from kzbot.querylog.review.reader import ReviewReader
 from kzbot.querylog.review.rows import Group, GroupFilters, Shown, Want, WishState
-from kzbot.querylog.rows import QueryRow, portable
+from kzbot.querylog.rows import UNDATED, QueryRow, portable
 
 SECONDS = 60.0
 """In which the questions are asked of the corpus."""
@@ -46,16 +47,19 @@ def show_unanswered(
     first, _ = told(prepared, {"since": since}, lambda: read_days(since, None, datetime.now(UTC).date()))
     filters = GroupFilters(shown=shown, since=first, want=status)
     groups, total, now = asyncio.run(_read(prepared, limit, filters))
+    near = neighbours([one.alike for one in groups])
+    others = [[groups[other].latest.number for other in near.get(at, ())] for at in range(len(groups))]
     if as_json:
-        for group, found in zip(groups, now, strict=True):
-            sys.stdout.write(json.dumps(portable(_plain(group, found)), ensure_ascii=False) + "\n")
+        for group, found, alike in zip(groups, now, others, strict=True):
+            made = portable(_plain(group, found, alike))
+            sys.stdout.write(json.dumps(made, ensure_ascii=False) + "\n")
         return
     out = console()
     if not groups:
         out.print(phrases.say("cli.unanswered.empty" if filters == GroupFilters() else "cli.unanswered.none"))
         return
-    for group, found in zip(groups, now, strict=True):
-        for line in _lines(phrases, group, found):
+    for group, found, alike in zip(groups, now, others, strict=True):
+        for line in _lines(phrases, group, found, alike):
             out.print(line)
     if total > len(groups):
         out.print(phrases.say("cli.unanswered.more", count=total, shown=len(groups)))
@@ -83,12 +87,13 @@ def question_words(row: QueryRow) -> str:
     return words if len(words) <= _LONGEST else f"{words[:_LONGEST]} …"
 
 
-def _lines(phrases: Phrases, group: Group, found: Nearest | None) -> list[str]:
+def _lines(phrases: Phrases, group: Group, found: Nearest | None, others: Sequence[int]) -> list[str]:
+    """`others`: numbers of groups that are typed almost alike."""
     say = phrases.say
     facts = [say("chat.unanswered.times", count=group.unanswered + group.not_useful)]
     if group.people:
         facts.append(say("chat.unanswered.people", count=group.people))
-    facts.append(say("cli.unanswered.last", when=f"{group.latest.asked_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"))
+    facts.append(say("cli.unanswered.last", when=moment(group.latest.asked_at)))
     facts += [
         say("chat.unanswered.status", status=say(f"chat.unanswered.want.{status}"), count=phrases.number(count))
         for status, count in (*group.statuses.items(), ("not_useful", group.not_useful))
@@ -105,6 +110,8 @@ def _lines(phrases: Phrases, group: Group, found: Nearest | None) -> list[str]:
         for one in group.reviews
         if group.closed or one.kind != "dismissed"
     ]
+    if others:
+        lines.append(say("cli.unanswered.alike", others=", ".join(map(str, others))))
     return [
         say("cli.unanswered.line", number=group.latest.number, question=question_words(group.latest)),
         *(say("cli.unanswered.indented", words=one_line(line)) for line in lines),
@@ -120,13 +127,22 @@ def _now_line(phrases: Phrases, found: Nearest) -> str:
     return " · ".join(said)
 
 
-def _plain(group: Group, found: Nearest | None) -> dict[str, Any]:
-    """A group as JSON; `now` is null where no corpus is built."""
+def _plain(group: Group, found: Nearest | None, others: Sequence[int]) -> dict[str, Any]:
+    """A group as JSON; `now` is null where no corpus is built, `alike`: groups that are typed almost alike."""
+    now = None
+    if found is not None:
+        near = {"nearest": list(found.near), "missing": list(found.missing), "title": found.title}
+        now = {"status": found.status, **near}
+    return {**plain_group(group), "alike": list(others), "now": now}
+
+
+def plain_group(group: Group) -> dict[str, Any]:
+    """What the log knows of a group, as JSON."""
     latest = group.latest
     return {
         "question": typed(Question(latest.command, latest.options)),
         "number": latest.number,
-        "asked_at": latest.asked_at.isoformat(),
+        "asked_at": None if latest.asked_at == UNDATED else latest.asked_at.isoformat(),
         "unanswered": group.unanswered,
         "statuses": dict(group.statuses),
         "not_useful": group.not_useful,
@@ -138,12 +154,4 @@ def _plain(group: Group, found: Nearest | None) -> dict[str, Any]:
             {"kind": one.kind, "at": one.at.isoformat(), "actor": one.actor.user, "remark": one.remark}
             for one in group.reviews
         ],
-        "now": None
-        if found is None
-        else {
-            "status": found.status,
-            "nearest": list(found.near),
-            "missing": list(found.missing),
-            "title": found.title,
-        },
     }

@@ -18,7 +18,8 @@ _LEFT = (UNFINISHED, ".part")
 
 def copies(data_folder: Path) -> list[Path]:
     """Every whole copy: backups, and what earlier programs kept beside kzbot.db before an upgrade."""
-    beside = [one for one in data_folder.glob(f"{FILE_NAME}.before-*") if not _is_left(one)]
+    found = data_folder.glob(f"{FILE_NAME}.before-*")
+    beside = [one for one in found if not (_is_left(one) or one.name.endswith(("-wal", "-shm", "-journal")))]
     return [*listed(data_folder / FOLDER), *sorted(beside)]
 
 

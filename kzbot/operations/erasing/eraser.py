@@ -93,9 +93,9 @@ class Eraser:
         return found if found.total else await self._blocking(lambda: self._in_copies(target))
 
     async def outline(self, filters: Filters, until: datetime, besides: int = 0) -> Outline:
-        """What passes these filters and was asked at or before a moment, without the question of one number; nothing is
-        touched."""
-        return await self._blocking(lambda: outline_of(self._log.path, filters, until, besides))
+        """What passes these filters, in a copy alone, too, and was asked at or before a moment, without the question of one number;
+        nothing is touched."""
+        return await self._blocking(lambda: outline_of(self._log.path, filters, until, besides, copies(self._folder)))
 
     async def erase(
         self,
@@ -190,13 +190,13 @@ class Eraser:
         target, people = erasure.target, self._log.people
 
         def wiper(path: Path) -> Change:
-            return Wiper(path, target, people)
+            return Wiper(path, target.in_log if path == self._log.path else target, people)
 
         await self._everywhere(wiper, sum(erasure.rows.values()), progress)
         plans = await self._plans()
         await self._incoming(target)
         posts = await self._blocking(lambda: orphaned_posts(self._log.path, plans))
-        numbers = (*target.numbers, *((one, one) for one in target.also))
+        numbers = (*target.numbers, *target.elsewhere, *((one, one) for one in target.also))
         forgotten = Forgotten(target.kind, target.until, lambda id_: target.means(people, id_), numbers, tuple(posts))
         for follower in self._followers:
             with _told():
@@ -307,8 +307,10 @@ class Eraser:
         self._stop()
 
     def _count(self, target: Target) -> Erased:
-        with closing(Wiper(self._log.path, target, self._log.people)) as wiper:
-            return wiper.count()
+        with closing(Wiper(self._log.path, target.in_log, self._log.people)) as wiper:
+            found = wiper.count()
+        elsewhere = sum(last - first + 1 for first, last in target.elsewhere)
+        return Erased({**found.rows, "queries": found.queries + elsewhere}) if elsewhere else found
 
     def _in_copies(self, target: Target) -> Erased:
         """Of the copy that holds most of it; one that cannot be read is told of by who erases."""
@@ -320,7 +322,8 @@ class Eraser:
         return max(found, key=lambda one: one.total)
 
     def _target(self, scope: Scope, at: datetime) -> Target:
-        return target_of(self._log.path, scope, at, self._log.people)
+        found = copies(self._folder) if scope.filters is not None else []
+        return target_of(self._log.path, scope, at, self._log.people, found)
 
 
 @contextmanager

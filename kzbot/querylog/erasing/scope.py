@@ -1,7 +1,7 @@
 """What is to be erased, and what was."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal, Self
 
@@ -52,7 +52,8 @@ class Target:
 
     `until`: what was asked or done at or before it is meant. `hash`: the keyed hash of a person's or a server's id. `numbers`:
     of questions, as ranges with both ends; those between that the log did not hold any more are taken in. `also`: numbers of
-    questions, whenever they were asked, such as the command itself with which a moderator erases.
+    questions, whenever they were asked, such as the command itself with which a moderator erases. `elsewhere`: numbers of
+    questions that stood only in copies, as ranges of which all are meant; in the log such a number may be that of another one.
     """
 
     kind: Kind
@@ -62,6 +63,12 @@ class Target:
     also: tuple[int, ...] = ()
     audit_until: datetime | None = None
     ahead: datetime | None = None
+    elsewhere: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def in_log(self) -> Self:
+        """What of it is meant in kzbot.db itself."""
+        return replace(self, elsewhere=())
 
     def means(self, people: People, id_: int) -> bool:
         """Whether this is the person or the server that is meant; Discord's id, or the keyed hash of it."""
@@ -75,18 +82,23 @@ class Target:
         if self.kind == "filtered":
             plain["numbers"] = [list(one) for one in self.numbers]
             plain["also"] = list(self.also)
+            if self.elsewhere:
+                plain["elsewhere"] = [list(one) for one in self.elsewhere]
         return plain
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> Self:
         """The reverse of `as_json`; ValueError, KeyError or TypeError where it is none."""
-        numbers = tuple((int(first), int(last)) for first, last in value.get("numbers", ()))
+        numbers, elsewhere = (
+            tuple((int(first), int(last)) for first, last in value.get(name, ())) for name in ("numbers", "elsewhere")
+        )
         hashed = value.get("hash")
         until = datetime.fromisoformat(value["until"])
         if value["kind"] not in ("person", "server", "filtered"):
             raise ValueError(value["kind"])
         also = tuple(int(one) for one in value.get("also", ()))
-        return cls(value["kind"], until, None if hashed is None else int(hashed), numbers, also)
+        hash_ = None if hashed is None else int(hashed)
+        return cls(value["kind"], until, hash_, numbers, also, elsewhere=elsewhere)
 
 
 def older_target(scope: Scope, at: datetime) -> Target:
@@ -114,11 +126,13 @@ class Erased:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """What passes filters: how many questions by command, the most first, and the moments of the first and the last one."""
+    """What passes filters: how many questions by command, the most first, and the moments of the first and the last one.
+    `elsewhere`: how many of them stand only in copies."""
 
     commands: tuple[tuple[str, int], ...] = ()
     first: datetime | None = None
     last: datetime | None = None
+    elsewhere: int = 0
 
     @property
     def total(self) -> int:

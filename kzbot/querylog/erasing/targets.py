@@ -1,36 +1,44 @@
 """From what is to be erased to what the ledger of erasures may keep of it."""
 
+import json
 import sqlite3
+from collections import Counter
+from collections.abc import Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 from kzbot.querylog.erasing.change import ACTORS, ASKERS
+from kzbot.querylog.erasing.only_in_copies import only_in_copies
 from kzbot.querylog.erasing.scope import Outline, Scope, Target, older_target
 from kzbot.querylog.filters import Filters, condition
 from kzbot.querylog.people import People
 from kzbot.querylog.rows import UNDATED, dated, moment, text_of
 
 _RANGES = """
-    WITH ranked AS (
-        SELECT number, ({where}) AND (asked_at <= ? OR NOT {dated}) AS meant, row_number() OVER (ORDER BY number) AS place FROM queries),
+    WITH held AS (
+        SELECT number, ({where}) AND (asked_at <= ? OR NOT {dated}) AS meant FROM queries UNION ALL SELECT value, 0 FROM json_each(?)),
+    ranked AS (SELECT number, meant, row_number() OVER (ORDER BY number) AS place FROM held),
     runs AS (SELECT number, place - row_number() OVER (ORDER BY number) AS run FROM ranked WHERE meant)
     SELECT min(number), max(number) FROM runs GROUP BY run ORDER BY 1
 """
 
 
-def target_of(path: Path, scope: Scope, at: datetime, people: People) -> Target:
-    """The target of a scope at a moment; questions that pass filters are named by their numbers. Blocking."""
+def target_of(path: Path, scope: Scope, at: datetime, people: People, copies: Sequence[Path] = ()) -> Target:
+    """The target of a scope at a moment; questions that pass filters, in the log or in a copy alone, are named by their numbers.
+    Blocking."""
     if scope.kind == "older":
         return older_target(scope, at)
     if scope.filters is None:
         assert scope.id is not None
         return Target(scope.kind, _latest(path, scope, at, people), people.hashed(scope.id))
     where, values = condition(scope.filters)
-    until = text_of(at)
+    there = only_in_copies(path, copies, scope.filters, at)
     with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=10)) as connection:
-        rows = connection.execute(_RANGES.format(where=where, dated=dated("asked_at")), (*values, until)).fetchall()
-    return Target("filtered", at, numbers=tuple((int(first), int(last)) for first, last in rows), also=scope.also)
+        sql = _RANGES.format(where=where, dated=dated("asked_at"))
+        rows = connection.execute(sql, (*values, text_of(at), json.dumps(there.others))).fetchall()
+    numbers = tuple((int(first), int(last)) for first, last in rows)
+    return Target("filtered", at, numbers=numbers, also=scope.also, elsewhere=there.numbers)
 
 
 def _latest(path: Path, scope: Scope, at: datetime, people: People) -> datetime:
@@ -54,20 +62,25 @@ def _latest(path: Path, scope: Scope, at: datetime, people: People) -> datetime:
     return max([at, *map(moment, ahead)])
 
 
-def outline_of(path: Path, filters: Filters, until: datetime, besides: int = 0) -> Outline:
-    """What of the log passes these filters and was asked at or before a moment, without the question of one number.
-    Blocking."""
+def outline_of(path: Path, filters: Filters, until: datetime, besides: int = 0, copies: Sequence[Path] = ()) -> Outline:
+    """What of the log, and of copies alone, passes these filters and was asked at or before a moment, without the question of one
+    number. Blocking."""
     where, values = condition(filters)
     is_dated = dated("asked_at")
     asked = f"CASE WHEN {is_dated} THEN asked_at END"
     with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=10)) as connection:
         rows = connection.execute(
             f"SELECT command, count(*), min({asked}), max({asked}) FROM queries WHERE {where} AND (asked_at <= ? OR NOT {is_dated})"
-            " AND number != ? GROUP BY command ORDER BY 2 DESC, 1",
+            " AND number != ? GROUP BY command",
             (*values, text_of(until), besides),
         ).fetchall()
-    if not rows:
+    there = only_in_copies(path, copies, filters, until).commands
+    if not (rows := [*rows, *there]):
         return Outline()
+    counts = Counter[str]()
+    for command, count, *_ in rows:
+        counts[command] += count
     first = min((moment(row[2]) for row in rows if row[2]), default=UNDATED)
     last = max((moment(row[3]) for row in rows if row[3]), default=UNDATED)
-    return Outline(tuple((row[0], row[1]) for row in rows), first, last)
+    commands = tuple(sorted(counts.items(), key=lambda one: (-one[1], one[0])))
+    return Outline(commands, first, last, sum(row[1] for row in there))

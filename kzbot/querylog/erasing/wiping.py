@@ -118,7 +118,7 @@ class Wiper(Change):
         )
 
     def _ranged(self) -> tuple[Any, ...]:
-        return json.dumps(self._target.numbers), self._until, json.dumps(self._target.also)
+        return json.dumps((*self._target.numbers, *self._target.elsewhere)), self._until, json.dumps(self._target.also)
 
     def _of(self, table: str, column: str, also: str, values: tuple[Any, ...]) -> tuple[str, tuple[Any, ...]]:
         ids = self._meant(table, column)

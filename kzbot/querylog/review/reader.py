@@ -17,7 +17,7 @@ from kzbot.querylog.review.rows import (
     WishRow,
     WishState,
 )
-from kzbot.querylog.rows import COLUMNS, QueryRow, moment, moment_of, row_of, within
+from kzbot.querylog.rows import COLUMNS, QueryRow, json_of, moment, moment_of, row_of, within
 
 _UNANSWERED = "status IN ('not_found', 'partial', 'ambiguous')"
 _REVIEW = "number, at, actor, place, kind, alike, remark, overlay, undone_at, undone_by"
@@ -33,6 +33,8 @@ _CLOSED = (
     " OR EXISTS (SELECT 1 FROM ratings WHERE query = q.number AND NOT useful))))"
 )
 _GROUP = "alike, asked, unanswered - partial - ambiguous, partial, ambiguous, not_useful, last, alike IN closed"
+REQUEST = "spelling."
+"""Under this, and the number of a review, stands what is asked for; never a word that somebody typed."""
 WISH = "wishes.number, wishes.at, wishes.query, wishes.user, wishes.state, wishes.told_at"
 
 
@@ -71,6 +73,11 @@ class ReviewReader:
         """The review with this number, or None."""
         rows = await self._reader.rows(f"SELECT {_REVIEW} FROM reviews WHERE number = ?", (within(number),))
         return _review(rows[0]) if rows else None
+
+    async def requests(self) -> dict[int, dict[str, Any]]:
+        """What another process asked to be done, or what came of it, by the number of the review that it is about."""
+        found = await self._reader.states(REQUEST)
+        return {int(number): json_of(what) for number, what in found.items() if number.isdecimal()}
 
     async def questions_of(self, reviews: Sequence[int]) -> dict[int, QueryRow]:
         """The latest question of what was reviewed, by the numbers of the reviews; nothing of those whose words are kept no

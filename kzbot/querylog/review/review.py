@@ -1,14 +1,16 @@
 """Writes ratings, wishes and reviews; what a moderator does stands in the ledger in the same commit."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from kzbot.querylog.ledger.ledger import about_last, noted
 from kzbot.querylog.ledger.rows import Action, Actor, Deed
 from kzbot.querylog.people import People
 from kzbot.querylog.reader import QueryReader
-from kzbot.querylog.review.reader import WISH, ReviewReader, wish_row
+from kzbot.querylog.review.reader import REQUEST, WISH, ReviewReader, wish_row
 from kzbot.querylog.review.rows import ReviewKind, ReviewRecord, WishRow, WishState
 from kzbot.querylog.rows import text_of, within
 from kzbot.querylog.writer import Statement, Writer
@@ -140,6 +142,19 @@ class Review(ReviewReader):
             )
         )
         return True
+
+    async def request(self, review: int, what: Mapping[str, Any]) -> None:
+        """Asks the process that holds the data folder to lay or lift a review's spelling, or says what came of that."""
+        kept = "INSERT INTO state (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+        await self._writer.write(kept, (f"{REQUEST}{review}", json.dumps(dict(what))))
+
+    async def drop_request(self, review: int) -> None:
+        """Asks for it no more, and keeps nothing of what came of it."""
+        await self._writer.write("DELETE FROM state WHERE key = ?", (f"{REQUEST}{review}",))
+
+    async def laid(self, review: int, overlay: int) -> None:
+        """Keeps the number of the spelling that was asked for."""
+        await self._writer.write("UPDATE reviews SET overlay = ? WHERE number = ?", (overlay, review))
 
     def _kept(self, actor: Actor) -> Actor:
         return replace(actor, user=self._people.kept(actor.user))

@@ -1,5 +1,6 @@
 """What is erased is erased: not a byte of a person's words or id is left in any file of the data folder."""
 
+import json
 import shutil
 import sqlite3
 from collections.abc import AsyncIterator
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 from kzbot.operations.erasing.eraser import Eraser, Forgotten
 from kzbot.operations.planning.files import read_plan
 from kzbot.operations.restoring import cleaner
-from kzbot.querylog.erasing.scope import Scope
+from kzbot.querylog.erasing.scope import Scope, Target
 from kzbot.querylog.erasing.targets import target_of
 from kzbot.querylog.erasing.wiping import Wiper
 from kzbot.querylog.filters import Filters
@@ -209,6 +210,33 @@ async def test_questions_that_pass_filters_go_and_the_ledger_keeps_no_word_of_th
     assert [row.options["query"] for row in (await log.recent(9))[0]] == ["two"]
     deed = (await log.ledger.deeds(1))[0][0]
     assert (deed.action, deed.details["rows"]) == ("erase", {"queries": 2})
+
+
+async def test_a_purge_by_words_finds_them_in_copies_alone_and_takes_nothing_else_there(
+    log: QueryLog, tmp_path: Path
+) -> None:
+    """Of the log that was set aside, of one from elsewhere with numbers of its own, and of one from before an upgrade."""
+    data = tmp_path / "data"
+    await ask(log, ["zqxpurgedjk one", "two", "zqxpurgedjk three", "kept"])
+    backup(data)
+    old_copies(data)
+    with closing(sqlite3.connect(log.path)) as connection, connection:
+        connection.execute("DELETE FROM queries WHERE number IN (2, 3)")
+    shutil.copyfile(data / "kzbot.db.before-0003", data / "backups" / "elsewhere.db")
+    with closing(sqlite3.connect(data / "backups" / "elsewhere.db")) as connection, connection:
+        connection.execute("UPDATE queries SET asked_at = '2026-11-20T00:00:00.000+00:00'")
+        connection.execute("""UPDATE queries SET options = '{"query": "zqxpurgedjk"}' WHERE number = 4""")
+    filters = Filters(search="zqxpurgedjk")
+    outline = await (eraser := Eraser(data, log)).outline(filters, NOW)
+    assert (outline.total, outline.elsewhere) == (4, 3), "1 here; 3 and, of other moments, 1 and 4 in copies"
+    erased = await eraser.erase(Scope.filtered(filters), TERMINAL, NOW)
+    assert erased.queries == 4
+    assert [*holding(data, forms("zqxpurgedjk"))] == []
+    assert [row.number for row in (await log.recent(9))[0]] == [4], "which is another question here"
+    copies = [*(data / "backups").glob("*.db"), data / "kzbot.db.before-0003"]
+    assert len(copies) == 3 and all(b'"two"' in one.read_bytes() for one in copies)
+    again = Target.from_json(json.loads((data / "erased.jsonl").read_text().splitlines()[0]))
+    assert again.elsewhere == ((1, 1), (3, 4)), "as a start knows it that ends what was interrupted"
 
 
 async def test_a_server_that_was_left_takes_its_questions_with_it(log: QueryLog, tmp_path: Path) -> None:
