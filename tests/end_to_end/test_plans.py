@@ -22,7 +22,7 @@ The two ministers signed a *new* zeppelin agreement on 3 February 2015.
 
 
 @pytest.fixture
-def address(run_bot: Callable[[Mapping[str, str]], Any], articles: Path, tmp_path: Path) -> Iterator[str]:
+def address(patient_bot: Callable[[Mapping[str, str]], Any], articles: Path, tmp_path: Path) -> Iterator[str]:
     """Where a bot that watches a folder has its channel; after the test it ends as it should."""
     environ = {
         "KZBOT_DATA__FOLDER": str(tmp_path),
@@ -30,7 +30,7 @@ def address(run_bot: Callable[[Mapping[str, str]], Any], articles: Path, tmp_pat
         "KZBOT_CORPUS__WATCH": "true",
         "KZBOT_CHANNEL__PORT": "0",
     }
-    bot = run_bot(environ)
+    bot = patient_bot(environ)
     try:
         bot.until("Changes in")
         yield bot.said[0].removeprefix("The local channel: ")

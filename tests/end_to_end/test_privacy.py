@@ -68,9 +68,9 @@ def holding(folder: Path, words: str) -> Iterator[str]:
 
 @pytest.mark.parametrize("mode", ["kept", "hashed"])
 async def test_not_a_byte_is_left_also_of_the_local_channel(
-    run_bot: Callable[[Mapping[str, str]], Any], tmp_path: Path, look: Any, mode: str
+    patient_bot: Callable[[Mapping[str, str]], Any], tmp_path: Path, look: Any, mode: str
 ) -> None:
-    bot = run_bot({"KZBOT_DATA__FOLDER": str(tmp_path), "KZBOT_CHANNEL__PORT": "0", "KZBOT_LOG__USER_IDS": mode})
+    bot = patient_bot({"KZBOT_DATA__FOLDER": str(tmp_path), "KZBOT_CHANNEL__PORT": "0", "KZBOT_LOG__USER_IDS": mode})
     try:
         await asyncio.to_thread(bot.until, "The bot is in the channel")
         found = re.fullmatch(r"The local channel: (http://127\.0\.0\.1:\d+)", bot.said[0])
