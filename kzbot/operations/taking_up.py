@@ -16,7 +16,7 @@ from kzbot.querylog.review.review import Review
 from kzbot.querylog.review.rows import ReviewRow
 
 _LOGGER = logging.getLogger(__name__)
-LOOK = 5.0
+LOOK = 2.0
 """Seconds between two looks."""
 
 

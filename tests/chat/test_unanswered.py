@@ -22,6 +22,7 @@ from kzbot.operations.health import Health, host, write_health
 from kzbot.querylog.erasing.scope import Scope
 from kzbot.querylog.filters import Filters
 from kzbot.querylog.ledger.rows import BOT, TERMINAL
+from kzbot.querylog.review.rows import ReviewRecord
 
 pytestmark = pytest.mark.usefixtures("judged")
 PROJECT = Path(__file__).resolve().parents[2]
@@ -352,26 +353,43 @@ async def test_the_running_bot_lays_the_spelling_that_the_terminal_asked_for_and
     }
     write_health(data, Health(at=now, pid=os.getpid(), host=host(), **stands))
 
-    async def review(*arguments: str) -> tuple[int, str, str]:
-        command = [sys.executable, "bot.py", "log", "review", str(seen.row), *arguments, "--data", str(data)]
-        done = await asyncio.to_thread(subprocess.run, command, cwd=PROJECT, capture_output=True, timeout=300)
-        return done.returncode, done.stdout.decode(), " ".join(done.stderr.decode().split())
-
-    wrong = await review("--spelling", "Luftschiffwoche", "--name", "Zepelin")
-    given = await review("--spelling", "Luftschiffwoche", "--name", "zeppelin days", "--json")
+    command = ["review", str(seen.row), "--spelling", "Luftschiffwoche", "--name", "zeppelin days", "--json"]
+    done = await asyncio.to_thread(
+        subprocess.run,
+        [sys.executable, "bot.py", "log", *command, "--data", str(data)],
+        cwd=PROJECT,
+        capture_output=True,
+        timeout=300,
+    )
+    assert done.returncode == 0 and b"The running bot does it" in done.stderr, done
+    laid = json.loads(done.stdout)
+    assert laid["outcome"] == "applied" and laid["group"]["closed"]
+    assert [one["remark"] for one in laid["group"]["reviews"]] == ["Luftschiffwoche"]
     answered = await ask(channel, look, command="exercise", name="Luftschiffwoche")
-    undone = await review("--undo", "spelling")
-    assert wrong[0] == 2 and "Nearest are: Zeppelin Days" in wrong[2], wrong
-    assert given[0] == 0 and "The running bot does it" in given[2], given
-    told_ = json.loads(given[1])
-    assert told_["outcome"] == "applied" and told_["group"]["closed"]
-    assert [one["remark"] for one in told_["group"]["reviews"]] == ["Luftschiffwoche"]
     assert "9 January 2010" in answered.text.replace("**", "")
-    assert undone[0] == 0 and undone[1].startswith("“Luftschiffwoche” is taken back as a spelling")
-    assert await kept.services.log.ledger.holding() == [] and await kept.services.log.review.requests() == {}
-    deeds, _ = await kept.services.log.ledger.deeds(9)
-    made = [one.action for one in deeds if one.actor == TERMINAL and one.action in ("lay", "lift", "review spelling")]
-    assert made == ["lift", "lay", "review spelling"]
+
+    ledger, review = kept.services.log.ledger, kept.services.log.review
+    assert await review.requests() == {}, "who asked has read it"
+    again = await review.add(
+        ReviewRecord(at=datetime.now(UTC), actor=TERMINAL, kind="spelling", alike="luftschiffwoche")
+    )
+
+    async def answer(number: int, what: dict[str, Any]) -> dict[str, Any]:
+        await review.request(number, what)
+
+        async def came() -> bool:
+            return "kind" in (await review.requests())[number]
+
+        await until(came)
+        found: dict[str, Any] = (await review.requests())[number]
+        return found
+
+    refused = await answer(again, {"name": "exercise:zeppelin-days"})
+    assert refused == {"kind": "refused", "reason": "operations.taking_up.changed", "values": {}}
+    (overlay,) = await ledger.holding()
+    (given,) = (one for one in [await review.review(again - 1)] if one is not None)
+    assert given.overlay == overlay.number and (await answer(given.number, {"undo": True}))["kind"] == "applied"
+    assert await ledger.holding() == []
 
 
 async def test_what_is_answered_already_is_told_at_once_and_a_telling_taken_back_is_not(
@@ -411,6 +429,14 @@ async def test_the_list_is_paged_and_typing_errors_are_named(channel: LocalChann
     seen = await listed(channel, look)
     assert "page 1 of 2 · 9 groups" in seen.text
     assert "typed almost alike: 2. /search query: Luftschif regatta" in unescape(seen.text)
+    (together,) = seen.selects[1]["options"]
+    assert together["label"].startswith("1 + 2: /search query: Luftschiff regatta")
+    reply = await channel.choose(seen.id, seen.selects[1]["custom_id"], [together["value"]], by=MODERATOR)
+    rest = look(reply.message)
+    assert rest.id == seen.id and "7 groups" in rest.text and len(rest.selects) == 1
+    for _ in range(2):
+        await press(channel, look, await opened(channel, look, show="closed"), "Take dismissal back")
+    seen = await listed(channel, look)
     seen = await press(channel, look, seen, "Next")
     assert "page 2 of 2" in seen.text and "**9. /search query: quagga number0**" in unescape(seen.text)
     select = seen.selects[0]

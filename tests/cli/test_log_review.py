@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import AsyncIterator
+from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -81,7 +82,7 @@ async def test_each_step_shows_in_the_list_stands_in_the_ledger_and_is_taken_bac
     assert "off the list already" in said(bot, asked, EAGLE, "--dismiss")
     again = json.loads(said(bot, asked, EAGLE, "--dismiss", "--json"))
     (shown,) = (json.loads(line) for line in listed(bot, asked, "--show", "closed", "--json").splitlines())
-    assert {**again, "group": {**again["group"], "now": None}} == {
+    assert {**again, "group": {**again["group"], "alike": [], "now": None}} == {
         "step": "dismiss",
         "undone": None,
         "outcome": "already",
@@ -98,6 +99,22 @@ async def test_each_step_shows_in_the_list_stands_in_the_ledger_and_is_taken_bac
     assert "egle" in shown and "missing source" not in shown and "askers are" not in shown
     steps = ("source", "dismissed", "tell", "undone", "undone", "undone")
     assert await deeds(asked) == [(f"review {one}", "terminal", None) for one in steps]
+
+
+async def test_groups_typed_almost_alike_are_named_and_given_together_take_one_step(bot: Bot, asked: Path) -> None:
+    log = await QueryLog.open(asked / FILE_NAME)
+    row = await log.query(FLEET)
+    assert row is not None
+    given = {one.name: getattr(row, one.name) for one in fields(QueryRecord)}
+    slip = await log.record(QueryRecord(**{**given, "options": {"query": "Caspain fleet"}}))
+    await log.close()
+    assert f"typed almost alike: {slip}" in listed(bot, asked)
+    assert "keeps no question 99" in said(bot, asked, FLEET, slip, 99, "--dismiss", status=1)
+    assert "fleet" in listed(bot, asked), "nothing was done"
+    done = said(bot, asked, FLEET, slip, FLEET, "--dismiss", "--json").splitlines()
+    assert [json.loads(line)["group"]["number"] for line in done] == [FLEET, slip]
+    assert "fleet" not in listed(bot, asked) and listed(bot, asked, "--show", "closed").count("dismissed") == 2
+    assert "one NUMBER" in said(bot, asked, FLEET, slip, "--undo", "spelling", status=2)
 
 
 async def test_a_step_of_a_moderator_is_taken_back_too_and_a_bare_note_is_shown(bot: Bot, asked: Path) -> None:

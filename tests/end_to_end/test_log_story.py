@@ -144,7 +144,7 @@ async def test_files_are_read_back_and_their_formulas_are_harmless(desk: Any) ->
 
 async def test_everything_a_moderator_did_is_told_with_who_and_when(desk: Any) -> None:
     seen, said = await desk.moderate("log audit"), ""
-    for _ in range(12):
+    while True:  # how many pages there are depends on how often something was asked again
         said += seen.text + "\n"
         following = [one for one in seen.buttons if one["label"] == "Next"]
         if not following or following[0].get("disabled"):
@@ -163,7 +163,7 @@ async def test_everything_a_moderator_did_is_told_with_who_and_when(desk: Any) -
     assert looks - {"log export"} <= noted
 
 
-REFUSED = ("purge", "restore", "spelling")
+REFUSED = ("purge", "restore")
 
 
 async def test_at_the_terminal_the_same_beside_the_running_bot(desk: Any, tmp_path: Path) -> None:
@@ -195,7 +195,7 @@ async def test_at_the_terminal_the_same_beside_the_running_bot(desk: Any, tmp_pa
     assert MINE in done["log"].stdout and "Steppe Eagle" in done["unanswered"].stdout
     assert "dismissed" in done["unanswered"].stdout and "exported" in done["audit"].stdout
     assert "missing source: the 2012 report" in done["noted"].stdout
-    assert "with Add spelling in /log unanswered" in done["spelling"].stderr
+    assert done["spelling"].stdout.startswith("“Qqzw” is a spelling of Steppe Eagle now"), "the bot laid it"
     for name in REFUSED:
         assert f"in use by process {desk.whole.bot.process.pid}" in done[name].stderr
     assert len(list(csv.DictReader(io.StringIO(file.read_text("utf-8-sig"))))) == 2

@@ -6,8 +6,8 @@ from typing import Literal
 from discord import ui
 
 from kzbot.answers.corrections.checking import LONGEST
-from kzbot.chat.cards.unanswered.group import TOLD, group_view
-from kzbot.chat.cards.unanswered.groups import groups_view, listed_groups
+from kzbot.chat.cards.unanswered.group import group_view
+from kzbot.chat.cards.unanswered.groups import NEXT, TOLD, groups_view, listed_groups
 from kzbot.chat.desk import Desk
 from kzbot.chat.escape import plain
 from kzbot.chat.handle import GROUP, MARK, SOURCE, SPELL, UNANSWERED, UNMARK, Handle, template
@@ -29,9 +29,7 @@ class TurnUnanswered(ModeratorPress, template=template(UNANSWERED)):
     """Previous and Next of the list, and the way back to it."""
 
     async def moderate(self, interaction: Spoken, desk: Desk, handle: Handle, row: QueryRow) -> None:
-        work = listed_groups(desk, row.options, row.asked_at.date(), handle.page)
-        listed = await in_time(interaction, work, private=True, update=True)
-        await replace(interaction, groups_view(desk.services.phrases, handle, listed))
+        await _show_list(interaction, desk, handle, row)
 
 
 class OpenGroup(ModeratorPress, template=template(GROUP)):
@@ -99,9 +97,14 @@ class SourceForm(Form):
 
 
 class MarkGroup(ModeratorPress, template=template(MARK)):
-    """Dismisses a group, or asks for its askers to be told; `page` says which (see `TOLD`)."""
+    """Dismisses a group, or asks for its askers to be told; `page` says which (see `TOLD`). As a select: dismisses those that
+    are named in what was chosen."""
 
     async def moderate(self, interaction: Spoken, desk: Desk, handle: Handle, row: QueryRow) -> None:
+        if self.chosen:
+            await _dismiss_together(interaction, desk, self.chosen.split(NEXT))
+            await _show_list(interaction, desk, handle.to(UNANSWERED, handle.page // 2), row)
+            return
         group = await _group(interaction, desk, handle.number)
         if group is None:
             return
@@ -124,6 +127,21 @@ class UnmarkGroup(ModeratorPress, template=template(UNMARK)):
             await tell(interaction, desk, "chat.unanswered.undone")
         else:
             await _again(interaction, desk, handle, found.alike)
+
+
+async def _dismiss_together(interaction: Spoken, desk: Desk, questions: Sequence[str]) -> None:
+    """Dismisses the groups of these questions that are still kept."""
+    review, actor = desk.services.log.review, actor_of(interaction)
+    for number in questions:
+        group = await review.group_of(int(number)) if number.isdecimal() else None
+        if group is not None:
+            await mark(review, group, "dismissed", actor, desk.services.clock())
+
+
+async def _show_list(interaction: Spoken, desk: Desk, handle: Handle, row: QueryRow) -> None:
+    work = listed_groups(desk, row.options, row.asked_at.date(), handle.page)
+    listed = await in_time(interaction, work, private=True, update=True)
+    await replace(interaction, groups_view(desk.services.phrases, handle, listed))
 
 
 async def _group(interaction: Spoken, desk: Desk, query: int) -> Group | None:

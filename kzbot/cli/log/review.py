@@ -3,7 +3,7 @@
 import asyncio
 import json
 import sys
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -63,27 +63,34 @@ class _Came:
     lines: list[str]
 
 
-def review(prepared: Prepared, how: Reviewing, *, as_json: bool = False) -> None:
-    """Takes the step, and says what came of it and how it is taken back.
+def review(prepared: Prepared, steps: Sequence[Reviewing], *, as_json: bool = False) -> None:
+    """Takes the step for the group of each, once for each group, and says what came of it and how it is taken back.
 
     typer.BadParameter where the name or the spelling means nothing; KzbotError where the log has no such question or group,
     there is nobody to tell or nothing to undo, or a spelling is to be laid or lifted while another process than the bot holds the data folder.
     """
-    came, group = asyncio.run(_reviewed(prepared, how))
-    if as_json:
+    asyncio.run(_reviewed(prepared, steps, as_json=as_json))
+
+
+async def _reviewed(prepared: Prepared, steps: Sequence[Reviewing], *, as_json: bool) -> None:
+    """Nothing is done where one of them is in no group."""
+    path, alike = prepared.settings.data.folder / FILE_NAME, set[str]()
+    async with review_beside(path) as reviews:
+        groups = [await _group(prepared, reviews, how.number) for how in steps]
+    for how, group in zip(steps, groups, strict=True):
+        if group.alike in alike:
+            continue
+        alike.add(group.alike)
+        came = await _taken(prepared, how)
+        if not as_json:
+            for line in came.lines:
+                console().print(one_line(line))
+            continue
+        async with review_beside(path) as reviews:
+            now = await reviews.group_of(how.number)
         step = {"step": how.step, "undone": how.text if how.step == "undo" else None, "outcome": came.outcome}
-        made = {**step, "group": None if group is None else plain_group(group)}
+        made = {**step, "group": None if now is None else plain_group(now)}
         sys.stdout.write(json.dumps(portable(made), ensure_ascii=False) + "\n")
-        return
-    for line in came.lines:
-        console().print(one_line(line))
-
-
-async def _reviewed(prepared: Prepared, how: Reviewing) -> tuple[_Came, Group | None]:
-    """What came of the step, and the group as it is then; None where its questions were erased meanwhile."""
-    came = await _taken(prepared, how)
-    async with review_beside(prepared.settings.data.folder / FILE_NAME) as reviews:
-        return came, await reviews.group_of(how.number)
 
 
 async def _taken(prepared: Prepared, how: Reviewing) -> _Came:

@@ -55,7 +55,7 @@ _REVIEW_EXAMPLES = """Examples:
   python bot.py log review 12 --source 'the 2012 report of the ministry'
   python bot.py log review 12 --spelling 'Step Eagle' --name 'Steppe Eagle'
   python bot.py log review 12 --tell
-  python bot.py log review 12 --dismiss
+  python bot.py log review 12 15 --dismiss
   python bot.py log review 12 --undo dismiss
 """
 
@@ -106,8 +106,11 @@ def unanswered(
 
 def review(
     context: typer.Context,
-    number: Annotated[
-        int, typer.Argument(metavar="NUMBER", min=1, help="A question of the group, as `log unanswered` shows it.")
+    numbers: Annotated[
+        list[int],
+        typer.Argument(
+            metavar="NUMBER", min=1, help="A question of each group that is meant, as `log unanswered` shows it."
+        ),
     ],
     source: Source = None,
     tell: Tell = False,
@@ -119,7 +122,9 @@ def review(
     data: Data = None,
     config: Config = None,
 ) -> None:
-    """Mend a group of alike questions that `log unanswered` shows, in one step, as its buttons do in Discord.
+    """Mend groups of alike questions that `log unanswered` shows, in one step, as its buttons do in Discord.
+
+    Groups that are typed almost alike can be given together: only you can tell whether they are one question.
 
     Each step stands in the ledger, which `log audit` shows. The bot may be running: it lays spellings and takes them back, and
     what came of it is waited for.
@@ -138,8 +143,11 @@ def review(
         raise typer.BadParameter("--spelling and --name go together: the words, and the name that they mean", context)
     if undo is not None and undo not in UNDOABLE:
         raise typer.BadParameter(f"{undo} is none of {', '.join(UNDOABLE)}", context, param_hint="--undo")
-    how = Reviewing(number, chosen[0], source or spelling or undo or "", name or "")
-    take_step(prepare(config or context.obj, data), how, as_json=as_json)
+    if len(numbers) > 1 and "spelling" in (chosen[0], undo):
+        raise typer.BadParameter("a spelling is given, or taken back, for one NUMBER", context, param_hint="NUMBER")
+    said = source or spelling or undo or ""
+    steps_ = [Reviewing(number, chosen[0], said, name or "") for number in dict.fromkeys(numbers)]
+    take_step(prepare(config or context.obj, data), steps_, as_json=as_json)
 
 
 def add_reviewing(app: typer.Typer) -> None:

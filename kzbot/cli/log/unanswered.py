@@ -16,6 +16,7 @@ from kzbot.cli.log.narrowed import reading, told
 from kzbot.cli.prepared import Prepared
 from kzbot.cli.terminal import console, moment, one_line
 from kzbot.operations.nearest import Nearest, nearest
+from kzbot.operations.typing_errors import neighbours
 from kzbot.phrases import Phrases
 from kzbot.querylog.review.reader import ReviewReader
 from kzbot.querylog.review.rows import Group, GroupFilters, Shown, Want, WishState
@@ -46,16 +47,19 @@ def show_unanswered(
     first, _ = told(prepared, {"since": since}, lambda: read_days(since, None, datetime.now(UTC).date()))
     filters = GroupFilters(shown=shown, since=first, want=status)
     groups, total, now = asyncio.run(_read(prepared, limit, filters))
+    near = neighbours([one.alike for one in groups])
+    others = [[groups[other].latest.number for other in near.get(at, ())] for at in range(len(groups))]
     if as_json:
-        for group, found in zip(groups, now, strict=True):
-            sys.stdout.write(json.dumps(portable(_plain(group, found)), ensure_ascii=False) + "\n")
+        for group, found, alike in zip(groups, now, others, strict=True):
+            made = portable(_plain(group, found, alike))
+            sys.stdout.write(json.dumps(made, ensure_ascii=False) + "\n")
         return
     out = console()
     if not groups:
         out.print(phrases.say("cli.unanswered.empty" if filters == GroupFilters() else "cli.unanswered.none"))
         return
-    for group, found in zip(groups, now, strict=True):
-        for line in _lines(phrases, group, found):
+    for group, found, alike in zip(groups, now, others, strict=True):
+        for line in _lines(phrases, group, found, alike):
             out.print(line)
     if total > len(groups):
         out.print(phrases.say("cli.unanswered.more", count=total, shown=len(groups)))
@@ -83,7 +87,8 @@ def question_words(row: QueryRow) -> str:
     return words if len(words) <= _LONGEST else f"{words[:_LONGEST]} …"
 
 
-def _lines(phrases: Phrases, group: Group, found: Nearest | None) -> list[str]:
+def _lines(phrases: Phrases, group: Group, found: Nearest | None, others: Sequence[int]) -> list[str]:
+    """`others`: numbers of groups that are typed almost alike."""
     say = phrases.say
     facts = [say("chat.unanswered.times", count=group.unanswered + group.not_useful)]
     if group.people:
@@ -105,6 +110,8 @@ def _lines(phrases: Phrases, group: Group, found: Nearest | None) -> list[str]:
         for one in group.reviews
         if group.closed or one.kind != "dismissed"
     ]
+    if others:
+        lines.append(say("cli.unanswered.alike", others=", ".join(map(str, others))))
     return [
         say("cli.unanswered.line", number=group.latest.number, question=question_words(group.latest)),
         *(say("cli.unanswered.indented", words=one_line(line)) for line in lines),
@@ -120,13 +127,13 @@ def _now_line(phrases: Phrases, found: Nearest) -> str:
     return " · ".join(said)
 
 
-def _plain(group: Group, found: Nearest | None) -> dict[str, Any]:
-    """A group as JSON; `now` is null where no corpus is built."""
+def _plain(group: Group, found: Nearest | None, others: Sequence[int]) -> dict[str, Any]:
+    """A group as JSON; `now` is null where no corpus is built, `alike`: groups that are typed almost alike."""
     now = None
     if found is not None:
         near = {"nearest": list(found.near), "missing": list(found.missing), "title": found.title}
         now = {"status": found.status, **near}
-    return {**plain_group(group), "now": now}
+    return {**plain_group(group), "alike": list(others), "now": now}
 
 
 def plain_group(group: Group) -> dict[str, Any]:

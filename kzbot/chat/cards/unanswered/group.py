@@ -5,7 +5,7 @@ from discord import ui
 from kzbot.chat.cards.buttons import button
 from kzbot.chat.cards.frame import Card, Entry, Labels, Row, Tone, build
 from kzbot.chat.cards.people import who
-from kzbot.chat.cards.unanswered.groups import now_of
+from kzbot.chat.cards.unanswered.groups import DISMISSED, TOLD, now_of
 from kzbot.chat.cards.unanswered.words import asked_words, group_lines, near_line, review_lines, when
 from kzbot.chat.desk import Desk
 from kzbot.chat.handle import MARK, SOURCE, SPELL, UNANSWERED, UNDO, UNMARK, Handle
@@ -14,8 +14,6 @@ from kzbot.querylog.review.rows import Group
 from kzbot.querylog.rows import QueryRow
 
 LATEST = 5
-DISMISSED, TOLD = 0, 1
-"""What `MARK` makes of a group; its page is twice that of the list, plus one of these."""
 
 
 async def group_view(desk: Desk, handle: Handle, group: Group) -> ui.LayoutView:

@@ -17,15 +17,19 @@ from kzbot.chat.cards.unanswered.words import asked_words, group_lines, near_lin
 from kzbot.chat.desk import Desk
 from kzbot.chat.escape import inline, plain
 from kzbot.chat.fit import CHOICE
-from kzbot.chat.handle import GROUP, UNANSWERED, Handle
+from kzbot.chat.handle import GROUP, MARK, UNANSWERED, Handle
 from kzbot.chat.paging import pages_for
 from kzbot.operations.nearest import Nearest, nearest
-from kzbot.operations.typing_errors import neighbours
+from kzbot.operations.typing_errors import clusters, neighbours
 from kzbot.phrases import Phrases
 from kzbot.querylog.review.rows import SHOWN, WANTS, Group, GroupFilters, Shown
 from kzbot.querylog.rows import QueryRow
 
 PER_PAGE = 6
+DISMISSED, TOLD = 0, 1
+"""What `MARK` makes of groups; its page is twice that of the list, plus one of these."""
+NEXT = ","
+"""Between the numbers of questions of groups that are dismissed together."""
 _SHORT = 80
 
 
@@ -87,7 +91,8 @@ def groups_view(phrases: Phrases, handle: Handle, listed: Listed) -> ui.LayoutVi
     counted = say("chat.unanswered.total", count=listed.total)
     foot = list_foot(phrases, listed.page, pages, listed.total, counted, number=handle.row)
     turn = turning(phrases, handle, UNANSWERED, listed.page, pages)
-    rows = tuple(row for row in (_opening(phrases, handle, listed, first), turn) if row)
+    chosen = (_opening(phrases, handle, listed, first), _together(phrases, handle, listed, first))
+    rows = tuple(row for row in (*chosen, turn) if row)
     return build(Card("\n".join(lines), Tone.PARTIAL, entries, (foot,), rows), Labels("", ""))
 
 
@@ -113,6 +118,23 @@ def _opening(phrases: Phrases, handle: Handle, listed: Listed, first: int) -> Ro
     ]
     custom_id = str(handle.to(GROUP, listed.page))
     return (ui.Select(custom_id=custom_id, placeholder=phrases.say("chat.unanswered.open"), options=options),)
+
+
+def _together(phrases: Phrases, handle: Handle, listed: Listed, first: int) -> Row:
+    """A select of those typed almost alike, each to be dismissed with the others that are named in it: whether they are one
+    question only a person can tell."""
+    options = []
+    for some in clusters(listed.alike):
+        waiting = [at for at in some if not listed.groups[at].closed]
+        if len(waiting) > 1:
+            numbers = " + ".join(str(first + at) for at in waiting)
+            value = NEXT.join(str(listed.groups[at].latest.number) for at in waiting)
+            label = f"{numbers}: {typed_of(listed.groups[waiting[0]].latest)}"
+            options.append(discord.SelectOption(label=plain(label, CHOICE), value=value))
+    if not options:
+        return ()
+    custom_id = str(handle.to(MARK, 2 * listed.page + DISMISSED))
+    return (ui.Select(custom_id=custom_id, placeholder=phrases.say("chat.unanswered.together"), options=options),)
 
 
 def typed_of(row: QueryRow) -> str:
