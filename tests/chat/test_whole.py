@@ -24,7 +24,6 @@ from kzbot.index.store import GenerationStore
 from kzbot.operations.keeper import Keeper
 from kzbot.operations.shelf import Shelf
 from kzbot.operations.status import CorpusStatus, status
-from kzbot.operations.taking_in import take_in
 from kzbot.phrases import DEFAULT_FOLDER, Phrases
 from kzbot.querylog.log import QueryLog
 
@@ -43,9 +42,10 @@ class Real:
 
 
 @pytest.fixture
-async def real(start: Any, tmp_path: Path) -> AsyncIterator[Real]:
+async def real(start: Any, serve_seeds: Any, tmp_path: Path) -> AsyncIterator[Real]:
     articles = tmp_path / "articles"
     shutil.copytree(PROJECT / "seeds", articles)
+    serve_seeds(tmp_path / "data", articles, chat=False)
     sources, store = Sources(articles, PROJECT / "config" / "names.yaml"), GenerationStore(tmp_path / "data")
 
     async def suggest(*asked: Any) -> Any:
@@ -56,8 +56,7 @@ async def real(start: Any, tmp_path: Path) -> AsyncIterator[Real]:
 
     async with AsyncExitStack() as opened:
         opened.enter_context(store.lock())
-        summary = await take_in(sources, store)
-        shelf = await Shelf.open(store.path, summary.generation)
+        shelf = await Shelf.open(store.path, str(store.applied()))
         opened.push_async_callback(shelf.close)
 
         def keep(log: QueryLog) -> Keeper:

@@ -1,16 +1,14 @@
 """The commands as people run them, `python bot.py ...`, over the five articles: in this process or one of its own."""
 
-import io
 import os
 import subprocess
 import sys
-import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
-from kzbot.cli.main import main
+from tests.terminal import call_bot
 
 PROJECT = Path(__file__).resolve().parents[2]
 OURS = ("KZBOT_", "DISCORD_TOKEN", "SSH_CONNECTION")
@@ -40,38 +38,6 @@ def untouched(monkeypatch: pytest.MonkeyPatch) -> None:
             monkeypatch.delenv(name)
 
 
-def call_bot(
-    *arguments: object, given: bytes = b"", environ: Mapping[str, str] | None = None
-) -> "subprocess.CompletedProcess[bytes]":
-    command, said, complained = [*map(str, arguments)], io.BytesIO(), io.BytesIO()
-    status: list[object] = []
-
-    def run() -> None:
-        try:
-            main(command)
-            status.append(None)
-        except SystemExit as left:
-            status.append(left.code)
-
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in (environ or {}).items():
-            patch.setenv(name, value)
-        patch.chdir(PROJECT)
-        patch.setattr(sys, "excepthook", sys.excepthook)
-        patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given), "utf-8"))
-        for stream, kept in (("stdout", said), ("stderr", complained)):
-            patch.setattr(sys, stream, io.TextIOWrapper(kept, "utf-8", write_through=True))
-        # In a thread, because the command starts a loop of its own and a test may be running in one.
-        thread = threading.Thread(target=run)
-        thread.start()
-        thread.join()
-        done = subprocess.CompletedProcess(command, -1, said.getvalue(), complained.getvalue())
-    assert status, "it broke down; pytest tells of the thread's exception"
-    assert status[0] is None or isinstance(status[0], int)
-    done.returncode = status[0] or 0
-    return done
-
-
 @pytest.fixture
 def bot() -> Bot:
     """Runs one command in this process: arguments, `given` on standard input, `environ` added."""
@@ -90,11 +56,10 @@ def environ() -> Callable[..., dict[str, str]]:
 
 
 @pytest.fixture(scope="session")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def data(serve_seeds: Callable[..., None], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with the five articles indexed; tests read it and do not change it."""
     folder = tmp_path_factory.mktemp("data")
-    done = run_bot("index", "--data", folder)
-    assert done.returncode == 0, done.stderr.decode()
+    serve_seeds(folder)
     return folder
 
 

@@ -11,6 +11,7 @@ from kzbot.channel.server import LocalChannel
 
 PROJECT = Path(__file__).resolve().parents[2]
 Environ = Callable[..., dict[str, str]]
+ServeSeeds = Callable[..., None]
 PATIENCE = 60.0
 """Seconds for what takes a moment: only what hangs takes as long, on a busy machine, too."""
 

@@ -15,7 +15,7 @@ from kzbot.channel.server import LocalChannel
 from kzbot.cli.metering import check_metrics
 from kzbot.errors import SettingsError
 from kzbot.settings import load_settings
-from tests.cli.running import PATIENCE, Environ, elsewhere, started
+from tests.cli.running import PATIENCE, Environ, ServeSeeds, elsewhere, started
 
 
 @contextmanager
@@ -45,7 +45,10 @@ async def _figures(port: int, wanted: dict[str, float]) -> dict[str, float]:
     return found
 
 
-async def test_metrics_of_a_running_bot_are_read_at_the_port_of_the_settings(tmp_path: Path, environ: Environ) -> None:
+async def test_metrics_of_a_running_bot_are_read_at_the_port_of_the_settings(
+    tmp_path: Path, serve_seeds: ServeSeeds, environ: Environ
+) -> None:
+    serve_seeds(tmp_path)
     wanted: dict[str, float] = {
         "kzbot_gateway_connected": 1,
         "kzbot_generation_info": 1,
@@ -76,7 +79,10 @@ async def test_metrics_of_a_running_bot_are_read_at_the_port_of_the_settings(tmp
     assert found["process_resident_memory_bytes"] > 0 and "kzbot_event_loop_lag_seconds" in found
 
 
-async def test_a_port_for_metrics_that_is_taken_is_told_and_the_bot_goes_on(tmp_path: Path, environ: Environ) -> None:
+async def test_a_port_for_metrics_that_is_taken_is_told_and_the_bot_goes_on(
+    tmp_path: Path, serve_seeds: ServeSeeds, environ: Environ
+) -> None:
+    serve_seeds(tmp_path)
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()

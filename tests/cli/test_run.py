@@ -18,7 +18,7 @@ from kzbot.querylog.log import FILE_NAME, QueryLog
 from kzbot.querylog.people import KEY_FILE
 from kzbot.querylog.reader import QueryReader
 from kzbot.querylog.rows import QueryRecord
-from tests.cli.running import PATIENCE, Environ, elsewhere, started
+from tests.cli.running import PATIENCE, Environ, ServeSeeds, elsewhere, started
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -36,8 +36,9 @@ async def test_without_a_token_it_opens_the_channel_and_ends_cleanly(
 
 
 async def test_a_start_without_the_key_of_hashed_ids_goes_on_and_says_what_to_do(
-    tmp_path: Path, environ: Environ
+    tmp_path: Path, serve_seeds: ServeSeeds, environ: Environ
 ) -> None:
+    serve_seeds(tmp_path)
     log = await QueryLog.open(tmp_path / FILE_NAME, "hashed")
     asked = {"user": 10**17, "channel": 1, "server": 2, "command": "search", "options": {}, "status": "answered"}
     rest = {"items": 1, "took_ms": 1.0, "generation": None, "private": False}
@@ -73,7 +74,10 @@ async def test_a_start_with_new_files_sums_up_what_was_taken_in(
         (articles / "light9.yaml").write_text("title: Tarkhan\n")
 
 
-async def test_over_ssh_the_tunnel_line_is_there_to_copy(tmp_path: Path, environ: Environ) -> None:
+async def test_over_ssh_the_tunnel_line_is_there_to_copy(
+    tmp_path: Path, serve_seeds: ServeSeeds, environ: Environ
+) -> None:
+    serve_seeds(tmp_path)
     more = {"SSH_CONNECTION": "192.0.2.1 50000 192.0.2.7 22", "USER": "ana"}
     async with started(tmp_path, environ(more)) as bot:
         line = await bot.until("ssh ")
@@ -89,7 +93,10 @@ def test_the_tunnel_line_knows_other_ports_and_leaves_odd_values_alone() -> None
     assert tunnel_command({}, 8765) is None
 
 
-async def test_a_port_that_is_taken_gives_way_to_the_next(tmp_path: Path, environ: Environ) -> None:
+async def test_a_port_that_is_taken_gives_way_to_the_next(
+    tmp_path: Path, serve_seeds: ServeSeeds, environ: Environ
+) -> None:
+    serve_seeds(tmp_path)
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
@@ -111,7 +118,10 @@ async def test_a_stop_during_the_first_index_ends_it_and_its_child(tmp_path: Pat
     assert not alive
 
 
-async def test_a_second_bot_on_the_same_data_is_refused_in_a_sentence(tmp_path: Path, environ: Environ) -> None:
+async def test_a_second_bot_on_the_same_data_is_refused_in_a_sentence(
+    tmp_path: Path, serve_seeds: ServeSeeds, environ: Environ
+) -> None:
+    serve_seeds(tmp_path)
     async with started(tmp_path, environ()) as first:
         await first.until("The bot is in the channel")
         async with started(tmp_path, environ()) as second:
@@ -130,8 +140,9 @@ async def test_a_corpus_without_an_article_is_refused_in_a_sentence(tmp_path: Pa
 
 
 async def test_with_a_token_it_connects_there_answers_and_loses_nothing_to_kill_9(
-    tmp_path: Path, environ: Environ
+    tmp_path: Path, serve_seeds: ServeSeeds, environ: Environ
 ) -> None:
+    serve_seeds(tmp_path)
     channel = LocalChannel(0)
     await channel.start()
     try:
@@ -181,7 +192,8 @@ async def test_files_that_changed_are_taken_in_beside_the_answers(
         await channel.close()
 
 
-async def test_the_token_is_in_nothing_that_it_says(tmp_path: Path, environ: Environ) -> None:
+async def test_the_token_is_in_nothing_that_it_says(tmp_path: Path, serve_seeds: ServeSeeds, environ: Environ) -> None:
+    serve_seeds(tmp_path)
     channel = LocalChannel(0)
     await channel.start()
     more = {**elsewhere(channel, environ), "KZBOT_LOGGING__LEVEL": "debug"}
@@ -212,8 +224,9 @@ async def test_for_a_collector_everything_is_a_line_of_json(tmp_path: Path, arti
 
 
 async def test_elsewhere_than_at_a_terminal_questions_are_lines_with_their_number(
-    tmp_path: Path, environ: Environ
+    tmp_path: Path, serve_seeds: ServeSeeds, environ: Environ
 ) -> None:
+    serve_seeds(tmp_path)
     channel = LocalChannel(0)
     await channel.start()
     try:

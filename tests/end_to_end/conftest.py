@@ -238,9 +238,12 @@ def make_whole() -> type[Whole]:
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def whole(articles: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Whole]:
+async def whole(
+    articles: Path, serve_seeds: Callable[..., None], tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Whole]:
     """A bot over a copy of the five articles, shared by the tests of a module; its tests run in the module's loop."""
     made = Whole(articles, tmp_path_factory.mktemp("data"))
+    serve_seeds(made.data, articles)
     await made.channel.start()
     try:
         await made.start()
@@ -253,8 +256,11 @@ OpenPage = Callable[..., Awaitable[Page]]
 
 
 @pytest.fixture
-def address(run_bot: Callable[[Mapping[str, str]], Any], tmp_path: Path) -> Iterator[str]:
+def address(
+    run_bot: Callable[[Mapping[str, str]], Any], serve_seeds: Callable[..., None], tmp_path: Path
+) -> Iterator[str]:
     """Where a new bot's own channel is; after the test the bot ends as it should."""
+    serve_seeds(tmp_path)
     bot = run_bot({"KZBOT_DATA__FOLDER": str(tmp_path), "KZBOT_CHANNEL__PORT": "0"})
     try:
         bot.until("The bot is in the channel")

@@ -38,9 +38,12 @@ LINES = [
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def dying(articles: Path, make_whole: Any, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Any]:
+async def dying(
+    articles: Path, make_whole: Any, serve_seeds: Any, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Any]:
     """A bot that a test lets die where it wants."""
     made = make_whole(articles, tmp_path_factory.mktemp("data"))
+    serve_seeds(made.data, articles)
     made.script = WATCHED_BOT
     made.environ["KZBOT_CORPUS__APPLY_ON_START"] = "false"
     await made.channel.start()

@@ -21,10 +21,18 @@ MINE, IN_DIRECT, THEIRS = "zqxobsidian", "zqxdirect", "zqxstranger"
 
 @pytest.mark.parametrize("mode", ["hashed", "none"])
 async def test_where_ids_are_not_kept(
-    articles: Path, make_whole: Any, log_desk: ModuleType, look: Any, settled: Any, tmp_path: Path, mode: str
+    make_whole: Any,
+    serve_seeds: Any,
+    articles: Path,
+    log_desk: ModuleType,
+    look: Any,
+    settled: Any,
+    tmp_path: Path,
+    mode: str,
 ) -> None:
     shutil.copytree(articles, tmp_path / "articles")
     whole = make_whole(tmp_path / "articles", tmp_path / "data")
+    serve_seeds(whole.data, whole.articles)
     whole.environ["KZBOT_LOG__USER_IDS"] = mode
     desk = log_desk.Desk(whole, look, settled)
     await whole.channel.start()

@@ -22,8 +22,11 @@ The two ministers signed a *new* zeppelin agreement on 3 February 2015.
 
 
 @pytest.fixture
-def address(run_bot: Callable[[Mapping[str, str]], Any], articles: Path, tmp_path: Path) -> Iterator[str]:
+def address(
+    run_bot: Callable[[Mapping[str, str]], Any], serve_seeds: Callable[..., None], articles: Path, tmp_path: Path
+) -> Iterator[str]:
     """Where a bot that watches a folder has its channel; after the test it ends as it should."""
+    serve_seeds(tmp_path, articles)
     environ = {
         "KZBOT_DATA__FOLDER": str(tmp_path),
         "KZBOT_CORPUS__FOLDER": str(articles),
