@@ -10,10 +10,11 @@ from rich.text import Text
 
 from kzbot.cli.checks.check import Check
 from kzbot.cli.checks.corpus import check_corpus
-from kzbot.cli.checks.data import check_data
+from kzbot.cli.checks.data import STAGES, check_data
 from kzbot.cli.checks.discord_api import check_discord, registered_commands
 from kzbot.cli.checks.machine import check_machine
 from kzbot.cli.checks.token_shape import application_id, check_token
+from kzbot.cli.long_work import shown
 from kzbot.cli.prepared import Prepared, prepare
 from kzbot.cli.terminal import console, one_line
 from kzbot.errors import PhraseError, SettingsError
@@ -55,7 +56,8 @@ async def _examine(config: Path | None, data: Path | None) -> tuple[list[Check],
     phrases = prepared.phrases
     read = Check(phrases.say("cli.doctor.settings"), "ok", phrases.say("cli.doctor.settings_well"))
     checks = [*check_machine(phrases), read, *await _connection(prepared)]
-    checks += await check_data(prepared.settings.data.folder, phrases)
+    with shown(prepared, STAGES) as tell:
+        checks += await check_data(prepared.settings.data.folder, phrases, tell)
     checks += await check_corpus(prepared)
     return checks, phrases
 

@@ -15,12 +15,11 @@ def fingerprint(sources: Sources, states: Iterable[FileState], rejected: Iterabl
 
     `rejected`: files that are no articles by their name alone. `names_file`: the hash of the name book's bytes. Settings,
     rules, schema and what moderators laid over the corpus count as well, and which packages there are for pages and PDFs
-    where the folders hold such files.
+    where the folders hold such files. Where the data folder is, in which the added articles are, does not.
     """
     files = [astuple(state) for state in states]
     readers = versions_for(str(file[0]) for file in files)
     refused = sorted((one.file, one.reason) for one in rejected)
-    added = str(sources.added.resolve()) if sources.added else ""
-    folders = (str(sources.folder.resolve()), added, str(sources.max_file_bytes))
+    folders = (str(sources.folder.resolve()), str(sources.added is not None), str(sources.max_file_bytes))
     laid = sources.overlay.as_json()
     return hash_of(files, refused, folders, laid, names_file, rules_version(), schema_version(), readers)

@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kzbot.errors import GenerationError
@@ -111,13 +111,27 @@ def is_current(path: Path, sources: Sources) -> bool:
 
     Blocking, reads no article. False means that a build may find something to do, not that it will.
     """
+    return _is_as_in(path, sources, sources.folder)
+
+
+def folder_before(path: Path, sources: Sources) -> tuple[Path, bool] | None:
+    """Where the articles of the generation in `path` stood when it was built, and whether all else is as it was there, by size and
+    time; None where they stand there now, or that cannot be told. Blocking, reads no article."""
+    before = meta_of(path).get("folder")
+    if before is None or before == str(sources.folder.resolve()):
+        return None
+    return Path(before), _is_as_in(path, sources, Path(before))
+
+
+def _is_as_in(path: Path, sources: Sources, folder: Path) -> bool:
+    """Whether nothing has changed but that the articles stood in `folder` then."""
     try:
         states, rejected = sources.folders.scan()
         with closing(open_for_reading(path)) as connection:
             row = connection.execute("SELECT value FROM meta WHERE key = 'fingerprint'").fetchone()
     except (GenerationError, sqlite3.Error, OSError):
         return False
-    found = fingerprint(sources, states, rejected, file_hash(sources.names_file))
+    found = fingerprint(replace(sources, folder=folder), states, rejected, file_hash(sources.names_file))
     return (row is not None and row[0] == found) or _checked(path) == found
 
 

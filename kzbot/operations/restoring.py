@@ -22,6 +22,7 @@ from kzbot.querylog.working import Step, Tell, unheard
 _MAGIC = b"SQLite format 3\0"
 Clean = Callable[[Path, Tell], None]
 """Takes out of a kzbot.db that nobody has open what was erased since it was copied; raises QueryLogError."""
+_HALF = 500
 PREPARING = 3
 """Stages: the copy is fetched, checked, and compared with the log."""
 
@@ -100,8 +101,11 @@ class Restorer:
 
 
 def _keeping(step: Step) -> Step:
-    """A copy of the present log is one stage here; once it is written it is checked, and nobody can tell how long that takes."""
-    return Step("keep", step.done, step.total) if step.stage in ("copy", "fetch") else Step("keep")
+    """A copy of the present log is one stage here: the first half while it is written, the other while it is checked."""
+    if not step.total:
+        return Step("keep")
+    half = 0 if step.stage in ("copy", "fetch") else _HALF
+    return Step("keep", half + _HALF * step.done // step.total, 2 * _HALF)
 
 
 def cleaner(data_folder: Path, days: int, audit_days: int) -> Clean:

@@ -50,6 +50,8 @@ OF_THE_PASSAGE = (
 OF_THE_ANSWER = ("question", "read_as", "status", "generation", "articles")
 COLUMNS = ("number", "list", *OF_THE_DATE, *OF_THE_PASSAGE, *OF_THE_ANSWER)
 _FORMULA = re.compile(r"'|[\t\r\n]|[\s\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠]")
+_LATER = re.compile(r"(?<=[;\t\r\n])(?='|(?:[^\S\t\r\n]|[\"\u200b-\u200f\u2060\ufeff])*[=+\-@＝＋－＠])")
+_PUT_LATER = re.compile(r"(?<=[;\t\r\n])'")
 _Cell = str | int | None
 
 
@@ -76,14 +78,16 @@ def as_csv(answer: Answer, phrases: Phrases, asked: str) -> bytes:
 def harmless(cell: str) -> str:
     """`cell`, with an apostrophe in front where a spreadsheet could take it for a formula, or where it begins with one.
 
-    `exact` gives the cell back to the letter: a first apostrophe is always one that was put there.
+    The same within it, after what begins a new cell where a spreadsheet takes semicolons or tabs for the separator, as Excel
+    does in most of Europe. `exact` gives the cell back to the letter: an apostrophe there is always one that was put there.
     """
-    return f"'{cell}" if _FORMULA.match(cell) else cell
+    inside = _LATER.sub("'", cell)
+    return f"'{inside}" if _FORMULA.match(cell) else inside
 
 
 def exact(cell: str) -> str:
     """What `harmless` was given."""
-    return cell.removeprefix("'")
+    return _PUT_LATER.sub("", cell.removeprefix("'"))
 
 
 def _rows(answer: Answer, phrases: Phrases) -> Iterator[tuple[_Cell, ...]]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from kzbot.errors import QueryLogError
+from kzbot.querylog.checking import damage
 from kzbot.querylog.rows import dated, moment_of
 from kzbot.querylog.schema import MIGRATIONS, check_version, has_schema, migrations
 from kzbot.querylog.working import Step, Tell, unheard, watched
@@ -119,7 +120,7 @@ def free(folder: Path, stem: str) -> Path:
 def copy(source: Path, target: Path, known: Path = MIGRATIONS, tell: Tell = unheard) -> Held:
     """A copy of `source` as it was committed last, at `target`, which is not there yet: whole and checked, or not there.
 
-    Reads beside the one who writes, and takes no lock of the data folder. `tell` hears of the stages `copy` (bytes) and `check`.
+    Reads beside the one who writes, and takes no lock of the data folder. `tell` hears of the stages `copy` (bytes) and `check` (instructions).
     Blocking. Raises QueryLogError with the reason.
     """
     unfinished = target.with_name(f"{target.name}.part")
@@ -157,22 +158,27 @@ def _write_copy(connection: sqlite3.Connection, target: Path, tell: Tell) -> Non
 def check(path: Path, known: Path = MIGRATIONS, *, shown: Path | None = None, tell: Tell = unheard) -> Held:
     """What a copy that nobody writes to holds; QueryLogError where it is damaged, newer than this program, or no log of kzbot.
 
-    `shown`: the file that the error names instead. `tell` hears of the stage `check`.
+    `shown`: the file that the error names instead. `tell` hears of the stage `check` (instructions).
     """
     named = shown or path
     damaged = f"{named}: this copy of the log is damaged ({{}}); take another one."
+    at = Step("check")
+
+    def far(done: int, total: int) -> None:
+        nonlocal at
+        tell(at := Step("check", done, total))
+
     try:
-        with closing(reading(path, finished=True)) as connection, watched(connection, lambda: tell(Step("check"))):
-            tell(Step("check"))
-            found = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
-            if found != "ok":
+        with closing(reading(path, finished=True)) as connection:
+            if (found := damage(connection, far)) is not None:
                 raise QueryLogError(damaged.format(found))
-            version = check_version(connection, named, len(migrations(known)))
-            if not has_schema(connection, version, known) or not version:
-                raise QueryLogError(f"{named}: this file is not a log of kzbot; give a file that `backup` made.")
-            if connection.execute("SELECT 1 FROM pragma_foreign_key_check LIMIT 1").fetchone():
-                raise QueryLogError(damaged.format("a row names another one that is not there"))
-            return _held(connection, version, path.stat().st_size)
+            with watched(connection, lambda: tell(at)):
+                version = check_version(connection, named, len(migrations(known)))
+                if not has_schema(connection, version, known) or not version:
+                    raise QueryLogError(f"{named}: this file is not a log of kzbot; give a file that `backup` made.")
+                if connection.execute("SELECT 1 FROM pragma_foreign_key_check LIMIT 1").fetchone():
+                    raise QueryLogError(damaged.format("a row names another one that is not there"))
+                return _held(connection, version, path.stat().st_size)
     except (sqlite3.Error, OSError, ValueError) as error:
         raise QueryLogError(damaged.format(error)) from error
 

@@ -74,7 +74,7 @@ class QueryLog:
             (
                 text_of(record.asked_at),
                 self.people.kept(record.user),
-                record.channel,
+                self.people.place(record.channel, record.server),
                 record.server,
                 record.command,
                 options,

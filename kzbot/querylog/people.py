@@ -14,6 +14,8 @@ Kept = Literal["kept", "hashed", "none"]
 KEY_FILE = "user_ids.key"
 NOT_KEPT = "?"
 """What stands for a person in options of a command where rows keep none."""
+DIRECT = 0
+"""Stands for the channel of direct messages where ids are not kept: it is one person's, and Discord tells whose."""
 _BYTES = 32
 _BITS = 62
 
@@ -57,6 +59,10 @@ class People:
         if user is None or self.mode == "none":
             return None
         return self.hashed(user) if self.mode == "hashed" else user
+
+    def place(self, channel: int | None, server: int | None) -> int | None:
+        """What a row holds of the channel; direct messages have no server."""
+        return DIRECT if channel is not None and server is None and self.mode != "kept" else channel
 
     def option(self, user: int) -> str:
         """The same as an option of a command holds it."""

@@ -106,11 +106,6 @@ class QueryReader:
         )
         return [row[0] for row in rows]
 
-    async def damage(self) -> str | None:
-        """What SQLite's integrity check finds, or None where the file is whole."""
-        found = (await self.rows("PRAGMA integrity_check(1)", ()))[0][0]
-        return None if found == "ok" else str(found)
-
     async def close(self) -> None:
         """Closes the connection."""
         await self._connection.close()

@@ -12,6 +12,7 @@ from typing import Literal, TypeVar
 Stage = Literal[
     "wait",
     "look",
+    "inspect",
     "copy",
     "check",
     "upgrade",

@@ -25,6 +25,7 @@ from kzbot.chat.asked import Asked
 from kzbot.chat.cards.render import render
 from kzbot.chat.escape import unescape
 from kzbot.chat.handle import handle_for
+from kzbot.querylog.filters import Filters
 from kzbot.querylog.ledger.rows import BOT
 
 pytestmark = pytest.mark.usefixtures("judged")
@@ -116,7 +117,7 @@ async def test_a_doubt_keeps_the_passage_and_what_was_said_and_is_in_the_log(
     ((report,), _) = await kept.services.log.ledger.reports("open", 5)
     assert report.excerpt.startswith("The ministers met at the harbour") and report.article == "a01"
     assert report.said == "It was <@1> @everyone **2 March** ?" and report.generation == kept.services.shelf.id
-    (row, *_), _ = await kept.services.log.recent(1)
+    (row, *_), _ = await kept.services.log.recent(1, 0, Filters(users=(MEMBER.id,)))  # posts have rows, too
     assert (row.command, row.options["words"], row.user) == ("doubt", "1 March 2010", MEMBER.id)
     shown = await listed(channel, look)
     assert unescape(shown.text).count("said: “It was <@1> @everyone **2 March** ?”") == 1
@@ -132,7 +133,7 @@ async def test_so_many_doubts_of_one_person_wait_at_a_time(
     assert "already, as number 2" in (await doubt(channel, look, 1)).text
     told = await doubt(channel, look, 2)
     assert "was not taken" in told.text
-    (row, *_), _ = await kept.services.log.recent(1)
+    (row, *_), _ = await kept.services.log.recent(1, 0, Filters(users=(MEMBER.id,)))  # posts have rows, too
     assert row.status == "denied" and (await kept.services.log.ledger.reports("open", 9))[1] == 2
 
 

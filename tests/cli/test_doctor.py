@@ -4,6 +4,7 @@ import asyncio
 import base64
 import contextlib
 import os
+import shutil
 import socket
 import subprocess
 from collections.abc import AsyncIterator, Callable
@@ -20,6 +21,7 @@ from kzbot.chat.client import ChatClient
 from kzbot.chat.redirect import redirect
 from kzbot.cli import doctor
 from kzbot.cli.checks.check import Check
+from kzbot.cli.checks.corpus import check_corpus
 from kzbot.cli.checks.discord_api import check_discord, registered_commands
 from kzbot.cli.checks.machine import check_machine
 from kzbot.cli.checks.sync import check_sync
@@ -29,6 +31,7 @@ from kzbot.cli.serving import services_for
 from kzbot.index.store import GenerationStore
 from kzbot.operations.erasing.eraser import Eraser
 from kzbot.operations.shelf import Shelf
+from kzbot.operations.taking_in import take_in
 from kzbot.phrases import DEFAULT_FOLDER, Phrases
 from kzbot.querylog.erasing.scope import Scope
 from kzbot.querylog.ledger.rows import TERMINAL
@@ -103,6 +106,30 @@ def test_it_names_what_is_wrong_and_how_to_mend_it(bot: Bot, articles: Path, tmp
     assert "WRONG\tToken\tThat looks like the client secret" in said
     assert "warning\tArticles\tlight0" in said
     assert "a" * 32 not in said
+
+
+async def test_articles_that_were_only_moved_are_not_said_to_have_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (here := tmp_path / "here").mkdir()
+    (here / "harbour.md").write_text("# A harbour\n\nThe harbour of Plimsk was opened on 3 May 2011.\n")
+
+    def said(place: Path) -> Prepared:
+        monkeypatch.setenv("KZBOT_CORPUS__FOLDER", str(place))
+        return prepare(None, place / ".data")
+
+    await take_in((before := said(here)).sources(), GenerationStore(before.settings.data.folder))
+    for name, copied, level, words in (
+        ("there", shutil.copy2, "ok", f"It was built when the articles stood in {here}; nothing else has changed."),
+        ("then", shutil.copyfile, "warning", "Whether anything in them has changed is not known yet"),
+    ):
+        shutil.copytree(here, tmp_path / name, copy_function=copied)
+        checks = await check_corpus(said(tmp_path / name))
+        assert [one for one in checks if one.level == level and words in one.found], checks
+        assert not [one for one in checks if "have changed" in one.found]
+    shutil.copytree(here / ".data", tmp_path / "data", copy_function=shutil.copyfile)
+    monkeypatch.setenv("KZBOT_CORPUS__FOLDER", str(here))
+    assert {one.level for one in await check_corpus(prepare(None, tmp_path / "data"))} == {"ok"}
 
 
 def test_what_was_erased_must_be_known_and_the_key_of_hashed_ids_be_there(bot: Bot, tmp_path: Path) -> None:

@@ -136,7 +136,9 @@ def wait_for_promised(channel: LocalChannel) -> None:
         reply = await ask(kind, data, *given, **more)
         asked = reply._asked
         if reply.type in (DEFERRED_REPLY, DEFERRED_UPDATE) and not at_work(data):
-            while channel.gateway.connected and not (asked.followups or asked.filled.is_set()):  # noqa: ASYNC110
+            until = time.monotonic() + PATIENCE
+            while channel.gateway.connected and not (asked.followups or asked.filled.is_set()):
+                assert time.monotonic() < until, f"promised and not given: {data}"
                 await asyncio.sleep(0.01)
             if asked.followups and not asked.filled.is_set():
                 asked.original = asked.followups[0]

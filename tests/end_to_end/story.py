@@ -137,7 +137,7 @@ class Story:
                 seen = self.look((await self.whole.channel.command(name, dict(options), by=MEMBER)).message)
                 self.asked.append((seen.row, time.perf_counter() - began))
                 rows.append(seen.row)
-                await asyncio.sleep(self.patience / 300)  # the channel keeps 200 messages, and the card must stay
+                await asyncio.sleep(self.patience / 200)  # the channel keeps 200 messages, and the card must stay
 
     @asynccontextmanager
     async def phase(self, name: str) -> AsyncIterator[None]:

@@ -34,7 +34,7 @@ from kzbot.chat.escape import unescape
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 SCALE = int(os.environ.get("KZBOT_SCALE", "200"))
-PATIENCE = 30.0 + SCALE / 60
+PATIENCE = 60.0 + SCALE / 60
 HERE = Path(__file__).parent
 ACCORD = "The Zorbax accord was signed by both ministers on 3 May 2012 in the harbour of Tolva."
 BATTALION = "The Quuxan battalion trained for the first time on 4 June 2011 near Tolva."

@@ -144,7 +144,7 @@ async def test_files_are_read_back_and_their_formulas_are_harmless(desk: Any) ->
 
 async def test_everything_a_moderator_did_is_told_with_who_and_when(desk: Any) -> None:
     seen, said = await desk.moderate("log audit"), ""
-    for _ in range(12):
+    while True:  # how many pages there are depends on how often something was asked again
         said += seen.text + "\n"
         following = [one for one in seen.buttons if one["label"] == "Next"]
         if not following or following[0].get("disabled"):

@@ -45,6 +45,8 @@ async def test_where_ids_are_not_kept(
         )
         for row in desk.whole.log():
             assert row["user"] is None if mode == "none" else row["user"] < 0
+        direct = desk.rows("SELECT DISTINCT channel FROM queries WHERE server IS NULL AND channel IS NOT NULL")
+        assert direct == [(0,)], "the channel of direct messages is one person's"
         seen = await desk.moderate("log questions", user=MEMBER.id)
         assert ("does not keep who asked" if mode == "none" else "asked by person ") in seen.text
         assert f"<@{MEMBER.id}>" not in seen.text

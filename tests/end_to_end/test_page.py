@@ -20,6 +20,7 @@ INVENTED = "Kazakhstan will become a full member of the alliance within three ye
 
 async def verbatim(card: Locator) -> int:
     """How many excerpts the card shows; each is found in one of the five files, white space apart."""
+    await expect(card.locator("blockquote")).not_to_have_count(0)  # a busy bot has only promised it yet
     await card.scroll_into_view_if_needed()
     await expect(card).not_to_have_text("", use_inner_text=True)  # what is off screen is not drawn, and has none
     files = [" ".join(path.read_text(encoding="utf-8").split()) for path in SEEDS.glob("*.txt")]

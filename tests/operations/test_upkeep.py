@@ -204,7 +204,7 @@ async def test_coming_back_within_the_days_of_grace_undoes_it(kept: Kept) -> Non
 @pytest.mark.parametrize("mode", ["hashed", "none"])
 async def test_rows_of_before_follow_what_is_kept_of_people_in_backups_too(kept: Kept, mode: Any) -> None:
     (number, *_) = await ask(kept.log, [f"asked {at}" for at in range(5)])
-    await ask(kept.log, ["by somebody else"], OTHER)
+    await ask(kept.log, ["by somebody else"], OTHER, server=None)
     await report(kept.log, "a doubt", PERSON, number)
     await _narrowed(kept.log, number)
     backup(kept.data)
@@ -219,6 +219,7 @@ async def test_rows_of_before_follow_what_is_kept_of_people_in_backups_too(kept:
     people = {row.user for row in rows}
     assert people == ({None} if mode == "none" else {kept.log.people.hashed(PERSON), kept.log.people.hashed(OTHER)})
     assert len(rows) == 7
+    assert {row.channel for row in rows if row.server is None} == {0}, "direct messages have a channel for each person"
     assert rows[0].options == {"user": kept.log.people.option(PERSON), "channel": str(HOME), "search": "words"}
     assert (await kept.log.recent(9, 0, Filters(search=str(HOME))))[1] == 1
     assert counts_are_true(kept.log.path)

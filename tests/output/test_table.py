@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable
 
 from hypothesis import given
@@ -24,7 +25,12 @@ FORMULAS = (
     " =1",
     "＝1",
     "\n=1",
+    "a;=1",
+    'a; "=1"',
+    "a;\t=1;-1",
+    "a\t@SUM(A1);'=1",
 )
+UNSEEN = frozenset('"\u200b\u200c\u2060\ufeff')
 HOSTILE = st.text() | st.text(st.sampled_from("=+-@\t\r\n'\"; ,\x00\u200b\ufeffя")) | st.sampled_from(FORMULAS)
 
 
@@ -81,6 +87,14 @@ def test_no_cell_is_calculated_and_every_cell_comes_back(text: str) -> None:
     assert exact(cell) == text
     assert cell[:1] not in ("=", "+", "-", "@", "\t", "\r", "\n")
     assert cell.lstrip()[:1] not in tuple("=+-@＝＋－＠")
+
+
+@given(HOSTILE)
+def test_no_part_of_a_cell_is_calculated_where_semicolons_or_tabs_begin_a_cell(text: str) -> None:
+    _, *cells = re.split("[;\t\r\n]", harmless(text))
+    for cell in cells:
+        seen = "".join(sign for sign in cell if not sign.isspace() and sign not in UNSEEN)
+        assert seen[:1] not in tuple("=+-@＝＋－＠")
 
 
 @given(excerpt=HOSTILE, title=HOSTILE, topic=HOSTILE)

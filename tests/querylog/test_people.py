@@ -24,6 +24,14 @@ def test_ids_are_kept_hashed_or_not_at_all(tmp_path: Path) -> None:
     assert not kept.is_one(ANNA, None)
 
 
+def test_the_channel_of_direct_messages_is_kept_only_where_ids_are(tmp_path: Path) -> None:
+    shown: tuple[tuple[Kept, int], ...] = (("kept", 7), ("hashed", 0), ("none", 0))
+    for mode, direct in shown:
+        people = People.open(tmp_path, mode)
+        assert people.place(7, None) == direct, "it is one person's, and Discord tells whose"
+        assert (people.place(7, 5), people.place(None, None)) == (7, None)
+
+
 def test_another_data_folder_gives_other_codes(tmp_path: Path) -> None:
     one, other = People.open(tmp_path / "a", "hashed"), People.open(tmp_path / "b", "hashed")
     assert one.kept(ANNA) != other.kept(ANNA)

@@ -53,6 +53,7 @@ class Listener:
 def often(monkeypatch: pytest.MonkeyPatch) -> None:
     """SQLite looks up so often that a small log does for a long one."""
     monkeypatch.setattr("kzbot.querylog.working._INSTRUCTIONS", 20_000)
+    monkeypatch.setattr("kzbot.querylog.checking._LARGE", 0)
 
 
 @pytest.fixture
@@ -113,6 +114,11 @@ def test_a_backup_says_how_far_it_is_and_ended_at_any_step_it_leaves_nothing(pat
     assert heard.stages() == ["copy", "check"] and true(heard.steps)
     sizes = {step.done for step in heard.steps if step.stage == "copy"}
     assert len(sizes) > 3 and max(sizes) > 1_000_000
+    checked = [step.done / step.total for step in heard.steps if step.stage == "check"]
+    assert len(set(checked)) > 10 and checked == sorted(checked), "the bar of a check moves, and never back"
+    assert 0.9 < checked[-1] <= 1 and checked.count(1) < len(checked) / 10, (
+        "and is full when the work is done, not long before"
+    )
     before = whole(path.parent)
     for number in moments(heard.steps):
         with pytest.raises(Ended):

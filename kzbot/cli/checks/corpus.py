@@ -1,5 +1,7 @@
 """The articles, the name book, and the generation that answers come from."""
 
+from pathlib import Path
+
 from kzbot.answers.question import parse
 from kzbot.cli.checks.check import Check
 from kzbot.cli.prepared import Prepared
@@ -11,7 +13,7 @@ from kzbot.corpus.golden_file import read_golden
 from kzbot.corpus.names_file import read_name_book
 from kzbot.errors import GenerationError, GoldenError, NameBookError, QueryLogError, QuestionError
 from kzbot.index.generation import Generation
-from kzbot.index.inspect import holdings, is_current
+from kzbot.index.inspect import folder_before, holdings, is_current
 from kzbot.index.sources import Sources
 from kzbot.index.store import GenerationStore
 from kzbot.phrases import Phrases
@@ -26,7 +28,8 @@ async def check_corpus(prepared: Prepared) -> list[Check]:
     applied = store.applied()
     current = applied is not None and is_current(store.path(applied), sources)
     checks = [*_articles(sources, store, phrases, applied if current else None), _names(sources, phrases)]
-    return [*checks, *_golden(prepared, sources), *await _generation(store, phrases, applied, current)]
+    before = None if applied is None or current else folder_before(store.path(applied), sources)
+    return [*checks, *_golden(prepared, sources), *await _generation(store, phrases, applied, current, before)]
 
 
 def _sources(prepared: Prepared) -> Sources:
@@ -104,7 +107,10 @@ def _golden(prepared: Prepared, sources: Sources) -> list[Check]:
     return faults[:_LISTED]
 
 
-async def _generation(store: GenerationStore, phrases: Phrases, applied: str | None, current: bool) -> list[Check]:
+async def _generation(
+    store: GenerationStore, phrases: Phrases, applied: str | None, current: bool, before: tuple[Path, bool] | None
+) -> list[Check]:
+    """`before`: where the articles stood, if they were moved, and whether they are as they were there."""
     subject = phrases.say("cli.doctor.generation")
     if applied is None:
         return [Check(subject, "ok", phrases.say("cli.doctor.generation_none"))]
@@ -118,6 +124,11 @@ async def _generation(store: GenerationStore, phrases: Phrases, applied: str | N
     if store.waiting() is not None:
         waits = phrases.say("cli.doctor.generation_waits")
         checks.append(Check(subject, "warning", waits, phrases.say("cli.doctor.force_index")))
+    elif before is not None and before[1]:
+        checks.append(Check(subject, "ok", phrases.say("cli.doctor.generation_moved", folder=before[0])))
+    elif before is not None:
+        moved = phrases.say("cli.doctor.generation_elsewhere", folder=before[0])
+        checks.append(Check(subject, "warning", moved, phrases.say("cli.doctor.start_or_index")))
     elif not current:
         old = phrases.say("cli.doctor.generation_old")
         checks.append(Check(subject, "warning", old, phrases.say("cli.doctor.run_index")))

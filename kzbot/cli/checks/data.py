@@ -3,7 +3,9 @@
 import asyncio
 import os
 import shutil
+import sqlite3
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from kzbot.cli.checks.check import Check
@@ -16,17 +18,23 @@ from kzbot.operations.erasing.ledger import FILE
 from kzbot.operations.health import fault_of, read_health
 from kzbot.phrases import Phrases
 from kzbot.querylog.backup import made_at
+from kzbot.querylog.checking import damage_of
 from kzbot.querylog.keys import key_is_lost
 from kzbot.querylog.log import FILE_NAME
 from kzbot.querylog.people import KEY_FILE
 from kzbot.querylog.reader import QueryReader
+from kzbot.querylog.working import Tell, cancellable, unheard
 
 _OLD = timedelta(days=3)
 _LITTLE, _TOO_LITTLE = 500 << 20, 50 << 20
 
 
-async def check_data(folder: Path, phrases: Phrases) -> list[Check]:
-    """The folder, its lock and kzbot.db; a folder that is not there yet is well where it can be made."""
+STAGES = 2
+"""What may take long: the log is checked, then the newest backup."""
+
+
+async def check_data(folder: Path, phrases: Phrases, tell: Tell = unheard) -> list[Check]:
+    """The folder, its lock and kzbot.db; a folder that is not there yet is well where it can be made. `tell` hears how far it is."""
     subject = phrases.say("cli.doctor.data")
     existing = next((each for each in (folder, *folder.parents) if each.exists()), Path("/"))
     if not existing.is_dir() or not os.access(existing, os.W_OK | os.X_OK):
@@ -36,8 +44,8 @@ async def check_data(folder: Path, phrases: Phrases) -> list[Check]:
     if existing != folder:
         return [Check(subject, "ok", phrases.say("cli.doctor.data_new", folder=folder)), room]
     checks = [Check(subject, "ok", str(folder)), room, _lock(folder, phrases), _running(folder, phrases)]
-    checks += [await _log(folder / FILE_NAME, phrases), *await asyncio.to_thread(_erasing, folder, phrases)]
-    return [*checks, await asyncio.to_thread(_backups, folder, phrases)]
+    checks += [await _log(folder / FILE_NAME, phrases, tell), *await asyncio.to_thread(_erasing, folder, phrases)]
+    return [*checks, await cancellable(partial(_backups, folder, phrases), tell)]
 
 
 def _room(folder: Path, phrases: Phrases) -> Check:
@@ -60,18 +68,18 @@ def _lock(folder: Path, phrases: Phrases) -> Check:
         return Check(subject, "ok" if held else "wrong", phrases.say("cli.doctor.lock_held") if held else str(error))
 
 
-async def _log(file: Path, phrases: Phrases) -> Check:
+async def _log(file: Path, phrases: Phrases, tell: Tell) -> Check:
     subject = phrases.say("cli.doctor.log")
     if not file.exists():
         return Check(subject, "ok", phrases.say("cli.doctor.log_none"))
     try:
         reader = await QueryReader.open(file)
         try:
-            damage = await reader.damage()
+            damage = await cancellable(partial(damage_of, file), tell)
             count = (await reader.recent(1))[1]
         finally:
             await reader.close()
-    except QueryLogError as error:
+    except (QueryLogError, sqlite3.Error) as error:
         return Check(subject, "wrong", str(error))
     if damage is not None:
         return Check(subject, "wrong", damage, phrases.say("cli.doctor.log_mend"))
@@ -110,7 +118,7 @@ def _erasing(folder: Path, phrases: Phrases) -> list[Check]:
     return found or [Check(subject, "ok", phrases.say("cli.doctor.erasing_known"))]
 
 
-def _backups(folder: Path, phrases: Phrases) -> Check:
+def _backups(folder: Path, phrases: Phrases, tell: Tell) -> Check:
     """How old the newest backup is, and whether it is sound. Blocking."""
     subject, backups = phrases.say("cli.doctor.backups"), Backups(folder)
     mend = phrases.say("cli.doctor.backups_mend")
@@ -120,7 +128,7 @@ def _backups(folder: Path, phrases: Phrases) -> Check:
     made = made_at(files[-1])
     when = moment(made)
     try:
-        backups.check(files[-1])
+        backups.check(files[-1], tell)
     except QueryLogError as error:
         return Check(subject, "wrong", str(error), mend)
     if datetime.now(UTC) - made > _OLD:

@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from kzbot.errors import QueryLogError
+from kzbot.querylog.checking import fault_of_changed
 from kzbot.querylog.erasing.change import Change
 from kzbot.querylog.erasing.files import write_anew
 from kzbot.querylog.erasing.scope import Erased, Target
@@ -99,10 +100,10 @@ def change(
         tell(Step("tidy"))
         with watched(connection, lambda: tell(Step("tidy"))):
             write_anew(connection)
-            found = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
+            found = fault_of_changed(connection)
     with path.open("rb+") as file:
         os.fsync(file.fileno())
-    if found != "ok":
+    if found is not None:
         raise QueryLogError(f"{path}: this copy of the log of questions is damaged ({found}); make a new backup.")
 
 

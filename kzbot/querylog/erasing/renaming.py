@@ -1,10 +1,14 @@
-"""Rows of before follow the setting of what is kept of people: Discord's ids become keyed hashes, or nothing."""
+"""Rows of before follow the setting of what is kept of people: Discord's ids become keyed hashes, or nothing.
+
+Where they do not stay, neither do the channels of direct messages, each of which is one person's.
+"""
 
 import json
 from collections.abc import Iterator
 from typing import Any
 
 from kzbot.querylog.erasing.change import ACTORS, ASKERS, Change
+from kzbot.querylog.people import DIRECT
 
 _AT_ONCE = 2_000
 _OTHER = "EXISTS (SELECT 1 FROM ratings AS other WHERE other.query = one.query AND other.number {} one.number)"
@@ -14,6 +18,10 @@ _RATED = (
     f" (SELECT number FROM ratings AS one WHERE user IS NOT NULL AND NOT {_OTHER.format('!=')} LIMIT ?)",
 )
 """Where people are not kept, a question has one rating: the last, whoever of those that are known or not gave it."""
+_DIRECT = (
+    f"UPDATE queries SET channel = {DIRECT} WHERE number IN"
+    f" (SELECT number FROM queries WHERE server IS NULL AND channel != {DIRECT} LIMIT ?)"
+)
 
 
 class Renamer(Change):
@@ -45,6 +53,7 @@ class Renamer(Change):
                 " (SELECT number FROM wishes WHERE state != 'open' AND user != -number LIMIT ?)"
             )
         if mode != "kept":
+            yield from self._chunks(_DIRECT)
             yield from self._narrowed_by()
 
     def _narrowed_by(self) -> Iterator[int]:
