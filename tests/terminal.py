@@ -1,6 +1,7 @@
 """A command of the terminal in this process, for tests of what it says."""
 
 import io
+import os
 import subprocess
 import sys
 import threading
@@ -12,6 +13,8 @@ import pytest
 from kzbot.cli.main import main
 
 PROJECT = Path(__file__).resolve().parents[1]
+OURS = ("KZBOT_", "DISCORD_TOKEN", "SSH_CONNECTION")
+"""What variables begin with that steer the bot: those of who runs the tests do not count."""
 
 
 def call_bot(
@@ -28,6 +31,8 @@ def call_bot(
             status.append(left.code)
 
     with pytest.MonkeyPatch.context() as patch:
+        for name in [one for one in os.environ if one.startswith(OURS)]:
+            patch.delenv(name)
         for name, value in (environ or {}).items():
             patch.setenv(name, value)
         patch.chdir(PROJECT)

@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.terminal import call_bot
+from tests.terminal import OURS, call_bot
 
 PROJECT = Path(__file__).resolve().parents[2]
-OURS = ("KZBOT_", "DISCORD_TOKEN", "SSH_CONNECTION")
 Bot = Callable[..., "subprocess.CompletedProcess[bytes]"]
 
 

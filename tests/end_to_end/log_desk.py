@@ -6,12 +6,10 @@ import asyncio
 import json
 import re
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Awaitable, Callable
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from kzbot.channel.identity import (
     DIRECT,
@@ -24,9 +22,7 @@ from kzbot.channel.identity import (
     Place,
     direct_with,
 )
-
-PROJECT = Path(__file__).resolve().parents[2]
-
+from tests.terminal import call_bot
 
 SPELLINGS = ("Steppen Adler", "ADLER, steppen!", "«steppen adler»")
 
@@ -35,6 +31,14 @@ FORMULA = "=peacekeeping(zqxobsidian) battalion"
 
 
 MINE, IN_DIRECT, THEIRS = "zqxobsidian", "zqxdirect", "zqxstranger"
+
+
+class Said(NamedTuple):
+    """What a command at the terminal came to."""
+
+    returncode: int
+    stdout: str
+    stderr: str
 
 
 class Desk:
@@ -88,17 +92,15 @@ class Desk:
         seen = (self.look(one.body) for one in self.whole.channel.messages.visible(person, direct_with(person)))
         return [one for one in seen if words in one.text]
 
-    async def terminal(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+    async def terminal(self, *arguments: str) -> Said:
+        """A command beside the bot, or while it is stopped, with its settings."""
         environ = {
-            "PATH": "/usr/bin:/bin",
-            "PYTHONPATH": str(PROJECT),
             "KZBOT_DATA__FOLDER": str(self.whole.data),
             "KZBOT_CORPUS__FOLDER": str(self.whole.articles),
             **self.whole.environ,
         }
-        command = [sys.executable, str(PROJECT / "bot.py"), *arguments]
-        run = subprocess.run
-        return await asyncio.to_thread(run, command, capture_output=True, text=True, env=environ, timeout=300)
+        done = await asyncio.to_thread(call_bot, *arguments, environ=environ)
+        return Said(done.returncode, done.stdout.decode(), done.stderr.decode())
 
     def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         """Of kzbot.db as it is on disk now."""
