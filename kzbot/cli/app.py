@@ -9,7 +9,7 @@ import typer
 from kzbot.cli.bringing_commands import add_bringing
 from kzbot.cli.log.commands import log_app
 from kzbot.cli.operating_commands import add_operating
-from kzbot.cli.options import Config, Data
+from kzbot.cli.options import MOST, Config, Data
 
 _EXAMPLES = """Examples:
 
@@ -254,7 +254,9 @@ def status(
 @app.command(short_help="Show who applied what, the latest first.")
 def history(
     context: typer.Context,
-    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="How many, the latest first.")] = 20,
+    limit: Annotated[
+        int, typer.Option("--limit", metavar="N", min=1, max=MOST, help="How many, the latest first.")
+    ] = 20,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")] = False,
     data: Data = None,
     config: Config = None,
@@ -273,8 +275,12 @@ def names(
         str | None,
         typer.Option("--kind", metavar="KIND", help="Only names of this kind, or unknown.", show_default=False),
     ] = None,
-    least: Annotated[int, typer.Option("--least", metavar="N", min=1, help="Only names with so many mentions.")] = 1,
-    limit: Annotated[int, typer.Option("--limit", metavar="N", min=0, help="How many names; 0 lists all.")] = 50,
+    least: Annotated[
+        int, typer.Option("--least", metavar="N", min=1, max=MOST, help="Only names with so many mentions.")
+    ] = 1,
+    limit: Annotated[
+        int, typer.Option("--limit", metavar="N", min=0, max=MOST, help="How many names; 0 lists all.")
+    ] = 50,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     as_yaml: Annotated[
         bool, typer.Option("--yaml", help="Print entries that can be put into config/names.yaml as they are.")

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+MOST = 1_000_000_000
+"""How many can be asked for at most: SQLite knows no number of any size."""
 Config = Annotated[
     Path | None,
     typer.Option("--config", metavar="FILE", help="Settings to use instead of config/kzbot.yaml.", show_default=False),

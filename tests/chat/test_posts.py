@@ -187,9 +187,11 @@ async def test_a_folder_that_goes_and_comes_back_is_said_and_planned(
         kept.folder.rename(away)
         (card,) = await until(channel, look, MODERATORS, lambda seen: len(seen) == 1)
         assert "The folder of articles is missing: 8 of 8 articles would go" in card.text
+        await heard(lambda: said)  # nobody says which of the two comes first
         away.rename(kept.folder)
         (card,) = await until(channel, look, MODERATORS, lambda seen: bool(seen) and not seen[0].labels)
         assert "buttons do nothing any more" in card.text
+        await heard(lambda: len(said) == 2)
     assert said == ["operations.watch.gone", "operations.watch.back"]
 
 

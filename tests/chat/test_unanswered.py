@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
-import json
-import os
-import subprocess
-import sys
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from kzbot.channel.identity import GUILD, MEMBER, MODERATOR, direct_with
+from kzbot.channel.identity import GUILD, MODERATOR
 from kzbot.channel.server import LocalChannel
 from kzbot.chat.escape import unescape
-from kzbot.operations import taking_up
-from kzbot.operations.health import Health, host, write_health
 from kzbot.querylog.erasing.scope import Scope
 from kzbot.querylog.filters import Filters
-from kzbot.querylog.ledger.rows import BOT, TERMINAL
-from kzbot.querylog.review.rows import ReviewRecord
+from kzbot.querylog.ledger.rows import TERMINAL
+from tests.chat.unanswered import ask, bring, listed, opened, press
 
 pytestmark = pytest.mark.usefixtures("judged")
-PROJECT = Path(__file__).resolve().parents[2]
-MISSING = {"query": "Luftschiff regatta"}
 HOSTILE = "@everyone <@1> [x](https://evil.test) **b** ||s|| zzqq " + "qq" * 400
 
 
@@ -34,43 +24,6 @@ HOSTILE = "@everyone <@1> [x](https://evil.test) **b** ||s|| zzqq " + "qq" * 400
 async def kept(start: Any, kept_corpus: Any) -> AsyncIterator[Any]:
     async with kept_corpus(start, {"KZBOT_DISCORD__HOME_SERVER": str(GUILD)}) as opened:
         yield opened
-
-
-async def ask(channel: LocalChannel, look: Any, by: Any = MEMBER, command: str = "search", **given: Any) -> Any:
-    return look((await channel.command(command, given or MISSING, by=by)).message)
-
-
-async def listed(channel: LocalChannel, look: Any, **given: str) -> Any:
-    return look((await channel.command("log unanswered", given, by=MODERATOR)).message)
-
-
-async def press(channel: LocalChannel, look: Any, seen: Any, label: str) -> Any:
-    return look((await channel.press(seen.id, seen.button(label), by=MODERATOR)).message)
-
-
-async def opened(channel: LocalChannel, look: Any, at: int = 0, **given: str) -> Any:
-    """The card of a group of the list."""
-    seen = await listed(channel, look, **given)
-    select = seen.selects[0]
-    reply = await channel.choose(seen.id, select["custom_id"], [select["options"][at]["value"]], by=MODERATOR)
-    return look(reply.message)
-
-
-def told(channel: LocalChannel, look: Any, person: Any = MEMBER) -> list[Any]:
-    """The direct messages that somebody got."""
-    return [look(one.body) for one in channel.messages.visible(person, direct_with(person))]
-
-
-async def until(met: Any) -> None:
-    async with asyncio.timeout(60):
-        while not await met():  # noqa: ASYNC110 - the telling has no event
-            await asyncio.sleep(0.01)
-
-
-async def bring(kept: Any, number: int, words: str) -> None:
-    kept.add(number, words)
-    planned = await kept.keeper.plan()
-    await kept.keeper.apply(planned.plan.candidate, BOT)
 
 
 async def test_alike_questions_are_one_with_how_often_by_whom_and_what_is_nearest(
@@ -218,7 +171,7 @@ async def test_a_refused_spelling_is_tried_again_with_what_was_typed_until_that_
     assert "Nearest are: Zeppelin Days" in unescape(refused.text)
     form = await again(refused)
     assert fields_of(form)["other"]["value"] == "Zepelin" and near in str(fields_of(form)["name"]["options"])
-    short = await sent(form, name=[near], other="", spelling="1")
+    short = await sent(form, name=[near], spelling="1")  # what is chosen now counts, and not what was typed before
     assert await kept.services.log.ledger.holding() == []
     done = await sent(await again(short), spelling="Luftschiffwoche")
     assert unescape(done.text).startswith("## Corrected\n“Luftschiffwoche” is a spelling of Zeppelin Days")
@@ -227,28 +180,6 @@ async def test_a_refused_spelling_is_tried_again_with_what_was_typed_until_that_
     assert "is a spelling of Zeppelin Days already" in unescape(taken.text) and "Try again" in taken.labels
     await kept.services.eraser.erase(Scope.person(MODERATOR.id), TERMINAL, datetime.now(UTC))
     assert "not kept any more" in (await press(channel, look, refused, "Try again")).text
-
-
-async def test_who_wished_it_can_be_told_from_the_report_of_the_spelling(
-    channel: LocalChannel, kept: Any, look: Any, settled: Any
-) -> None:
-    await bring(kept, 9, "Zeppelin Days began on 9 January 2010.\n")
-    asked = await ask(channel, look, command="exercise", name="Luftschiffwoche")
-    await channel.press(asked.id, asked.button("Tell me"))
-    seen = await opened(channel, look)
-    form = await channel.press(seen.id, seen.button("Add spelling"), by=MODERATOR)
-    assert form.modal is not None
-    done = await settled(await channel.submit(form.modal, {"other": "Zeppelin Days"}, by=MODERATOR))
-    assert done.text.startswith("## Corrected") and "Undo" in done.labels
-    group = await press(channel, look, done, "Tell 1 asker")
-    assert "the askers are to be told" in group.text and "Undo spelling" in group.labels
-
-    async def arrived() -> bool:
-        return bool(told(channel, look))
-
-    await until(arrived)
-    assert "Luftschiffwoche" in told(channel, look)[0].text
-    assert "2 groups" not in (await press(channel, look, group, "Back to the list")).text
 
 
 async def test_a_spelling_that_did_not_help_is_still_named_beside_its_undo(
@@ -275,140 +206,6 @@ async def test_a_partial_answer_that_lacks_no_word_is_called_partial_and_no_more
     assert "partial: 1\n-# now: partial\n" in f"{said}\n", said
     assert '**1. /check quote quote: "opened' in said, "as it is typed, so that it can be sent again"
     assert "Nobody to tell" in (await opened(channel, look)).labels
-
-
-async def test_who_wished_it_is_told_once_when_a_reload_answers_the_question(
-    channel: LocalChannel, kept: Any, look: Any
-) -> None:
-    seen = await ask(channel, look)
-    for person in (MEMBER, MODERATOR):
-        await channel.press(seen.id, seen.button("Tell me"), by=person)
-    review = kept.services.log.review
-    armed = await press(channel, look, await opened(channel, look), "Tell 2 askers")
-    assert "the askers are to be told" in armed.text and "2 people wish to be told" in armed.text
-    assert told(channel, look) == []
-    channel.close_direct(MODERATOR)
-    await bring(kept, 9, "The Luftschiff regatta was held on 3 May 2010.\n")
-
-    async def done() -> bool:
-        return all(
-            [(await review.wish_of(seen.row, one.id)).state in ("told", "failed") for one in (MEMBER, MODERATOR)]
-        )
-
-    await until(done)
-    (message,) = told(channel, look)
-    assert "## This can be answered now" in message.text and "/search query: Luftschiff regatta" in unescape(
-        message.text
-    )
-    assert told(channel, look, MODERATOR) == []
-    card = await opened(channel, look, show="tell")
-    assert "1 was told · 1 could not be told: Discord does not take the message" in card.text
-    asked = look((await channel.press(message.id, message.button("Ask it now"))).message)
-    assert "regatta was held on 3 May 2010" in unescape(asked.text).replace("**", "")
-    await bring(kept, 10, "The Luftschiff regatta was held again on 4 May 2010.\n")
-    await ask(channel, look, query="harbour")
-    assert len(told(channel, look)) == 2, "the message and the answer that it led to"
-    late = look((await channel.press(seen.id, seen.button("Tell me"))).message)
-    assert "You were told on" in late.text and "Ask it now" in late.labels
-
-
-async def test_the_running_bot_tells_what_the_terminal_asked_for(channel: LocalChannel, kept: Any, look: Any) -> None:
-    seen = await ask(channel, look)
-    await channel.press(seen.id, seen.button("Tell me"))
-    await bring(kept, 9, "The Luftschiff regatta was held on 3 May 2010.\n")
-    command = ["log", "review", str(seen.row), "--tell", "--data", str(kept.services.log.path.parent)]
-    done = await asyncio.to_thread(
-        subprocess.run, [sys.executable, "bot.py", *command], cwd=PROJECT, capture_output=True, timeout=300
-    )
-    assert done.returncode == 0 and b"1 person who wished it" in done.stdout, done.stderr
-
-    async def arrived() -> bool:
-        return bool(told(channel, look))
-
-    await until(arrived)
-    assert "Luftschiff regatta" in unescape(told(channel, look)[0].text)
-    assert "the askers are to be told, by the terminal" in (await opened(channel, look, show="tell")).text
-
-
-@pytest.fixture
-def eager(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A bot that looks more often for what the terminal asked."""
-    monkeypatch.setattr(taking_up, "LOOK", 0.05)
-
-
-@pytest.mark.usefixtures("eager")
-async def test_the_running_bot_lays_the_spelling_that_the_terminal_asked_for_and_takes_it_back(
-    channel: LocalChannel, kept: Any, look: Any
-) -> None:
-    await bring(kept, 9, "Zeppelin Days began on 9 January 2010.\n")
-    seen = await ask(channel, look, command="exercise", name="Luftschiffwoche")
-    log = kept.services.log.path
-    data = log.parent / "data"
-    (data / log.name).symlink_to(log)
-    now = datetime.now(UTC).isoformat()
-    stands: dict[str, Any] = dict.fromkeys(("log_fault", "generation")) | {
-        "gateway": True,
-        "gateway_since": now,
-        "written": now,
-    }
-    write_health(data, Health(at=now, pid=os.getpid(), host=host(), **stands))
-
-    command = ["review", str(seen.row), "--spelling", "Luftschiffwoche", "--name", "zeppelin days", "--json"]
-    done = await asyncio.to_thread(
-        subprocess.run,
-        [sys.executable, "bot.py", "log", *command, "--data", str(data)],
-        cwd=PROJECT,
-        capture_output=True,
-        timeout=300,
-    )
-    assert done.returncode == 0 and b"The running bot does it" in done.stderr, done
-    laid = json.loads(done.stdout)
-    assert laid["outcome"] == "applied" and laid["group"]["closed"]
-    assert [one["remark"] for one in laid["group"]["reviews"]] == ["Luftschiffwoche"]
-    answered = await ask(channel, look, command="exercise", name="Luftschiffwoche")
-    assert "9 January 2010" in answered.text.replace("**", "")
-
-    ledger, review = kept.services.log.ledger, kept.services.log.review
-    assert await review.requests() == {}, "who asked has read it"
-    again = await review.add(
-        ReviewRecord(at=datetime.now(UTC), actor=TERMINAL, kind="spelling", alike="luftschiffwoche")
-    )
-
-    async def answer(number: int, what: dict[str, Any]) -> dict[str, Any]:
-        await review.request(number, what)
-
-        async def came() -> bool:
-            return "kind" in (await review.requests())[number]
-
-        await until(came)
-        found: dict[str, Any] = (await review.requests())[number]
-        return found
-
-    refused = await answer(again, {"name": "exercise:zeppelin-days"})
-    assert refused == {"kind": "refused", "reason": "operations.taking_up.changed", "values": {}}
-    (overlay,) = await ledger.holding()
-    (given,) = (one for one in [await review.review(again - 1)] if one is not None)
-    assert given.overlay == overlay.number and (await answer(given.number, {"undo": True}))["kind"] == "applied"
-    assert await ledger.holding() == []
-
-
-async def test_what_is_answered_already_is_told_at_once_and_a_telling_taken_back_is_not(
-    channel: LocalChannel, kept: Any, look: Any
-) -> None:
-    seen = await ask(channel, look)
-    await channel.press(seen.id, seen.button("Tell me"))
-    armed = await press(channel, look, await opened(channel, look), "Tell 1 asker")
-    disarmed = await press(channel, look, armed, "Do not tell")
-    assert "are to be told" not in disarmed.text
-    await bring(kept, 9, "The Luftschiff regatta was held on 3 May 2010.\n")
-    await asyncio.sleep(0.2)
-    assert told(channel, look) == []
-    await press(channel, look, disarmed, "Tell 1 asker")
-
-    async def done() -> bool:
-        return bool(told(channel, look))
-
-    await until(done)
 
 
 async def test_hostile_words_are_shown_and_do_nothing(channel: LocalChannel, kept: Any, look: Any) -> None:

@@ -38,6 +38,15 @@ def test_version_is_that_of_the_project(capsys: pytest.CaptureFixture[str]) -> N
     assert capsys.readouterr().out == f"kzbot {project['version']}\n"
 
 
+TOO_MUCH = (
+    ("log", "--limit"),
+    ("log", "unanswered", "--limit"),
+    ("log", "audit", "--limit"),
+    ("history", "--limit"),
+    ("names", "--least"),
+)
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -51,6 +60,7 @@ def test_version_is_that_of_the_project(capsys: pytest.CaptureFixture[str]) -> N
         ("ask", "/timeline", "--export", "x.json", "--json"),
         ("ask", "--batch", "--export", "x.json"),
         ("log", "--limit", "0"),
+        *((*command, "9" * 23) for command in TOO_MUCH),
         ("index", "--fast"),
     ],
 )

@@ -116,6 +116,12 @@ def run_bot() -> Callable[[Mapping[str, str]], Bot]:
     return Bot
 
 
+@pytest.fixture(scope="session")
+def patient_bot() -> Callable[[Mapping[str, str]], Bot]:
+    """The same of one whose own channel waits for its answers longer than Discord would."""
+    return lambda environ: Bot(environ, Path(__file__).parent / "patient_bot.py")
+
+
 @pytest.fixture(scope="module")
 def articles(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the five articles, to be changed."""
@@ -257,11 +263,11 @@ OpenPage = Callable[..., Awaitable[Page]]
 
 @pytest.fixture
 def address(
-    run_bot: Callable[[Mapping[str, str]], Any], serve_seeds: Callable[..., None], tmp_path: Path
+    patient_bot: Callable[[Mapping[str, str]], Any], serve_seeds: Callable[..., None], tmp_path: Path
 ) -> Iterator[str]:
     """Where a new bot's own channel is; after the test the bot ends as it should."""
     serve_seeds(tmp_path)
-    bot = run_bot({"KZBOT_DATA__FOLDER": str(tmp_path), "KZBOT_CHANNEL__PORT": "0"})
+    bot = patient_bot({"KZBOT_DATA__FOLDER": str(tmp_path), "KZBOT_CHANNEL__PORT": "0"})
     try:
         bot.until("The bot is in the channel")
         yield bot.said[0].removeprefix("The local channel: ")

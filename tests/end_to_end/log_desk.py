@@ -111,7 +111,7 @@ class Desk:
         """The files of the data folder with these words, or with this number in text or as SQLite stores it."""
         sought = [form for one in words for form in forms(one)]
         files = (file for file in (folder or self.whole.data).rglob("*") if file.is_file())
-        return [file.name for file in files if any(one in file.read_bytes() for one in sought)]
+        return [file.name for file in files if any(one in held_by(file) for one in sought)]
 
     async def until(self, met: Callable[[], bool], what: str) -> None:
         try:
@@ -142,6 +142,14 @@ class Desk:
         await reply.filled()
         seen = self.look(reply.message)
         return await self._settled(reply) if re.search(r"…$", seen.text.strip()) else seen
+
+
+def held_by(file: Path) -> bytes:
+    """What a file holds; nothing where the bot, which is at work, has put it away meanwhile."""
+    try:
+        return file.read_bytes()
+    except FileNotFoundError:
+        return b""
 
 
 def forms(sought: str | int) -> list[bytes]:

@@ -23,7 +23,7 @@ The two ministers signed a *new* zeppelin agreement on 3 February 2015.
 
 @pytest.fixture
 def address(
-    run_bot: Callable[[Mapping[str, str]], Any], serve_seeds: Callable[..., None], articles: Path, tmp_path: Path
+    patient_bot: Callable[[Mapping[str, str]], Any], serve_seeds: Callable[..., None], articles: Path, tmp_path: Path
 ) -> Iterator[str]:
     """Where a bot that watches a folder has its channel; after the test it ends as it should."""
     serve_seeds(tmp_path, articles)
@@ -33,7 +33,7 @@ def address(
         "KZBOT_CORPUS__WATCH": "true",
         "KZBOT_CHANNEL__PORT": "0",
     }
-    bot = run_bot(environ)
+    bot = patient_bot(environ)
     try:
         bot.until("Changes in")
         yield bot.said[0].removeprefix("The local channel: ")

@@ -54,7 +54,7 @@ class TriedAgain(Form):
             await take_date(interaction, desk, _typed(row, "article"), values, doubt)
         elif row.command == NAME:
             group = await desk.services.log.review.group_of(handle.number)
-            await take_spelling(interaction, desk, values, doubt, group)
+            await take_spelling(interaction, desk, await _one_name(desk, row, values), doubt, group)
 
 
 def _date_fields(desk: Desk, row: QueryRow) -> Fields:
@@ -64,20 +64,33 @@ def _date_fields(desk: Desk, row: QueryRow) -> Fields:
 
 async def _spelling_fields(desk: Desk, row: QueryRow, question: int) -> Fields:
     """The name that was meant where the book has it, those nearest to what was typed and to the question, and the spelling."""
-    name, other, spelling = (_typed(row, option) for option in ("name", "other", "spelling"))
+    spelling = _typed(row, "spelling")
     group = await desk.services.log.review.group_of(question)
     asked = about(group.latest) if group is not None else ""
+    name, written = await _names(desk, row)
     async with desk.services.shelf.current() as generation:
         meant = [generation.names[name]] if name in generation.names else []
-        typed = names_near(generation, other if meant else name, _OFFERED // 2)
+        typed = names_near(generation, written, _OFFERED // 2)
         others = (one for words in (spelling, asked) for one in names_near(generation, words, _OFFERED))
         near = list(dict.fromkeys([*meant, *typed, *others]))[:_OFFERED]
-    if any(len(one.id) <= LONGEST for one in meant):
-        name, written = name, other
-    else:
-        name, written = "", other or name
     said = desk.services.phrases.say("chat.doubts.spelling_about")
     return spelling_fields(desk.services.phrases, near, spelling, said, chosen=name, other=written)
+
+
+async def _names(desk: Desk, row: QueryRow) -> tuple[str, str]:
+    """What the form is filled with: the name of the book that was chosen, and the one that was typed."""
+    name, other = _typed(row, "name"), _typed(row, "other")
+    async with desk.services.shelf.current() as generation:
+        known = name in generation.names and len(name) <= LONGEST
+    return (name, other) if known else ("", other or name)
+
+
+async def _one_name(desk: Desk, row: QueryRow, values: Mapping[str, Sequence[str]]) -> Mapping[str, Sequence[str]]:
+    """Without the one of two names that stands there from before, where the other one is new."""
+    given = {option: next(iter(values.get(option, ())), "").strip() for option in ("name", "other")}
+    former = dict(zip(given, await _names(desk, row), strict=True))
+    unchanged = [option for option in given if given[option] == former[option]]
+    return {**values, unchanged[0]: ()} if all(given.values()) and len(unchanged) == 1 else values
 
 
 async def _closed(desk: Desk, doubt: int) -> bool:

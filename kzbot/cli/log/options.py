@@ -4,6 +4,8 @@ from typing import Annotated
 
 import typer
 
+from kzbot.cli.options import MOST
+
 Since = Annotated[
     str | None,
     typer.Option(
@@ -43,4 +45,4 @@ Search = Annotated[
     str | None,
     typer.Option("--search", metavar="TEXT", help="Only questions that hold these words.", show_default=False),
 ]
-Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, help="How many, the latest first.")]
+Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, max=MOST, help="How many, the latest first.")]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kzbot.cli.log.options import Since
-from kzbot.cli.options import AsJson, Config, Data
+from kzbot.cli.options import MOST, AsJson, Config, Data
 
 if TYPE_CHECKING:
     from kzbot.cli.log.review import Step
@@ -62,7 +62,9 @@ _REVIEW_EXAMPLES = """Examples:
 
 def unanswered(
     context: typer.Context,
-    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="How many, the most wanted first.")] = 20,
+    limit: Annotated[
+        int, typer.Option("--limit", metavar="N", min=1, max=MOST, help="How many, the most wanted first.")
+    ] = 20,
     since: Since = None,
     show: Annotated[
         str | None,

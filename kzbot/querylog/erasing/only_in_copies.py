@@ -34,8 +34,11 @@ class OnlyInCopies:
     commands: tuple[tuple[str, int, str | None, str | None], ...] = ()
 
 
-def only_in_copies(path: Path, copies: Sequence[Path], filters: Filters, until: datetime) -> OnlyInCopies:
-    """What of the copies, and not of the log at `path`, passes these filters and was asked at or before a moment.
+def only_in_copies(
+    path: Path, copies: Sequence[Path], filters: Filters, until: datetime, *, others: bool = True
+) -> OnlyInCopies:
+    """What of the copies, and not of the log at `path`, passes these filters and was asked at or before a moment; without `others`
+    nothing is told of those that are not meant, and less is read.
 
     A copy that cannot be read is passed over: who erases deletes it. Blocking.
     """
@@ -45,8 +48,10 @@ def only_in_copies(path: Path, copies: Sequence[Path], filters: Filters, until: 
         for copy in copies:
             with suppress(sqlite3.Error), _beside(copy, path) as connection:
                 where, values = _condition(connection, filters)
-                sql = _ROWS.format(where=where, dated=dated("asked_at"))
-                rows = connection.execute(sql, (*values, text_of(until)))
+                sql, given = _ROWS.format(where=where, dated=dated("asked_at")), [*values, text_of(until)]
+                if not others:
+                    sql, given = f"{sql} AND ({where})", [*given, *values]
+                rows = connection.execute(sql, given)
                 seen.executemany(
                     "INSERT INTO seen VALUES (?, ?, ?, ?) ON CONFLICT (number) DO UPDATE SET meant = max(meant, excluded.meant)",
                     rows,

@@ -74,7 +74,7 @@ def outline_of(path: Path, filters: Filters, until: datetime, besides: int = 0, 
             " AND number != ? GROUP BY command",
             (*values, text_of(until), besides),
         ).fetchall()
-    there = only_in_copies(path, copies, filters, until).commands
+    there = only_in_copies(path, copies, filters, until, others=False).commands
     if not (rows := [*rows, *there]):
         return Outline()
     counts = Counter[str]()
