@@ -16,7 +16,9 @@ def reading_address(path: Path) -> str:
     if not path.is_file():
         raise QueryLogError(f"{path}: there is no log of questions yet; it begins when the bot first runs.")
     if not os.access(path, os.R_OK):
-        raise QueryLogError(f"{path}: permission denied; run this as the user that the bot runs as.")
+        raise QueryLogError(
+            f"{path}: permission denied; run this as the user that the bot runs as, such as sudo -u kzbot ..."
+        )
     address = f"{path.resolve().as_uri()}?mode=ro"
     ahead, shared = (path.with_name(path.name + end) for end in ("-wal", "-shm"))
     if os.access(path.parent, os.W_OK | os.X_OK) or (ahead.exists() and shared.exists()):
