@@ -95,16 +95,19 @@ def read_health(data_folder: Path) -> Health | None:
 
 
 def is_running(data_folder: Path) -> bool:
-    """Whether the bot runs on this data folder, as far as what it writes of itself tells. Blocking."""
+    """Whether the bot runs on this data folder: its process lives, and was heard of lately. Blocking.
+
+    The process alone does not tell: its number may be another one's by now, and is not known on another host.
+    """
     health = read_health(data_folder)
-    return health is not None and _lives(health)
+    return health is not None and _lives(health) and abs(_age(health, datetime.now(UTC))) <= STALE
 
 
 def fault_of(health: Health | None, now: datetime) -> Fault | None:
     """The first thing that is not well, None where all is."""
     if health is None or not _lives(health):
         return Fault("operations.health.not_running", {})
-    age = now - datetime.fromisoformat(health.at)
+    age = _age(health, now)
     if abs(age) > STALE:
         return Fault("operations.health.stale", {"seconds": int(age.total_seconds()), "pid": health.pid})
     if health.start is not None:
@@ -139,6 +142,11 @@ def _lives(health: Health) -> bool:
     except OSError:
         return True
     return True
+
+
+def _age(health: Health, now: datetime) -> timedelta:
+    """Since when it was not heard of; less than none where a clock went back."""
+    return now - datetime.fromisoformat(health.at)
 
 
 def _clock(moment: str) -> str:
