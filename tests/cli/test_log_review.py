@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kzbot.index.store import GenerationStore
+from kzbot.operations.health import FILE as HEALTH
 from kzbot.querylog.ledger.rows import Actor
 from kzbot.querylog.log import FILE_NAME, QueryLog
 from kzbot.querylog.review.rows import ReviewRecord
@@ -221,6 +222,11 @@ async def test_a_name_that_the_book_lacks_is_a_wrong_option_and_nothing_is_laid(
 
 
 async def test_beside_who_holds_the_folder_all_but_a_spelling_is_done(process: Bot, bot: Bot, indexed: Path) -> None:
+    """Nor is a bot waited for that was killed on another host, from where the folder was copied."""
+    killed = "2026-11-01T00:00:00+00:00"
+    stands = dict.fromkeys(("gateway", "written", "log_fault", "generation"))
+    health = {"at": killed, "pid": 1, "host": "another", "gateway_since": killed, **stands}
+    (indexed / HEALTH).write_text(json.dumps(health), "utf-8")
     with GenerationStore(indexed).lock():
         for step in (("--source", "a report"), ("--tell",), ("--dismiss",), ("--undo", "dismiss")):
             done = process("log", "review", EAGLE, *step, "--data", indexed)
