@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from kzbot.operations.backups import Backups
-from kzbot.operations.health import FILE, Health, fault_of, host, read_health, write_health
+from kzbot.operations.health import FILE, Health, Pulse, fault_of, host, read_health, write_health
 from kzbot.operations.heart import Heart
 from kzbot.operations.supervisor import Supervisor
 from kzbot.phrases import DEFAULT_FOLDER, FALLBACK, Phrases
@@ -62,6 +62,27 @@ def test_what_is_not_well_is_said_in_one_sentence() -> None:
         "The bot is starting: its log is being upgraded since 2026-11-22 12:00:00 UTC (Upgrading the log, 42 %)."
     )
     assert "not been heard of" in str(said(upgrading, NOW + timedelta(seconds=61)))
+
+
+def test_who_waits_for_a_bot_hears_that_it_has_ended_also_where_its_process_cannot_be_looked_for(
+    tmp_path: Path,
+) -> None:
+    seconds = 0.0
+    pulse = Pulse(tmp_path, lambda: seconds)
+    assert not pulse.beats(), "there is none"
+    for one in (replace(WELL, host="a container"), WELL):
+        write_health(tmp_path, one)
+        seconds += 1000
+        assert pulse.beats(), "however long ago by that clock it was asked before"
+        seconds += 59
+        assert pulse.beats()
+        seconds += 2
+        assert not pulse.beats(), "it was killed, and its number is perhaps another process's now"
+        write_health(tmp_path, replace(one, at=(NOW + timedelta(minutes=1)).isoformat()))
+        assert pulse.beats(), "it only slept"
+    ended = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True)
+    write_health(tmp_path, replace(WELL, pid=int(ended.stdout)))
+    assert not pulse.beats()
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{}", '{"at": 5}', "\0\xff", json.dumps({"at": "soon", "pid": 1})])
