@@ -82,7 +82,7 @@ def planned_here(monkeypatch: pytest.MonkeyPatch) -> None:
         return plan
 
     monkeypatch.setattr("kzbot.operations.planning.preparing.build_in_child", build_here)
-    monkeypatch.setattr("kzbot.operations.planning.preparing.plan_in_child", plan_here)
+    monkeypatch.setattr("kzbot.operations.planning.child.plan_in_child", plan_here)
 
 
 @pytest.fixture(autouse=True)
