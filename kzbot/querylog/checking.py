@@ -26,7 +26,7 @@ def damage(connection: sqlite3.Connection, far: Callable[[int, int], None]) -> s
 
     def look() -> None:
         nonlocal done
-        done += working._INSTRUCTIONS
+        done += working.INSTRUCTIONS
         far(min(done, expected), expected)
 
     far(0, expected)

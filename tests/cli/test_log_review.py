@@ -234,7 +234,7 @@ async def test_beside_who_holds_the_folder_all_but_a_spelling_is_done(process: B
         spelled = process("log", "review", EAGLE, "--spelling", "Qqzw", "--name", "Steppe Eagle", "--data", indexed)
     assert spelled.returncode == 1
     complained = " ".join(spelled.stderr.decode().split())
-    assert "is in use by process" in complained and "Try again when it has ended" in complained
+    assert "is in use by process" in complained and "Try again once it has ended" in complained
     assert [one[0] for one in await deeds(indexed)] == [
         "review source",
         "review tell",
