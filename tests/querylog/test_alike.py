@@ -54,7 +54,9 @@ def counts(path: Path) -> None:
     with closing(sqlite3.connect(path)) as made:
         counted = f"""SELECT alike, count(*), sum(status IN {_UNANSWERED}), sum(status = 'partial'), sum(status = 'ambiguous'),
             (SELECT count(*) FROM ratings JOIN queries AS rated ON rated.number = ratings.query
-             WHERE rated.alike = queries.alike AND rated.status = 'answered' AND NOT useful), max(number)
+             WHERE rated.alike = queries.alike AND NOT useful),
+            (SELECT count(DISTINCT rated.number) FROM ratings JOIN queries AS rated ON rated.number = ratings.query
+             WHERE rated.alike = queries.alike AND rated.status NOT IN {_UNANSWERED} AND NOT useful), max(number)
             FROM queries WHERE alike IS NOT NULL GROUP BY alike ORDER BY alike"""
         assert made.execute("SELECT * FROM wordings ORDER BY alike").fetchall() == made.execute(counted).fetchall()
         tallied = (
@@ -101,10 +103,11 @@ async def test_counts_follow_whatever_is_written(
         with closing(sqlite3.connect(path, isolation_level=None)) as beside:
             beside.execute("PRAGMA foreign_keys = ON")
             if what == "rate":
-                beside.execute("DELETE FROM ratings WHERE query = ?", (number,))
+                user, useful = len(words), status == "partial"
+                beside.execute("DELETE FROM ratings WHERE query = ? AND user = ?", (number, user))
                 beside.execute(
-                    "INSERT INTO ratings (at, query, user, useful) SELECT '', number, 1, 0 FROM queries WHERE number = ?",
-                    (number,),
+                    "INSERT INTO ratings (at, query, user, useful) SELECT '', number, ?, ? FROM queries WHERE number = ?",
+                    (user, useful, number),
                 )
             else:
                 beside.execute("DELETE FROM queries WHERE number = ?", (number,))
@@ -136,7 +139,7 @@ async def test_an_older_log_is_counted_when_it_is_opened(tmp_path: Path, asked: 
     await log.close()
     counts(path)
     with closing(sqlite3.connect(path)) as made:
-        assert made.execute("SELECT * FROM wordings").fetchall() == [("eagle steppe", 3, 2, 1, 0, 0, 4)]
+        assert made.execute("SELECT * FROM wordings").fetchall() == [("eagle steppe", 3, 2, 1, 0, 0, 0, 4)]
         assert made.execute(
             "SELECT searched, asked FROM queries, phrasings ON phrasings.number = phrasing WHERE queries.number = 2"
         ).fetchone() == ("/search eagle steppe", 1)

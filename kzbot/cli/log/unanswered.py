@@ -90,7 +90,7 @@ def question_words(row: QueryRow) -> str:
 def _lines(phrases: Phrases, group: Group, found: Nearest | None, others: Sequence[int]) -> list[str]:
     """`others`: numbers of groups that are typed almost alike."""
     say = phrases.say
-    facts = [say("chat.unanswered.times", count=group.unanswered + group.not_useful)]
+    facts = [say("chat.unanswered.times", count=group.in_vain)]
     if group.people:
         facts.append(say("chat.unanswered.people", count=group.people))
     facts.append(say("cli.unanswered.last", when=moment(group.latest.asked_at)))

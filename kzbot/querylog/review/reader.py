@@ -32,7 +32,7 @@ _CLOSED = (
     f" (SELECT 1 FROM queries AS q WHERE q.alike = ended.alike AND q.number > ended.last AND (q.{_UNANSWERED}"
     " OR EXISTS (SELECT 1 FROM ratings WHERE query = q.number AND NOT useful))))"
 )
-_GROUP = "alike, asked, unanswered - partial - ambiguous, partial, ambiguous, not_useful, last, alike IN closed"
+_GROUP = "alike, asked, unanswered - partial - ambiguous, partial, ambiguous, not_useful, poor, last, alike IN closed"
 REQUEST = "spelling."
 """Under this, and the number of a review, stands what is asked for; never a word that somebody typed."""
 WISH = "wishes.number, wishes.at, wishes.query, wishes.user, wishes.state, wishes.told_at"
@@ -94,10 +94,10 @@ class ReviewReader:
     async def groups(self, limit: int, offset: int = 0, filters: GroupFilters | None = None) -> tuple[list[Group], int]:
         """Groups of alike questions worth a review, the most wanted first, of those the latest; and how many there are."""
         where, values = await self._condition(filters or GroupFilters())
-        condition = f"unanswered + not_useful > 0 AND {where}"
+        condition = f"unanswered + poor > 0 AND {where}"
         rows = await self._reader.rows(
             f"{_CLOSED} SELECT {_GROUP} FROM wordings WHERE {condition}"
-            " ORDER BY unanswered + not_useful DESC, last DESC LIMIT ? OFFSET ?",
+            " ORDER BY unanswered + poor DESC, last DESC LIMIT ? OFFSET ?",
             (*values, limit, offset),
         )
         total = await self._reader.rows(f"{_CLOSED} SELECT count(*) FROM wordings WHERE {condition}", values)
@@ -107,7 +107,7 @@ class ReviewReader:
         """The group that a question belongs to; None where it is in none, or is kept no more."""
         rows = await self._reader.rows(
             f"{_CLOSED} SELECT {_GROUP} FROM wordings"
-            " WHERE unanswered + not_useful > 0 AND alike = (SELECT alike FROM queries WHERE number = ?)",
+            " WHERE unanswered + poor > 0 AND alike = (SELECT alike FROM queries WHERE number = ?)",
             (within(query),),
         )
         return next(iter(await self._grouped(rows)), None)
@@ -115,7 +115,7 @@ class ReviewReader:
     async def group(self, alike: str) -> Group | None:
         """The group of these words; None where none of its questions is kept."""
         rows = await self._reader.rows(
-            f"{_CLOSED} SELECT {_GROUP} FROM wordings WHERE unanswered + not_useful > 0 AND alike = ?", (alike,)
+            f"{_CLOSED} SELECT {_GROUP} FROM wordings WHERE unanswered + poor > 0 AND alike = ?", (alike,)
         )
         return next(iter(await self._grouped(rows)), None)
 
@@ -169,7 +169,7 @@ class ReviewReader:
             await self._add_rated(among, alikes, latest, people)
         wishes = await self._wishes(among, alikes)
         reviews = await self._reviews(among, alikes)
-        numbers = tuple(latest.get(row[0], row[6]) for row in rows)
+        numbers = tuple(latest.get(row[0], row[7]) for row in rows)
         found = await self._reader.rows(
             f"SELECT {COLUMNS} FROM queries WHERE number IN ({', '.join('?' * len(numbers))})", numbers
         )
@@ -181,12 +181,13 @@ class ReviewReader:
                 asked=asked,
                 statuses={status: count for status, count in zip(UNANSWERED, counts, strict=True) if count},
                 not_useful=not_useful,
+                poor=poor,
                 people=len(people.get(alike, ())),
                 wishes=wishes.get(alike, {}),
                 reviews=tuple(reviews.get(alike, ())),
                 closed=bool(closed),
             )
-            for (alike, asked, *counts, not_useful, _, closed), number in zip(rows, numbers, strict=True)
+            for (alike, asked, *counts, not_useful, poor, _, closed), number in zip(rows, numbers, strict=True)
             if number in questions
         ]
 

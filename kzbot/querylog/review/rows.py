@@ -95,7 +95,7 @@ class Group:
     """Alike questions that were not answered, or whose answer was rated not useful.
 
     `latest`: the last one of them. `statuses`: how often it was answered how, of those that were not answered. `not_useful`:
-    how often an answer to such a question was rated so. `asked`: how often it was asked in all. `people`: how many different ones did not get
+    how often what was answered was rated so, in part and not found included; `poor`: how many of the other questions were. `asked`: how often it was asked in all. `people`: how many different ones did not get
     an answer, or rated it so, as far as people are kept. `wishes`: how many people, by the state of their wish. `reviews`: those that hold, the latest first. `closed`:
     dismissed or given a spelling, and not asked in vain since.
     """
@@ -107,6 +107,7 @@ class Group:
     not_useful: int
     people: int
     wishes: Mapping[WishState, int]
+    poor: int = 0
     reviews: tuple[ReviewRow, ...] = ()
     closed: bool = False
 
@@ -114,6 +115,11 @@ class Group:
     def unanswered(self) -> int:
         """How many of these questions were not answered."""
         return sum(self.statuses.values())
+
+    @property
+    def in_vain(self) -> int:
+        """How many were not answered, or rated not useful: each counts once."""
+        return self.unanswered + self.poor
 
     def review(self, kind: ReviewKind) -> ReviewRow | None:
         """The latest review of this kind that holds."""

@@ -38,7 +38,7 @@ def when(moment: datetime, style: str = "f") -> str:
 def group_lines(phrases: Phrases, group: Group) -> list[str]:
     """How often in vain, by how many, last when; how; who wishes to be told."""
     say = phrases.say
-    facts = [say("chat.unanswered.times", count=group.unanswered + group.not_useful)]
+    facts = [say("chat.unanswered.times", count=group.in_vain)]
     if group.people:
         facts.append(say("chat.unanswered.people", count=group.people))
     facts.append(say("chat.unanswered.last", when=when(group.latest.asked_at)))
