@@ -14,12 +14,26 @@ BESIDE = frozenset({"from", "to", "since", "private", "articles", "publisher"})
 """Options that narrow a question and are not what it is about."""
 OF_THE_BOT = frozenset({"button", "doubt", "help", "privacy"})
 """Commands of one word that are not asked of the corpus; 0003_review.sql names them too."""
+OWN_NEW = "new digest"
+_OWN = {OWN_NEW: "new"}
+"""What the bot asks of the corpus by itself, as the log names it, and the command that it asks with. Two words each, so that
+figures and groups are of what people asked."""
 _WORD = re.compile(r"[^\W_]+")
 
 
 def of_the_corpus(command: str) -> bool:
     """Whether a command is asked of the corpus, and not of the bot, as those of two words are."""
     return " " not in command and command not in OF_THE_BOT
+
+
+def asked_with(command: str) -> str:
+    """The command of an answer, by the one that the log names."""
+    return _OWN.get(command, command)
+
+
+def is_own(command: str) -> bool:
+    """Whether the bot asked it by itself."""
+    return command in _OWN
 
 
 def alike(command: str, options: Mapping[str, OptionValue]) -> str | None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kzbot.querylog.alike import OF_THE_BOT, alike, of_the_corpus
+from kzbot.querylog.alike import OF_THE_BOT, OWN_NEW, alike, asked_with, of_the_corpus
 from kzbot.querylog.backup import FOLDER, check, listed
 from kzbot.querylog.log import QueryLog
 from kzbot.querylog.messages import traces
@@ -40,6 +40,7 @@ def test_scripts_make_no_difference_and_wordless_questions_are_those_of_their_co
     assert alike("timeline", {"from": "1997"}) == "/timeline"
     assert all(alike(command, {"said": "wrong"}) is None for command in ("corpus reload", *OF_THE_BOT))
     assert alike("check", traces(1234, "their words")) is None
+    assert alike(OWN_NEW, {}) is None and asked_with(OWN_NEW) == "new" and asked_with("search") == "search"
 
 
 @given(st.dictionaries(st.sampled_from(["query", "topic", "from"]), st.text() | st.integers() | st.booleans()))

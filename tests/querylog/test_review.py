@@ -45,7 +45,9 @@ async def test_a_later_rating_takes_the_place_of_a_persons_earlier_one(log: Quer
     assert await log.review.ratings(number) == Ratings(2, 0) and await names(log) == []
 
 
-async def test_what_was_not_answered_and_is_rated_is_listed_as_both_and_counted_once(log: QueryLog, asked: Asked) -> None:
+async def test_what_was_not_answered_and_is_rated_is_listed_as_both_and_counted_once(
+    log: QueryLog, asked: Asked
+) -> None:
     poor, good = await ask(log, asked, "x", "partial"), await ask(log, asked, "x", "answered")
     for query, user in ((poor, 1), (poor, 2), (good, 1), (good, 2)):
         await log.review.rate(query, user, False, NOW)

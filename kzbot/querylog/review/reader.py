@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from kzbot.querylog.ledger.rows import Actor
@@ -167,7 +168,7 @@ class ReviewReader:
         latest, people = await self._latest(among, alikes), await self._askers(among, alikes)
         if any(row[5] for row in rows):
             await self._add_rated(among, alikes, latest, people)
-        wishes = await self._wishes(among, alikes)
+        wishes, told = await self._wishes(among, alikes)
         reviews = await self._reviews(among, alikes)
         numbers = tuple(latest.get(row[0], row[7]) for row in rows)
         found = await self._reader.rows(
@@ -184,6 +185,7 @@ class ReviewReader:
                 poor=poor,
                 people=len(people.get(alike, ())),
                 wishes=wishes.get(alike, {}),
+                told_at=told.get(alike),
                 reviews=tuple(reviews.get(alike, ())),
                 closed=bool(closed),
             )
@@ -224,15 +226,21 @@ class ReviewReader:
         for alike, query in rated.items():
             latest.setdefault(alike, query)
 
-    async def _wishes(self, among: str, alikes: Sequence[str]) -> Mapping[str, Mapping[WishState, int]]:
+    async def _wishes(
+        self, among: str, alikes: Sequence[str]
+    ) -> tuple[Mapping[str, Mapping[WishState, int]], Mapping[str, datetime | None]]:
+        """How many people wish it, by the state of their wish; and when the last of those was told."""
         wishes: dict[str, dict[WishState, int]] = defaultdict(dict)
-        for alike, state, count in await self._reader.rows(
-            "SELECT queries.alike, wishes.state, count(DISTINCT wishes.user) FROM wishes CROSS JOIN queries"
+        told: dict[str, datetime | None] = {}
+        for alike, state, count, last in await self._reader.rows(
+            "SELECT queries.alike, wishes.state, count(DISTINCT wishes.user), max(wishes.told_at) FROM wishes CROSS JOIN queries"
             f" ON queries.number = wishes.query WHERE queries.alike {among} GROUP BY queries.alike, wishes.state",
             alikes,
         ):
             wishes[alike][state] = count
-        return wishes
+            if state == "told":
+                told[alike] = moment_of(last)
+        return wishes, told
 
     async def _reviews(self, among: str, alikes: Sequence[str]) -> Mapping[str, list[ReviewRow]]:
         reviews: dict[str, list[ReviewRow]] = defaultdict(list)
