@@ -7,8 +7,8 @@ ALTER TABLE queries ADD COLUMN alike TEXT;
 ALTER TABLE queries ADD COLUMN counted INTEGER GENERATED ALWAYS AS (
     instr(command, ' ') = 0 AND command NOT IN ('button', 'doubt', 'help', 'privacy') AND status NOT IN ('denied', 'failed')
 ) VIRTUAL;
--- Every different question once, without case, as a search sees it, and how many questions it is that of, so that words are looked
--- for in each once; kept by triggers.
+-- Every different question once, without case, accents and scripts, as a search sees it, and how many questions it is that of, so
+-- that words are looked for in each once; kept by triggers.
 CREATE TABLE phrasings (number INTEGER PRIMARY KEY, searched TEXT NOT NULL UNIQUE, asked INTEGER NOT NULL);
 INSERT INTO phrasings (searched, asked)
     SELECT searched_of(CAST(command AS BLOB), CAST(options AS BLOB)), count(*) FROM queries GROUP BY 1;
