@@ -108,7 +108,8 @@ class Reply:
         """Waits until a deferred reply has its content. Raises NoAnswerError."""
         if self.type in (DEFERRED_REPLY, DEFERRED_UPDATE):
             try:
-                await asyncio.wait_for(self._asked.filled.wait(), timeout)
+                async with asyncio.timeout(timeout):
+                    await self._asked.filled.wait()
             except TimeoutError as error:
                 raise NoAnswerError(f"The deferred reply was not filled within {timeout} s.") from error
         return self

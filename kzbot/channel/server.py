@@ -111,7 +111,8 @@ class LocalChannel(Actions):
     async def wait_for_bot(self, timeout: float = 10.0) -> None:  # noqa: ASYNC109 - the limit belongs to the promise
         """Waits until the bot is connected and its commands are known. Raises ChannelError."""
         try:
-            await asyncio.wait_for(self._ready.wait(), timeout)
+            async with asyncio.timeout(timeout):
+                await self._ready.wait()
         except TimeoutError as error:
             missing = "it has registered no commands" if self.gateway.connected else "it is not connected"
             raise ChannelError(f"The bot was not ready within {timeout:g} s: {missing}.") from error

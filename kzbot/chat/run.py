@@ -94,7 +94,8 @@ async def _serve(
         wait = pause * random.uniform(0.75, 1.25)
         _log.warning("The connection was lost (%s); trying again in %.1f s", _named(reason), wait)
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), wait)
+            async with asyncio.timeout(wait):
+                await stop.wait()
         pause = min(pause * 2, pace.longest)
 
 
@@ -114,7 +115,8 @@ async def _live(client: ChatClient, token: SecretStr, stop: asyncio.Event, pace:
         await asyncio.wait({start, *others}, return_when=asyncio.FIRST_COMPLETED)
         if stop.is_set():
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(client.desk.idle(), pace.finishing)
+                async with asyncio.timeout(pace.finishing):
+                    await client.desk.idle()
             client.desk.stop()
     finally:
         await _close(client, pace.closing)
@@ -132,7 +134,8 @@ async def _until(event: asyncio.Event) -> None:
 async def _too_late(client: ChatClient, within: float) -> None:
     """Returns where the client is not in within so many seconds, else never."""
     try:
-        await asyncio.wait_for(client.entered.wait(), within)
+        async with asyncio.timeout(within):
+            await client.entered.wait()
     except TimeoutError:
         return
     await asyncio.Event().wait()
@@ -140,7 +143,8 @@ async def _too_late(client: ChatClient, within: float) -> None:
 
 async def _close(client: ChatClient, within: float) -> None:
     try:
-        await asyncio.wait_for(client.close(), within)
+        async with asyncio.timeout(within):
+            await client.close()
     except Exception as error:  # noqa: BLE001 - a client that fails to close must not stop the next
         _log.warning("The connection did not close cleanly (%s)", _named(error))
 

@@ -110,7 +110,8 @@ class Registrar:
                     _log.exception("The commands that Discord has could not be looked at")
             now = True
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._cause.wait(), _LOOK_EVERY)
+                async with asyncio.timeout(_LOOK_EVERY):
+                    await self._cause.wait()
 
     @property
     def _synced(self) -> str:

@@ -234,7 +234,8 @@ class _Run:
     async def _update(self, keeper: "Keeper", shelf: Shelf, channel: "LocalChannel | None") -> None:
         """Takes in what changed since the last run, beside the answers; the connection goes first, if it does not hang."""
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._in.wait(), _CONNECTION_FIRST)
+            async with asyncio.timeout(_CONNECTION_FIRST):
+                await self._in.wait()
         try:
             self._tell_update(await keeper.start(apply=self._settings.corpus.apply_on_start))
         except KzbotError as error:
@@ -256,7 +257,8 @@ class _Run:
         from kzbot.operations.upkeep import Upkeep  # noqa: PLC0415 - the connection goes first
 
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._in.wait(), _CONNECTION_FIRST)
+            async with asyncio.timeout(_CONNECTION_FIRST):
+                await self._in.wait()
         home, folder = services.settings.discord.home_server, self._settings.data.folder
         log, eraser = services.log, services.eraser
         entered, doubted = self._in.is_set, time.doubted

@@ -4,7 +4,8 @@ import errno
 import json
 import os
 import socket
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
@@ -95,16 +96,40 @@ def read_health(data_folder: Path) -> Health | None:
 
 
 def is_running(data_folder: Path) -> bool:
-    """Whether the bot runs on this data folder, as far as what it writes of itself tells. Blocking."""
+    """Whether the bot runs on this data folder: its process lives, and was heard of lately. Blocking.
+
+    The process alone does not tell: its number may be another one's by now, and is not known on another host.
+    """
     health = read_health(data_folder)
-    return health is not None and _lives(health)
+    return health is not None and _lives(health) and abs(_age(health, datetime.now(UTC))) <= STALE
+
+
+class Pulse:
+    """Whether the bot goes on running on this data folder, for who waits for what it is to do.
+
+    Also where its process cannot be looked for, as that of a container, or its number is another one's by now: `clock`, in seconds
+    and set by nobody, measures how long it has written nothing of itself.
+    """
+
+    def __init__(self, data_folder: Path, clock: Callable[[], float] = time.monotonic) -> None:
+        self._folder, self._clock = data_folder, clock
+        self._at, self._since = "", clock()
+
+    def beats(self) -> bool:
+        """False once it has ended, or nothing was heard of it for a minute. Blocking."""
+        health = read_health(self._folder)
+        if health is None or not _lives(health):
+            return False
+        if health.at != self._at:
+            self._at, self._since = health.at, self._clock()
+        return self._clock() - self._since <= STALE.total_seconds()
 
 
 def fault_of(health: Health | None, now: datetime) -> Fault | None:
     """The first thing that is not well, None where all is."""
     if health is None or not _lives(health):
         return Fault("operations.health.not_running", {})
-    age = now - datetime.fromisoformat(health.at)
+    age = _age(health, now)
     if abs(age) > STALE:
         return Fault("operations.health.stale", {"seconds": int(age.total_seconds()), "pid": health.pid})
     if health.start is not None:
@@ -139,6 +164,11 @@ def _lives(health: Health) -> bool:
     except OSError:
         return True
     return True
+
+
+def _age(health: Health, now: datetime) -> timedelta:
+    """Since when it was not heard of; less than none where a clock went back."""
+    return now - datetime.fromisoformat(health.at)
 
 
 def _clock(moment: str) -> str:

@@ -51,6 +51,7 @@ class Heart:
         self._wake = asyncio.Event()
         self._well: bool | None = None
         self._unwritten = False
+        log.follow_refusals(self._refused)
 
     def follow(self, stands: Callable[[], bool]) -> None:
         """From now on `stands` tells whether the connection to Discord does."""
@@ -64,6 +65,12 @@ class Heart:
     def changed(self) -> None:
         """Something may have changed: looks at once."""
         self._wake.set()
+
+    def _refused(self) -> None:
+        """The log did not take somebody's write: looks at once whether it takes any, where that is not known."""
+        if self._log_fault is None and (self._writing is None or self._writing.done()):
+            self._wrote_at = float("-inf")
+            self.changed()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Beats until `stop` is set, or until it is cancelled; then nothing is left that says that a bot runs."""

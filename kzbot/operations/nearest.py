@@ -67,7 +67,8 @@ def names_near(generation: Generation, text: str, count: int) -> list[NameRow]:
 async def _nearest(row: QueryRow, generation: Any, answering: Answering, today: date, seconds: float) -> Nearest:
     try:
         question = question_of(row)
-        made = await asyncio.wait_for(answering(question, generation, Window(0, 1), today), seconds)
+        async with asyncio.timeout(seconds):
+            made = await answering(question, generation, Window(0, 1), today)
     except TimeoutError:
         return Nearest()
     except Exception:

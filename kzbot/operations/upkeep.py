@@ -16,6 +16,7 @@ from kzbot.operations.left_servers import LeftServers
 from kzbot.querylog.erasing.scope import Scope
 from kzbot.querylog.ledger.rows import BOT, Deed
 from kzbot.querylog.log import QueryLog
+from kzbot.querylog.rows import UNDATED, moment_of
 from kzbot.querylog.working import cancellable
 from kzbot.settings import LogSettings
 
@@ -36,8 +37,8 @@ LONGEST = 300.0
 
 async def last_upkeep(log: QueryLog) -> datetime | None:
     """When all that is done daily was last done, None where a part never was; QueryLogError where that cannot be read."""
-    said = [await log.state(KEY + part) for part in DAILY]
-    return min(datetime.fromisoformat(one) for one in said if one) if all(said) else None
+    done = [moment_of(await log.state(KEY + part)) or UNDATED for part in DAILY]
+    return min(done) if UNDATED not in done else None
 
 
 def _now() -> datetime:
@@ -95,9 +96,9 @@ class Upkeep:
         """Does what is due now."""
         doubted = await self._is_doubted()
         for part in PARTS:
-            if (part in _BY_AGE and doubted) or not await self._is_due(part):
-                continue
             try:
+                if (part in _BY_AGE and doubted) or not await self._is_due(part):
+                    continue
                 await self._work[part]()
                 if part in DAILY:
                     await self._log.set_state(KEY + part, self._clock().isoformat(timespec="seconds"))
@@ -112,7 +113,10 @@ class Upkeep:
         """Whether the clock is not to be believed, or nobody can tell; looked at each time, so that no leap is overlooked."""
         try:
             return await self._doubted()
-        except QueryLogError:
+        except QueryLogError:  # of which health tells
+            return True
+        except Exception as error:  # noqa: BLE001 - whatever it is, what does not go by age is done
+            _LOGGER.error("Whether the clock is right could not be told, so nothing goes for its age: %s", error)
             return True
 
     async def _is_due(self, part: str) -> bool:
@@ -123,8 +127,8 @@ class Upkeep:
             return True
         if part in _BY_AGE and not self._entered():
             return False
-        done = await self._log.state(KEY + part)
-        return done is None or not timedelta(0) <= now - datetime.fromisoformat(done) < DAY
+        done = moment_of(await self._log.state(KEY + part))
+        return done is None or not timedelta(0) <= now - done < DAY
 
     async def _erasures(self) -> None:
         if count := await self._eraser.finish():

@@ -131,7 +131,8 @@ class Watch:
                 while self._changed.is_set():
                     self._changed.clear()
                     with suppress(TimeoutError):
-                        await asyncio.wait_for(self._changed.wait(), self._quiet)
+                        async with asyncio.timeout(self._quiet):
+                            await self._changed.wait()
 
 
 def _identity(folder: Path) -> tuple[int, int] | None:

@@ -14,6 +14,7 @@ from filelock import FileLock, Timeout
 
 from kzbot.errors import QueryLogError
 from kzbot.querylog.checking import damage
+from kzbot.querylog.remedy import DAMAGED, remedy
 from kzbot.querylog.rows import dated, moment_of
 from kzbot.querylog.schema import MIGRATIONS, check_version, has_schema, migrations
 from kzbot.querylog.working import Step, Tell, unheard, watched
@@ -124,9 +125,13 @@ def copy(source: Path, target: Path, known: Path = MIGRATIONS, tell: Tell = unhe
     Blocking. Raises QueryLogError with the reason.
     """
     unfinished = target.with_name(f"{target.name}.part")
-    with _told(target.parent):
+    with _told(target.parent, source):
         if not source.is_file():
             raise QueryLogError(f"{source}: there is no log of questions yet; it begins when the bot first runs.")
+        if not os.access(source.parent, os.W_OK | os.X_OK):
+            raise QueryLogError(
+                f"{source}: no backup can be made where nothing can be written; stop the bot and copy the data folder instead."
+            )
         remove(unfinished)
         os.close(os.open(unfinished, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
         try:
@@ -264,12 +269,11 @@ def stamp(moment: datetime) -> str:
 
 
 @contextmanager
-def _told(folder: Path) -> Iterator[None]:
-    """What goes wrong with files as one sentence."""
+def _told(folder: Path, source: Path | None = None) -> Iterator[None]:
+    """What goes wrong with files as one sentence, about what is copied where that is damaged."""
     try:
         yield
     except (OSError, sqlite3.Error) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise QueryLogError(
-            f"{folder}: no backup could be made ({reason}); mend the permissions, or make room on the disk."
-        ) from error
+        reason, what = getattr(error, "strerror", None) or error, remedy(error)
+        at = source if source and what == DAMAGED else folder
+        raise QueryLogError(f"{at}: no backup could be made ({reason}); {what}.") from error

@@ -11,6 +11,7 @@ from kzbot.errors import QueryLogError
 from kzbot.querylog.erasing.change import ACTORS, ASKERS
 from kzbot.querylog.log import FILE_NAME, QueryLog
 from kzbot.querylog.people import KEY_FILE, People
+from kzbot.querylog.remedy import remedy
 from kzbot.querylog.rows import json_of, text_of
 
 _STATE = "people:keys"
@@ -48,7 +49,7 @@ def key_is_lost(data_folder: Path) -> bool:
             return False
         return _hashes(path, keys.get(mark))
     except sqlite3.Error as error:
-        raise QueryLogError(f"{path}: the log of questions cannot be read ({error}); restore a backup.") from error
+        raise QueryLogError(f"{path}: the log of questions cannot be read ({error}); {remedy(error)}.") from error
 
 
 def _known(value: str | None) -> dict[str, str]:
@@ -57,12 +58,14 @@ def _known(value: str | None) -> dict[str, str]:
 
 
 def _hashes(path: Path, before: str | None = None) -> bool:
-    """Whether some row holds a keyed hash; one of before a moment, where that is given."""
+    """Whether some row of a log, of this schema or an older one, holds a keyed hash; one of before a moment, where that is given."""
     until = "\U0010ffff" if before is None else before
     with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=10)) as connection:
+        there = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
         return any(
             connection.execute(
                 f"SELECT 1 FROM {table} WHERE {column} < ? AND {at} < ? LIMIT 1", (_HASH, until)
             ).fetchone()
             for table, column, at in [*((table, "user", at) for table, at in ASKERS), *ACTORS]
+            if table in there
         )

@@ -15,6 +15,7 @@ from kzbot.querylog.ledger.ledger import Ledger
 from kzbot.querylog.migrate import migrate
 from kzbot.querylog.people import Kept, People
 from kzbot.querylog.reader import QueryReader
+from kzbot.querylog.remedy import remedy
 from kzbot.querylog.review.review import Review
 from kzbot.querylog.rows import AskedRow, ListedRow, QueryRecord, QueryRow, text_of
 from kzbot.querylog.statistics import Statistics
@@ -54,9 +55,7 @@ class QueryLog:
         try:
             writer = await Writer.open(path)
         except (sqlite3.Error, OSError) as error:
-            raise QueryLogError(
-                f"{path}: the log of questions cannot be opened ({error}); mend the data folder."
-            ) from error
+            raise QueryLogError(f"{path}: the log of questions cannot be opened ({error}); {remedy(error)}.") from error
         try:
             return cls(path, writer, await QueryReader.open(path), people)
         except BaseException:
@@ -123,6 +122,10 @@ class QueryLog:
     async def set_state(self, key: str, value: str) -> None:
         """Keeps `value` under `key`, and returns after the commit."""
         await self._writer.write(_KEEP, (key, value))
+
+    def follow_refusals(self, refused: Callable[[], None]) -> None:
+        """From now on `refused` is called after each write that was not made."""
+        self._writer.refused = refused
 
     async def alone(self, work: Callable[[], Result]) -> Result:
         """Does this in a thread while nothing is written to the file; see `Writer.alone`."""

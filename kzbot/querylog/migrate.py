@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kzbot.errors import QueryLogError
 from kzbot.querylog.backup import FOLDER, back_up_before, remove
+from kzbot.querylog.remedy import remedy
 from kzbot.querylog.schema import MIGRATIONS, apply, check_version, migrations, statements
 from kzbot.querylog.working import Step, Tell, unheard
 
@@ -42,6 +43,4 @@ def migrate(path: Path, folder: Path = MIGRATIONS, *, backup: bool = True, tell:
                 apply(connection, number, file, lambda count, done=done: tell(Step("upgrade", done + count, total)))  # type: ignore[misc]
                 done += len(statements(file))
     except (sqlite3.Error, OSError) as error:
-        raise QueryLogError(
-            f"{path}: the log of questions cannot be opened ({error}); mend the data folder or restore a backup."
-        ) from error
+        raise QueryLogError(f"{path}: the log of questions cannot be opened ({error}); {remedy(error)}.") from error

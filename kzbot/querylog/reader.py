@@ -11,45 +11,59 @@ from typing import Any, Self
 import aiosqlite
 
 from kzbot.errors import QueryLogError
+from kzbot.querylog.address import reading_address
 from kzbot.querylog.filters import ALL, Filters
 from kzbot.querylog.listing import Listing
 from kzbot.querylog.messages import MESSAGE
+from kzbot.querylog.remedy import remedy
 from kzbot.querylog.rows import COLUMNS, AskedRow, ListedRow, QueryRow, json_of, row_of, text_as_it_is, text_of
-from kzbot.querylog.schema import migrations
+from kzbot.querylog.schema import migrations, refuse_foreign
 from kzbot.querylog.statistics import Statistics, count
 
 
 class QueryReader:
     """A connection that only reads; it takes no lock, and sees each write once it is committed. `listing`: its lists."""
 
-    def __init__(self, connection: aiosqlite.Connection, address: str) -> None:
+    def __init__(self, connection: aiosqlite.Connection, address: str, version: int) -> None:
         self._connection = connection
         self._address = address
+        self.version = version
         self.listing = Listing(self.rows)
 
     @classmethod
-    async def open(cls, path: Path) -> Self:
-        """Opens the log; QueryLogError where there is none, or its schema is not that of this program."""
-        address = _address(path)
+    async def open(cls, path: Path, *, older: bool = False) -> Self:
+        """Opens the log; QueryLogError where there is none, or its schema is not that of this program.
+
+        `older`: one of an older program is opened, too, for `state` and `count` alone; `version` tells its schema.
+        """
+        address, known = reading_address(path), len(migrations())
         try:
             connection = await aiosqlite.connect(address, uri=True, timeout=5)
         except sqlite3.Error as error:
-            raise QueryLogError(f"{path}: the log of questions cannot be read ({error}); restore a backup.") from error
+            raise unreadable(error, path) from error
         connection.text_factory = text_as_it_is
         try:
             version = next(iter(await connection.execute_fetchall("PRAGMA user_version")))[0]
-            if version != len(migrations()):
+            tables = next(iter(await connection.execute_fetchall("SELECT count(*) FROM sqlite_schema")))[0]
+            refuse_foreign(version, path, known, empty=not tables)
+            if not version:
+                raise QueryLogError(f"{path}: the log of questions is empty; it begins when the bot first runs.")
+            if version < known and not older:
                 raise QueryLogError(
-                    f"{path}: the log of questions has another schema ({version}) than this program ({len(migrations())}); "
-                    "start the bot once with the newer of the two."
+                    f"{path}: the log of questions is of an older kzbot (schema {version}, this program's is {known});"
+                    " start the bot, anew where it runs: it backs the log up and brings it to its own schema."
                 )
         except sqlite3.Error as error:
             await connection.close()
-            raise QueryLogError(f"{path}: the log of questions cannot be read ({error}); restore a backup.") from error
+            raise unreadable(error, path) from error
         except BaseException:
             await connection.close()
             raise
-        return cls(connection, address)
+        return cls(connection, address, version)
+
+    async def count(self) -> int:
+        """How many questions the log holds."""
+        return int((await self.rows("SELECT count(*) FROM queries", ()))[0][0])
 
     async def query(self, number: int) -> QueryRow | None:
         """The question with this number, or None."""
@@ -118,12 +132,8 @@ class QueryReader:
             raise unreadable(error) from error
 
 
-def unreadable(error: Exception) -> QueryLogError:
-    """What to tell of a log that stopped being readable."""
-    return QueryLogError(f"The log of questions cannot be read ({error}); try again, or restore a backup.")
-
-
-def _address(path: Path) -> str:
-    if not path.is_file():
-        raise QueryLogError(f"{path}: there is no log of questions yet; it begins when the bot first runs.")
-    return f"{path.resolve().as_uri()}?mode=ro"
+def unreadable(error: Exception, path: Path | None = None) -> QueryLogError:
+    """What to tell of a log that cannot be read, or stopped being readable."""
+    return QueryLogError(
+        f"{f'{path}: the' if path else 'The'} log of questions cannot be read ({error}); {remedy(error)}."
+    )

@@ -13,6 +13,7 @@ from typing import Any
 from kzbot.errors import QueryLogError
 from kzbot.querylog.backup import Held, check, free, reading, remove, stamp, sync
 from kzbot.querylog.migrate import STAGED, migrate
+from kzbot.querylog.remedy import remedy
 from kzbot.querylog.rows import dated, moment_of, text_of
 from kzbot.querylog.working import Step, Tell, unheard, watched
 
@@ -51,8 +52,7 @@ def stage(source: Path, present: Path, tell: Tell = unheard) -> tuple[Path, Held
     except OSError as error:
         drop(staged)
         raise QueryLogError(
-            f"{source}: this copy of the log cannot be restored ({error.strerror or error}); mend the permissions,"
-            " or make room on the disk."
+            f"{source}: this copy of the log cannot be restored ({error.strerror or error}); {remedy(error)}."
         ) from error
     except BaseException:
         drop(staged)

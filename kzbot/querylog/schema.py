@@ -76,16 +76,22 @@ def _split(script: str) -> Iterator[str]:
 def check_version(connection: sqlite3.Connection, path: Path, known: int) -> int:
     """How many migrations the file has had; QueryLogError where it is newer than `known`, or not a log at all."""
     version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    empty = not connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+    refuse_foreign(version, path, known, empty=empty)
+    return version
+
+
+def refuse_foreign(version: int, path: Path, known: int, *, empty: bool) -> None:
+    """QueryLogError where a file of this schema is newer than `known`, or not a log at all; `empty`: it has no table."""
     if version > known:
         raise QueryLogError(
             f"{path}: the log of questions was written by a newer kzbot (schema {version}, this program knows {known}); "
             "start that version, or restore a backup."
         )
-    if version == 0 and connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
+    if version == 0 and not empty:
         raise QueryLogError(
             f"{path}: this database is not a log of kzbot; move it away or set data.folder to another folder."
         )
-    return version
 
 
 def has_schema(connection: sqlite3.Connection, version: int, folder: Path = MIGRATIONS) -> bool:

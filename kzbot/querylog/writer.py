@@ -12,6 +12,7 @@ from typing import Any, Self, TypeVar
 import aiosqlite
 
 from kzbot.errors import QueryLogError
+from kzbot.querylog.remedy import remedy
 
 _LOGGER = logging.getLogger(__name__)
 _MOST_AT_ONCE = 500
@@ -38,21 +39,15 @@ class _Turn:
     done: "asyncio.Future[Any]"
 
 
-def remedy(error: Exception) -> str:
-    """What to do where a write was refused, as the end of a sentence: only who has to wait has nothing to mend."""
-    if isinstance(error, sqlite3.Error) and (getattr(error, "sqlite_errorcode", 0) & 0xFF) == sqlite3.SQLITE_BUSY:
-        return "another process is writing it at length; try again in a minute"
-    return "mend the data folder"
-
-
 class Writer:
-    """Takes statements from any task; those that wait together are committed together."""
+    """Takes statements from any task; those that wait together are committed together. `refused` is called after a write that was not made."""
 
     def __init__(self, connection: aiosqlite.Connection, path: Path) -> None:
         self._connection = connection
         self._path = path
         self._waiting: asyncio.Queue[_Write | _Turn | None] = asyncio.Queue()
         self._closed = False
+        self.refused: Callable[[], None] = lambda: None
         self._worker = asyncio.create_task(self._work(), name="kzbot.db writer")
 
     @classmethod
@@ -144,6 +139,8 @@ class Writer:
                 write.done.set_result(number)
         for write, reason in failed:
             self._fail(write, reason)
+        if failed:
+            self.refused()
 
     async def _run(self, statements: Sequence[Statement]) -> int:
         """One write within the transaction; several statements have a savepoint, so that none stays where one fails."""

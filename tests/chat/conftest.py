@@ -21,10 +21,7 @@ from kzbot.channel.server import LocalChannel
 from kzbot.chat.redirect import redirect
 from kzbot.chat.run import Pace, serve
 from kzbot.chat.services import Services
-from kzbot.index.building.build import build
 from kzbot.operations.nearest import nearest
-from kzbot.operations.planning.files import write_plan
-from kzbot.operations.planning.make import make_plan
 
 KeptCorpus = Callable[..., AbstractAsyncContextManager[Any]]
 HERE = Path(__file__).parent
@@ -55,7 +52,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[ModuleType, Path]:
 
 
 @pytest.fixture
-def kept_corpus(built: tuple[ModuleType, Path], tmp_path: Path, planned_here: None) -> KeptCorpus:
+def kept_corpus(built: tuple[ModuleType, Path], tmp_path: Path, built_here: None) -> KeptCorpus:
     """Makes a bot over a small real corpus with a real keeper in `tmp_path`; see `kept.py`."""
     module, place = built
     shutil.copytree(place, tmp_path, dirs_exist_ok=True)
@@ -67,22 +64,6 @@ async def kept(start: Any, kept_corpus: Any) -> AsyncIterator[Any]:
     """A bot over a small real corpus with a real keeper, at home in the local channel's server."""
     async with kept_corpus(start, {"KZBOT_DISCORD__HOME_SERVER": str(GUILD)}) as opened:
         yield opened
-
-
-@pytest.fixture
-def planned_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Plans are made in this process: for tests of what is shown of them, not of the children that else make them."""
-
-    async def build_here(sources: Any, folder: Any, base: Any, progress: Any) -> Any:
-        return await asyncio.to_thread(build, sources, folder, base, lambda _: None)
-
-    async def plan_here(task: Any, store: Any, progress: Any) -> Any:
-        plan = await asyncio.to_thread(make_plan, task, store)
-        await asyncio.to_thread(write_plan, store, plan)
-        return plan
-
-    monkeypatch.setattr("kzbot.operations.planning.preparing.build_in_child", build_here)
-    monkeypatch.setattr("kzbot.operations.planning.preparing.plan_in_child", plan_here)
 
 
 @pytest.fixture(autouse=True)

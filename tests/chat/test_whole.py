@@ -30,7 +30,7 @@ from kzbot.querylog.log import QueryLog
 PROJECT = Path(__file__).resolve().parents[2]
 PHRASES = Phrases.load(DEFAULT_FOLDER, "en")
 
-pytestmark = pytest.mark.usefixtures("judged", "planned_here")
+pytestmark = pytest.mark.usefixtures("judged", "built_here")
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,9 @@ from pathlib import Path
 
 import pytest
 
+from kzbot.errors import QueryLogError
 from kzbot.operations.backups import Backups
-from kzbot.operations.health import FILE, Health, fault_of, host, read_health, write_health
+from kzbot.operations.health import FILE, Health, Pulse, fault_of, host, is_running, read_health, write_health
 from kzbot.operations.heart import Heart
 from kzbot.operations.supervisor import Supervisor
 from kzbot.phrases import DEFAULT_FOLDER, FALLBACK, Phrases
@@ -62,6 +63,40 @@ def test_what_is_not_well_is_said_in_one_sentence() -> None:
         "The bot is starting: its log is being upgraded since 2026-11-22 12:00:00 UTC (Upgrading the log, 42 %)."
     )
     assert "not been heard of" in str(said(upgrading, NOW + timedelta(seconds=61)))
+
+
+def test_a_bot_runs_where_it_was_heard_of_lately_and_its_process_lives(tmp_path: Path) -> None:
+    """A copy of a folder, or a number that another process has by now, says for ever that a bot runs."""
+    now = datetime.now(UTC)
+    write_health(tmp_path, replace(WELL, at=now.isoformat()))
+    assert is_running(tmp_path)
+    for at in (now - timedelta(minutes=5), now + timedelta(minutes=5)):
+        for where in (host(), "another"):
+            write_health(tmp_path, replace(WELL, at=at.isoformat(), host=where))
+            assert not is_running(tmp_path)
+    write_health(tmp_path, replace(WELL, at=now.isoformat(), host="another"))
+    assert is_running(tmp_path)
+
+
+def test_who_waits_for_a_bot_hears_that_it_has_ended_also_where_its_process_cannot_be_looked_for(
+    tmp_path: Path,
+) -> None:
+    seconds = 0.0
+    pulse = Pulse(tmp_path, lambda: seconds)
+    assert not pulse.beats(), "there is none"
+    for one in (replace(WELL, host="a container"), WELL):
+        write_health(tmp_path, one)
+        seconds += 1000
+        assert pulse.beats(), "however long ago by that clock it was asked before"
+        seconds += 59
+        assert pulse.beats()
+        seconds += 2
+        assert not pulse.beats(), "it was killed, and its number is perhaps another process's now"
+        write_health(tmp_path, replace(one, at=(NOW + timedelta(minutes=1)).isoformat()))
+        assert pulse.beats(), "it only slept"
+    ended = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True)
+    write_health(tmp_path, replace(WELL, pid=int(ended.stdout)))
+    assert not pulse.beats()
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{}", '{"at": 5}', "\0\xff", json.dumps({"at": "soon", "pid": 1})])
@@ -152,6 +187,24 @@ async def test_the_heart_tells_of_what_changes_and_leaves_nothing_when_it_stops(
     await beating
     assert systemd.heard()[-1] == ["STOPPING=1"] and read_health(tmp_path) is None
     assert await log.state("health") is not None
+
+
+async def test_the_first_write_that_is_refused_is_told_at_once(
+    tmp_path: Path, log: QueryLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kzbot.operations.heart._WRITE_EVERY", float("inf"))
+    monkeypatch.setattr("kzbot.operations.heart._EVERY", float("inf"))
+    heart, stop = Heart(tmp_path, log, lambda: "g", SAY, {}), asyncio.Event()
+    heart.follow(lambda: True)
+    beating = asyncio.create_task(heart.run(stop))
+    await until(lambda: (found := read_health(tmp_path)) is not None and fault_of(found, datetime.now(UTC)) is None)
+    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as connection:
+        connection.execute("ALTER TABLE state RENAME TO gone")
+    with pytest.raises(QueryLogError):
+        await log.drop_state("what somebody wrote")
+    await until(lambda: (found := read_health(tmp_path)) is not None and found.log_fault is not None)
+    stop.set()
+    await beating
 
 
 async def test_a_log_that_takes_no_write_is_told_with_the_reason(tmp_path: Path, log: QueryLog) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from kzbot.errors import QueryLogError
 from kzbot.index.store import GenerationStore
 from kzbot.operations import upkeep as upkeep_module
 from kzbot.operations.backups import Backups
@@ -150,6 +151,32 @@ async def test_a_part_that_fails_is_said_and_tried_again_in_an_hour_and_holds_up
     kept.now += timedelta(minutes=2)
     await upkeep.once()
     assert kept.backups() == 1
+
+
+async def test_what_is_damaged_of_when_it_was_done_last_is_as_if_it_never_was(kept: Kept) -> None:
+    await ask(kept.log, ["old"], asked_at=NOW - timedelta(days=100))
+    await kept.log.set_state(f"{upkeep_module.KEY}retention", "soon")
+    assert await upkeep_module.last_upkeep(kept.log) is None
+    await kept.upkeep().once()
+    assert await kept.asked() == [] and kept.backups() == 1
+    assert await upkeep_module.last_upkeep(kept.log) == NOW
+
+
+async def test_a_part_of_which_the_log_cannot_tell_when_it_was_done_is_tried_again(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    upkeep = kept.upkeep()
+    with monkeypatch.context() as patch, caplog.at_level(logging.ERROR):
+        patch.setattr(QueryLog, "state", _cannot_be_read)
+        await upkeep.once()
+    assert "“backup”" in caplog.text and kept.backups() == 0
+    kept.now += timedelta(hours=2)
+    await upkeep.once()
+    assert kept.backups() == 1, "or nothing would be done any more until the next start"
+
+
+async def _cannot_be_read(self: QueryLog, key: str) -> str | None:
+    raise QueryLogError("kzbot.db: the log cannot be read (disk I/O error).")
 
 
 async def _fails(self: Eraser) -> int:

@@ -1,11 +1,13 @@
 """What the log promises when the machine fails it: no row told of as kept is lost, nobody waits for ever."""
 
 import asyncio
+import errno
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +15,12 @@ import aiosqlite
 import pytest
 
 from kzbot.errors import QueryLogError
+from kzbot.operations.backups import Backups
 from kzbot.querylog.checking import damage_of
 from kzbot.querylog.log import FILE_NAME, QueryLog
 from kzbot.querylog.reader import QueryReader
+from kzbot.querylog.remedy import remedy
 from kzbot.querylog.rows import QueryRecord
-from kzbot.querylog.writer import remedy
 
 PROJECT = Path(__file__).resolve().parents[2]
 Asked = Callable[..., QueryRecord]
@@ -150,4 +153,36 @@ def test_who_only_has_to_wait_is_not_sent_to_mend_anything(tmp_path: Path) -> No
         with pytest.raises(sqlite3.OperationalError) as locked:
             other.execute("CREATE TABLE more (number)")
     assert "try again in a minute" in remedy(locked.value)
-    assert remedy(OSError("no space left")) == "mend the data folder"
+    assert remedy(OSError("nobody knows")) == "mend the data folder"
+
+
+async def test_each_fault_is_told_with_what_mends_it(tmp_path: Path, log: QueryLog, asked: Asked, path: Path) -> None:
+    for _ in range(300):
+        await log.record(asked())
+    await log.close()
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        size = connection.execute("PRAGMA page_size").fetchone()[0]
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count = {pages}")
+        with pytest.raises(sqlite3.OperationalError) as full:
+            connection.execute("CREATE TABLE more AS SELECT * FROM queries")
+    assert remedy(full.value) == remedy(OSError(errno.ENOSPC, "no space")) == "make room on the disk"
+    with (
+        closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as reading,
+        pytest.raises(sqlite3.OperationalError) as closed,
+    ):
+        reading.execute("CREATE TABLE more (number)")
+    assert remedy(closed.value) == remedy(PermissionError(errno.EACCES, "no")) and "permissions" in remedy(closed.value)
+
+    with path.open("r+b") as file:
+        file.seek(size)
+        file.write(b"\xa5" * size * (pages - 1))
+    with pytest.raises(QueryLogError) as damaged:
+        Backups(path.parent).make(datetime.now(UTC))
+    said = str(damaged.value)
+    assert said.startswith(f"{path}: no backup could be made (database disk image is malformed)")
+    assert "`python bot.py restore`" in said and "`python bot.py doctor`" in said
+    assert "permissions" not in said and "room" not in said
+    assert not Backups(path.parent).all()
+    with pytest.raises(QueryLogError, match=r"malformed.*the log is damaged.*restore"):
+        await QueryReader.open(path)

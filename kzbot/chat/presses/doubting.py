@@ -37,7 +37,8 @@ class Doubt(Press, template=template(DOUBT)):
 
     async def act(self, interaction: Spoken, desk: Desk, handle: Handle, row: QueryRow) -> None:
         try:
-            found = await asyncio.wait_for(_doubtable(desk, handle, row), _IN_TIME)
+            async with asyncio.timeout(_IN_TIME):
+                found = await _doubtable(desk, handle, row)
         except TimeoutError:
             await tell(interaction, desk, "chat.doubt.late")
             return

@@ -22,7 +22,8 @@ from kzbot.querylog.checking import damage_of
 from kzbot.querylog.keys import key_is_lost
 from kzbot.querylog.log import FILE_NAME
 from kzbot.querylog.people import KEY_FILE
-from kzbot.querylog.reader import QueryReader
+from kzbot.querylog.reader import QueryReader, unreadable
+from kzbot.querylog.schema import migrations
 from kzbot.querylog.working import Tell, cancellable, unheard
 
 _OLD = timedelta(days=3)
@@ -73,17 +74,22 @@ async def _log(file: Path, phrases: Phrases, tell: Tell) -> Check:
     if not file.exists():
         return Check(subject, "ok", phrases.say("cli.doctor.log_none"))
     try:
-        reader = await QueryReader.open(file)
+        reader = await QueryReader.open(file, older=True)
         try:
             damage = await cancellable(partial(damage_of, file), tell)
-            count = (await reader.recent(1))[1]
+            if damage is not None:
+                return Check(subject, "wrong", damage, phrases.say("cli.doctor.log_mend"))
+            count = await reader.count()
         finally:
             await reader.close()
-    except (QueryLogError, sqlite3.Error) as error:
+    except QueryLogError as error:
         return Check(subject, "wrong", str(error))
-    if damage is not None:
-        return Check(subject, "wrong", damage, phrases.say("cli.doctor.log_mend"))
-    return Check(subject, "ok", phrases.say("cli.doctor.log_whole", count=count))
+    except sqlite3.Error as error:
+        return Check(subject, "wrong", str(unreadable(error, file)))
+    found = phrases.say("cli.doctor.log_whole", count=count)
+    if reader.version < (known := len(migrations())):
+        found = f"{found} {phrases.say('cli.doctor.log_older', schema=reader.version, known=known)}"
+    return Check(subject, "ok", found)
 
 
 def _running(folder: Path, phrases: Phrases) -> Check:

@@ -100,7 +100,7 @@ async def commands_of(prepared: Prepared) -> Commands:
 async def _remembered(prepared: Prepared, application: int) -> tuple[str | None, str | None]:
     """What the log keeps of the last sending, and of sending them again."""
     try:
-        reader = await QueryReader.open(prepared.settings.data.folder / FILE_NAME)
+        reader = await QueryReader.open(prepared.settings.data.folder / FILE_NAME, older=True)
     except QueryLogError:
         return None, None
     try:

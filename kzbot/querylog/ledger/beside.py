@@ -7,7 +7,8 @@ from pathlib import Path
 from kzbot.errors import QueryLogError
 from kzbot.querylog.ledger.ledger import noted
 from kzbot.querylog.ledger.rows import Deed
-from kzbot.querylog.writer import Writer, remedy
+from kzbot.querylog.remedy import remedy
+from kzbot.querylog.writer import Writer
 
 
 async def note_beside(path: Path, deed: Deed) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from kzbot.errors import QueryLogError
+from kzbot.querylog.address import reading_address
 from kzbot.querylog.ledger.deeds import ALL_DEEDS, DeedFilters, condition
 from kzbot.querylog.ledger.rows import (
     Actor,
@@ -19,6 +20,7 @@ from kzbot.querylog.ledger.rows import (
     ReportState,
 )
 from kzbot.querylog.reader import QueryReader
+from kzbot.querylog.remedy import remedy
 from kzbot.querylog.rows import json_of, moment, moment_of, within
 
 _OVERLAY = "number, at, actor, place, kind, article, words, edtf, name, report, undone_at, undone_by"
@@ -154,14 +156,14 @@ def holding_in(path: Path) -> list[OverlayRow]:
     if not path.is_file():
         return []
     try:
-        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=5)) as connection:
+        with closing(sqlite3.connect(reading_address(path), uri=True, timeout=5)) as connection:
             if not connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'overlays'").fetchone():
                 return []
             rows = connection.execute(f"SELECT {_OVERLAY} FROM overlays WHERE undone_at IS NULL ORDER BY number")
             return [_overlay(row) for row in rows]
     except sqlite3.Error as error:
         raise QueryLogError(
-            f"{path}: what is laid over the corpus cannot be read ({error}); restore a backup."
+            f"{path}: what is laid over the corpus cannot be read ({error}); {remedy(error)}."
         ) from error
 
 

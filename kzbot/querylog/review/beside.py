@@ -8,8 +8,9 @@ from pathlib import Path
 from kzbot.errors import QueryLogError
 from kzbot.querylog.people import People
 from kzbot.querylog.reader import QueryReader
+from kzbot.querylog.remedy import remedy
 from kzbot.querylog.review.review import Review
-from kzbot.querylog.writer import Writer, remedy
+from kzbot.querylog.writer import Writer
 
 
 @asynccontextmanager
