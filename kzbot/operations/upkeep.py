@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from kzbot.errors import QueryLogError
 from kzbot.operations.backups import Backups
@@ -13,7 +14,7 @@ from kzbot.operations.erasing.copies import let_go_of_old
 from kzbot.operations.erasing.eraser import Eraser
 from kzbot.operations.left_servers import LeftServers
 from kzbot.querylog.erasing.scope import Scope
-from kzbot.querylog.ledger.rows import BOT
+from kzbot.querylog.ledger.rows import BOT, Deed
 from kzbot.querylog.log import QueryLog
 from kzbot.querylog.rows import UNDATED, moment_of
 from kzbot.querylog.working import cancellable
@@ -154,6 +155,13 @@ class Upkeep:
         old = await asyncio.to_thread(let_go_of_old, self._folder, now - timedelta(days=self._settings.days))
         if old:
             _LOGGER.info("%d copies of the log that are too old were deleted", old)
+        if erased.total or old:
+            details: dict[str, Any] = {
+                "kind": "older",
+                "rows": {table: count for table, count in erased.rows.items() if count},
+            }
+            details |= {"copies": old} if old else {}
+            await self._log.ledger.note(Deed(at=now, actor=BOT, action="erase", details=details))
 
     async def _left(self) -> None:
         now = self._clock()

@@ -22,7 +22,7 @@ from kzbot.querylog.backup import Held
 from kzbot.querylog.erasing.scope import Scope
 from kzbot.querylog.erasing.wiping import Wiper
 from kzbot.querylog.filters import Filters
-from kzbot.querylog.ledger.rows import TERMINAL, Actor, Deed
+from kzbot.querylog.ledger.rows import BOT, TERMINAL, Actor, Deed
 from kzbot.querylog.log import FILE_NAME, QueryLog
 from kzbot.querylog.people import People
 from kzbot.querylog.working import Tell, unheard
@@ -88,6 +88,11 @@ async def test_questions_older_than_the_settings_say_go_without_a_trace(kept: Ke
     assert await kept.asked() == ["fresh"]
     assert [*holding(kept.data, forms("zqxwordkj"))] == []
     assert counts_are_true(kept.log.path)
+    kept.now = NOW + timedelta(days=1)
+    await kept.upkeep().once()
+    ((deed,), total) = await kept.log.ledger.deeds(9)
+    assert (total, deed.at, deed.actor, deed.action, deed.about) == (1, NOW, BOT, "erase", None), "nothing went later"
+    assert deed.details == {"kind": "older", "rows": {"queries": 1}}
 
 
 async def test_where_nothing_is_too_old_the_file_is_not_written_anew(kept: Kept) -> None:
@@ -280,7 +285,8 @@ async def test_ratings_follow_whatever_was_kept_of_people_before(kept: Kept) -> 
             await kept.log.review.rate(number, user, False, NOW)
     assert [*holding(kept.data, shapes_of(PERSON) | shapes_of(OTHER))] == []
     assert (await kept.log.review.ratings(number)).not_useful == 1
-    assert (await kept.log.review.groups(1))[0][0].not_useful == 0, "it was not answered, and counts as that already"
+    ((group,), _) = await kept.log.review.groups(1)
+    assert (group.not_useful, group.in_vain) == (1, 1), "it was not answered, and counts as that already"
     assert await kept.log.state("user_ids") == "none"
 
 
@@ -335,6 +341,7 @@ async def test_copies_that_hold_only_what_is_too_old_go(kept: Kept) -> None:
     await kept.upkeep().once()
     assert not old.exists()
     assert kept.backups() == 1
+    assert (await kept.log.ledger.deeds(1))[0][0].details == {"kind": "older", "rows": {}, "copies": 2}
 
 
 async def test_an_erasure_that_was_interrupted_is_ended_by_the_upkeep(

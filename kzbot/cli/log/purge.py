@@ -112,6 +112,7 @@ def _lines(phrases: Phrases, filters: Filters, outline: Outline) -> list[str]:
         phrases.say("cli.purge.heading", count=outline.total, filters=said, first=first, last=last),
         *(phrases.say("cli.purge.command", command=one_line(name), count=count) for name, count in outline.commands),
         *([phrases.say("cli.purge.elsewhere", count=outline.elsewhere)] if outline.elsewhere else []),
+        *([phrases.say("cli.purge.folded")] if filters.search.strip() else []),
         phrases.say("cli.purge.warning"),
     ]
 
