@@ -138,7 +138,9 @@ def copy(source: Path, target: Path, known: Path = MIGRATIONS, tell: Tell = unhe
             with closing(reading(source)) as connection:
                 check_version(connection, source, len(migrations(known)))
                 _write_copy(connection, unfinished, tell)
-            held = check(unfinished, known, tell=tell)
+            held = check(
+                unfinished, known, shown=source, damaged=f"no backup could be made ({{}}); {DAMAGED}.", tell=tell
+            )
             sync(unfinished)
             unfinished.rename(target)
         except BaseException:
@@ -160,13 +162,19 @@ def _write_copy(connection: sqlite3.Connection, target: Path, tell: Tell) -> Non
         connection.execute("VACUUM INTO ?", (str(target),))
 
 
-def check(path: Path, known: Path = MIGRATIONS, *, shown: Path | None = None, tell: Tell = unheard) -> Held:
+def check(
+    path: Path,
+    known: Path = MIGRATIONS,
+    *,
+    shown: Path | None = None,
+    damaged: str = "this copy of the log is damaged ({}); take another one.",
+    tell: Tell = unheard,
+) -> Held:
     """What a copy that nobody writes to holds; QueryLogError where it is damaged, newer than this program, or no log of kzbot.
 
-    `shown`: the file that the error names instead. `tell` hears of the stage `check` (instructions).
+    `shown`: the file that the error names instead; `damaged`: what it says of a damaged one. `tell` hears of the stage `check` (instructions).
     """
     named = shown or path
-    damaged = f"{named}: this copy of the log is damaged ({{}}); take another one."
     at = Step("check")
 
     def far(done: int, total: int) -> None:
@@ -176,16 +184,16 @@ def check(path: Path, known: Path = MIGRATIONS, *, shown: Path | None = None, te
     try:
         with closing(reading(path, finished=True)) as connection:
             if (found := damage(connection, far)) is not None:
-                raise QueryLogError(damaged.format(found))
+                raise QueryLogError(f"{named}: {damaged.format(found)}")
             with watched(connection, lambda: tell(at)):
                 version = check_version(connection, named, len(migrations(known)))
                 if not has_schema(connection, version, known) or not version:
                     raise QueryLogError(f"{named}: this file is not a log of kzbot; give a file that `backup` made.")
                 if connection.execute("SELECT 1 FROM pragma_foreign_key_check LIMIT 1").fetchone():
-                    raise QueryLogError(damaged.format("a row names another one that is not there"))
+                    raise QueryLogError(f"{named}: {damaged.format('a row names another one that is not there')}")
                 return _held(connection, version, path.stat().st_size)
     except (sqlite3.Error, OSError, ValueError) as error:
-        raise QueryLogError(damaged.format(error)) from error
+        raise QueryLogError(f"{named}: {damaged.format(error)}") from error
 
 
 def look_over(path: Path, tell: Tell = unheard) -> None:

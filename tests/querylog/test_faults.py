@@ -19,7 +19,7 @@ from kzbot.operations.backups import Backups
 from kzbot.querylog.checking import damage_of
 from kzbot.querylog.log import FILE_NAME, QueryLog
 from kzbot.querylog.reader import QueryReader
-from kzbot.querylog.remedy import remedy
+from kzbot.querylog.remedy import DAMAGED, remedy
 from kzbot.querylog.rows import QueryRecord
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -173,6 +173,14 @@ async def test_each_fault_is_told_with_what_mends_it(tmp_path: Path, log: QueryL
     ):
         reading.execute("CREATE TABLE more (number)")
     assert remedy(closed.value) == remedy(PermissionError(errno.EACCES, "no")) and "permissions" in remedy(closed.value)
+
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(
+            "INSERT INTO overlays (at, place, kind, report) VALUES ('2026-11-01', 'terminal', 'spelling', 9999)"
+        )
+    with pytest.raises(QueryLogError) as torn:
+        Backups(path.parent).make(datetime.now(UTC))
+    assert str(torn.value) == f"{path}: no backup could be made (a row names another one that is not there); {DAMAGED}."
 
     with path.open("r+b") as file:
         file.seek(size)
