@@ -12,7 +12,7 @@ class Asked:
 
     `part`: whether the page is one of the list, of the undated statements, or of the overview (see `paging`).
     `private`: only the asker sees it; `in_server`: there is a channel that it could be shown in. `lent`: its words are those of a
-    message, which are not kept, so that it cannot be asked again later.
+    message, which are not kept, so that it cannot be asked again later. `by_bot`: nobody asked it.
     """
 
     handle: Handle
@@ -23,6 +23,7 @@ class Asked:
     private: bool = False
     in_server: bool = False
     lent: bool = False
+    by_bot: bool = False
 
     def public(self) -> "Asked":
         """The same, as it stands in the channel."""

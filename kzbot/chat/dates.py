@@ -7,10 +7,11 @@ import aiohttp
 
 
 def dates(dated: Callable[[str], None]) -> aiohttp.TraceConfig:
-    """Has `dated` told them, as discord.py takes it."""
+    """Has `dated` told them, as discord.py takes it; not that of an answer that a cache kept, which may be old."""
 
     async def ended(session: aiohttp.ClientSession, context: Any, ended: aiohttp.TraceRequestEndParams) -> None:
-        if (date := ended.response.headers.get("Date")) is not None:
+        headers = ended.response.headers
+        if (date := headers.get("Date")) is not None and "Age" not in headers:
             dated(date)
 
     trace = aiohttp.TraceConfig()

@@ -25,6 +25,7 @@ from kzbot.operations.corrections.correcting import Corrector
 from kzbot.operations.corrections.doubting import Doubters
 from kzbot.operations.taking_up import TakerUp
 from kzbot.operations.telling import Teller
+from kzbot.querylog.alike import asked_with, is_own
 from kzbot.querylog.messages import message_of
 from kzbot.querylog.rows import QueryRecord, QueryRow, QueryStatus
 
@@ -126,7 +127,7 @@ class Desk:
     ) -> Asked:
         """An answer as it opens, its row committed to the log before this returns.
 
-        `kept` is what the log keeps in the place of options whose words nobody may keep: they are held in memory for a
+        `command`: as the log names it, see `asked_with`. `kept` is what the log keeps in the place of options whose words nobody may keep: they are held in memory for a
         while, and no error shows them.
 
         Raises AnswerFailedError where answering broke down, with the row that says so; QueryLogError where the log
@@ -151,7 +152,8 @@ class Desk:
             self.lent.keep(number, given)
         handle = handle_for(number, command, answer.generation)
         part = opening(answer, self.per_page)
-        return Asked(handle, answer, self.per_page, 0, part, private, asker.server is not None, lent=kept is not None)
+        lent, in_server = kept is not None, asker.server is not None
+        return Asked(handle, answer, self.per_page, 0, part, private, in_server, lent, is_own(command))
 
     async def note(
         self,
@@ -201,7 +203,8 @@ class Desk:
             answer, page, part = await self._page(question, generation, page, part, row.asked_at.date())
         handle = handle_for(row.number, row.command, answer.generation)
         lent = message_of(row.command, row.options) is not None
-        return Asked(handle, answer, self.per_page, page, part, row.private, row.server is not None, lent)
+        in_server, by_bot = row.server is not None, is_own(row.command)
+        return Asked(handle, answer, self.per_page, page, part, row.private, in_server, lent, by_bot)
 
     async def item(self, row: QueryRow, at: int) -> Evidence | None:
         """The item at this place of an earlier answer's list, undated ones last; None where it is no longer kept.
@@ -295,6 +298,7 @@ def _storable(value: object) -> Option:
 
 def _question(command: str, options: Mapping[str, Option]) -> Question:
     """The question as the answers know it; one that they would refuse is handed on as it is, to be refused there."""
+    command = asked_with(command)
     try:
         return checked(known_command(command), options)
     except QuestionError:

@@ -16,7 +16,7 @@ from kzbot.chat.permissions import Standing, home_server, is_moderator, standing
 from kzbot.chat.replies import Filed, defer, in_time, send
 from kzbot.errors import QuestionError
 from kzbot.phrases import Phrases
-from kzbot.querylog.ledger.rows import Actor, Deed
+from kzbot.querylog.ledger.rows import Actor, Deed, UseResult
 from kzbot.settings import DiscordSettings
 
 Result = TypeVar("Result")
@@ -62,7 +62,8 @@ async def moderate(
 
     `slow`: tell Discord at once that it takes longer. `about`: the state of the corpus that the card's buttons are about.
     `noted`: the work is a deed that stands in the ledger by itself; else the ledger keeps that the command was used.
-    `again`: what can be pressed under a refusal, by its number in the log. A QuestionError of the work is told as what is wrong with the command. Raises AnswerFailedError where the work broke down.
+    `again`: what can be pressed under a refusal, by its number in the log. A QuestionError of the work is told as what is wrong with
+    the command, and the ledger keeps that it was refused. Raises AnswerFailedError where the work broke down; that is kept, too.
     """
     with desk.at_work():
         if not await admitted(interaction, desk, command, options):
@@ -73,7 +74,11 @@ async def moderate(
         async def done() -> ui.LayoutView | Filed:
             try:
                 result, number = await _done(interaction, desk, command, options, work, about)
+            except AnswerFailedError as failed:
+                await used(interaction, desk, command, {} if noted else options, failed.number, "failed")
+                raise
             except _RefusedError as refused:
+                await used(interaction, desk, command, {} if noted else options, refused.number, "refused")
                 rows = [again(refused.number)] if again is not None else []
                 return notice(refusal(desk.services.phrases, refused.reason, refused.number), Tone.NOTHING, rows)
             if not noted:
@@ -85,9 +90,16 @@ async def moderate(
         await send(interaction, given.view, private=True, files=given.files)
 
 
-async def used(interaction: Spoken, desk: Desk, command: str, options: Mapping[str, Option], number: int) -> None:
+async def used(
+    interaction: Spoken,
+    desk: Desk,
+    command: str,
+    options: Mapping[str, Option],
+    number: int,
+    result: UseResult = "done",
+) -> None:
     """Keeps in the ledger that a moderator used a command; `number`: its row in the log."""
-    details = {"command": command, "options": dict(options)}
+    details = {"command": command, "options": dict(options), **({"result": result} if result != "done" else {})}
     deed = Deed(at=desk.services.clock(), actor=actor_of(interaction), action="look", about=number, details=details)
     await desk.services.log.ledger.note(deed)
 

@@ -19,6 +19,7 @@ from kzbot.chat.escape import inline
 from kzbot.chat.handle import APPLY
 from kzbot.chat.posting import MODERATORS, NEWS, Posts
 from kzbot.errors import KzbotError
+from kzbot.querylog.alike import OWN_NEW
 from kzbot.querylog.ledger.rows import Actor
 
 if TYPE_CHECKING:
@@ -167,7 +168,7 @@ async def _post_digest(generation: str, posts: Posts, desk: Desk) -> None:
     if not await _anything_new(desk, status.created):
         return
     await posts.keep(DIGEST, generation, room, _UNSENT)
-    asked = await desk.ask(Asker(None, room.id, room.guild.id), _NEW, {}, private=False)
+    asked = await desk.ask(Asker(None, room.id, room.guild.id), OWN_NEW, {}, private=False)
     message = await posts.send(NEWS, room, render(desk.services.phrases, asked))
     if message is not None:
         await posts.keep(DIGEST, generation, room, message.id)

@@ -4,7 +4,8 @@ import errno
 import json
 import os
 import socket
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
@@ -101,6 +102,27 @@ def is_running(data_folder: Path) -> bool:
     """
     health = read_health(data_folder)
     return health is not None and _lives(health) and abs(_age(health, datetime.now(UTC))) <= STALE
+
+
+class Pulse:
+    """Whether the bot goes on running on this data folder, for who waits for what it is to do.
+
+    Also where its process cannot be looked for, as that of a container, or its number is another one's by now: `clock`, in seconds
+    and set by nobody, measures how long it has written nothing of itself.
+    """
+
+    def __init__(self, data_folder: Path, clock: Callable[[], float] = time.monotonic) -> None:
+        self._folder, self._clock = data_folder, clock
+        self._at, self._since = "", clock()
+
+    def beats(self) -> bool:
+        """False once it has ended, or nothing was heard of it for a minute. Blocking."""
+        health = read_health(self._folder)
+        if health is None or not _lives(health):
+            return False
+        if health.at != self._at:
+            self._at, self._since = health.at, self._clock()
+        return self._clock() - self._since <= STALE.total_seconds()
 
 
 def fault_of(health: Health | None, now: datetime) -> Fault | None:

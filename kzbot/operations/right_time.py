@@ -32,8 +32,10 @@ FAR, DAY = timedelta(hours=1), timedelta(days=1)
 
 def steady() -> float:
     """Seconds of a clock that nobody sets; where the system has one, it goes on while the machine sleeps."""
-    which = getattr(time, "CLOCK_BOOTTIME", None)
-    return time.monotonic() if which is None else time.clock_gettime(which)
+    try:
+        return time.clock_gettime(time.CLOCK_BOOTTIME)
+    except (AttributeError, OSError):  # another system, or a kernel that does not know it
+        return time.monotonic()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ class RightTime:
 
     def heard(self, date: str) -> None:
         """The `Date` of an answer of Discord; what is none is passed over."""
-        with suppress(ValueError):
+        with suppress(ValueError, OverflowError):
             self._discord = parsedate_to_datetime(date).astimezone(UTC), self._steady()
 
     async def doubted(self) -> bool:
@@ -128,7 +130,7 @@ def _read(kept: str | None) -> tuple[_Look | None, _Look | None]:
     try:
         believed, doubted = json.loads(kept or "[null, null]")
         return _look_of(believed), _look_of(doubted)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return None, None
 
 
@@ -136,4 +138,5 @@ def _look_of(value: list[object] | None) -> _Look | None:
     if value is None:
         return None
     at, ticks, run = value
-    return _Look(datetime.fromisoformat(str(at)).astimezone(UTC), float(str(ticks)), str(run))
+    gone = timedelta(seconds=float(str(ticks)))
+    return _Look(datetime.fromisoformat(str(at)).astimezone(UTC), gone.total_seconds(), str(run))

@@ -48,6 +48,8 @@ class TakerUp:
                 first = False
             except KzbotError as error:
                 _LOGGER.warning("What the terminal asked for could not be read: %s", error)
+            except Exception:
+                _LOGGER.exception("What the terminal asked for could not be read")
             await asyncio.sleep(LOOK)
 
     async def take(self, *, forget: bool = False) -> None:

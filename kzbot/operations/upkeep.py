@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from kzbot.errors import QueryLogError
 from kzbot.operations.backups import Backups
@@ -13,8 +14,9 @@ from kzbot.operations.erasing.copies import let_go_of_old
 from kzbot.operations.erasing.eraser import Eraser
 from kzbot.operations.left_servers import LeftServers
 from kzbot.querylog.erasing.scope import Scope
-from kzbot.querylog.ledger.rows import BOT
+from kzbot.querylog.ledger.rows import BOT, Deed
 from kzbot.querylog.log import QueryLog
+from kzbot.querylog.rows import UNDATED, moment_of
 from kzbot.querylog.working import cancellable
 from kzbot.settings import LogSettings
 
@@ -35,8 +37,8 @@ LONGEST = 300.0
 
 async def last_upkeep(log: QueryLog) -> datetime | None:
     """When all that is done daily was last done, None where a part never was; QueryLogError where that cannot be read."""
-    said = [await log.state(KEY + part) for part in DAILY]
-    return min(datetime.fromisoformat(one) for one in said if one) if all(said) else None
+    done = [moment_of(await log.state(KEY + part)) or UNDATED for part in DAILY]
+    return min(done) if UNDATED not in done else None
 
 
 def _now() -> datetime:
@@ -94,9 +96,9 @@ class Upkeep:
         """Does what is due now."""
         doubted = await self._is_doubted()
         for part in PARTS:
-            if (part in _BY_AGE and doubted) or not await self._is_due(part):
-                continue
             try:
+                if (part in _BY_AGE and doubted) or not await self._is_due(part):
+                    continue
                 await self._work[part]()
                 if part in DAILY:
                     await self._log.set_state(KEY + part, self._clock().isoformat(timespec="seconds"))
@@ -111,7 +113,10 @@ class Upkeep:
         """Whether the clock is not to be believed, or nobody can tell; looked at each time, so that no leap is overlooked."""
         try:
             return await self._doubted()
-        except QueryLogError:
+        except QueryLogError:  # of which health tells
+            return True
+        except Exception as error:  # noqa: BLE001 - whatever it is, what does not go by age is done
+            _LOGGER.error("Whether the clock is right could not be told, so nothing goes for its age: %s", error)
             return True
 
     async def _is_due(self, part: str) -> bool:
@@ -122,8 +127,8 @@ class Upkeep:
             return True
         if part in _BY_AGE and not self._entered():
             return False
-        done = await self._log.state(KEY + part)
-        return done is None or not timedelta(0) <= now - datetime.fromisoformat(done) < DAY
+        done = moment_of(await self._log.state(KEY + part))
+        return done is None or not timedelta(0) <= now - done < DAY
 
     async def _erasures(self) -> None:
         if count := await self._eraser.finish():
@@ -150,6 +155,13 @@ class Upkeep:
         old = await asyncio.to_thread(let_go_of_old, self._folder, now - timedelta(days=self._settings.days))
         if old:
             _LOGGER.info("%d copies of the log that are too old were deleted", old)
+        if erased.total or old:
+            details: dict[str, Any] = {
+                "kind": "older",
+                "rows": {table: count for table, count in erased.rows.items() if count},
+            }
+            details |= {"copies": old} if old else {}
+            await self._log.ledger.note(Deed(at=now, actor=BOT, action="erase", details=details))
 
     async def _left(self) -> None:
         now = self._clock()

@@ -201,7 +201,9 @@ def _name(deed: DeedRow, shown: Shown) -> str:
 
 
 def _kind(deed: DeedRow) -> str:
-    """The key of its words; what is laid over the corpus has words of its own for each kind."""
+    """The key of its words; what is laid over the corpus has words of its own for each kind, a command for what came of it."""
+    if deed.action == "look" and deed.details.get("result") in ("refused", "failed"):
+        return f"look_{deed.details['result']}"
     if deed.action != "lay":
         return deed.action.replace(" ", "_")
     kind = str(deed.details.get("kind", "date"))

@@ -26,7 +26,7 @@ def damage(connection: sqlite3.Connection, far: Callable[[int, int], None]) -> s
 
     def look() -> None:
         nonlocal done
-        done += working._INSTRUCTIONS
+        done += working.INSTRUCTIONS
         far(min(done, expected), expected)
 
     far(0, expected)
@@ -42,9 +42,10 @@ def damage_of(path: Path, tell: working.Tell = working.unheard) -> str | None:
 
 
 def fault_of_changed(connection: sqlite3.Connection) -> str | None:
-    """What is wrong with a file that was whole before it was changed, None where nothing is: its structure, and whether each index
-    has as many entries as its table has rows for it, for a row that an index lacks may not have been found. It takes a small part of
-    the time of the integrity check, which looks up each row in each index, and is made again when the copy is restored."""
+    """What is wrong with a file of which rows were taken that were found without its indexes, None where nothing is: its structure,
+    and whether each index has as many entries as its table has rows for it, for one that was damaged may still hold what was taken
+    out. It takes a small part of the time of the integrity check, which looks up each row in each index, and is made again when the
+    copy is restored."""
     found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     if found != "ok":
         return str(found)

@@ -12,7 +12,7 @@ class Filters:
     """What a question must have; None and empty take all.
 
     `since`, `until`: the first and the last day, in UTC. `users`: what rows may hold of one person, see `People`. `search`:
-    words that command or options hold, each of them, in any case; no character is special. `besides`: the number of a question
+    words that command or options hold, each of them, whatever the case, accents and script (see `folded`); no character is special. `besides`: the number of a question
     that is left out, as the one that asks for the list.
     """
 
@@ -58,6 +58,7 @@ def condition(filters: Filters) -> tuple[str, tuple[object, ...]]:
 
 
 def holds(search: str) -> tuple[str, tuple[str, ...]]:
-    """An SQL expression over `phrasings` that is true of those that hold each of these words, and its parameters."""
+    """An SQL expression over `phrasings` that is true of those that hold each of these words, and its parameters; of none where
+    nothing is left of what was typed, as of accents without letters."""
     words = tuple(folded(search).split())
-    return " AND ".join(["instr(searched, ?)"] * len(words)) or "1", words
+    return " AND ".join(["instr(searched, ?)"] * len(words)) or ("0" if search.strip() else "1"), words

@@ -27,7 +27,7 @@ Stage = Literal[
     "write",
 ]
 Result = TypeVar("Result")
-_INSTRUCTIONS = 100_000
+INSTRUCTIONS = 100_000
 """Of SQLite's machine, between two looks: 5 to 50 ms of work."""
 _AWAKE = 0.5
 
@@ -62,7 +62,7 @@ def watched(connection: sqlite3.Connection, look: Callable[[], None]) -> Iterato
             raised.append(error)
         return len(raised)
 
-    connection.set_progress_handler(handler, _INSTRUCTIONS)
+    connection.set_progress_handler(handler, INSTRUCTIONS)
     try:
         yield
     except sqlite3.Error as error:

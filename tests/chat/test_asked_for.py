@@ -81,6 +81,9 @@ async def test_who_wished_it_is_told_once_when_a_reload_answers_the_question(
     assert told(channel, look, MODERATOR) == []
     card = await opened(channel, look, show="tell")
     assert "1 was told · 1 could not be told: Discord does not take the message" in card.text
+    assert "the askers were told, last <t:" in card.text
+    assert "are to be told" not in card.text.split("\n", 1)[1], "nobody waits any more"
+    assert f"asked for by <@{MODERATOR.id}>" in card.text
     asked = look((await channel.press(message.id, message.button("Ask it now"))).message)
     assert "regatta was held on 3 May 2010" in unescape(asked.text).replace("**", "")
     await bring(kept, 10, "The Luftschiff regatta was held again on 4 May 2010.\n")
@@ -105,7 +108,13 @@ async def test_the_running_bot_tells_what_the_terminal_asked_for(channel: LocalC
 
     await until(arrived)
     assert "Luftschiff regatta" in unescape(told(channel, look)[0].text)
-    assert "the askers are to be told, by the terminal" in (await opened(channel, look, show="tell")).text
+
+    async def ended() -> bool:
+        wish = await kept.services.log.review.wish_of(seen.row, MEMBER.id)
+        return wish is not None and wish.state == "told"
+
+    await until(ended)
+    assert "asked for by the terminal" in (await opened(channel, look, show="tell")).text
 
 
 async def _beats(data: Path) -> None:

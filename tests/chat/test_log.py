@@ -16,6 +16,7 @@ import pytest
 
 from kzbot.channel.identity import ELSEWHERE, HOME, MEMBER, MODERATOR, NEWS
 from kzbot.channel.server import LocalChannel
+from kzbot.chat.escape import unescape
 from kzbot.chat.services import Services
 from kzbot.output.questions_file import COLUMNS, OF_THE_FILE
 from kzbot.output.table import exact
@@ -159,7 +160,17 @@ async def test_wrong_words_are_refused_with_how_to_write_it(
     row = await bot.log.query(1)
     assert seen.private and says in seen.text and "@everyone" not in seen.text.replace("\\@everyone", "")
     assert row is not None and row.status == "bad_request"
-    assert await bot.log.ledger.deeds(1) == ([], 0)
+    ((deed,), total) = await bot.log.ledger.deeds(1)
+    assert (total, deed.action, deed.about, deed.actor.user) == (1, "look", 1, MODERATOR.id)
+    assert deed.details == {"command": "log questions", "options": options, "result": "refused"}
+
+
+async def test_a_command_that_is_refused_stands_in_the_audit(bot: Services, ask: Any) -> None:
+    await ask("log questions", since="garbage")
+    await ask("log purge", before="garbage", search="zqxwords")
+    text = unescape((await ask("log audit", action="look")).text)
+    assert f"**1.** <@{MODERATOR.id}> used /log questions since: garbage, which was refused" in text
+    assert f"**2.** <@{MODERATOR.id}> used /log purge, which was refused" in text, "no word of what was to go"
 
 
 async def test_where_people_are_hashed_neither_log_nor_ledger_holds_the_id(

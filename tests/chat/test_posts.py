@@ -108,7 +108,12 @@ async def test_a_change_in_a_watched_folder_is_posted_applied_and_told(
     assert "airship landed in town9" in digest.text.replace("**", "") and "town10" in digest.text
     assert "town8" not in digest.text
     row = await kept.services.log.query(digest.row)
-    assert row is not None and row.user is None and row.command == "new" and not row.private
+    assert row is not None and row.user is None and row.command == "new digest" and not row.private
+    figures = await kept.services.log.statistics()
+    assert (figures.questions, figures.most_asked, figures.nameless) == (0, (), 0), "nobody asked anything"
+    assert "Useful" not in digest.labels, "what nobody asked is nobody's question to be answered better"
+    doubted = await channel.press(digest.id, digest.button("Wrong date or name?"))
+    assert "9 May 2012" in str(doubted.modal), "its buttons work as those of any answer"
     assert await kept.services.log.ledger.post("digest", kept.services.shelf.id) is not None
 
 

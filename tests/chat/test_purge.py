@@ -175,3 +175,12 @@ def settled() -> Any:
                 await asyncio.sleep(0.02)
 
     return wait
+
+
+async def test_words_in_another_writing_are_counted_and_said_to_be_among_them(
+    bot: Any, channel: LocalChannel, look: Any
+) -> None:
+    await asked(bot, "zqx Café", "ZQX CAFE", "zqx other")
+    seen = await purge(channel, look, search="zqx cafe")
+    assert "2 questions would be erased" in seen.text
+    assert "accents and script make no difference" in seen.text

@@ -42,6 +42,11 @@ async def test_alike_questions_are_one_with_how_often_by_whom_and_what_is_neares
     assert "rated not useful: 1\n-# now: answered, as it was" in said
     only = await listed(channel, look, status="not_useful")
     assert "1 group of alike questions" in only.text and "harbour" in only.text
+    poor = await ask(channel, look, MODERATOR, "search", query="regatta, LUFTSCHIFF")
+    await channel.press(poor.id, poor.button("Not useful"))
+    both = unescape((await listed(channel, look, status="not_useful")).text)
+    assert "2 groups" in both and "not found: 3 · rated not useful: 1" in both
+    assert "asked 3 times without a good answer" in both, "each question counts once"
     none = await listed(channel, look, since="2099-01-01")
     assert "There is none." in none.text
     assert "3 groups" in (await listed(channel, look, since="3 days")).text, (

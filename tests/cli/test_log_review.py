@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import shutil
 from collections.abc import AsyncIterator
 from dataclasses import fields
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from kzbot.cli.log.beside import unspelled_beside
+from kzbot.cli.prepared import prepare
+from kzbot.errors import KzbotError
 from kzbot.index.store import GenerationStore
 from kzbot.operations.health import FILE as HEALTH
+from kzbot.operations.health import Health, write_health
 from kzbot.querylog.ledger.rows import Actor
 from kzbot.querylog.log import FILE_NAME, QueryLog
+from kzbot.querylog.review.beside import review_beside
 from kzbot.querylog.review.rows import ReviewRecord
 from kzbot.querylog.rows import QueryRecord, QueryStatus
 
@@ -234,10 +240,32 @@ async def test_beside_who_holds_the_folder_all_but_a_spelling_is_done(process: B
         spelled = process("log", "review", EAGLE, "--spelling", "Qqzw", "--name", "Steppe Eagle", "--data", indexed)
     assert spelled.returncode == 1
     complained = " ".join(spelled.stderr.decode().split())
-    assert "is in use by process" in complained and "Try again when it has ended" in complained
+    assert "is in use by process" in complained and "Try again once it has ended" in complained
     assert [one[0] for one in await deeds(indexed)] == [
         "review source",
         "review tell",
         "review dismissed",
         "review undone",
     ]
+
+
+async def test_nobody_waits_for_ever_for_a_bot_that_was_killed_or_for_what_was_read_elsewhere(
+    asked: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    prepared, now = prepare(None, asked), datetime.now(UTC).isoformat()
+    rest = dict.fromkeys(("gateway", "written", "log_fault", "generation"))
+    write_health(asked, Health(at=now, pid=1, host="a container", gateway_since=now, **rest))
+    monkeypatch.setattr("kzbot.cli.log.beside._LOOK", 0.01)
+    with monkeypatch.context() as patch:
+        patch.setattr("kzbot.operations.health.STALE", timedelta(seconds=0.05))
+        assert await unspelled_beside(prepared, 7) is None
+    async with review_beside(asked / FILE_NAME) as reviews:
+        assert await reviews.requests() == {7: {"undo": True}}, "its next start does it"
+        await reviews.request(7, {"kind": "applied"})
+        waits = asyncio.create_task(unspelled_beside(prepared, 7))
+        while (await reviews.requests())[7] != {"undo": True} and not waits.done():  # noqa: ASYNC110 - it tells nobody
+            await asyncio.sleep(0.01)
+        await reviews.drop_request(7)
+        with pytest.raises(KzbotError, match="was told elsewhere already"):
+            await asyncio.wait_for(waits, 60)
+    assert "The running bot does it" in capsys.readouterr().err

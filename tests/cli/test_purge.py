@@ -64,6 +64,7 @@ def test_what_goes_is_said_and_goes_when_it_is_confirmed(bot: Bot, logged: Path)
     assert would.returncode == 1 and json.loads(would.stdout) == {
         "filters": {"by": ["search"]},
         "questions": 1,
+        "only_in_backups": 0,
         "first": "2026-11-21T00:00:00+00:00",
         "last": "2026-11-21T00:00:00+00:00",
         "commands": {"exercise": 1},
@@ -88,6 +89,8 @@ def test_what_only_a_saved_log_has_is_found_there_and_goes(bot: Bot, logged: Pat
     asked(logged, "asked after it was restored")
     held = [file for file in Backups(logged).all() if b"onlyinthesavedlog" in file.read_bytes()]
     assert len(held) == 1 and b"Steppe Eagle" in held[0].read_bytes(), "or nothing would be proved"
+    would = json.loads(bot("log", "purge", "--search", "onlyinthesavedlog", "--json", "--data", logged).stdout)
+    assert (would["questions"], would["only_in_backups"], would["erased"]) == (1, 1, 0)
     said = bot("log", "purge", "--search", "onlyinthesavedlog", "--yes", "--data", logged).stdout.decode()
     assert "1 question would be erased" in said and "stands only in backups" in said
     assert "1 question was erased, here and in every backup" in said

@@ -17,7 +17,7 @@ import pytest
 
 from kzbot.errors import QueryLogError
 from kzbot.operations.backups import Backups
-from kzbot.operations.health import FILE, Health, fault_of, host, is_running, read_health, write_health
+from kzbot.operations.health import FILE, Health, Pulse, fault_of, host, is_running, read_health, write_health
 from kzbot.operations.heart import Heart
 from kzbot.operations.supervisor import Supervisor
 from kzbot.phrases import DEFAULT_FOLDER, FALLBACK, Phrases
@@ -76,6 +76,27 @@ def test_a_bot_runs_where_it_was_heard_of_lately_and_its_process_lives(tmp_path:
             assert not is_running(tmp_path)
     write_health(tmp_path, replace(WELL, at=now.isoformat(), host="another"))
     assert is_running(tmp_path)
+
+
+def test_who_waits_for_a_bot_hears_that_it_has_ended_also_where_its_process_cannot_be_looked_for(
+    tmp_path: Path,
+) -> None:
+    seconds = 0.0
+    pulse = Pulse(tmp_path, lambda: seconds)
+    assert not pulse.beats(), "there is none"
+    for one in (replace(WELL, host="a container"), WELL):
+        write_health(tmp_path, one)
+        seconds += 1000
+        assert pulse.beats(), "however long ago by that clock it was asked before"
+        seconds += 59
+        assert pulse.beats()
+        seconds += 2
+        assert not pulse.beats(), "it was killed, and its number is perhaps another process's now"
+        write_health(tmp_path, replace(one, at=(NOW + timedelta(minutes=1)).isoformat()))
+        assert pulse.beats(), "it only slept"
+    ended = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True)
+    write_health(tmp_path, replace(WELL, pid=int(ended.stdout)))
+    assert not pulse.beats()
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{}", '{"at": 5}', "\0\xff", json.dumps({"at": "soon", "pid": 1})])

@@ -1,8 +1,9 @@
 """Nothing goes for its age by a clock that leapt, and what waits goes once the clock is right, or held on for a day."""
 
 import logging
+import time
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -133,7 +134,8 @@ async def test_discords_own_time_decides_at_once(machine: Machine) -> None:
     def discord(at: datetime) -> None:
         machine.time.heard(at.strftime("%a, %d %b %Y %H:%M:%S GMT"))
 
-    machine.time.heard("no date at all")
+    for none in ("no date at all", "Fri, 31 Dec 9999 23:59:59 -2359", f"Fri, 31 Dec {'9' * 30} 23:59:59 GMT"):
+        machine.time.heard(none)
     assert await machine.erases()
     machine.off(WEEK)
     discord(machine.now)
@@ -148,8 +150,34 @@ async def test_discords_own_time_decides_at_once(machine: Machine) -> None:
     assert await machine.time.doubted() and "5 hours behind Discord's" in str(machine.time.doubt)
 
 
-@pytest.mark.parametrize("kept", ["", "[]", "[1, 2]", '[["soon", 1, "a"], null]', "{}", '[["2026-11-22T00:00:00"], 3]'])
+DAMAGED = (
+    "",
+    "{}",
+    "[]",
+    "[1, 2]",
+    '[["soon", 1, "a"], null]',
+    '[["2026-11-22T00:00:00"], 3]',
+    '[["2026-11-22T00:00:00+00:00", 1e999, "a"], null]',
+    '[["2026-11-22T00:00:00+00:00", 1e15, "a"], null]',
+    '[["9999-12-31T23:59:59-23:59", 1, "a"], null]',
+)
+
+
+@pytest.mark.parametrize("kept", DAMAGED)
 async def test_what_is_damaged_of_the_last_look_is_as_if_there_were_none(machine: Machine, kept: str) -> None:
     await machine.log.set_state(KEY, kept)
     assert not await machine.time.doubted()
-    assert steady() > 0 and datetime.now(UTC)
+
+
+def test_where_no_clock_goes_on_while_the_machine_sleeps_the_one_that_does_not_leap_does(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for unknown in (OSError("the kernel does not know it"), AttributeError("the system does not have it")):
+
+        def refuses(which: int, error: Exception = unknown) -> float:
+            raise error
+
+        with monkeypatch.context() as patch:
+            patch.setattr("time.clock_gettime", refuses)
+            before = time.monotonic()
+            assert before <= steady() <= time.monotonic()

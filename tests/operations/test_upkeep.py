@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from kzbot.errors import QueryLogError
 from kzbot.index.store import GenerationStore
 from kzbot.operations import upkeep as upkeep_module
 from kzbot.operations.backups import Backups
@@ -21,7 +22,7 @@ from kzbot.querylog.backup import Held
 from kzbot.querylog.erasing.scope import Scope
 from kzbot.querylog.erasing.wiping import Wiper
 from kzbot.querylog.filters import Filters
-from kzbot.querylog.ledger.rows import TERMINAL, Actor, Deed
+from kzbot.querylog.ledger.rows import BOT, TERMINAL, Actor, Deed
 from kzbot.querylog.log import FILE_NAME, QueryLog
 from kzbot.querylog.people import People
 from kzbot.querylog.working import Tell, unheard
@@ -87,6 +88,11 @@ async def test_questions_older_than_the_settings_say_go_without_a_trace(kept: Ke
     assert await kept.asked() == ["fresh"]
     assert [*holding(kept.data, forms("zqxwordkj"))] == []
     assert counts_are_true(kept.log.path)
+    kept.now = NOW + timedelta(days=1)
+    await kept.upkeep().once()
+    ((deed,), total) = await kept.log.ledger.deeds(9)
+    assert (total, deed.at, deed.actor, deed.action, deed.about) == (1, NOW, BOT, "erase", None), "nothing went later"
+    assert deed.details == {"kind": "older", "rows": {"queries": 1}}
 
 
 async def test_where_nothing_is_too_old_the_file_is_not_written_anew(kept: Kept) -> None:
@@ -145,6 +151,32 @@ async def test_a_part_that_fails_is_said_and_tried_again_in_an_hour_and_holds_up
     kept.now += timedelta(minutes=2)
     await upkeep.once()
     assert kept.backups() == 1
+
+
+async def test_what_is_damaged_of_when_it_was_done_last_is_as_if_it_never_was(kept: Kept) -> None:
+    await ask(kept.log, ["old"], asked_at=NOW - timedelta(days=100))
+    await kept.log.set_state(f"{upkeep_module.KEY}retention", "soon")
+    assert await upkeep_module.last_upkeep(kept.log) is None
+    await kept.upkeep().once()
+    assert await kept.asked() == [] and kept.backups() == 1
+    assert await upkeep_module.last_upkeep(kept.log) == NOW
+
+
+async def test_a_part_of_which_the_log_cannot_tell_when_it_was_done_is_tried_again(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    upkeep = kept.upkeep()
+    with monkeypatch.context() as patch, caplog.at_level(logging.ERROR):
+        patch.setattr(QueryLog, "state", _cannot_be_read)
+        await upkeep.once()
+    assert "“backup”" in caplog.text and kept.backups() == 0
+    kept.now += timedelta(hours=2)
+    await upkeep.once()
+    assert kept.backups() == 1, "or nothing would be done any more until the next start"
+
+
+async def _cannot_be_read(self: QueryLog, key: str) -> str | None:
+    raise QueryLogError("kzbot.db: the log cannot be read (disk I/O error).")
 
 
 async def _fails(self: Eraser) -> int:
@@ -253,7 +285,8 @@ async def test_ratings_follow_whatever_was_kept_of_people_before(kept: Kept) -> 
             await kept.log.review.rate(number, user, False, NOW)
     assert [*holding(kept.data, shapes_of(PERSON) | shapes_of(OTHER))] == []
     assert (await kept.log.review.ratings(number)).not_useful == 1
-    assert (await kept.log.review.groups(1))[0][0].not_useful == 0, "it was not answered, and counts as that already"
+    ((group,), _) = await kept.log.review.groups(1)
+    assert (group.not_useful, group.in_vain) == (1, 1), "it was not answered, and counts as that already"
     assert await kept.log.state("user_ids") == "none"
 
 
@@ -308,6 +341,7 @@ async def test_copies_that_hold_only_what_is_too_old_go(kept: Kept) -> None:
     await kept.upkeep().once()
     assert not old.exists()
     assert kept.backups() == 1
+    assert (await kept.log.ledger.deeds(1))[0][0].details == {"kind": "older", "rows": {}, "copies": 2}
 
 
 async def test_an_erasure_that_was_interrupted_is_ended_by_the_upkeep(

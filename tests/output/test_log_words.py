@@ -45,6 +45,11 @@ def test_whatever_is_erased_is_told_in_words(kind: str) -> None:
     assert said.startswith("erased for good: ") and not said.endswith(f": {kind}")
 
 
+def test_what_came_of_a_command_that_was_not_done_is_said() -> None:
+    made = [deed_words(PHRASES, deed("look", command="log purge", **more)) for more in ({}, {"result": "refused"}, {"result": "failed"}, {"result": "odd"})]  # fmt: skip
+    assert made == ["used /log purge", "used /log purge, which was refused", "used /log purge, which broke down", "used /log purge"]  # fmt: skip
+
+
 def test_an_action_of_another_version_is_shown_as_it_is_and_all_that_is_kept_of_it_escaped() -> None:
     loud = Shown(text=str.upper)
     assert deed_words(PHRASES, deed("dance"), loud) == "DANCE"

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kzbot.querylog.alike import OF_THE_BOT, alike, of_the_corpus
+from kzbot.querylog.alike import OF_THE_BOT, OWN_NEW, alike, asked_with, of_the_corpus
 from kzbot.querylog.backup import FOLDER, check, listed
 from kzbot.querylog.log import QueryLog
 from kzbot.querylog.messages import traces
@@ -40,6 +40,7 @@ def test_scripts_make_no_difference_and_wordless_questions_are_those_of_their_co
     assert alike("timeline", {"from": "1997"}) == "/timeline"
     assert all(alike(command, {"said": "wrong"}) is None for command in ("corpus reload", *OF_THE_BOT))
     assert alike("check", traces(1234, "their words")) is None
+    assert alike(OWN_NEW, {}) is None and asked_with(OWN_NEW) == "new" and asked_with("search") == "search"
 
 
 @given(st.dictionaries(st.sampled_from(["query", "topic", "from"]), st.text() | st.integers() | st.booleans()))
@@ -54,7 +55,9 @@ def counts(path: Path) -> None:
     with closing(sqlite3.connect(path)) as made:
         counted = f"""SELECT alike, count(*), sum(status IN {_UNANSWERED}), sum(status = 'partial'), sum(status = 'ambiguous'),
             (SELECT count(*) FROM ratings JOIN queries AS rated ON rated.number = ratings.query
-             WHERE rated.alike = queries.alike AND rated.status = 'answered' AND NOT useful), max(number)
+             WHERE rated.alike = queries.alike AND NOT useful),
+            (SELECT count(DISTINCT rated.number) FROM ratings JOIN queries AS rated ON rated.number = ratings.query
+             WHERE rated.alike = queries.alike AND rated.status NOT IN {_UNANSWERED} AND NOT useful), max(number)
             FROM queries WHERE alike IS NOT NULL GROUP BY alike ORDER BY alike"""
         assert made.execute("SELECT * FROM wordings ORDER BY alike").fetchall() == made.execute(counted).fetchall()
         tallied = (
@@ -101,10 +104,11 @@ async def test_counts_follow_whatever_is_written(
         with closing(sqlite3.connect(path, isolation_level=None)) as beside:
             beside.execute("PRAGMA foreign_keys = ON")
             if what == "rate":
-                beside.execute("DELETE FROM ratings WHERE query = ?", (number,))
+                user, useful = len(words), status == "partial"
+                beside.execute("DELETE FROM ratings WHERE query = ? AND user = ?", (number, user))
                 beside.execute(
-                    "INSERT INTO ratings (at, query, user, useful) SELECT '', number, 1, 0 FROM queries WHERE number = ?",
-                    (number,),
+                    "INSERT INTO ratings (at, query, user, useful) SELECT '', number, ?, ? FROM queries WHERE number = ?",
+                    (user, useful, number),
                 )
             else:
                 beside.execute("DELETE FROM queries WHERE number = ?", (number,))
@@ -136,7 +140,7 @@ async def test_an_older_log_is_counted_when_it_is_opened(tmp_path: Path, asked: 
     await log.close()
     counts(path)
     with closing(sqlite3.connect(path)) as made:
-        assert made.execute("SELECT * FROM wordings").fetchall() == [("eagle steppe", 3, 2, 1, 0, 0, 4)]
+        assert made.execute("SELECT * FROM wordings").fetchall() == [("eagle steppe", 3, 2, 1, 0, 0, 0, 4)]
         assert made.execute(
             "SELECT searched, asked FROM queries, phrasings ON phrasings.number = phrasing WHERE queries.number = 2"
         ).fetchone() == ("/search eagle steppe", 1)

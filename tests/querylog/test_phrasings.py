@@ -21,7 +21,27 @@ from kzbot.querylog.log import FILE_NAME, QueryLog
 from kzbot.querylog.rows import ListedRow, QueryRecord
 
 Asked = Callable[..., QueryRecord]
-_PARTS = ("ab", "b", "aB", "ß", "SS", "İ", "%", "_", "\0", "lone\ud800", "КАДЭКС", '"', "1", "/who", "\x1f")
+_PARTS = (
+    "ab",
+    "b",
+    "aB",
+    "ß",
+    "SS",
+    "İ",
+    "%",
+    "_",
+    "\0",
+    "lone\ud800",
+    "КАДЭКС",
+    '"',
+    "1",
+    "/who",
+    "\x1f",
+    "cafe\u0301",
+    "\u0301",
+    "\u200b",
+    "\ue000",
+)
 SPOKEN = st.lists(st.sampled_from(_PARTS) | st.text(max_size=3), max_size=4).map(" ".join)
 QUESTIONS = st.lists(
     st.tuples(st.sampled_from(["search", "who", "log audit"]), SPOKEN | st.integers(0, 12), st.integers(1, 3)),
@@ -36,6 +56,7 @@ def passes(row: ListedRow, filters: Filters, search: str) -> bool:
     own = searched(row.command, row.options)
     return (
         all(word in own for word in folded(search).split())
+        and bool(folded(search).split() or not search.strip())
         and (not filters.users or row.user in filters.users)
         and (not filters.commands or row.command in filters.commands)
         and filters.server in (None, row.server)
@@ -50,6 +71,19 @@ def is_counted(path: Path) -> bool:
             text = searched(command, json.loads(options))
             texts[text] = texts.get(text, 0) + 1
         return texts == dict(connection.execute("SELECT searched, asked FROM phrasings"))
+
+
+async def test_a_search_makes_no_difference_of_accents_and_scripts(asked: Asked, log: QueryLog) -> None:
+    for said in ("Café", "cafe\u0301", "CAFE", "КАДЭКС", "Łódź", "\ue000", "plain"):
+        await log.record(asked(options={"query": said}))
+
+    async def found(search: str) -> list[int]:
+        return [row.number for row in (await log.listing.page(Filters(search=search), 50)).rows]
+
+    for search in ("cafe", "café", "CAFE\u0301"):
+        assert await found(search) == [3, 2, 1], search
+    assert await found("kadeks") == [4] == await found("кадэкс") and await found("lodz") == [5]
+    assert await found("\ue000") == [6] and await found("\u0301") == [], "words of which nothing is left find nothing"
 
 
 @given(QUESTIONS, SPOKEN, NARROWED, st.booleans(), st.integers(1, 8), st.data())

@@ -45,6 +45,22 @@ async def test_a_later_rating_takes_the_place_of_a_persons_earlier_one(log: Quer
     assert await log.review.ratings(number) == Ratings(2, 0) and await names(log) == []
 
 
+async def test_what_was_not_answered_and_is_rated_is_listed_as_both_and_counted_once(
+    log: QueryLog, asked: Asked
+) -> None:
+    poor, good = await ask(log, asked, "x", "partial"), await ask(log, asked, "x", "answered")
+    for query, user in ((poor, 1), (poor, 2), (good, 1), (good, 2)):
+        await log.review.rate(query, user, False, NOW)
+    assert await names(log, want="not_useful") == ["x"] == await names(log, want="partial")
+    ((group,), _) = await log.review.groups(1)
+    assert (dict(group.statuses), group.not_useful, group.in_vain) == ({"partial": 1}, 4, 2)
+    for query, user, said in ((poor, 1, (3, 2)), (good, 1, (2, 2)), (good, 2, (1, 1)), (poor, 2, (0, 1))):
+        await log.review.rate(query, user, True, NOW)
+        ((group,), _) = await log.review.groups(1)
+        assert (group.not_useful, group.in_vain) == said, "who changed their mind"
+    assert await names(log, want="not_useful") == []
+
+
 async def test_a_rating_stays_one_whatever_is_kept_of_people_meanwhile(log: QueryLog, asked: Asked) -> None:
     number = await ask(log, asked, "x", "answered")
     for mode in ("kept", "hashed", "none"):

@@ -45,6 +45,8 @@ def purge_view(
     ]
     if rest := sum(count for _, count in outline.commands[_LISTED:]):
         lines.append(say("chat.purge.others", count=rest))
+    if filters.search.strip():
+        lines.append(say("chat.purge.folded"))
     if searches := _searches(filters, outline):
         lines.append(say("chat.purge.searches", count=searches))
     if outline.elsewhere:

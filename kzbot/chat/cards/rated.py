@@ -9,9 +9,9 @@ from kzbot.querylog.review.rows import UNANSWERED
 
 
 def rating_row(phrases: Phrases, asked: Asked) -> Row:
-    """The buttons for everybody who sees the card; nothing under a question that was asked wrongly."""
+    """The buttons for everybody who sees the card; nothing under a question that was asked wrongly, or by the bot."""
     status = asked.answer.status
-    if status == "bad_request":
+    if status == "bad_request" or asked.by_bot:
         return ()
     say = phrases.say
     row: Row = (

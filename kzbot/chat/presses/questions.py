@@ -9,6 +9,7 @@ from kzbot.chat.desk import Desk
 from kzbot.chat.handle import AGAIN, CHOICE, CHOICES, SUGGESTION, Handle, template
 from kzbot.chat.presses.guarded import Press, Spoken, asked_by, own, shown_privately, tell_changed
 from kzbot.chat.replies import in_time
+from kzbot.querylog.alike import asked_with
 from kzbot.querylog.rows import QueryRow
 
 
@@ -44,7 +45,7 @@ class AskAgain(Press, template=template(AGAIN)):
         public = not row.private and asked_by(interaction, desk, row)
         options = desk.lent.options_of(row) or {}
         kept = None if options is row.options else row.options
-        await ask_and_send(interaction, desk, row.command, options, private=not public, kept=kept)
+        await ask_and_send(interaction, desk, asked_with(row.command), options, private=not public, kept=kept)
 
 
 async def _choose(interaction: Spoken, desk: Desk, handle: Handle, row: QueryRow, at: int) -> None:
@@ -52,7 +53,7 @@ async def _choose(interaction: Spoken, desk: Desk, handle: Handle, row: QueryRow
     if asked is None or at >= len(asked.answer.choices):
         await tell_changed(interaction, desk, handle)
         return
-    options = known_command(row.command).options
+    options = known_command(asked_with(row.command)).options
     about = next(option.name for option in options if option.completes)
     await _ask(interaction, desk, row, {**row.options, about: asked.answer.choices[at]})
 
@@ -61,4 +62,4 @@ async def _ask(interaction: Spoken, desk: Desk, row: QueryRow, options: Mapping[
     """In the place of the card for who asked; for others as a private answer of their own."""
     update = own(interaction, desk, row)
     private = shown_privately(interaction) or not update
-    await ask_and_send(interaction, desk, row.command, options, private=private, update=update)
+    await ask_and_send(interaction, desk, asked_with(row.command), options, private=private, update=update)

@@ -12,7 +12,7 @@ from kzbot.cli.prepared import Prepared
 from kzbot.errors import KzbotError
 from kzbot.operations.corrections.correcting import Corrected
 from kzbot.operations.corrections.spelling import spelling_record
-from kzbot.operations.health import is_running
+from kzbot.operations.health import Pulse
 from kzbot.operations.outcome import Outcome
 from kzbot.querylog.ledger.reader import LedgerReader
 from kzbot.querylog.ledger.rows import TERMINAL, OverlayRecord
@@ -55,18 +55,21 @@ async def unspelled_beside(prepared: Prepared, review: int) -> Corrected | None:
 
 
 async def _asked(prepared: Prepared, reviews: Review, number: int, what: Mapping[str, Any]) -> Corrected | None:
-    """Waits until the bot has done it; Ctrl+C leaves it asked for."""
-    say, data = prepared.phrases.say, prepared.settings.data.folder
+    """Waits until the bot has done it, None where it has ended before; Ctrl+C leaves it asked for. KzbotError where what came of
+    it is not there any more: somebody else who asked for the same has read it, or the bot has started anew meanwhile."""
+    say, pulse = prepared.phrases.say, Pulse(prepared.settings.data.folder)
     await reviews.request(number, what)
     sys.stderr.write(f"{say('cli.review.asked')}\n")
     try:
         while True:
-            came = (await reviews.requests()).get(number, {})
+            came = (await reviews.requests()).get(number)
+            if came is None:
+                raise KzbotError(say("cli.review.read_already"))
             if "kind" in came:
                 await reviews.drop_request(number)
                 said = Outcome("refused", None, reason=came.get("reason"), values=came.get("values", {}))
                 return Corrected(came["kind"], said)
-            if not await asyncio.to_thread(is_running, data):
+            if not await asyncio.to_thread(pulse.beats):
                 return None
             await asyncio.sleep(_LOOK)
     except asyncio.CancelledError:

@@ -43,6 +43,11 @@ Channel = Annotated[
 ]
 Search = Annotated[
     str | None,
-    typer.Option("--search", metavar="TEXT", help="Only questions that hold these words.", show_default=False),
+    typer.Option(
+        "--search",
+        metavar="TEXT",
+        help="Only questions that hold these words, whatever the case, accents and script.",
+        show_default=False,
+    ),
 ]
 Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, max=MOST, help="How many, the latest first.")]

@@ -24,7 +24,7 @@ from kzbot.querylog.erasing.scope import Erased, Outline, Scope
 from kzbot.querylog.filters import Filters
 from kzbot.querylog.ledger.rows import TERMINAL
 from kzbot.querylog.log import FILE_NAME
-from kzbot.querylog.rows import portable
+from kzbot.querylog.rows import UNDATED, portable
 from kzbot.querylog.working import Step
 
 _STAGES = 3
@@ -90,12 +90,14 @@ async def _erase(prepared: Prepared, eraser: Eraser, filters: Filters, now: date
 
 
 def _plain(filters: Filters, outline: Outline, erased: Erased | None) -> dict[str, Any]:
-    """What would go, by which filters, and how many questions went, as JSON."""
+    """What would go, by which filters, and how many questions went, as JSON; a moment that is damaged is null."""
+    first, last = (at.isoformat() if at not in (None, UNDATED) else None for at in (outline.first, outline.last))
     return {
         "filters": told(filters),
         "questions": outline.total,
-        "first": outline.first.isoformat() if outline.first else None,
-        "last": outline.last.isoformat() if outline.last else None,
+        "only_in_backups": outline.elsewhere,
+        "first": first,
+        "last": last,
         "commands": dict(outline.commands),
         "erased": erased.queries if erased is not None else 0,
     }
@@ -110,6 +112,7 @@ def _lines(phrases: Phrases, filters: Filters, outline: Outline) -> list[str]:
         phrases.say("cli.purge.heading", count=outline.total, filters=said, first=first, last=last),
         *(phrases.say("cli.purge.command", command=one_line(name), count=count) for name, count in outline.commands),
         *([phrases.say("cli.purge.elsewhere", count=outline.elsewhere)] if outline.elsewhere else []),
+        *([phrases.say("cli.purge.folded")] if filters.search.strip() else []),
         phrases.say("cli.purge.warning"),
     ]
 

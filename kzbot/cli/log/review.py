@@ -169,6 +169,8 @@ async def _spell(prepared: Prepared, group: Group, how: Reviewing) -> _Came:
             made, record, canonical = await spelled_beside(prepared, group, name, spelling)
             if made is None:
                 return _Came("asked", [prepared.phrases.say("cli.review.left_asked")])
+            if made.kind == "gone":
+                raise KzbotError(prepared.phrases.say("cli.review.erased")) from None
             spelling, done = record.words or spelling, _Done(made, canonical, beside=True)
     except QuestionError as error:
         wrong = "--name" if error.key.rpartition(".")[2] in _OF_THE_NAME else "--spelling"

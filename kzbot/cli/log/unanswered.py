@@ -19,7 +19,7 @@ from kzbot.operations.nearest import Nearest, nearest
 from kzbot.operations.typing_errors import neighbours
 from kzbot.phrases import Phrases
 from kzbot.querylog.review.reader import ReviewReader
-from kzbot.querylog.review.rows import Group, GroupFilters, Shown, Want, WishState
+from kzbot.querylog.review.rows import Group, GroupFilters, ReviewRow, Shown, Want, WishState
 from kzbot.querylog.rows import UNDATED, QueryRow, portable
 
 SECONDS = 60.0
@@ -90,7 +90,7 @@ def question_words(row: QueryRow) -> str:
 def _lines(phrases: Phrases, group: Group, found: Nearest | None, others: Sequence[int]) -> list[str]:
     """`others`: numbers of groups that are typed almost alike."""
     say = phrases.say
-    facts = [say("chat.unanswered.times", count=group.unanswered + group.not_useful)]
+    facts = [say("chat.unanswered.times", count=group.in_vain)]
     if group.people:
         facts.append(say("chat.unanswered.people", count=group.people))
     facts.append(say("cli.unanswered.last", when=moment(group.latest.asked_at)))
@@ -106,7 +106,7 @@ def _lines(phrases: Phrases, group: Group, found: Nearest | None, others: Sequen
     if found is not None and found.status is not None:
         lines.append(_now_line(phrases, found))
     lines += [
-        say(f"cli.unanswered.{one.kind if one.kind != 'source' or one.remark else 'source_bare'}", remark=one.remark)
+        say(f"cli.unanswered.{_made(group, one)}", remark=one.remark, when=moment(group.told_at or UNDATED))
         for one in group.reviews
         if group.closed or one.kind != "dismissed"
     ]
@@ -116,6 +116,13 @@ def _lines(phrases: Phrases, group: Group, found: Nearest | None, others: Sequen
         say("cli.unanswered.line", number=group.latest.number, question=question_words(group.latest)),
         *(say("cli.unanswered.indented", words=one_line(line)) for line in lines),
     ]
+
+
+def _made(group: Group, review: ReviewRow) -> str:
+    """The key of the words for what was made of a group."""
+    if review.kind == "tell" and group.tried is not None:
+        return f"tell_{group.tried}"
+    return "source_bare" if review.kind == "source" and not review.remark else review.kind
 
 
 def _now_line(phrases: Phrases, found: Nearest) -> str:
@@ -149,6 +156,7 @@ def plain_group(group: Group) -> dict[str, Any]:
         "asked": group.asked,
         "people": group.people,
         "wishes": dict(group.wishes),
+        "told_at": group.told_at.isoformat() if group.told_at not in (None, UNDATED) else None,
         "closed": group.closed,
         "reviews": [
             {"kind": one.kind, "at": one.at.isoformat(), "actor": one.actor.user, "remark": one.remark}

@@ -27,6 +27,9 @@ ASKERS = (("queries", "asked_at"), ("ratings", "at"), ("wishes", "at"), ("report
 class Change:
     """One open database of any schema up to that of this program. Blocking; used by one thread at a time."""
 
+    unindexed = False
+    """Whether rows are looked for without the indexes of a file that was hastened: one that is damaged may not lead to them."""
+
     def __init__(self, path: Path, people: People) -> None:
         self._path = path
         self._people = people

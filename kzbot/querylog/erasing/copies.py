@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from kzbot.errors import QueryLogError
-from kzbot.querylog.checking import fault_of_changed
+from kzbot.querylog.checking import damage, fault_of_changed
 from kzbot.querylog.erasing.change import Change
 from kzbot.querylog.erasing.files import write_anew
 from kzbot.querylog.erasing.scope import Erased, Target
@@ -88,8 +88,10 @@ def change(
 
     `tell` hears of the stage `tidy`: it is written anew, and checked.
     """
+    unindexed = True
     for make in changes:
         with closing(make(path)) as made:
+            unindexed &= made.unindexed
             opened(made.interrupt)
             made.hasten()
             for rows in made.batches():
@@ -100,7 +102,7 @@ def change(
         tell(Step("tidy"))
         with watched(connection, lambda: tell(Step("tidy"))):
             write_anew(connection)
-            found = fault_of_changed(connection)
+            found = fault_of_changed(connection) if unindexed else damage(connection, lambda *_: tell(Step("tidy")))
     with path.open("rb+") as file:
         os.fsync(file.fileno())
     if found is not None:

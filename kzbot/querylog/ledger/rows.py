@@ -32,6 +32,9 @@ Action = Literal[
 ]
 """What can be done; each has words of its own at `output.deeds.action` in the phrases, spaces as underscores; "lay" for each kind."""
 
+UseResult = Literal["done", "refused", "failed"]
+"""Of a command that changes nothing, or did not come to that; among its details where it was not done."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
@@ -47,7 +50,7 @@ TERMINAL = Actor(place="terminal")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deed:
-    """Something that was done. "look": a moderator's command that changes nothing.
+    """Something that was done. "look": a moderator's command that changed nothing, also because it was refused.
 
     `about`: the number of the row that it is about, in the table that the action belongs to. `details`: JSON values.
     """

@@ -7,8 +7,8 @@ ALTER TABLE queries ADD COLUMN alike TEXT;
 ALTER TABLE queries ADD COLUMN counted INTEGER GENERATED ALWAYS AS (
     instr(command, ' ') = 0 AND command NOT IN ('button', 'doubt', 'help', 'privacy') AND status NOT IN ('denied', 'failed')
 ) VIRTUAL;
--- Every different question once, without case, as a search sees it, and how many questions it is that of, so that words are looked
--- for in each once; kept by triggers.
+-- Every different question once, without case, accents and scripts, as a search sees it, and how many questions it is that of, so
+-- that words are looked for in each once; kept by triggers.
 CREATE TABLE phrasings (number INTEGER PRIMARY KEY, searched TEXT NOT NULL UNIQUE, asked INTEGER NOT NULL);
 INSERT INTO phrasings (searched, asked)
     SELECT searched_of(CAST(command AS BLOB), CAST(options AS BLOB)), count(*) FROM queries GROUP BY 1;
@@ -73,7 +73,8 @@ CREATE TABLE reviews (
 );
 CREATE INDEX reviews_by_alike ON reviews (alike);
 
--- Counts, kept by the triggers below, so that a long log is summed up at once. last: the latest such question.
+-- Counts, kept by the triggers below, so that a long log is summed up at once. last: the latest such question. not_useful: ratings,
+-- whatever the answer was; poor: questions that are not among the unanswered, and whose answer was rated not useful.
 CREATE TABLE wordings (
     alike TEXT PRIMARY KEY,
     asked INTEGER NOT NULL,
@@ -81,11 +82,12 @@ CREATE TABLE wordings (
     partial INTEGER NOT NULL,
     ambiguous INTEGER NOT NULL,
     not_useful INTEGER NOT NULL,
+    poor INTEGER NOT NULL,
     last INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX wordings_by_asked ON wordings (asked);
-CREATE INDEX wordings_by_wanted ON wordings (unanswered + not_useful, last, unanswered, partial, ambiguous, not_useful)
-    WHERE unanswered + not_useful > 0;
+CREATE INDEX wordings_by_wanted ON wordings (unanswered + poor, last, unanswered, partial, ambiguous, not_useful)
+    WHERE unanswered + poor > 0;
 
 -- day: in UTC. first, last: no such question has a number outside of them. took: milliseconds to three significant digits; only of questions that are counted.
 CREATE TABLE tallies (
@@ -99,9 +101,9 @@ CREATE TABLE tallies (
 ) WITHOUT ROWID;
 CREATE TABLE times (day TEXT, took REAL, questions INTEGER NOT NULL, PRIMARY KEY (took, day)) WITHOUT ROWID;
 
-INSERT INTO wordings (alike, asked, unanswered, partial, ambiguous, not_useful, last)
+INSERT INTO wordings (alike, asked, unanswered, partial, ambiguous, not_useful, poor, last)
     SELECT alike, count(*), sum(status IN ('not_found', 'partial', 'ambiguous')), sum(status = 'partial'),
-        sum(status = 'ambiguous'), 0, max(number)
+        sum(status = 'ambiguous'), 0, 0, max(number)
     FROM queries WHERE alike IS NOT NULL GROUP BY alike;
 INSERT INTO tallies (day, command, status, questions, first, last)
     SELECT substr(asked_at, 1, 10), command, status, count(*), min(number), max(number) FROM queries GROUP BY 1, 2, 3;
@@ -124,9 +126,9 @@ CREATE TRIGGER query_timed AFTER INSERT ON queries WHEN NEW.counted BEGIN
         ON CONFLICT (took, day) DO UPDATE SET questions = questions + 1;
 END;
 CREATE TRIGGER query_counted AFTER INSERT ON queries WHEN NEW.alike IS NOT NULL BEGIN
-    INSERT INTO wordings (alike, asked, unanswered, partial, ambiguous, not_useful, last)
+    INSERT INTO wordings (alike, asked, unanswered, partial, ambiguous, not_useful, poor, last)
         VALUES (NEW.alike, 1, NEW.status IN ('not_found', 'partial', 'ambiguous'), NEW.status = 'partial',
-            NEW.status = 'ambiguous', 0, NEW.number)
+            NEW.status = 'ambiguous', 0, 0, NEW.number)
         ON CONFLICT (alike) DO UPDATE SET asked = asked + 1, unanswered = unanswered + excluded.unanswered,
             partial = partial + excluded.partial, ambiguous = ambiguous + excluded.ambiguous,
             last = max(last, excluded.last);
@@ -167,12 +169,18 @@ END;
 CREATE INDEX audit_by_actor ON audit (actor, number);
 CREATE INDEX audit_by_action ON audit (action, number);
 
--- Only what was answered is counted as not useful: the rest is counted already.
+-- A question that several people rated not useful is one question.
 CREATE TRIGGER rated AFTER INSERT ON ratings WHEN NOT NEW.useful BEGIN
-    UPDATE wordings SET not_useful = not_useful + 1
-        WHERE alike = (SELECT alike FROM queries WHERE number = NEW.query AND status = 'answered');
+    UPDATE wordings SET not_useful = not_useful + 1 WHERE alike = (SELECT alike FROM queries WHERE number = NEW.query);
+    UPDATE wordings SET poor = poor + 1
+        WHERE alike = (SELECT alike FROM queries
+            WHERE number = NEW.query AND status NOT IN ('not_found', 'partial', 'ambiguous'))
+            AND NOT EXISTS (SELECT 1 FROM ratings WHERE query = NEW.query AND NOT useful AND number != NEW.number);
 END;
 CREATE TRIGGER unrated BEFORE DELETE ON ratings WHEN NOT OLD.useful BEGIN
-    UPDATE wordings SET not_useful = not_useful - 1
-        WHERE alike = (SELECT alike FROM queries WHERE number = OLD.query AND status = 'answered');
+    UPDATE wordings SET not_useful = not_useful - 1 WHERE alike = (SELECT alike FROM queries WHERE number = OLD.query);
+    UPDATE wordings SET poor = poor - 1
+        WHERE alike = (SELECT alike FROM queries
+            WHERE number = OLD.query AND status NOT IN ('not_found', 'partial', 'ambiguous'))
+            AND NOT EXISTS (SELECT 1 FROM ratings WHERE query = OLD.query AND NOT useful AND number != OLD.number);
 END;

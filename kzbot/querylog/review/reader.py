@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from kzbot.querylog.ledger.rows import Actor
@@ -32,7 +33,7 @@ _CLOSED = (
     f" (SELECT 1 FROM queries AS q WHERE q.alike = ended.alike AND q.number > ended.last AND (q.{_UNANSWERED}"
     " OR EXISTS (SELECT 1 FROM ratings WHERE query = q.number AND NOT useful))))"
 )
-_GROUP = "alike, asked, unanswered - partial - ambiguous, partial, ambiguous, not_useful, last, alike IN closed"
+_GROUP = "alike, asked, unanswered - partial - ambiguous, partial, ambiguous, not_useful, poor, last, alike IN closed"
 REQUEST = "spelling."
 """Under this, and the number of a review, stands what is asked for; never a word that somebody typed."""
 WISH = "wishes.number, wishes.at, wishes.query, wishes.user, wishes.state, wishes.told_at"
@@ -94,10 +95,10 @@ class ReviewReader:
     async def groups(self, limit: int, offset: int = 0, filters: GroupFilters | None = None) -> tuple[list[Group], int]:
         """Groups of alike questions worth a review, the most wanted first, of those the latest; and how many there are."""
         where, values = await self._condition(filters or GroupFilters())
-        condition = f"unanswered + not_useful > 0 AND {where}"
+        condition = f"unanswered + poor > 0 AND {where}"
         rows = await self._reader.rows(
             f"{_CLOSED} SELECT {_GROUP} FROM wordings WHERE {condition}"
-            " ORDER BY unanswered + not_useful DESC, last DESC LIMIT ? OFFSET ?",
+            " ORDER BY unanswered + poor DESC, last DESC LIMIT ? OFFSET ?",
             (*values, limit, offset),
         )
         total = await self._reader.rows(f"{_CLOSED} SELECT count(*) FROM wordings WHERE {condition}", values)
@@ -107,7 +108,7 @@ class ReviewReader:
         """The group that a question belongs to; None where it is in none, or is kept no more."""
         rows = await self._reader.rows(
             f"{_CLOSED} SELECT {_GROUP} FROM wordings"
-            " WHERE unanswered + not_useful > 0 AND alike = (SELECT alike FROM queries WHERE number = ?)",
+            " WHERE unanswered + poor > 0 AND alike = (SELECT alike FROM queries WHERE number = ?)",
             (within(query),),
         )
         return next(iter(await self._grouped(rows)), None)
@@ -115,7 +116,7 @@ class ReviewReader:
     async def group(self, alike: str) -> Group | None:
         """The group of these words; None where none of its questions is kept."""
         rows = await self._reader.rows(
-            f"{_CLOSED} SELECT {_GROUP} FROM wordings WHERE unanswered + not_useful > 0 AND alike = ?", (alike,)
+            f"{_CLOSED} SELECT {_GROUP} FROM wordings WHERE unanswered + poor > 0 AND alike = ?", (alike,)
         )
         return next(iter(await self._grouped(rows)), None)
 
@@ -167,9 +168,9 @@ class ReviewReader:
         latest, people = await self._latest(among, alikes), await self._askers(among, alikes)
         if any(row[5] for row in rows):
             await self._add_rated(among, alikes, latest, people)
-        wishes = await self._wishes(among, alikes)
+        wishes, told = await self._wishes(among, alikes)
         reviews = await self._reviews(among, alikes)
-        numbers = tuple(latest.get(row[0], row[6]) for row in rows)
+        numbers = tuple(latest.get(row[0], row[7]) for row in rows)
         found = await self._reader.rows(
             f"SELECT {COLUMNS} FROM queries WHERE number IN ({', '.join('?' * len(numbers))})", numbers
         )
@@ -181,12 +182,14 @@ class ReviewReader:
                 asked=asked,
                 statuses={status: count for status, count in zip(UNANSWERED, counts, strict=True) if count},
                 not_useful=not_useful,
+                poor=poor,
                 people=len(people.get(alike, ())),
                 wishes=wishes.get(alike, {}),
+                told_at=told.get(alike),
                 reviews=tuple(reviews.get(alike, ())),
                 closed=bool(closed),
             )
-            for (alike, asked, *counts, not_useful, _, closed), number in zip(rows, numbers, strict=True)
+            for (alike, asked, *counts, not_useful, poor, _, closed), number in zip(rows, numbers, strict=True)
             if number in questions
         ]
 
@@ -223,15 +226,21 @@ class ReviewReader:
         for alike, query in rated.items():
             latest.setdefault(alike, query)
 
-    async def _wishes(self, among: str, alikes: Sequence[str]) -> Mapping[str, Mapping[WishState, int]]:
+    async def _wishes(
+        self, among: str, alikes: Sequence[str]
+    ) -> tuple[Mapping[str, Mapping[WishState, int]], Mapping[str, datetime | None]]:
+        """How many people wish it, by the state of their wish; and when the last of those was told."""
         wishes: dict[str, dict[WishState, int]] = defaultdict(dict)
-        for alike, state, count in await self._reader.rows(
-            "SELECT queries.alike, wishes.state, count(DISTINCT wishes.user) FROM wishes CROSS JOIN queries"
+        told: dict[str, datetime | None] = {}
+        for alike, state, count, last in await self._reader.rows(
+            "SELECT queries.alike, wishes.state, count(DISTINCT wishes.user), max(wishes.told_at) FROM wishes CROSS JOIN queries"
             f" ON queries.number = wishes.query WHERE queries.alike {among} GROUP BY queries.alike, wishes.state",
             alikes,
         ):
             wishes[alike][state] = count
-        return wishes
+            if state == "told":
+                told[alike] = moment_of(last)
+        return wishes, told
 
     async def _reviews(self, among: str, alikes: Sequence[str]) -> Mapping[str, list[ReviewRow]]:
         reviews: dict[str, list[ReviewRow]] = defaultdict(list)

@@ -15,7 +15,7 @@ UNANSWERED = ("not_found", "partial", "ambiguous")
 WishState = Literal["open", "telling", "told", "failed"]
 ReviewKind = Literal["spelling", "source", "tell", "dismissed"]
 Shown = Literal["open", "source", "tell", "closed", "all"]
-"""Which groups: those that wait, those with a missing source noted, those whose askers are to be told, those that were
+"""Which groups: those that wait, those with a missing source noted, those whose askers are to be told, or were, those that were
 dismissed or given a spelling, all."""
 SHOWN: tuple[Shown, ...] = ("open", "source", "tell", "closed", "all")
 
@@ -95,8 +95,8 @@ class Group:
     """Alike questions that were not answered, or whose answer was rated not useful.
 
     `latest`: the last one of them. `statuses`: how often it was answered how, of those that were not answered. `not_useful`:
-    how often an answer to such a question was rated so. `asked`: how often it was asked in all. `people`: how many different ones did not get
-    an answer, or rated it so, as far as people are kept. `wishes`: how many people, by the state of their wish. `reviews`: those that hold, the latest first. `closed`:
+    how often what was answered was rated so, in part and not found included; `poor`: how many of the other questions were. `asked`: how often it was asked in all. `people`: how many different ones did not get
+    an answer, or rated it so, as far as people are kept. `wishes`: how many people, by the state of their wish; `told_at`: when the last of them was told. `reviews`: those that hold, the latest first. `closed`:
     dismissed or given a spelling, and not asked in vain since.
     """
 
@@ -107,6 +107,8 @@ class Group:
     not_useful: int
     people: int
     wishes: Mapping[WishState, int]
+    poor: int = 0
+    told_at: datetime | None = None
     reviews: tuple[ReviewRow, ...] = ()
     closed: bool = False
 
@@ -114,6 +116,17 @@ class Group:
     def unanswered(self) -> int:
         """How many of these questions were not answered."""
         return sum(self.statuses.values())
+
+    @property
+    def in_vain(self) -> int:
+        """How many were not answered, or rated not useful: each counts once."""
+        return self.unanswered + self.poor
+
+    @property
+    def tried(self) -> WishState | None:
+        """What came of telling who wished it, "told" where that reached anyone; None where somebody still waits, or nobody wished."""
+        ended: tuple[WishState, ...] = ("told", "telling", "failed")
+        return None if self.wishes.get("open") else next((one for one in ended if self.wishes.get(one)), None)
 
     def review(self, kind: ReviewKind) -> ReviewRow | None:
         """The latest review of this kind that holds."""

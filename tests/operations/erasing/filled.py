@@ -198,8 +198,10 @@ def counts_are_true(path: Path) -> bool:
     """Whether what triggers count is what a count of the rows gives."""
     pairs = (
         (
-            "SELECT alike, asked, unanswered, last FROM wordings ORDER BY 1",
-            "SELECT alike, count(*), sum(status IN ('not_found', 'partial', 'ambiguous')), max(number) FROM queries"
+            "SELECT alike, asked, unanswered, last, not_useful, poor FROM wordings ORDER BY 1",
+            "SELECT alike, count(*), sum(status IN ('not_found', 'partial', 'ambiguous')), max(number),"
+            " ifnull(sum((SELECT count(*) FROM ratings WHERE query = queries.number AND NOT useful)), 0),"
+            " sum(status = 'answered' AND EXISTS (SELECT 1 FROM ratings WHERE query = queries.number AND NOT useful)) FROM queries"
             " WHERE alike IS NOT NULL GROUP BY 1 ORDER BY 1",
         ),
         (

@@ -239,6 +239,38 @@ async def test_a_purge_by_words_finds_them_in_copies_alone_and_takes_nothing_els
     assert again.elsewhere == ((1, 1), (3, 4)), "as a start knows it that ends what was interrupted"
 
 
+@pytest.mark.parametrize("how", ["erased", "renamed"])
+async def test_a_backup_whose_index_leads_to_somebody_else_keeps_nothing(
+    log: QueryLog, tmp_path: Path, how: str
+) -> None:
+    data = tmp_path / "data"
+    await ask(log, ["zqxhidden"], OTHER)
+    await ask(log, ["zqxseen"])
+    backup(data)
+    (copy,) = (data / "backups").glob("*.db")
+    by_user = "FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'queries' AND sql LIKE '%user%'"
+    for sql in (
+        "UPDATE queries SET user = -5 WHERE number = 1",
+        f"CREATE TABLE kept AS SELECT * {by_user}",
+        f"DELETE {by_user}",
+        f"UPDATE queries SET user = {PERSON} WHERE number = 1",
+        "INSERT INTO sqlite_schema SELECT * FROM kept",
+        "DROP TABLE kept",
+    ):
+        with closing(sqlite3.connect(copy, isolation_level=None)) as connection:
+            connection.execute("PRAGMA writable_schema = ON")
+            connection.execute(sql)
+    if how == "erased":
+        await Eraser(data, log).erase(Scope.person(PERSON), TERMINAL, NOW)
+        assert [*holding(data / "backups", forms("zqxhidden") | forms("zqxseen"))] == []
+    else:
+        await log.close()
+        log = await QueryLog.open(log.path, "hashed")
+        await Eraser(data, log).rename()
+        await log.close()
+    assert [*holding(data / "backups", shapes_of(PERSON))] == []
+
+
 async def test_a_server_that_was_left_takes_its_questions_with_it(log: QueryLog, tmp_path: Path) -> None:
     (there,) = await ask(log, ["there"], server=5)
     await ask(log, ["home"], server=HOME)

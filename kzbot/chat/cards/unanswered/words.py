@@ -38,7 +38,7 @@ def when(moment: datetime, style: str = "f") -> str:
 def group_lines(phrases: Phrases, group: Group) -> list[str]:
     """How often in vain, by how many, last when; how; who wishes to be told."""
     say = phrases.say
-    facts = [say("chat.unanswered.times", count=group.unanswered + group.not_useful)]
+    facts = [say("chat.unanswered.times", count=group.in_vain)]
     if group.people:
         facts.append(say("chat.unanswered.people", count=group.people))
     facts.append(say("chat.unanswered.last", when=when(group.latest.asked_at)))
@@ -72,17 +72,21 @@ def near_line(phrases: Phrases, group: Group, found: Nearest) -> str:
     return say(f"chat.unanswered.now_{found.status}", near=near)
 
 
-def review_line(phrases: Phrases, review: ReviewRow) -> str:
-    """What a moderator made of it, who, and when."""
-    key = _MADE[review.kind]
+def review_line(phrases: Phrases, group: Group, review: ReviewRow) -> str:
+    """What a moderator made of it, who, and when; and whether it is done."""
+    key, told = _MADE[review.kind], group.told_at
+    if review.kind == "tell" and group.tried is not None:
+        key = f"armed_{group.tried}"
     if review.kind == "source" and not review.remark:
         key = "source_noted_bare"
     said = inline(review.remark, _REMARK)
     doer = phrases.say("cli.actor.terminal") if review.actor.place == "terminal" else who(phrases, review.actor.user)
-    return phrases.say(f"chat.unanswered.{key}", remark=said, who=doer, when=when(review.at))
+    return phrases.say(
+        f"chat.unanswered.{key}", remark=said, who=doer, when=when(review.at), told=when(told) if told else "?"
+    )
 
 
 def review_lines(phrases: Phrases, group: Group) -> list[str]:
     """The latest review of each kind that holds; a dismissal of questions that were asked in vain again holds no more."""
     found = {one.kind: one for one in reversed(group.reviews)}
-    return [review_line(phrases, one) for one in found.values() if group.closed or one.kind != "dismissed"]
+    return [review_line(phrases, group, one) for one in found.values() if group.closed or one.kind != "dismissed"]
