@@ -52,7 +52,7 @@ class Listener:
 @pytest.fixture(autouse=True)
 def often(monkeypatch: pytest.MonkeyPatch) -> None:
     """SQLite looks up so often that a small log does for a long one."""
-    monkeypatch.setattr("kzbot.querylog.working._INSTRUCTIONS", 20_000)
+    monkeypatch.setattr("kzbot.querylog.working.INSTRUCTIONS", 20_000)
     monkeypatch.setattr("kzbot.querylog.checking._LARGE", 0)
 
 
