@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -63,14 +63,9 @@ async def forget_old(
     `channel` None: that on disk. Not while the clock is `doubted`."""
     while True:
         try:
-            if await doubted():
-                pass
-            elif channel is not None:
-                await _forget_old(channel, days)
-            else:
-                async with _on_disk(data_folder) as kept:
-                    if kept is not None:
-                        await _forget_old(kept, days)
+            async with nullcontext(channel) if channel is not None else _on_disk(data_folder) as kept:
+                if kept is not None and not await doubted():
+                    await _forget_old(kept, days)
         except (OSError, QueryLogError) as error:
             _LOGGER.error("Messages that are too old could not be deleted, and are tried again in an hour: %s", error)
         await asyncio.sleep(_BETWEEN)

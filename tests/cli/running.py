@@ -2,9 +2,10 @@
 
 import asyncio
 import signal
+import socket
 import sys
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 from kzbot.channel.server import LocalChannel
@@ -14,6 +15,15 @@ Environ = Callable[..., dict[str, str]]
 ServeSeeds = Callable[..., None]
 PATIENCE = 60.0
 """Seconds for what takes a moment: only what hangs takes as long, on a busy machine, too."""
+
+
+@contextmanager
+def taken_port() -> Iterator[int]:
+    """A port of this machine that somebody else listens at."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        yield int(taken.getsockname()[1])
 
 
 class Running:

@@ -15,7 +15,7 @@ from kzbot.channel.server import LocalChannel
 from kzbot.cli.metering import check_metrics
 from kzbot.errors import SettingsError
 from kzbot.settings import load_settings
-from tests.cli.running import PATIENCE, Environ, ServeSeeds, elsewhere, started
+from tests.cli.running import PATIENCE, Environ, ServeSeeds, elsewhere, started, taken_port
 
 
 @contextmanager
@@ -83,10 +83,7 @@ async def test_a_port_for_metrics_that_is_taken_is_told_and_the_bot_goes_on(
     tmp_path: Path, serve_seeds: ServeSeeds, environ: Environ
 ) -> None:
     serve_seeds(tmp_path)
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        port = taken.getsockname()[1]
+    with taken_port() as port:
         async with started(tmp_path, environ({"KZBOT_METRICS__PORT": str(port)})) as bot:
             await bot.until("The bot is in the channel")
             assert await bot.end() == 0, bot.complained

@@ -4,7 +4,6 @@ import asyncio
 import json
 import re
 import signal
-import socket
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,7 +17,7 @@ from kzbot.querylog.log import FILE_NAME, QueryLog
 from kzbot.querylog.people import KEY_FILE
 from kzbot.querylog.reader import QueryReader
 from kzbot.querylog.rows import QueryRecord
-from tests.cli.running import PATIENCE, Environ, ServeSeeds, elsewhere, started
+from tests.cli.running import PATIENCE, Environ, ServeSeeds, elsewhere, started, taken_port
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -97,10 +96,7 @@ async def test_a_port_that_is_taken_gives_way_to_the_next(
     tmp_path: Path, serve_seeds: ServeSeeds, environ: Environ
 ) -> None:
     serve_seeds(tmp_path)
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        port = taken.getsockname()[1]
+    with taken_port() as port:
         async with started(tmp_path, environ({"KZBOT_CHANNEL__PORT": str(port)})) as bot:
             line = await bot.until("The local channel")
             assert port < int(line.rpartition(":")[2]) <= port + 20
